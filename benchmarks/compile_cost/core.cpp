@@ -1,0 +1,14 @@
+// The engine and a ladder of the host's own.
+#include <rung/core/lifecycle.hpp>
+#include <rung/core/retail.hpp>
+
+using namespace rung::facts;
+
+constexpr rung::ladder club{
+    rung::stage{"guest"},
+    rung::stage{"member", purchases >= 1},
+    rung::stage{"gold", (purchases >= 10 and spend >= 1'000'00) or recommendations >= 5},
+};
+constexpr auto life = rung::lifecycle{club};
+
+int main() { return static_cast<int>(life.ladder().stages()); }

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <rung/core/number.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+
+/// From a client's id to the number of his record: open addressing with linear probing over mixed ids, so
+/// that ids in steps of any size spread over the table. Ids are never taken out.
+class id_index {
+public:
+    static constexpr std::uint32_t none = ~std::uint32_t{0};
+
+    /// A host whose ids come from strangers gives a secret seed, so that nobody can choose ids that collide.
+    explicit id_index(std::uint64_t seed = 0) noexcept : seed_{seed} {}
+
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+    /// The number stored for an id; none if there is none.
+    [[nodiscard]] std::uint32_t find(client_id id) const noexcept {
+        return cells_.empty() ? none : cells_[position(id)].number;
+    }
+
+    /// Stores a number for an id that has none yet. It must not be `none`.
+    void insert(client_id id, std::uint32_t number) {
+        if ((size_ + 1) * 4 > cells_.size() * 3) rehash(cells_.empty() ? 16 : cells_.size() * 2);
+        cells_[position(id)] = {id, number};
+        ++size_;
+    }
+
+    /// Room for so many ids without growing again.
+    void reserve(std::size_t ids) {
+        auto const cells = std::bit_ceil(ids + ids / 3 + 1);
+        if (cells > cells_.size()) rehash(cells);
+    }
+
+private:
+    struct cell {
+        client_id id = 0;
+        std::uint32_t number = none;
+    };
+
+    std::vector<cell> cells_;
+    std::size_t size_ = 0;
+    std::uint64_t seed_;
+
+    // Each bit of the id reaches each bit of the result (the finalizer of MurmurHash3).
+    [[nodiscard]] std::uint64_t mix(std::uint64_t x) const noexcept {
+        x ^= seed_;
+        x = (x ^ (x >> 33)) * 0xff51afd7ed558ccdU;
+        x = (x ^ (x >> 33)) * 0xc4ceb9fe1a85ec53U;
+        return x ^ (x >> 33);
+    }
+
+    // The cell of an id, or the empty one where it would be.
+    [[nodiscard]] std::size_t position(client_id id) const noexcept {
+        auto const mask = cells_.size() - 1;
+        auto at = static_cast<std::size_t>(mix(id)) & mask;
+        while (cells_[at].number != none && cells_[at].id != id) at = (at + 1) & mask;
+        return at;
+    }
+
+    void rehash(std::size_t cells) {
+        auto const old = std::move(cells_);
+        cells_.assign(cells, cell{});
+        for (auto const& c : old) {
+            if (c.number != none) cells_[position(c.id)] = c;
+        }
+    }
+};
+
+}  // namespace v0
+}  // namespace rung

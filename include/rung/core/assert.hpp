@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+
+/// The one hook of the library: what happens when the program itself is wrong (a ladder with a defect made at
+/// run time, a stage name that does not exist). It gets a sentence and must not return. Define it before the
+/// first include to log, throw or break into a debugger. It changes no type and no layout.
+#ifndef RUNG_ASSERT
+#define RUNG_ASSERT(sentence) ::rung::fail(sentence)
+#endif
+
+namespace rung {
+inline namespace v0 {
+
+[[noreturn]] inline void fail(char const* sentence) noexcept {
+    std::fputs("rung: ", stderr);
+    std::fputs(sentence, stderr);
+    std::fputc('\n', stderr);
+    std::abort();
+}
+
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <rung/core/schema.hpp>
+#include <rung/core/time.hpp>
+
+#include <cstdint>
+#include <limits>
+
+namespace rung {
+inline namespace v0 {
+
+/// Where a client stands on one ladder. Twelve bytes; made and changed by a lifecycle.
+struct standing {
+    /// Since when he stands here; never() before his first event.
+    instant since{};
+    /// When time alone moves him next if nothing happens; inside a grace, when it ends.
+    instant due = instant::forever();
+    /// The rung or exit, by number: exits are numbered on after the rungs.
+    std::uint8_t place = 0;
+    /// The highest rung he has stood on.
+    std::uint8_t peak = 0;
+    /// The rung he left by an exit; read only while he is out.
+    std::uint8_t left = 0;
+    /// Whether a grace is running: he no longer satisfies the rule to keep his rung.
+    bool in_grace = false;
+
+    friend constexpr bool operator==(standing const&, standing const&) = default;
+};
+
+/// The order of a client's events: the instant, then the low half of the event's id, in one number. A client
+/// keeps the number of the last event taken in eight bytes instead of twelve; that is why the low half of the
+/// id decides among events of one second. An id of 0 means "none".
+struct event_order {
+    std::uint64_t value = 0;
+
+    [[nodiscard]] static constexpr event_order of(instant at, event_id id) noexcept {
+        return {std::uint64_t{at.unix_seconds} << 32 | static_cast<std::uint32_t>(id)};
+    }
+    /// All before the instant is closed; what happens at it may still come.
+    [[nodiscard]] static constexpr event_order before(instant at) noexcept {
+        return {(std::uint64_t{at.unix_seconds} << 32) - 1};
+    }
+    [[nodiscard]] constexpr std::uint32_t unix_seconds() const noexcept {
+        return static_cast<std::uint32_t>(value >> 32);
+    }
+    friend constexpr auto operator<=>(event_order, event_order) = default;
+};
+
+/// All that is kept of a client: facts and standing. Plain and trivially copyable: 64 bytes, one cache line,
+/// with the retail schema. `client{}` is one of whom nothing is known.
+template <schema S>
+struct basic_client {
+    using schema_type = S;
+
+    /// Nothing before this can be taken any more; zero before the first event.
+    event_order frontier{};
+    typename S::facts facts{};
+    rung::standing standing{};
+
+    [[nodiscard]] constexpr bool is_new() const noexcept { return frontier.value == 0; }
+    friend constexpr bool operator==(basic_client const&, basic_client const&) = default;
+};
+
+}  // namespace v0
+}  // namespace rung

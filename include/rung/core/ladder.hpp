@@ -1,0 +1,354 @@
+#pragma once
+
+#include <rung/core/defect.hpp>
+#include <rung/core/result.hpp>
+#include <rung/core/stage.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+
+/// Stages and exits in order, with their rules: a value. Plain data of fixed size that owns all it holds; the
+/// same object whether it was written in C++, parsed from text at compile time or read from a file. Checked
+/// when it is made.
+///
+/// `Stage` names the stages: the host's enumeration, or stage_id.
+template <schema S, stage_name Stage = stage_id>
+class basic_ladder {
+public:
+    using schema_type = S;
+    using stage_type = Stage;
+    using condition = basic_condition<S>;
+
+    static constexpr std::size_t max_conditions = 64;
+    static constexpr std::size_t max_routes = 128;
+    static constexpr std::size_t max_text = 4096;
+
+    /// What a route is for.
+    enum class role : std::uint8_t { enter, keep, door, exit };
+
+    /// A way to satisfy a rule: all conditions of the set must hold. Bit i of `conditions` is
+    /// condition_at(i).
+    struct route {
+        std::uint64_t conditions = 0;
+        /// Whose rule it is: the number of the rung, or of the exit among the exits.
+        std::uint8_t owner = 0;
+        role use{};
+        friend constexpr bool operator==(route const&, route const&) = default;
+    };
+
+    /// A rule inside a ladder: its routes are route_at(first) to route_at(first + count - 1).
+    struct rule_span {
+        std::uint8_t first = 0;
+        std::uint8_t count = 0;
+        friend constexpr bool operator==(rule_span, rule_span) = default;
+    };
+
+    /// Stops at a defect: in a constant expression it is a compile error with a sentence in it.
+    constexpr basic_ladder(std::initializer_list<basic_stage<S>> stages) {
+        make(stages.begin(), stages.size());
+    }
+
+    /// The same from an array of stages.
+    template <std::size_t N>
+    constexpr explicit basic_ladder(std::array<basic_stage<S>, N> const& stages) {
+        make(stages.data(), N);
+    }
+
+    /// The same for stages known at run time: hands a defect back instead of stopping.
+    [[nodiscard]] static constexpr result<basic_ladder, defect> try_make(basic_stage<S> const* first,
+                                                                         std::size_t count) {
+        basic_ladder made;
+        if (defect const d = made.build(first, count)) return d;
+        return made;
+    }
+    template <std::size_t N>
+    [[nodiscard]] static constexpr result<basic_ladder, defect>
+    try_make(std::array<basic_stage<S>, N> const& stages) {
+        return try_make(stages.data(), N);
+    }
+
+    constexpr basic_ladder() = default;  // empty: what a result holds beside an error
+
+    /// Rungs, exits, and both.
+    [[nodiscard]] constexpr std::size_t stages() const noexcept { return stage_count_; }
+    [[nodiscard]] constexpr std::size_t exits() const noexcept { return exit_count_; }
+    [[nodiscard]] constexpr std::size_t places() const noexcept {
+        return stage_count_ + std::size_t{exit_count_};
+    }
+    [[nodiscard]] constexpr bool is_exit(Stage s) const noexcept { return index_of(s) >= stage_count_; }
+
+    [[nodiscard]] constexpr std::string_view name(Stage s) const noexcept { return view(at(s).name); }
+    [[nodiscard]] constexpr std::string_view source(Stage s) const noexcept { return view(at(s).source); }
+    [[nodiscard]] constexpr rung::driver driver(Stage s) const noexcept { return at(s).driver; }
+    [[nodiscard]] constexpr duration grace(Stage s) const noexcept { return at(s).grace; }
+
+    /// The rules of a place. keep() is enter() where the stage gave none of its own; door() may be empty.
+    [[nodiscard]] constexpr rule_span enter(Stage s) const noexcept { return at(s).enter; }
+    [[nodiscard]] constexpr rule_span keep(Stage s) const noexcept { return at(s).keep; }
+    [[nodiscard]] constexpr rule_span door(Stage s) const noexcept { return at(s).door; }
+
+    [[nodiscard]] constexpr std::size_t routes() const noexcept { return route_count_; }
+    [[nodiscard]] constexpr route const& route_at(std::size_t i) const noexcept { return routes_[i]; }
+    [[nodiscard]] constexpr std::size_t conditions() const noexcept { return condition_count_; }
+    [[nodiscard]] constexpr condition const& condition_at(std::size_t i) const noexcept {
+        return conditions_[i];
+    }
+    /// The conditions that time alone can change, one bit each.
+    [[nodiscard]] constexpr std::uint64_t aging() const noexcept { return aging_; }
+    /// The rungs that have a rule to keep of their own, one bit each.
+    [[nodiscard]] constexpr std::uint64_t own_keep() const noexcept { return own_keep_; }
+
+    /// The stage of a name. A name that the ladder does not have does not compile; at run time use find.
+    [[nodiscard]] constexpr Stage operator[](std::string_view name) const {
+        std::size_t const i = position(name);
+        if (i == places())
+            detail::the_ladder_has_no_stage_of_that_name(i, name, "the ladder has no stage of that name");
+        return stage_at<Stage>(i);
+    }
+    /// The stage of a name, as a result: false if there is none.
+    [[nodiscard]] constexpr result<Stage, defect> find(std::string_view name) const {
+        std::size_t const i = position(name);
+        if (i == places()) return defect{defect_kind::nameless_stage, i};
+        return stage_at<Stage>(i);
+    }
+
+    /// The first stage that nobody can reach when all the rungs below must hold too; stages() if there is
+    /// none.
+    [[nodiscard]] constexpr std::size_t first_unreachable() const noexcept {
+        if (!has_upper_bound_) return stage_count_;
+        for (std::size_t upper = 1; upper < stage_count_; ++upper) {
+            if (places_[upper].door.count != 0) continue;
+            for (std::size_t lower = 1; lower < upper; ++lower) {
+                if (contradict(places_[upper].enter, places_[lower].keep)) return upper;
+            }
+        }
+        return stage_count_;
+    }
+
+    friend constexpr bool operator==(basic_ladder const& a, basic_ladder const& b) noexcept {
+        if (a.stage_count_ != b.stage_count_ || a.exit_count_ != b.exit_count_ ||
+            a.condition_count_ != b.condition_count_ || a.route_count_ != b.route_count_)
+            return false;
+        for (std::size_t i = 0; i < a.places(); ++i) {
+            auto const& x = a.places_[i];
+            auto const& y = b.places_[i];
+            if (a.view(x.name) != b.view(y.name) || a.view(x.source) != b.view(y.source) ||
+                x.enter != y.enter || x.keep != y.keep || x.door != y.door || x.grace != y.grace ||
+                x.driver != y.driver)
+                return false;
+        }
+        for (std::size_t i = 0; i < a.condition_count_; ++i) {
+            if (!(a.conditions_[i] == b.conditions_[i])) return false;
+        }
+        for (std::size_t i = 0; i < a.route_count_; ++i) {
+            if (!(a.routes_[i] == b.routes_[i])) return false;
+        }
+        return true;
+    }
+
+private:
+    struct text {
+        std::uint16_t first = 0;
+        std::uint16_t size = 0;
+    };
+    struct place {
+        text name{};
+        text source{};
+        std::uint32_t name_hash = 0;  // most unequal names are told apart by it alone
+        duration grace{};
+        rule_span enter{};
+        rule_span keep{};
+        rule_span door{};
+        rung::driver driver{};
+    };
+
+    condition conditions_[max_conditions]{};
+    route routes_[max_routes]{};
+    place places_[max_places]{};
+    char text_[max_text]{};
+    std::uint64_t aging_ = 0;
+    std::uint64_t own_keep_ = 0;
+    std::uint16_t text_size_ = 0;
+    std::uint8_t stage_count_ = 0;
+    std::uint8_t exit_count_ = 0;
+    std::uint8_t condition_count_ = 0;
+    std::uint8_t route_count_ = 0;
+    bool has_upper_bound_ = false;
+
+    [[nodiscard]] constexpr place const& at(Stage s) const noexcept { return places_[index_of(s)]; }
+    [[nodiscard]] constexpr std::string_view view(text t) const noexcept { return {text_ + t.first, t.size}; }
+
+    [[nodiscard]] static constexpr std::uint32_t hash(std::string_view name) noexcept {
+        std::uint32_t h = 2'166'136'261U;  // FNV-1a
+        for (char const c : name) h = (h ^ static_cast<unsigned char>(c)) * 16'777'619U;
+        return h;
+    }
+
+    [[nodiscard]] constexpr std::size_t position(std::string_view name) const noexcept {
+        return position(name, hash(name));
+    }
+    [[nodiscard]] constexpr std::size_t position(std::string_view name, std::uint32_t wanted) const noexcept {
+        std::size_t const count = places();
+        for (std::size_t i = 0; i < count; ++i) {
+            if (places_[i].name_hash == wanted && view(places_[i].name) == name) return i;
+        }
+        return count;
+    }
+
+    constexpr void make(basic_stage<S> const* first, std::size_t count) {
+        if (defect const d = build(first, count))
+            refuse(d, d.stage < count ? first[d.stage].name : std::string_view{});
+    }
+
+    // What may have been seen before, one bit for many values. A tall ladder costs its compiler little only
+    // if most values are known to be new without a search.
+    struct seen_before {
+        std::uint64_t names = 0;
+        std::uint64_t conditions = 0;
+
+        constexpr bool name(std::uint32_t hash) noexcept { return test_and_set(names, hash >> 26); }
+        constexpr bool condition(std::int64_t low) noexcept {
+            return test_and_set(conditions, static_cast<std::uint64_t>(low) % 64);
+        }
+        static constexpr bool test_and_set(std::uint64_t& set, std::uint64_t bit) noexcept {
+            auto const mask = std::uint64_t{1} << bit;
+            bool const was = (set & mask) != 0;
+            set |= mask;
+            return was;
+        }
+    };
+
+    constexpr defect build(basic_stage<S> const* first, std::size_t count) {
+        using enum defect_kind;
+        if (count == 0 || first->exit) return {no_stages};
+        seen_before seen;
+        for (std::size_t i = 0; i < count; ++i) {
+            auto const& s = first[i];
+            if (s.name.empty()) return {nameless_stage, i};
+            auto const name_hash = hash(s.name);
+            if (seen.name(name_hash) && position(s.name, name_hash) != i) return {two_stages_of_one_name, i};
+            if (i == 0 && (s.enter.given() || s.keep.given() || s.door.given()))
+                return {first_stage_with_rule, i};
+            if (i != 0 && !s.enter.given()) return {stage_without_rule, i};
+            if (s.grace.seconds < 0) return {negative_grace, i};
+            if (!s.exit && exit_count_ != 0) return {stage_after_exit, i};
+            if (!s.exit && stage_count_ == max_stages) return {too_many_stages, i};
+            if (s.exit && exit_count_ == max_exits) return {too_many_exits, i};
+
+            place p{.name_hash = name_hash, .grace = s.grace, .driver = s.driver};
+            if (!keep_text(s.name, p.name) || !keep_text(s.source, p.source)) return {names_too_long, i};
+            auto const owner = s.exit ? exit_count_ : stage_count_;
+            if (auto const k = add(s.enter, owner, s.exit ? role::exit : role::enter, p.enter, seen);
+                k != none)
+                return {k, i};
+            if (s.door.given()) {
+                if (auto const k = add(s.door, owner, role::door, p.door, seen); k != none) return {k, i};
+            }
+            p.keep = p.enter;
+            if (s.keep.given() && !s.exit) {
+                if (auto const k = add(s.keep, owner, role::keep, p.keep, seen); k != none) return {k, i};
+                if (!implied(p.enter, p.keep)) return {keep_stricter_than_enter, i};
+                own_keep_ |= std::uint64_t{1} << owner;
+            }
+            places_[i] = p;
+            ++(s.exit ? exit_count_ : stage_count_);
+        }
+        return {};
+    }
+
+    constexpr bool keep_text(std::string_view t, text& where) {
+        if (t.size() > max_text - text_size_) return false;
+        where = {text_size_, static_cast<std::uint16_t>(t.size())};
+        for (std::size_t i = 0; i < t.size(); ++i) text_[where.first + i] = t[i];
+        text_size_ = static_cast<std::uint16_t>(text_size_ + t.size());
+        return true;
+    }
+
+    constexpr defect_kind add(basic_rule<S> const& rule, std::uint8_t owner, role use, rule_span& where,
+                              seen_before& seen) {
+        where.first = route_count_;
+        for (std::size_t r = 0, routes = rule.routes(); r < routes; ++r) {
+            if (route_count_ == max_routes) return defect_kind::too_many_routes;
+            std::uint64_t set = 0;
+            for (std::size_t i = rule.begin_of(r), end = rule.end_of(r); i < end; ++i) {
+                if (auto const k = add(rule[i], set, seen); k != defect_kind::none) return k;
+            }
+            routes_[route_count_++] = {set, owner, use};
+            ++where.count;
+        }
+        return defect_kind::none;
+    }
+
+    // Adds to a set the number of an equal condition, or of a new one.
+    constexpr defect_kind add(condition const& c, std::uint64_t& set, seen_before& seen) {
+        std::size_t const count = condition_count_;
+        std::size_t i = seen.condition(c.low) ? 0 : count;
+        for (; i < count; ++i) {
+            if (conditions_[i].low == c.low && conditions_[i].high == c.high && conditions_[i].fact == c.fact)
+                break;
+        }
+        if (i == max_conditions) return defect_kind::too_many_conditions;
+        auto const bit = std::uint64_t{1} << i;
+        if (i == count) {
+            word const& meaning = describe<S>(c.fact);
+            if (c.low > c.high || c.high < meaning.least || c.low > meaning.most)
+                return defect_kind::rule_never_holds;
+            if (meaning.ages) aging_ |= bit;
+            if (c.high < meaning.most) has_upper_bound_ = true;
+            conditions_[condition_count_++] = c;
+        }
+        set |= bit;
+        return defect_kind::none;
+    }
+
+    // Every way in has a way to stay that asks no more of the same facts.
+    [[nodiscard]] constexpr bool implied(rule_span enter, rule_span keep) const noexcept {
+        for (std::size_t e = enter.first; e < std::size_t{enter.first} + enter.count; ++e) {
+            bool stays = false;
+            for (std::size_t k = keep.first; k < std::size_t{keep.first} + keep.count; ++k) {
+                stays = stays || !any_pair(routes_[e].conditions, routes_[k].conditions,
+                                           [](condition const& in, condition const& stay) {
+                                               return in.low < stay.low || in.high > stay.high;
+                                           });
+            }
+            if (!stays) return false;
+        }
+        return true;
+    }
+
+    // No client can satisfy a route of the one and a route of the other at once.
+    [[nodiscard]] constexpr bool contradict(rule_span a, rule_span b) const noexcept {
+        for (std::size_t i = a.first; i < std::size_t{a.first} + a.count; ++i) {
+            for (std::size_t j = b.first; j < std::size_t{b.first} + b.count; ++j) {
+                if (!any_pair(routes_[i].conditions, routes_[j].conditions,
+                              [](condition const& x, condition const& y) {
+                                  return x.high < y.low || y.high < x.low;
+                              }))
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    // Whether `test` is true of any two conditions on one fact, one from each route.
+    template <class Test>
+    [[nodiscard]] constexpr bool any_pair(std::uint64_t a, std::uint64_t b, Test test) const noexcept {
+        for (std::size_t i = 0; i < condition_count_; ++i) {
+            if ((a >> i & 1) == 0) continue;
+            for (std::size_t j = 0; j < condition_count_; ++j) {
+                if ((b >> j & 1) == 0 || conditions_[i].fact != conditions_[j].fact) continue;
+                if (test(conditions_[i], conditions_[j])) return true;
+            }
+        }
+        return false;
+    }
+};
+
+}  // namespace v0
+}  // namespace rung

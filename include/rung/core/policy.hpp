@@ -1,0 +1,158 @@
+#pragma once
+
+#include <rung/core/time.hpp>
+
+#include <bit>
+#include <concepts>
+#include <cstdint>
+
+namespace rung {
+inline namespace v0 {
+
+// How a client moves once the rules have spoken. Each policy is a small type that a host can write anew; the
+// concept below it says what it must answer. Rungs are numbers here, 0 the lowest.
+//
+// An *occasion* is an event of the client, or an instant at which time alone changes what he qualifies for.
+// At each occasion a client moves at most once.
+
+/// Ascent: which rung a client qualifies for, and how far up an occasion takes him.
+namespace ascent {
+
+/// The highest rung of which he satisfies the rule and all rules below, at once. Skipped rungs are recorded.
+/// The default.
+struct leap {
+    static constexpr bool cumulative = true;
+    [[nodiscard]] static constexpr std::uint8_t qualified(std::uint64_t rules) noexcept {
+        return static_cast<std::uint8_t>(std::countr_one(rules) - 1);
+    }
+    [[nodiscard]] static constexpr std::uint8_t step(std::uint8_t, std::uint8_t qualified) noexcept {
+        return qualified;
+    }
+};
+
+/// The same qualification, but one rung at each occasion: nobody skips a rung. For ladders on which each rung
+/// is an experience to be had (a welcome, a first conversation).
+struct one_step : leap {
+    [[nodiscard]] static constexpr std::uint8_t step(std::uint8_t from, std::uint8_t) noexcept {
+        return static_cast<std::uint8_t>(from + 1);
+    }
+};
+
+/// The highest rung of which he satisfies the rule, whatever the rungs below ask. For stages that are states
+/// rather than steps.
+struct direct {
+    static constexpr bool cumulative = false;
+    [[nodiscard]] static constexpr std::uint8_t qualified(std::uint64_t rules) noexcept {
+        return static_cast<std::uint8_t>(std::bit_width(rules) - 1);
+    }
+    [[nodiscard]] static constexpr std::uint8_t step(std::uint8_t, std::uint8_t qualified) noexcept {
+        return qualified;
+    }
+};
+
+}  // namespace ascent
+
+/// - `cumulative`: whether the rungs below must hold too;
+/// - `qualified(rules)`: the rung he qualifies for; bit i of `rules` says that rung i's rule holds, bit 0
+/// always does;
+/// - `step(from, qualified)`: where an occasion takes him, above `from` and not above `qualified`; `from` to
+/// hold him.
+template <class A>
+concept ascent_policy = requires(A const a, std::uint8_t rung, std::uint64_t rules) {
+    { A::cumulative } -> std::convertible_to<bool>;
+    { a.qualified(rules) }
+    noexcept->std::same_as<std::uint8_t>;
+    { a.step(rung, rung) }
+    noexcept->std::same_as<std::uint8_t>;
+};
+
+/// How deep a fall goes.
+enum class fall : std::uint8_t {
+    to_qualified,  ///< to the rung that he still qualifies for
+    one_down,      ///< one rung at each occasion, or at the end of each grace
+};
+inline constexpr fall to_qualified = fall::to_qualified;
+inline constexpr fall one_down = fall::one_down;
+
+/// Descent: what happens to a client who no longer satisfies the rule to keep his rung.
+namespace descent {
+
+/// Nothing: a rung once reached is kept.
+struct never {
+    static constexpr bool falls = false;
+    [[nodiscard]] static constexpr duration grace(duration) noexcept { return {}; }
+    [[nodiscard]] static constexpr std::uint8_t step(std::uint8_t from, std::uint8_t) noexcept {
+        return from;
+    }
+};
+
+/// He falls when the grace is over. The grace of the stage comes before the policy's own.
+struct after {
+    static constexpr bool falls = true;
+    duration wait{};
+    fall depth = to_qualified;
+
+    constexpr explicit after(duration d, fall f = to_qualified) noexcept : wait{d}, depth{f} {}
+    [[nodiscard]] constexpr duration grace(duration of_stage) const noexcept {
+        return of_stage > duration{} ? of_stage : wait;
+    }
+    [[nodiscard]] constexpr std::uint8_t step(std::uint8_t from, std::uint8_t qualified) const noexcept {
+        return depth == fall::one_down ? static_cast<std::uint8_t>(from - 1) : qualified;
+    }
+};
+
+/// He falls at the instant at which the rule ceases to hold, or after the grace of his stage where it has
+/// one. The default.
+struct at_once : after {
+    constexpr at_once() noexcept : after{duration{}} {}
+    constexpr explicit at_once(fall f) noexcept : after{duration{}, f} {}
+};
+
+}  // namespace descent
+
+/// - `falls`: false if nobody ever falls;
+/// - `grace(of_stage)`: how long he may stay from the failure on, given the grace of his stage;
+/// - `step(from, qualified)`: where he falls to, below `from` and not below `qualified`.
+template <class D>
+concept descent_policy = requires(D const d, std::uint8_t rung, duration g) {
+    { D::falls } -> std::convertible_to<bool>;
+    { d.grace(g) }
+    noexcept->std::same_as<duration>;
+    { d.step(rung, rung) }
+    noexcept->std::same_as<std::uint8_t>;
+};
+
+/// Comeback: where a client begins again when the rule of the exit that he left by holds no longer.
+namespace comeback {
+
+/// Where he stood when he left; from there he is judged as always.
+struct resume {
+    static constexpr bool forgets = false;
+    [[nodiscard]] static constexpr std::uint8_t start(std::uint8_t left) noexcept { return left; }
+};
+
+/// As a newcomer of whom all is known: judged from the first rung by his facts. The default.
+struct requalify {
+    static constexpr bool forgets = false;
+    [[nodiscard]] static constexpr std::uint8_t start(std::uint8_t) noexcept { return 0; }
+};
+
+/// As a newcomer of whom nothing is known: his facts begin anew with the event that brought him back.
+struct restart {
+    static constexpr bool forgets = true;
+    [[nodiscard]] static constexpr std::uint8_t start(std::uint8_t) noexcept { return 0; }
+};
+
+}  // namespace comeback
+
+/// - `forgets`: whether the facts begin anew;
+/// - `start(left)`: the rung he is judged from, given the one he left.
+template <class C>
+concept comeback_policy = requires(C const c, std::uint8_t rung) {
+    { C::forgets } -> std::convertible_to<bool>;
+    { c.start(rung) }
+    noexcept->std::same_as<std::uint8_t>;
+};
+
+}  // namespace v0
+}  // namespace rung

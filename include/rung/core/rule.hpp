@@ -1,0 +1,193 @@
+#pragma once
+
+#include <rung/core/assert.hpp>
+#include <rung/core/money.hpp>
+#include <rung/core/schema.hpp>
+#include <rung/core/time.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace rung {
+inline namespace v0 {
+
+/// low <= fact <= high. Thresholds are inclusive; `<` and `>` become the next whole number.
+template <schema S>
+struct basic_condition {
+    typename S::fact fact{};
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+
+    [[nodiscard]] constexpr bool holds(std::int64_t value) const noexcept {
+        return low <= value && value <= high;
+    }
+    [[nodiscard]] constexpr bool holds(typename S::facts const& f, instant now) const noexcept {
+        return holds(S::read(f, fact, now));
+    }
+    friend constexpr bool operator==(basic_condition const&, basic_condition const&) = default;
+};
+
+namespace detail {
+
+// Not constexpr on purpose: a rule that is too large is a compile error with this name in it.
+inline void a_rule_has_at_most_16_conditions_and_8_routes() {
+    RUNG_ASSERT("a rule has at most 16 conditions and 8 routes (a route is what stands between two 'or')");
+}
+
+}  // namespace detail
+
+/// Routes joined by *or*; a route is conditions joined by *and*. Made from conditions:
+/// `(purchases >= 3 and silence <= 90_days) or recommendations >= 5`. A rule made of nothing is "not given".
+template <schema S>
+class basic_rule {
+public:
+    using condition = basic_condition<S>;
+    static constexpr std::size_t max_conditions = 16;
+    static constexpr std::size_t max_routes = 8;
+
+    constexpr basic_rule() = default;
+    constexpr basic_rule(condition c) noexcept : ends_{1}, routes_{1} { conditions_[0] = c; }
+
+    /// A rule that always holds: one route without conditions.
+    [[nodiscard]] static constexpr basic_rule always() noexcept {
+        basic_rule r;
+        r.routes_ = 1;
+        return r;
+    }
+
+    [[nodiscard]] constexpr bool given() const noexcept { return routes_ != 0; }
+    [[nodiscard]] constexpr std::size_t routes() const noexcept { return routes_; }
+    [[nodiscard]] constexpr std::size_t begin_of(std::size_t route) const noexcept {
+        return route == 0 ? 0 : ends_[route - 1];
+    }
+    [[nodiscard]] constexpr std::size_t end_of(std::size_t route) const noexcept { return ends_[route]; }
+    [[nodiscard]] constexpr condition const& operator[](std::size_t i) const noexcept {
+        return conditions_[i];
+    }
+
+    [[nodiscard]] constexpr bool holds(typename S::facts const& f, instant now) const noexcept {
+        for (std::size_t r = 0; r < routes_; ++r) {
+            bool all = true;
+            for (std::size_t i = begin_of(r); i < end_of(r); ++i) all = all && conditions_[i].holds(f, now);
+            if (all) return true;
+        }
+        return false;
+    }
+
+    friend constexpr basic_rule operator||(basic_rule const& a, basic_rule const& b) {
+        basic_rule out = a;
+        for (std::size_t r = 0; r < b.routes_; ++r) {
+            out.open_route();
+            for (std::size_t i = b.begin_of(r); i < b.end_of(r); ++i) out.require(b[i]);
+        }
+        return out;
+    }
+
+    /// Each route of the one with each route of the other.
+    friend constexpr basic_rule operator&&(basic_rule const& a, basic_rule const& b) {
+        basic_rule out;
+        for (std::size_t r = 0; r < a.routes_; ++r) {
+            for (std::size_t q = 0; q < b.routes_; ++q) {
+                out.open_route();
+                for (std::size_t i = a.begin_of(r); i < a.end_of(r); ++i) out.require(a[i]);
+                for (std::size_t i = b.begin_of(q); i < b.end_of(q); ++i) out.require(b[i]);
+            }
+        }
+        return out;
+    }
+
+    friend constexpr bool operator==(basic_rule const& a, basic_rule const& b) noexcept {
+        if (a.routes_ != b.routes_) return false;
+        for (std::size_t r = 0; r < a.routes_; ++r) {
+            if (a.ends_[r] != b.ends_[r]) return false;
+            for (std::size_t i = a.begin_of(r); i < a.end_of(r); ++i) {
+                if (!(a[i] == b[i])) return false;
+            }
+        }
+        return true;
+    }
+
+    /// Begins a new route, which holds until something is required of it.
+    constexpr void open_route() {
+        if (routes_ == max_routes) return detail::a_rule_has_at_most_16_conditions_and_8_routes();
+        ends_[routes_] = routes_ == 0 ? std::uint8_t{0} : ends_[routes_ - 1];
+        ++routes_;
+    }
+
+    /// Adds a condition to the route begun last. Two conditions on one fact become the one that means both.
+    constexpr void require(condition c) {
+        for (std::size_t i = begin_of(routes_ - 1u); i < end_of(routes_ - 1u); ++i) {
+            if (conditions_[i].fact == c.fact) {
+                if (c.low > conditions_[i].low) conditions_[i].low = c.low;
+                if (c.high < conditions_[i].high) conditions_[i].high = c.high;
+                return;
+            }
+        }
+        auto& end = ends_[routes_ - 1];
+        if (end == max_conditions) return detail::a_rule_has_at_most_16_conditions_and_8_routes();
+        conditions_[end++] = c;
+    }
+
+private:
+    condition conditions_[max_conditions]{};
+    std::uint8_t ends_[max_routes]{};  // where each route's conditions end; the next route's begin there
+    std::uint8_t routes_ = 0;
+};
+
+/// A fact as it stands in a rule: `purchases >= 3`. Only a value of the fact's own unit compares with it.
+template <schema S, unit Unit>
+class term {
+public:
+    constexpr explicit term(typename S::fact f) noexcept : fact_{f} {}
+
+    /// The value of a threshold in this unit.
+    struct threshold {
+        std::int64_t value = 0;
+
+        template <whole_number T>
+        requires(Unit != unit::time) constexpr threshold(T v) noexcept
+            : value{static_cast<std::int64_t>(v)} {}
+        template <class T>
+        requires(std::is_enum_v<T>&& Unit == unit::count) constexpr threshold(T v) noexcept
+            : value{static_cast<std::int64_t>(v)} {}
+        constexpr threshold(money v) noexcept requires(Unit == unit::money) : value{v.minor_units} {}
+        constexpr threshold(duration v) noexcept requires(Unit == unit::time) : value{v.seconds} {}
+        template <detail::chrono_duration D>
+        requires(Unit == unit::time) constexpr threshold(D v) noexcept : value{duration{v}.seconds} {}
+    };
+
+    // The result is a rule, so that `and` and `or` of rules are all there is to join them.
+    friend constexpr basic_rule<S> operator>=(term f, threshold t) noexcept {
+        return f.between(t.value, f.most());
+    }
+    friend constexpr basic_rule<S> operator<=(term f, threshold t) noexcept {
+        return f.between(f.least(), t.value);
+    }
+    friend constexpr basic_rule<S> operator>(term f, threshold t) noexcept {
+        return f.between(add_saturated(t.value, 1), t.value == unlimited ? t.value - 1 : f.most());
+    }
+    friend constexpr basic_rule<S> operator<(term f, threshold t) noexcept {
+        return f.between(f.least(), subtract_saturated(t.value, 1));
+    }
+    friend constexpr basic_rule<S> operator==(term f, threshold t) noexcept {
+        return f.between(t.value, t.value);
+    }
+
+private:
+    typename S::fact fact_;
+
+    [[nodiscard]] constexpr std::int64_t least() const noexcept { return describe<S>(fact_).least; }
+    [[nodiscard]] constexpr std::int64_t most() const noexcept { return describe<S>(fact_).most; }
+    [[nodiscard]] constexpr basic_rule<S> between(std::int64_t low, std::int64_t high) const noexcept {
+        return basic_condition<S>{fact_, low, high};
+    }
+};
+
+/// A fact by its enumerator, in the unit that the vocabulary gives it. A host gives his facts names with it:
+/// `inline constexpr auto visits = rung::fact<gym, gym::fact::visits>;`
+template <schema S, typename S::fact Fact>
+inline constexpr term<S, describe<S>(Fact).measure> fact{Fact};
+
+}  // namespace v0
+}  // namespace rung

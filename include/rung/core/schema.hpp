@@ -1,0 +1,172 @@
+#pragma once
+
+#include <rung/core/number.hpp>
+#include <rung/core/time.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace rung {
+inline namespace v0 {
+
+/// What a fact is measured in. It decides which values a threshold may have and how a value is written.
+enum class unit : std::uint8_t {
+    count,       ///< a whole number
+    money,       ///< minor units
+    time,        ///< seconds
+    percent,     ///< whole percent
+    hundredths,  ///< a number with two decimals, kept as 100 times its value
+};
+
+/// What a schema says of one of its facts: an entry of its vocabulary.
+struct word {
+    std::string_view name;
+    unit measure = unit::count;
+    /// The fact grows as time passes without any event ("how long since"). It must never fall by time alone.
+    bool ages = false;
+    /// The smallest and the largest value the fact can have. A threshold outside can never hold, or always
+    /// holds.
+    std::int64_t least = 0;
+    std::int64_t most = unlimited;
+};
+
+/// Why an event was not taken.
+enum class refusal : std::uint8_t {
+    none,
+    late,      ///< before an event of the same client, or before a move by time alone, that was taken already
+    repeated,  ///< the same instant and id as the last event taken
+    instant,   ///< outside the supported range of time
+    amount,    ///< a negative amount
+    score,     ///< a score outside its scale
+    kind,      ///< a kind that the schema does not know
+    detail,    ///< a detail outside its range
+};
+
+inline constexpr std::size_t refusal_count = 8;
+
+/// The reason in a few words.
+[[nodiscard]] constexpr std::string_view to_string(refusal r) noexcept {
+    switch (r) {
+    case refusal::none: return "none";
+    case refusal::late: return "time going backwards";
+    case refusal::repeated: return "repeated event";
+    case refusal::instant: return "time out of range";
+    case refusal::amount: return "wrong amount";
+    case refusal::score: return "wrong score";
+    case refusal::kind: return "unknown kind";
+    case refusal::detail: return "wrong detail";
+    }
+    return "?";
+}
+
+// A schema is the customisation point of the library: it says what an event is, what is known of a client,
+// and how the one becomes the other. Each requirement has a name, so that a compiler names the one that is
+// missing.
+
+template <class S>
+concept has_event = requires(typename S::event const& e) {
+    { e.id } -> std::convertible_to<event_id>;
+    { e.client } -> std::convertible_to<client_id>;
+    { e.at } -> std::convertible_to<instant>;
+};
+
+template <class S>
+concept has_facts =
+    std::default_initializable<typename S::facts> && std::is_trivially_copyable_v<typename S::facts>;
+
+template <class S>
+concept folds = requires(typename S::facts& f, typename S::event const& e) {
+    { S::fold(f, e) }
+    noexcept;
+};
+
+template <class S>
+concept reads = std::is_enum_v<typename S::fact> &&
+    requires(typename S::facts const& f, typename S::fact k, instant t) {
+    { S::read(f, k, t) }
+    noexcept->std::same_as<std::int64_t>;
+};
+
+template <class S>
+concept has_vocabulary = requires {
+    { S::vocabulary.size() } -> std::convertible_to<std::size_t>;
+    { S::vocabulary[0] } -> std::convertible_to<word>;
+};
+
+/// - `event`: has `id`, `client`, `at`;
+/// - `facts`: what is known of a client, of fixed size, trivially copyable; `facts{}` is a client of whom
+/// nothing is known;
+/// - `fact`: an enumeration, from 0, of what can be read of the facts;
+/// - `fold(facts&, event const&) noexcept`: takes an event in; events come in order;
+/// - `read(facts const&, fact, instant) noexcept`: the value of a fact at an instant;
+/// - `vocabulary`: an array of `word`, one for each enumerator, in order.
+///
+/// It may also have:
+/// - `check(event const&) noexcept -> refusal`: what is wrong with the event itself;
+/// - `reaches(facts const&, fact, std::int64_t value) noexcept -> instant`: from when on the fact is at least
+/// `value`
+///   if nothing more happens (never(): always was; forever(): it will not be). Needed only for a fact that
+///   ages otherwise than by one each second;
+/// - `kind(event const&) noexcept -> std::uint8_t` and `kind_name(std::uint8_t) -> std::string_view`: for
+/// transitions.
+template <class S>
+concept schema = has_event<S> && has_facts<S> && folds<S> && reads<S> && has_vocabulary<S>;
+
+/// The vocabulary's entry of a fact.
+template <schema S>
+[[nodiscard]] constexpr word const& describe(typename S::fact f) noexcept {
+    return S::vocabulary[static_cast<std::size_t>(f)];
+}
+
+/// What is wrong with the event itself, by the schema's own judgement.
+template <schema S>
+[[nodiscard]] constexpr refusal check(typename S::event const& e) noexcept {
+    if constexpr (requires { S::check(e); }) {
+        return S::check(e);
+    } else {
+        return refusal::none;
+    }
+}
+
+/// The schema's number for the kind of an event; 0 where it has none.
+template <schema S>
+[[nodiscard]] constexpr std::uint8_t kind_of(typename S::event const& e) noexcept {
+    if constexpr (requires { S::kind(e); }) {
+        return S::kind(e);
+    } else {
+        return 0;
+    }
+}
+
+/// The name of a kind of event; empty where the schema has none.
+template <schema S>
+[[nodiscard]] constexpr std::string_view kind_name(std::uint8_t kind) noexcept {
+    if constexpr (requires { S::kind_name(kind); }) {
+        return S::kind_name(kind);
+    } else {
+        return {};
+    }
+}
+
+/// From when on a fact that ages is at least `value`, if nothing more happens after `now`. forever(): it will
+/// not be. An instant not after `now` means that it is so already.
+template <schema S>
+[[nodiscard]] constexpr instant reaches(typename S::facts const& f, typename S::fact k, std::int64_t value,
+                                        instant now) noexcept {
+    if constexpr (requires { S::reaches(f, k, value); }) {
+        return S::reaches(f, k, value);
+    } else {
+        // The fact grows by one each second or stands still; which of the two, a look at the supposed instant
+        // tells.
+        auto const have = S::read(f, k, now);
+        if (have >= value) return now;
+        auto const then = now + duration{subtract_saturated(value, have)};
+        return then.is_moment() && S::read(f, k, then) >= value ? then : instant::forever();
+    }
+}
+
+}  // namespace v0
+}  // namespace rung

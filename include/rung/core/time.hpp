@@ -1,0 +1,148 @@
+#pragma once
+
+#include <rung/core/number.hpp>
+
+#include <compare>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+
+namespace rung {
+inline namespace v0 {
+
+namespace detail {
+
+/// Shaped like std::chrono::duration with a whole-number representation. <chrono> itself is never included:
+/// it costs more to compile than all of core.
+template <class T>
+concept chrono_duration = requires(T d) {
+    requires std::integral<typename T::rep>;
+    { T::period::num } -> std::convertible_to<std::int64_t>;
+    { T::period::den } -> std::convertible_to<std::int64_t>;
+    { d.count() } -> std::convertible_to<std::int64_t>;
+};
+
+/// Shaped like a std::chrono::time_point of the system clock: the one whose epoch is 1970-01-01 UTC.
+template <class T>
+concept chrono_time_point = requires(T t) {
+    { t.time_since_epoch() } -> chrono_duration;
+    typename T::duration;
+    T::clock::to_time_t(typename T::clock::time_point{});
+};
+
+template <chrono_duration D>
+[[nodiscard]] constexpr std::int64_t floor_seconds(D d) noexcept {
+    auto const scaled = multiply_saturated(static_cast<std::int64_t>(d.count()), D::period::num);
+    auto const whole = scaled / D::period::den;
+    return scaled % D::period::den < 0 ? whole - 1 : whole;
+}
+
+}  // namespace detail
+
+/// A length of time in whole seconds. Converts from std::chrono durations that are whole seconds.
+struct duration {
+    std::int64_t seconds = 0;
+
+    constexpr duration() = default;
+    constexpr explicit duration(std::int64_t s) noexcept : seconds{s} {}
+
+    /// From std::chrono: days, hours, minutes, seconds as they are; a finer unit must be cut to seconds by
+    /// the caller.
+    template <detail::chrono_duration D>
+    requires(D::period::den == 1) constexpr duration(D d) noexcept : seconds{detail::floor_seconds(d)} {}
+
+    /// To std::chrono, for units of one second or finer.
+    template <detail::chrono_duration D>
+    requires(D::period::num == 1) constexpr explicit operator D() const noexcept {
+        return D{static_cast<typename D::rep>(multiply_saturated(seconds, D::period::den))};
+    }
+
+    friend constexpr auto operator<=>(duration, duration) = default;
+    friend constexpr duration operator+(duration a, duration b) noexcept {
+        return duration{add_saturated(a.seconds, b.seconds)};
+    }
+    friend constexpr duration operator-(duration a, duration b) noexcept {
+        return duration{subtract_saturated(a.seconds, b.seconds)};
+    }
+    friend constexpr duration operator*(duration a, std::int64_t n) noexcept {
+        return duration{multiply_saturated(a.seconds, n)};
+    }
+};
+
+/// A moment in UTC, in whole seconds. Four bytes.
+///
+/// Supported: 1970-01-01T00:00:01 to 2106-02-07T06:28:14. The two ends of the type are not moments: `never()`
+/// (it has not happened) and `forever()` (it will not happen). What lies outside the range becomes one of the
+/// two instead of wrapping, and an event that carries one of them is refused.
+struct instant {
+    std::uint32_t unix_seconds = 0;
+
+    constexpr instant() = default;
+
+    /// From a std::chrono time point of the system clock (sys_days, sys_seconds, system_clock::now()), cut to
+    /// seconds.
+    template <detail::chrono_time_point T>
+    constexpr instant(T t) noexcept : instant{from_unix(detail::floor_seconds(t.time_since_epoch()))} {}
+
+    /// Seconds since 1970-01-01 UTC. Outside the supported range: never() or forever().
+    [[nodiscard]] static constexpr instant from_unix(std::int64_t s) noexcept {
+        if (s <= 0) return never();
+        if (s >= forever_seconds) return forever();
+        return instant{static_cast<std::uint32_t>(s)};
+    }
+    [[nodiscard]] static constexpr instant never() noexcept { return instant{std::uint32_t{0}}; }
+    [[nodiscard]] static constexpr instant forever() noexcept { return instant{forever_seconds}; }
+
+    /// Whether this is a moment, and not never() or forever().
+    [[nodiscard]] constexpr bool is_moment() const noexcept {
+        return unix_seconds != 0 && unix_seconds != forever_seconds;
+    }
+
+    /// To a std::chrono time point of the system clock.
+    template <detail::chrono_time_point T>
+    constexpr explicit operator T() const noexcept {
+        return T{static_cast<typename T::duration>(duration{unix_seconds})};
+    }
+
+    friend constexpr auto operator<=>(instant, instant) = default;
+    friend constexpr duration operator-(instant a, instant b) noexcept {
+        return duration{std::int64_t{a.unix_seconds} - std::int64_t{b.unix_seconds}};
+    }
+    friend constexpr instant operator+(instant t, duration d) noexcept {
+        return t.is_moment() ? from_unix(add_saturated(t.unix_seconds, d.seconds)) : t;
+    }
+    friend constexpr instant operator-(instant t, duration d) noexcept { return t + (duration{} - d); }
+
+private:
+    static constexpr std::uint32_t forever_seconds = std::numeric_limits<std::uint32_t>::max();
+
+    constexpr explicit instant(std::uint32_t s) noexcept : unix_seconds{s} {}
+};
+
+/// How long ago `since` was at `now`, in seconds; unlimited if it never was.
+[[nodiscard]] constexpr std::int64_t age(instant since, instant now) noexcept {
+    return since == instant::never() ? unlimited : (now - since).seconds;
+}
+
+inline namespace literals {
+
+constexpr duration operator""_seconds(unsigned long long n) noexcept {
+    return duration{1} * static_cast<std::int64_t>(n);
+}
+constexpr duration operator""_minutes(unsigned long long n) noexcept {
+    return duration{60} * static_cast<std::int64_t>(n);
+}
+constexpr duration operator""_hours(unsigned long long n) noexcept {
+    return duration{3'600} * static_cast<std::int64_t>(n);
+}
+constexpr duration operator""_days(unsigned long long n) noexcept {
+    return duration{86'400} * static_cast<std::int64_t>(n);
+}
+constexpr duration operator""_weeks(unsigned long long n) noexcept {
+    return duration{604'800} * static_cast<std::int64_t>(n);
+}
+
+}  // namespace literals
+
+}  // namespace v0
+}  // namespace rung

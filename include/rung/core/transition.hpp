@@ -1,0 +1,137 @@
+#pragma once
+
+#include <rung/core/schema.hpp>
+#include <rung/core/stage.hpp>
+#include <rung/core/time.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+
+/// Why a client moved.
+enum class cause : std::uint8_t {
+    event,       ///< something happened
+    time,        ///< time passed
+    thresholds,  ///< the ladder's thresholds were changed
+    decision,    ///< somebody decided it by hand
+};
+
+[[nodiscard]] constexpr std::string_view to_string(cause c) noexcept {
+    switch (c) {
+    case cause::event: return "event";
+    case cause::time: return "time";
+    case cause::thresholds: return "thresholds";
+    case cause::decision: return "decision";
+    }
+    return "?";
+}
+
+/// One move of one client.
+template <stage_name Stage>
+struct transition {
+    client_id client = 0;
+    instant at{};
+    Stage from{};
+    Stage to{};
+    cause why = cause::event;
+    /// The schema's number of the kind of event, where an event was the cause.
+    std::uint8_t kind = 0;
+    /// Rungs passed over on the way up.
+    std::uint8_t skipped = 0;
+    /// The highest rung that he had stood on before.
+    Stage peak{};
+
+    friend constexpr bool operator==(transition const&, transition const&) = default;
+};
+
+/// What keeps a client where he is although the rules would have him elsewhere.
+enum class hold : std::uint8_t {
+    none,
+    grace,    ///< he no longer satisfies the rule to keep his rung, but the grace runs
+    descent,  ///< the descent policy lets nobody fall
+    ascent,   ///< the ascent policy does not let him rise now
+    exit,     ///< he is off the ladder
+};
+
+[[nodiscard]] constexpr std::string_view to_string(hold h) noexcept {
+    switch (h) {
+    case hold::none: return "none";
+    case hold::grace: return "grace";
+    case hold::descent: return "descent policy";
+    case hold::ascent: return "ascent policy";
+    case hold::exit: return "exit";
+    }
+    return "?";
+}
+
+/// What became of an event.
+enum class answer : std::uint8_t {
+    moved,    ///< taken, and the client moved
+    stayed,   ///< taken; by the rules he stays where he is
+    held,     ///< taken; the rules would move him, a policy holds him
+    refused,  ///< not taken; nothing changed
+};
+
+[[nodiscard]] constexpr std::string_view to_string(answer a) noexcept {
+    switch (a) {
+    case answer::moved: return "moved";
+    case answer::stayed: return "stayed";
+    case answer::held: return "held";
+    case answer::refused: return "refused";
+    }
+    return "?";
+}
+
+/// A transition that knows its ladder, so that it can be written with names. The ladder must outlive it.
+template <class Ladder>
+struct named_transition : transition<typename Ladder::stage_type> {
+    Ladder const* ladder = nullptr;
+};
+
+/// What apply answers, and why. True if the client moved; `*outcome` is the transition.
+template <class Ladder>
+class outcome {
+public:
+    using stage_type = typename Ladder::stage_type;
+
+    /// Not taken.
+    constexpr explicit outcome(rung::refusal r) noexcept : answer_{rung::answer::refused}, refusal_{r} {}
+    /// Taken, not moved.
+    constexpr outcome(rung::hold h, std::size_t settled) noexcept
+        : answer_{h == rung::hold::none ? rung::answer::stayed : rung::answer::held}, hold_{h},
+          settled_{settled} {}
+    /// Taken and moved.
+    constexpr outcome(named_transition<Ladder> const& t, std::size_t settled) noexcept
+        : move_{t}, settled_{settled} {}
+
+    [[nodiscard]] constexpr rung::answer answer() const noexcept { return answer_; }
+    [[nodiscard]] constexpr explicit operator bool() const noexcept { return answer_ == rung::answer::moved; }
+    /// The move that this event caused; only if it moved.
+    [[nodiscard]] constexpr named_transition<Ladder> const& operator*() const noexcept { return move_; }
+    [[nodiscard]] constexpr named_transition<Ladder> const* operator->() const noexcept { return &move_; }
+    /// Why the event was not taken; none if it was.
+    [[nodiscard]] constexpr rung::refusal refusal() const noexcept { return refusal_; }
+    /// What holds the client; none if he stays by the rules.
+    [[nodiscard]] constexpr rung::hold hold() const noexcept { return hold_; }
+    /// How many moves by time alone had fallen due before the event. A sink given to apply sees each of them.
+    [[nodiscard]] constexpr std::size_t settled() const noexcept { return settled_; }
+
+private:
+    named_transition<Ladder> move_{};
+    rung::answer answer_ = rung::answer::moved;
+    rung::refusal refusal_ = rung::refusal::none;
+    rung::hold hold_ = rung::hold::none;
+    std::size_t settled_ = 0;
+};
+
+/// A sink for transitions that nobody wants to see.
+struct ignore {
+    template <class Transition>
+    constexpr void operator()(Transition const&) const noexcept {}
+};
+
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <rung/core/transition.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+namespace insight {
+
+/// How many moves there were from each place to each other. An observer for a base. Two of them add up with
+/// +=.
+class flow {
+public:
+    flow() : counts_(max_places * max_places) {}
+
+    template <class Ladder>
+    void operator()(named_transition<Ladder> const& t) noexcept {
+        add(t.from, t.to);
+    }
+
+    /// Counts a step by hand, a stay (from == to) too where a host wants stays counted.
+    template <stage_name Stage>
+    void add(Stage from, Stage to) noexcept {
+        ++counts_[cell(index_of(from), index_of(to))];
+    }
+
+    template <stage_name Stage>
+    [[nodiscard]] std::uint64_t count(Stage from, Stage to) const noexcept {
+        return counts_[cell(index_of(from), index_of(to))];
+    }
+    /// All moves out of a place, and into one.
+    template <stage_name Stage>
+    [[nodiscard]] std::uint64_t out_of(Stage from) const noexcept {
+        std::uint64_t sum = 0;
+        for (std::size_t to = 0; to < max_places; ++to) sum += counts_[cell(index_of(from), to)];
+        return sum;
+    }
+    template <stage_name Stage>
+    [[nodiscard]] std::uint64_t into(Stage to) const noexcept {
+        std::uint64_t sum = 0;
+        for (std::size_t from = 0; from < max_places; ++from) sum += counts_[cell(from, index_of(to))];
+        return sum;
+    }
+
+    flow& operator+=(flow const& other) noexcept {
+        for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
+        return *this;
+    }
+    friend bool operator==(flow const&, flow const&) = default;
+
+private:
+    std::vector<std::uint64_t> counts_;
+
+    [[nodiscard]] static std::size_t cell(std::size_t from, std::size_t to) noexcept {
+        return from * max_places + to;
+    }
+};
+
+}  // namespace insight
+}  // namespace v0
+}  // namespace rung

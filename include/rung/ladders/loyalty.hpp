@@ -1,0 +1,76 @@
+#pragma once
+
+#include <rung/core/retail.hpp>
+
+#include <array>
+#include <cstdint>
+
+namespace rung {
+inline namespace v0 {
+namespace ladders {
+
+/// Document 002: four rungs of loyalty; an exit to the competitors (002.4).
+enum class loyalty_stage : std::uint8_t { potential, buyer, client, supporter, lost };
+
+/// What the rungs of loyalty() ask for; the defaults are the document's.
+struct loyalty_thresholds {
+    /// Purchases that make a buyer.
+    std::int64_t buyer_purchases = 1;
+    /// Purchases that make a client: he came back.
+    std::int64_t client_purchases = 2;
+    /// Percent of what he buys in the trade that a supporter buys with you.
+    std::int64_t supporter_share = 100;
+    /// Recommendations that make a supporter.
+    std::int64_t supporter_recommendations = 1;
+    /// Price rises taken calmly that make a supporter.
+    std::int64_t supporter_price_rises = 1;
+    /// How long he waits for an answer before he leaves (002.5).
+    duration patience = 17_minutes;
+
+    /// Calls f(name, threshold) for each: for reading and writing them by name.
+    template <class Thresholds, class F>
+    static constexpr void each(Thresholds& t, F&& f) {
+        f("buyer_purchases", t.buyer_purchases);
+        f("client_purchases", t.client_purchases);
+        f("supporter_share", t.supporter_share);
+        f("supporter_recommendations", t.supporter_recommendations);
+        f("supporter_price_rises", t.supporter_price_rises);
+        f("patience", t.patience);
+    }
+};
+
+/// The stages of loyalty(), for a host that makes the ladder itself (basic_ladder::try_make) or adds to it.
+[[nodiscard]] constexpr std::array<stage, 5> loyalty_stages(loyalty_thresholds const& t = {}) {
+    using namespace rung::facts;
+    return {{
+        {.name = "potential", .driver = driver::marketing, .source = "002.R1"},
+        {.name = "buyer",
+         .enter = purchases >= t.buyer_purchases,
+         .driver = driver::sales,
+         .source = "002.R2"},
+        {.name = "client",
+         .enter = purchases >= t.client_purchases,
+         .driver = driver::care,
+         .source = "002.R3"},
+        {.name = "supporter",
+         .enter = wallet_share >= t.supporter_share and recommendations >= t.supporter_recommendations and
+                  price_rises >= t.supporter_price_rises,
+         .driver = driver::care,
+         .source = "002.R4"},
+        {.name = "lost",
+         .enter = lost >= 1 or waiting >= t.patience,
+         .driver = driver::company,
+         .source = "002.4",
+         .exit = true},
+    }};
+}
+
+/// potential, buyer, client (came back), supporter (only yours, recommends, takes price rises calmly); exit:
+/// lost.
+[[nodiscard]] constexpr ladder_of<loyalty_stage> loyalty(loyalty_thresholds const& t = {}) {
+    return ladder_of<loyalty_stage>{loyalty_stages(t)};
+}
+
+}  // namespace ladders
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,141 @@
+#pragma once
+
+#include <rung/core/calendar.hpp>
+#include <rung/core/money.hpp>
+#include <rung/core/time.hpp>
+#include <rung/notation/small_text.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+
+namespace detail {
+
+/// Takes a run of at most `most` digits off the front of a text; nothing if there is none or it does not fit.
+[[nodiscard]] constexpr std::optional<std::int64_t> take_digits(std::string_view& text,
+                                                                std::size_t most) noexcept {
+    std::size_t n = 0;
+    std::int64_t value = 0;
+    for (; n < text.size() && n < most && text[n] >= '0' && text[n] <= '9'; ++n)
+        value = add_saturated(multiply_saturated(value, 10), text[n] - '0');
+    if (n == 0 || value == unlimited) return std::nullopt;
+    text.remove_prefix(n);
+    return value;
+}
+
+/// Takes exactly `n` digits.
+[[nodiscard]] constexpr std::optional<unsigned> take_exactly(std::string_view& text, std::size_t n) noexcept {
+    auto const before = text.size();
+    auto const value = take_digits(text, n);
+    if (!value || before - text.size() != n) return std::nullopt;
+    return static_cast<unsigned>(*value);
+}
+
+constexpr bool take(std::string_view& text, char c) noexcept {
+    if (text.empty() || text.front() != c) return false;
+    text.remove_prefix(1);
+    return true;
+}
+
+}  // namespace detail
+
+/// A whole number: `3`, `-3`.
+[[nodiscard]] constexpr std::optional<std::int64_t> parse_count(std::string_view text) noexcept {
+    bool const negative = detail::take(text, '-');
+    auto const value = detail::take_digits(text, 19);
+    if (!value || !text.empty()) return std::nullopt;
+    return negative ? -*value : *value;
+}
+
+/// An amount with at most two digits after the point: `19.90`, `20`, `-3.5`. Exact.
+[[nodiscard]] constexpr std::optional<money> parse_money(std::string_view text) noexcept {
+    bool const negative = detail::take(text, '-');
+    bool const begins_with_point = !text.empty() && text.front() == '.';
+    auto minor = begins_with_point ? std::optional<std::int64_t>{0} : detail::take_digits(text, 16);
+    if (!minor) return std::nullopt;
+    *minor *= 100;
+    if (detail::take(text, '.')) {
+        auto const digits = text.size();
+        auto const cents = detail::take_digits(text, 2);
+        if (!cents) return std::nullopt;
+        *minor += digits - text.size() == 1 ? *cents * 10 : *cents;
+    }
+    if (!text.empty()) return std::nullopt;
+    return money{negative ? -*minor : *minor};
+}
+
+/// A length of time: a whole number and s, m (minutes), h, d, w or y (365 days): `90d`, `12h`.
+[[nodiscard]] constexpr std::optional<duration> parse_duration(std::string_view text) noexcept {
+    auto const value = detail::take_digits(text, 12);
+    if (!value || text.size() != 1) return std::nullopt;
+    switch (text.front()) {
+    case 's': return duration{1} * *value;
+    case 'm': return duration{60} * *value;
+    case 'h': return duration{3'600} * *value;
+    case 'd': return duration{86'400} * *value;
+    case 'w': return duration{7 * 86'400} * *value;
+    case 'y': return duration{365 * 86'400} * *value;
+    default: return std::nullopt;
+    }
+}
+
+/// A date, with or without a time of day, in UTC (ISO 8601): `2026-01-31`, `20260131`,
+/// `2026-01-31T08:26:00Z`, `2026-01-31 08:26`. Nothing for a date that does not exist or is outside the
+/// supported range.
+[[nodiscard]] constexpr std::optional<instant> parse_instant(std::string_view text) noexcept {
+    auto const year = detail::take_exactly(text, 4);
+    bool const dashed = detail::take(text, '-');
+    auto const month = detail::take_exactly(text, 2);
+    if (dashed && !detail::take(text, '-')) return std::nullopt;
+    auto const day = detail::take_exactly(text, 2);
+    if (!year || !month || !day) return std::nullopt;
+    civil c{static_cast<int>(*year), *month, *day};
+    if (detail::take(text, 'T') || detail::take(text, ' ')) {
+        auto const hour = detail::take_exactly(text, 2);
+        if (!detail::take(text, ':')) return std::nullopt;
+        auto const minute = detail::take_exactly(text, 2);
+        auto const second =
+            detail::take(text, ':') ? detail::take_exactly(text, 2) : std::optional<unsigned>{0u};
+        if (!hour || !minute || !second) return std::nullopt;
+        c.hour = *hour;
+        c.minute = *minute;
+        c.second = *second;
+        detail::take(text, 'Z');
+    }
+    auto const at = to_instant(c);
+    if (!text.empty() || !is_valid(c) || !at.is_moment()) return std::nullopt;
+    return at;
+}
+
+/// `2026-01-31`; with the time of day, `2026-01-31T08:26:00`, where it is not midnight. never and forever by
+/// name.
+[[nodiscard]] constexpr small_text<20> to_text(instant t) noexcept {
+    small_text<20> out;
+    if (t == instant::never()) return out += "never";
+    if (t == instant::forever()) return out += "forever";
+    auto const c = to_civil(t);
+    out.number(static_cast<std::uint64_t>(c.year), 4) += '-';
+    out.number(c.month, 2) += '-';
+    out.number(c.day, 2);
+    if (c.hour == 0 && c.minute == 0 && c.second == 0) return out;
+    (out += 'T').number(c.hour, 2) += ':';
+    out.number(c.minute, 2) += ':';
+    return out.number(c.second, 2);
+}
+
+/// `1990.00`, always with two digits after the point.
+[[nodiscard]] constexpr small_text<24> to_text(money m) noexcept {
+    small_text<24> out;
+    bool const negative = m.minor_units < 0;
+    auto const minor =
+        negative ? ~static_cast<std::uint64_t>(m.minor_units) + 1 : static_cast<std::uint64_t>(m.minor_units);
+    if (negative) out += '-';
+    out.number(minor / 100) += '.';
+    return out.number(minor % 100, 2);
+}
+
+}  // namespace v0
+}  // namespace rung

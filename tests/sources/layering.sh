@@ -1,0 +1,44 @@
+#!/bin/sh
+# The rooms of include/rung stand in an order, and each may include only itself and those before it.
+set -u
+rooms="core ladders notation base insight report interop"
+# Each of these costs more than all of core (see benchmarks/compile_cost).
+too_heavy_for_core="chrono|functional|iostream|map|memory|ranges|regex|sstream|string|unordered_map|vector"
+faults=0
+
+# faults_are SENTENCE: what stands on the input, if anything, is wrong.
+faults_are() {
+    found=$(cat)
+    [ -z "$found" ] && return
+    printf '%s:\n%s\n' "$1" "$found"
+    faults=1
+}
+directives() { # directives PATTERN PATH
+    grep -rnE --include='*.hpp' "^[[:space:]]*#[[:space:]]*$1" "$2"
+}
+
+later=$rooms
+for room in $rooms; do
+    later=${later#"$room"}
+    later=${later# }
+    [ -d "include/rung/$room" ] && [ -n "$later" ] || continue
+    forbidden=$(printf '%s' "$later" | tr ' ' '|')
+    faults_are "$room includes a later room" <<EOF
+$(directives "include[[:space:]]*[<\"](\.\./|rung/)*($forbidden)/" "include/rung/$room")
+EOF
+    faults_are "$room includes the umbrella" <<EOF
+$(directives 'include[[:space:]]*[<"](\.\./|rung/)*rung\.hpp' "include/rung/$room")
+EOF
+done
+if [ -d include/rung/core ]; then
+    faults_are "too heavy for core" <<EOF
+$(directives "include[[:space:]]*<($too_heavy_for_core)>" include/rung/core)
+EOF
+fi
+faults_are "an umbrella includes interop, whose libraries are not everybody's" <<EOF
+$(grep -nE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"](rung/)?interop/" include/rung/*.hpp)
+EOF
+faults_are "a macro without RUNG_" <<EOF
+$(directives 'define[[:space:]]' include | grep -vE 'define[[:space:]]+RUNG_')
+EOF
+exit $faults
