@@ -31,12 +31,12 @@ struct tally {
     std::uint64_t by_role[4]{};
 
     template <class Route>
-    constexpr void count(Route const& r, std::uint64_t conditions) noexcept {
+    RUNG_FORCE_INLINE constexpr void count(Route const& r, std::uint64_t conditions) noexcept {
         auto const holds = std::uint64_t{(conditions & r.conditions) == r.conditions};
         by_role[static_cast<std::size_t>(r.use)] |= holds << r.owner;
     }
 
-    [[nodiscard]] constexpr verdict sum_up(std::uint64_t own_keep) const noexcept {
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr verdict sum_up(std::uint64_t own_keep) const noexcept {
         auto const [enter, keep, doors, exits] = by_role;
         verdict v;
         v.keep = keep | (enter & ~own_keep) | 1;
@@ -54,8 +54,8 @@ struct tally {
 /// The first of the two instants at which time alone changes a condition that is after `after`, or `best` if
 /// that is earlier still. The fact never falls by time alone: it reaches `low`, then it passes `high`.
 template <schema S>
-[[nodiscard]] constexpr instant earlier_edge(basic_condition<S> const& c, typename S::facts const& f,
-                                             instant after, instant best) noexcept {
+RUNG_FORCE_INLINE [[nodiscard]] constexpr instant
+earlier_edge(basic_condition<S> const& c, typename S::facts const& f, instant after, instant best) noexcept {
     if (c.low > describe<S>(c.fact).least) {
         auto const begins = reaches<S>(f, c.fact, c.low, after);
         if (begins > after && begins < best) best = begins;
@@ -114,11 +114,11 @@ public:
 
     [[nodiscard]] static constexpr ladder_type const& ladder() noexcept { return Held.ladder(); }
 
-    [[nodiscard]] static constexpr verdict judge(facts_type const& f, instant now) noexcept {
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict judge(facts_type const& f, instant now) noexcept {
         return sum_up(conditions(f, now, each_condition{}), std::make_index_sequence<ladder().routes()>{});
     }
 
-    [[nodiscard]] static constexpr instant next_edge(facts_type const& f, instant after) noexcept {
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant next_edge(facts_type const& f, instant after) noexcept {
         return next_edge(f, after, each_condition{});
     }
 
@@ -126,13 +126,13 @@ private:
     using each_condition = std::make_index_sequence<ladder().conditions()>;
 
     template <std::size_t... I>
-    [[nodiscard]] static constexpr std::uint64_t conditions(facts_type const& f, instant now,
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::uint64_t conditions(facts_type const& f, instant now,
                                                             std::index_sequence<I...>) noexcept {
         return ((std::uint64_t{ladder().condition_at(I).holds(f, now)} << I) | ... | std::uint64_t{0});
     }
 
     template <std::size_t... I>
-    [[nodiscard]] static constexpr verdict sum_up(std::uint64_t conditions,
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict sum_up(std::uint64_t conditions,
                                                   std::index_sequence<I...>) noexcept {
         detail::tally t;
         (t.count(ladder().route_at(I), conditions), ...);
@@ -140,7 +140,7 @@ private:
     }
 
     template <std::size_t... I>
-    [[nodiscard]] static constexpr instant next_edge(facts_type const& f, instant after,
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant next_edge(facts_type const& f, instant after,
                                                      std::index_sequence<I...>) noexcept {
         auto best = instant::forever();
         ((best = (ladder().aging() >> I & 1) != 0

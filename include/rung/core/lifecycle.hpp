@@ -25,14 +25,8 @@ public:
     using outcome_type = outcome<ladder_type>;
     using transition_type = named_transition<ladder_type>;
 
-    constexpr mover(Rules const& rules, Ascent up, Descent down, Comeback back)
-        : rules_{rules}, ascent_{up}, descent_{down}, comeback_{back} {
-        if constexpr (Ascent::cumulative) {
-            auto const lost = ladder().first_unreachable();
-            if (lost != ladder().stages())
-                refuse({defect_kind::unreachable_stage, lost}, ladder().name(stage_at<stage_type>(lost)));
-        }
-    }
+    constexpr mover(Rules const& rules, Ascent up, Descent down, Comeback back) noexcept
+        : rules_{rules}, ascent_{up}, descent_{down}, comeback_{back} {}
 
     [[nodiscard]] constexpr ladder_type const& ladder() const noexcept { return rules_.ladder(); }
     [[nodiscard]] constexpr Ascent const& ascent() const noexcept { return ascent_; }
@@ -230,6 +224,12 @@ class lifecycle : public mover<table_rules<Ladder>, Ascent, Descent, Comeback> {
 public:
     constexpr explicit lifecycle(Ladder const& ladder, Ascent up = {}, Descent down = {}, Comeback back = {})
         : mover<table_rules<Ladder>, Ascent, Descent, Comeback>{table_rules<Ladder>{ladder}, up, down, back} {
+        if constexpr (Ascent::cumulative) {
+            auto const lost = ladder.first_unreachable();
+            if (lost != ladder.stages())
+                refuse({defect_kind::unreachable_stage, lost},
+                       ladder.name(stage_at<typename Ladder::stage_type>(lost)));
+        }
     }
 };
 

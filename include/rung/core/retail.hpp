@@ -120,8 +120,10 @@ struct retail {
     }};
 
     static constexpr void fold(facts& f, event const& e) noexcept;
-    [[nodiscard]] static constexpr std::int64_t read(facts const& f, fact k, instant now) noexcept;
-    [[nodiscard]] static constexpr instant reaches(facts const& f, fact k, std::int64_t value) noexcept;
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::int64_t read(facts const& f, fact k,
+                                                                       instant now) noexcept;
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant reaches(facts const& f, fact k,
+                                                                     std::int64_t value) noexcept;
     [[nodiscard]] static constexpr refusal check(event const& e) noexcept;
     [[nodiscard]] static constexpr std::uint8_t kind(event const& e) noexcept {
         return static_cast<std::uint8_t>(e.kind);
@@ -139,7 +141,7 @@ private:
     [[nodiscard]] static constexpr bool exact(std::uint32_t counter, fact k) noexcept {
         return counter > 0 && below_limit(counter, k);
     }
-    [[nodiscard]] static constexpr instant stamp(facts const& f, fact k) noexcept;
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant stamp(facts const& f, fact k) noexcept;
     static constexpr void take_in(facts& f, instant at) noexcept;
     static constexpr void take_back(facts& f, instant bought) noexcept;
     static constexpr void evaluate(facts& f, std::uint8_t score) noexcept;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/assert.hpp>
+#include <rung/core/force_inline.hpp>
 #include <rung/core/money.hpp>
 #include <rung/core/schema.hpp>
 #include <rung/core/time.hpp>
@@ -22,7 +23,8 @@ struct basic_condition {
     [[nodiscard]] constexpr bool holds(std::int64_t value) const noexcept {
         return low <= value && value <= high;
     }
-    [[nodiscard]] constexpr bool holds(typename S::facts const& f, instant now) const noexcept {
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr bool holds(typename S::facts const& f,
+                                                         instant now) const noexcept {
         return holds(S::read(f, fact, now));
     }
     friend constexpr bool operator==(basic_condition const&, basic_condition const&) = default;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/core/force_inline.hpp>
 #include <rung/core/number.hpp>
 #include <rung/core/time.hpp>
 
@@ -154,8 +155,8 @@ template <schema S>
 /// From when on a fact that ages is at least `value`, if nothing more happens after `now`. forever(): it will
 /// not be. An instant not after `now` means that it is so already.
 template <schema S>
-[[nodiscard]] constexpr instant reaches(typename S::facts const& f, typename S::fact k, std::int64_t value,
-                                        instant now) noexcept {
+RUNG_FORCE_INLINE [[nodiscard]] constexpr instant reaches(typename S::facts const& f, typename S::fact k,
+                                                          std::int64_t value, instant now) noexcept {
     if constexpr (requires { S::reaches(f, k, value); }) {
         return S::reaches(f, k, value);
     } else {

@@ -1,0 +1,99 @@
+// A business of one's own: a gym has other events than a shop, and other facts are known of its clients.
+// What is written here for it is all that the library needs to know.
+#include <rung/rung.hpp>
+
+#include <array>
+#include <iostream>
+#include <vector>
+
+using namespace rung::literals;
+
+struct gym {
+    enum class kind_of_event : std::uint8_t { visit, freeze };
+    struct event {
+        rung::event_id id = 0;
+        rung::client_id client = 0;
+        rung::instant at{};
+        kind_of_event what{};
+    };
+
+    /// What is kept of a client, and how an event becomes part of it.
+    struct facts {
+        std::uint32_t visits = 0;
+        std::uint32_t freezes = 0;
+        rung::instant last{};
+    };
+    static constexpr void fold(facts& f, event const& e) noexcept {
+        if (e.what == kind_of_event::freeze) {
+            ++f.freezes;
+            return;
+        }
+        ++f.visits;
+        f.last = e.at;
+    }
+
+    /// What rules can speak of, by name and unit. A fact that ages changes as time passes.
+    enum class fact : std::uint8_t { visits, last_visit_age, freezes };
+    static constexpr std::array<rung::word, 3> vocabulary{{
+        {.name = "visits"},
+        {.name = "last_visit_age", .measure = rung::unit::time, .ages = true},
+        {.name = "freezes"},
+    }};
+    static constexpr std::int64_t read(facts const& f, fact k, rung::instant now) noexcept {
+        switch (k) {
+        case fact::visits: return f.visits;
+        case fact::last_visit_age: return rung::age(f.last, now);
+        case fact::freezes: return f.freezes;
+        }
+        return 0;
+    }
+
+    // Not required: the kind of event is named where a transition is printed.
+    static constexpr std::uint8_t kind(event const& e) noexcept { return static_cast<std::uint8_t>(e.what); }
+    static constexpr std::string_view kind_name(std::uint8_t k) noexcept {
+        return k == 0 ? "visit" : "freeze";
+    }
+};
+
+constexpr auto visits = rung::fact<gym, gym::fact::visits>;
+constexpr auto last_visit_age = rung::fact<gym, gym::fact::last_visit_age>;
+constexpr auto freezes = rung::fact<gym, gym::fact::freezes>;
+
+constexpr auto fitness = rung::lifecycle{rung::basic_ladder<gym>{
+    {.name = "trial"},
+    {.name = "member", .enter = visits >= 1},
+    {.name = "regular", .enter = visits >= 3 and last_visit_age <= 14_days},
+    {.name = "paused", .enter = freezes >= 1 and last_visit_age > 60_days, .exit = true},
+}};
+
+int main() {
+    constexpr auto day = [](unsigned n) { return rung::utc(2026, 1, 1) + 1_days * n; };
+    using enum gym::kind_of_event;
+    auto const print = [](auto const& moved) { std::cout << moved << '\n'; };
+
+    // One client...
+    rung::basic_client<gym> joe;
+    for (unsigned n : {0, 2, 4}) fitness.apply(joe, {.at = day(n), .what = visit}, print);
+    fitness.settle(joe, day(40), print);
+
+    // ...and all of them, with the rules compiled into the code and what becomes of them counted.
+    rung::client_base base{rung::fixed<fitness>{}};
+    rung::insight::funnel funnel;
+    rung::insight::flow flow;
+    std::vector<gym::event> log;
+    for (rung::client_id client = 1; client <= 100; ++client) {
+        for (unsigned n = 0; n < client % 7; ++n)
+            log.push_back({.client = client, .at = day(3 * n), .what = visit});
+        if (client % 5 == 0) log.push_back({.client = client, .at = day(30), .what = freeze});
+    }
+    auto const report = base.apply(log, funnel, flow);
+    base.settle(day(90), funnel, flow);
+
+    auto const& ladder = base.lifecycle().ladder();
+    std::cout << '\n' << report.applied << " events, " << base.size() << " clients\n";
+    rung::report::pyramid(std::cout, ladder, base.census());
+    std::cout << '\n';
+    rung::report::table(std::cout, ladder, funnel);
+    std::cout << '\n';
+    rung::report::table(std::cout, ladder, flow);
+}

@@ -1,0 +1,27 @@
+// One client on the five rungs of a service company, with the thresholds that the ladder comes with.
+#include <rung/rung.hpp>
+
+#include <iostream>
+
+int main() {
+    constexpr auto service = rung::lifecycle{rung::ladders::service()};
+    auto const print = [](auto const& moved) { std::cout << moved << '\n'; };
+    rung::client ann;  // 64 bytes: what is known of her, and where she stands
+
+    // An event answers with the move that it caused, if there was one.
+    service.apply(ann, rung::contact{.at = rung::utc(2026, 1, 2), .channel = 3});
+    if (auto moved = service.apply(ann, rung::purchase{.at = rung::utc(2026, 1, 3), .amount = 1'990'00}))
+        std::cout << *moved << '\n';
+
+    // She buys on. The third purchase makes her a client, as long as she goes on buying.
+    service.apply(ann, rung::purchase{.at = rung::utc(2026, 1, 20), .amount = 49'90});
+    std::cout << *service.apply(ann, rung::purchase{.at = rung::utc(2026, 2, 7), .amount = 120'00});
+    std::cout << "\nif nothing happens, that changes at " << service.next_change(ann) << '\n';
+
+    // Nothing happens. Each move by time alone is handed to `print`, at the instant at which it fell due.
+    service.settle(ann, rung::utc(2026, 12, 31), print);
+
+    auto const& ladder = service.ladder();
+    std::cout << ladder.name(service.stage(ann)) << " since " << ann.standing.since << ", up to "
+              << ladder.name(rung::stage_at<rung::ladders::service_stage>(ann.standing.peak)) << " before\n";
+}
