@@ -135,13 +135,15 @@ private:
     }
 
     // The rungs he has are kept by the rule to keep, the others are entered by the rule to enter.
-    [[nodiscard]] constexpr std::uint8_t qualified(verdict const& v, std::uint8_t from) const noexcept {
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr std::uint8_t qualified(verdict const& v,
+                                                                     std::uint8_t from) const noexcept {
         auto const had = up_to(from);
         return ascent_.qualified((v.keep & had) | (v.enter & ~had));
     }
 
     // Where an occasion at `at` takes a client: a function of what the rules say and of where he stands.
-    [[nodiscard]] constexpr decision decide(verdict const& v, standing s, instant at) const noexcept {
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr decision decide(verdict const& v, standing s,
+                                                              instant at) const noexcept {
         auto const rungs = static_cast<std::uint8_t>(ladder().stages());
         if (v.exits != 0) {
             if (s.place >= rungs && (v.exits >> (s.place - rungs) & 1) != 0) return {s, hold::exit, s.place};
@@ -175,8 +177,8 @@ private:
     }
 
     // Takes a decision over into the client, completes the transition with it.
-    constexpr transition_type commit(client_type& c, decision const& d, verdict const& v,
-                                     transition<stage_type> t) const noexcept {
+    RUNG_FORCE_INLINE constexpr transition_type commit(client_type& c, decision const& d, verdict const& v,
+                                                       transition<stage_type> t) const noexcept {
         auto& s = c.standing;
         t.from = stage_at<stage_type>(s.place);
         t.to = stage_at<stage_type>(d.next.place);
@@ -195,8 +197,9 @@ private:
     // The first occasion after `from` and before `limit` that time alone makes and that changes the standing;
     // `limit` if there is none. `v` is what the rules say at `from`. Looks only at the instants at which a
     // condition changes.
-    [[nodiscard]] constexpr instant first_change(facts_type const& f, standing const& s, instant from,
-                                                 verdict v, instant limit) const noexcept {
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr instant first_change(facts_type const& f, standing const& s,
+                                                                   instant from, verdict v,
+                                                                   instant limit) const noexcept {
         if (ladder().aging() == 0) return limit;
         auto const rung = judged_from(s);
         auto before = qualified(v, rung);

@@ -1,0 +1,333 @@
+#pragma once
+
+#include <rung/core/force_inline.hpp>
+#include <rung/core/retail_event.hpp>
+#include <rung/core/schema.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+
+/// The schema of the documents: contacts, purchases, evaluations, recommendations and what else they speak
+/// of.
+struct retail {
+    using event = retail_event;
+
+    /// What can be read of a client. Names, units and limits: the vocabulary below.
+    enum class fact : std::uint8_t {
+        contacts,
+        purchases,
+        addons,
+        spend,
+        tenure,          ///< since the first purchase
+        silence,         ///< since the last purchase
+        since_2nd_last,  ///< since the purchase before the last: less than d means two purchases within d
+        since_3rd_last,
+        since_4th_last,
+        silence_ratio,  ///< silence in percent of the client's mean gap between purchases; 0 while he has
+                        ///< none
+        waiting,        ///< since the question that is still unanswered; 0 while none is
+        recommendations,
+        referred,  ///< 1 if he came by a recommendation
+        evaluations,
+        last_score,  ///< 1 to 5; 0 while there is none
+        mean_score,  ///< in hundredths, of the first 63 evaluations
+        bad_scores,  ///< evaluations of 1 or 2 since the last purchase
+        awareness_level,
+        need_level,
+        process_step,
+        wallet_share,  ///< percent of what he buys in our trade; 0 while unknown
+        price_rises,   ///< accepted since the last that was not
+        own_contacts,  ///< contacts that he began
+        complaints,
+        competitor_purchases,  ///< since his last purchase with us
+        lost,                  ///< the loss_reason; 0 while he is not lost
+    };
+
+    /// Folded from the events, 44 bytes. Counters stop at the limit that the vocabulary states.
+    struct facts {
+        instant first_purchase{};
+        instant last_purchases[4]{};  // the last one first
+        instant waiting_since{};
+        std::uint32_t spend_low =
+            0;  // two halves, so that facts are aligned to four bytes and a client fits a line
+        std::uint32_t spend_high = 0;
+
+        std::uint32_t purchases : 16 = 0;
+        std::uint32_t contacts : 14 = 0;
+        std::uint32_t price_rises : 2 = 0;
+
+        std::uint32_t recommendations : 7 = 0;
+        std::uint32_t addons : 6 = 0;
+        std::uint32_t own_contacts : 4 = 0;
+        std::uint32_t complaints : 4 = 0;
+        std::uint32_t competitor_purchases : 2 = 0;
+        std::uint32_t awareness_level : 2 = 0;
+        std::uint32_t wallet_share : 7 = 0;
+
+        std::uint32_t evaluations : 6 = 0;
+        std::uint32_t score_sum : 9 = 0;
+        std::uint32_t last_score : 3 = 0;
+        std::uint32_t bad_scores : 3 = 0;
+        std::uint32_t lost : 4 = 0;
+        std::uint32_t need_level : 2 = 0;
+        std::uint32_t process_step : 3 = 0;
+        std::uint32_t referred : 1 = 0;
+        std::uint32_t unused : 1 = 0;
+
+        [[nodiscard]] constexpr money spend() const noexcept {
+            return {static_cast<std::int64_t>(std::uint64_t{spend_high} << 32 | spend_low)};
+        }
+        constexpr void set_spend(money m) noexcept {
+            spend_low = static_cast<std::uint32_t>(static_cast<std::uint64_t>(m.minor_units));
+            spend_high = static_cast<std::uint32_t>(static_cast<std::uint64_t>(m.minor_units) >> 32);
+        }
+        friend constexpr bool operator==(facts const&, facts const&) = default;
+    };
+
+    static constexpr std::array<word, 26> vocabulary{{
+        {.name = "contacts", .most = 16'383},
+        {.name = "purchases", .most = 65'535},
+        {.name = "addons", .most = 63},
+        {.name = "spend", .measure = unit::money, .least = -unlimited - 1},
+        {.name = "tenure", .measure = unit::time, .ages = true},
+        {.name = "silence", .measure = unit::time, .ages = true},
+        {.name = "since_2nd_last", .measure = unit::time, .ages = true},
+        {.name = "since_3rd_last", .measure = unit::time, .ages = true},
+        {.name = "since_4th_last", .measure = unit::time, .ages = true},
+        {.name = "silence_ratio", .measure = unit::percent, .ages = true},
+        {.name = "waiting", .measure = unit::time, .ages = true},
+        {.name = "recommendations", .most = 127},
+        {.name = "referred", .most = 1},
+        {.name = "evaluations", .most = 63},
+        {.name = "last_score", .most = 5},
+        {.name = "mean_score", .measure = unit::hundredths, .most = 500},
+        {.name = "bad_scores", .most = 7},
+        {.name = "awareness_level", .most = 3},
+        {.name = "need_level", .most = 2},
+        {.name = "process_step", .most = 6},
+        {.name = "wallet_share", .measure = unit::percent, .most = 100},
+        {.name = "price_rises", .most = 3},
+        {.name = "own_contacts", .most = 15},
+        {.name = "complaints", .most = 15},
+        {.name = "competitor_purchases", .most = 3},
+        {.name = "lost", .most = 15},
+    }};
+
+    static constexpr void fold(facts& f, event const& e) noexcept;
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::int64_t read(facts const& f, fact k,
+                                                                       instant now) noexcept;
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant reaches(facts const& f, fact k,
+                                                                     std::int64_t value) noexcept;
+    [[nodiscard]] static constexpr refusal check(event const& e) noexcept;
+    [[nodiscard]] static constexpr std::uint8_t kind(event const& e) noexcept {
+        return static_cast<std::uint8_t>(e.kind);
+    }
+    [[nodiscard]] static constexpr std::string_view kind_name(std::uint8_t k) noexcept {
+        return to_string(static_cast<event_kind>(k));
+    }
+
+private:
+    // Whether a counter may still go up: it stops at the limit that the vocabulary states.
+    [[nodiscard]] static constexpr bool below_limit(std::uint32_t counter, fact k) noexcept {
+        return counter < vocabulary[static_cast<std::size_t>(k)].most;
+    }
+    // Whether a counter may go down: one at its limit has lost count and stays there.
+    [[nodiscard]] static constexpr bool exact(std::uint32_t counter, fact k) noexcept {
+        return counter > 0 && below_limit(counter, k);
+    }
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant stamp(facts const& f, fact k) noexcept;
+    static constexpr void take_in(facts& f, instant at) noexcept;
+    static constexpr void take_back(facts& f, instant bought) noexcept;
+    static constexpr void evaluate(facts& f, std::uint8_t score) noexcept;
+};
+
+constexpr void retail::fold(facts& f, event const& e) noexcept {
+    switch (e.kind) {
+    case event_kind::contact:
+        if (below_limit(f.contacts, fact::contacts)) ++f.contacts;
+        if ((e.mark & detail::referred_mark) != 0) f.referred = 1;
+        if (static_cast<initiator>(e.detail) == initiator::client) {
+            if (below_limit(f.own_contacts, fact::own_contacts)) ++f.own_contacts;
+            f.lost = 0;
+        }
+        if (static_cast<initiator>(e.detail) == initiator::us) f.waiting_since = instant::never();
+        if ((e.mark & detail::awaits_answer_mark) != 0 && f.waiting_since == instant::never())
+            f.waiting_since = e.at;
+        return;
+    case event_kind::offer: f.waiting_since = instant::never(); return;
+    case event_kind::purchase:
+        f.set_spend(f.spend() + e.amount);
+        if (below_limit(f.purchases, fact::purchases)) ++f.purchases;
+        if (e.mark != 0 && below_limit(f.addons, fact::addons)) ++f.addons;
+        take_in(f, e.at);
+        f.waiting_since = instant::never();
+        f.bad_scores = 0;
+        f.competitor_purchases = 0;
+        f.lost = 0;
+        f.need_level = 0;
+        f.process_step = static_cast<std::uint32_t>(step::purchase);
+        return;
+    case event_kind::refund:
+        f.set_spend(f.spend() - e.amount);
+        if (e.bought == instant::never()) return;
+        if (exact(f.purchases, fact::purchases)) --f.purchases;
+        if (e.mark != 0 && exact(f.addons, fact::addons)) --f.addons;
+        take_back(f, e.bought);
+        return;
+    case event_kind::evaluation: evaluate(f, e.detail); return;
+    case event_kind::complaint:
+        if (below_limit(f.complaints, fact::complaints)) ++f.complaints;
+        return;
+    case event_kind::recommendation:
+        if (below_limit(f.recommendations, fact::recommendations)) ++f.recommendations;
+        return;
+    case event_kind::referral: f.referred = 1; return;
+    case event_kind::awareness:
+        if (e.detail > f.awareness_level) f.awareness_level = e.detail & 3u;
+        return;
+    case event_kind::need:
+        f.need_level = e.mark & 3u;
+        f.process_step = e.detail & 7u;
+        return;
+    case event_kind::wallet: f.wallet_share = e.detail & 127u; return;
+    case event_kind::price_rise:
+        if (e.detail == 0)
+            f.price_rises = 0;
+        else if (below_limit(f.price_rises, fact::price_rises))
+            ++f.price_rises;
+        return;
+    case event_kind::competitor_purchase:
+        if (below_limit(f.competitor_purchases, fact::competitor_purchases)) ++f.competitor_purchases;
+        return;
+    case event_kind::refusal:
+        f.need_level = 0;
+        f.process_step = 0;
+        return;
+    case event_kind::loss:
+        f.lost = e.detail & 15u;
+        f.waiting_since = instant::never();
+        f.need_level = 0;
+        f.process_step = 0;
+        return;
+    }
+}
+
+constexpr void retail::take_in(facts& f, instant at) noexcept {
+    if (f.first_purchase == instant::never()) f.first_purchase = at;
+    for (std::size_t i = 3; i > 0; --i) f.last_purchases[i] = f.last_purchases[i - 1];
+    f.last_purchases[0] = at;
+}
+
+// Exact while the client has at most four purchases. Beyond, the fifth-last is not known here, so the fourth
+// place stays empty ("longer ago than any window"); a base that keeps history folds anew instead.
+constexpr void retail::take_back(facts& f, instant bought) noexcept {
+    std::size_t i = 0;
+    while (i < 4 && f.last_purchases[i] != bought) ++i;
+    if (i < 4) {
+        for (; i < 3; ++i) f.last_purchases[i] = f.last_purchases[i + 1];
+        f.last_purchases[3] = instant::never();
+    }
+    if (f.purchases == 0) {
+        f.first_purchase = instant::never();
+    } else if (f.first_purchase == bought && f.purchases <= 4) {
+        f.first_purchase = f.last_purchases[f.purchases - 1];
+    }
+}
+
+constexpr void retail::evaluate(facts& f, std::uint8_t score) noexcept {
+    if (below_limit(f.evaluations, fact::evaluations)) {
+        ++f.evaluations;
+        f.score_sum = (f.score_sum + score) & 511u;
+    }
+    f.last_score = score & 7u;
+    if (score <= 2 && below_limit(f.bad_scores, fact::bad_scores)) ++f.bad_scores;
+    f.process_step = static_cast<std::uint32_t>(rung::step::evaluation);
+}
+
+// The instant from which a fact that ages counts.
+constexpr instant retail::stamp(facts const& f, fact k) noexcept {
+    switch (k) {
+    case fact::tenure: return f.first_purchase;
+    case fact::silence: return f.last_purchases[0];
+    case fact::since_2nd_last: return f.last_purchases[1];
+    case fact::since_3rd_last: return f.last_purchases[2];
+    case fact::since_4th_last: return f.last_purchases[3];
+    default: return f.waiting_since;
+    }
+}
+
+constexpr std::int64_t retail::read(facts const& f, fact k, instant now) noexcept {
+    switch (k) {
+    case fact::contacts: return f.contacts;
+    case fact::purchases: return f.purchases;
+    case fact::addons: return f.addons;
+    case fact::spend: return f.spend().minor_units;
+    case fact::tenure:
+    case fact::silence:
+    case fact::since_2nd_last:
+    case fact::since_3rd_last:
+    case fact::since_4th_last: return age(stamp(f, k), now);
+    case fact::silence_ratio: {
+        // silence / ((last - first) / (purchases - 1)), in percent, rounded down
+        std::int64_t const span = (f.last_purchases[0] - f.first_purchase).seconds;
+        if (f.purchases < 2 || span <= 0) return 0;
+        return 100 * (now - f.last_purchases[0]).seconds * (std::int64_t{f.purchases} - 1) / span;
+    }
+    case fact::waiting: return f.waiting_since == instant::never() ? 0 : age(f.waiting_since, now);
+    case fact::recommendations: return f.recommendations;
+    case fact::referred: return f.referred;
+    case fact::evaluations: return f.evaluations;
+    case fact::last_score: return f.last_score;
+    case fact::mean_score: return f.evaluations == 0 ? 0 : 100 * std::int64_t{f.score_sum} / f.evaluations;
+    case fact::bad_scores: return f.bad_scores;
+    case fact::awareness_level: return f.awareness_level;
+    case fact::need_level: return f.need_level;
+    case fact::process_step: return f.process_step;
+    case fact::wallet_share: return f.wallet_share;
+    case fact::price_rises: return f.price_rises;
+    case fact::own_contacts: return f.own_contacts;
+    case fact::complaints: return f.complaints;
+    case fact::competitor_purchases: return f.competitor_purchases;
+    case fact::lost: return f.lost;
+    }
+    return 0;
+}
+
+constexpr instant retail::reaches(facts const& f, fact k, std::int64_t value) noexcept {
+    if (value <= 0) return instant::never();
+    if (k == fact::silence_ratio) {
+        std::int64_t const span = (f.last_purchases[0] - f.first_purchase).seconds;
+        if (f.purchases < 2 || span <= 0) return instant::forever();
+        // the smallest s with 100 * s * (purchases - 1) >= value * span
+        std::int64_t const per_second = 100 * (std::int64_t{f.purchases} - 1);
+        std::int64_t const needed = multiply_saturated(value, span);
+        if (needed == unlimited) return instant::forever();
+        return f.last_purchases[0] + duration{(needed - 1) / per_second + 1};
+    }
+    auto const since = stamp(f, k);
+    if (since != instant::never()) return since + duration{value};
+    return k == fact::waiting ? instant::forever() : instant::never();  // nobody waits; it was never done
+}
+
+constexpr refusal retail::check(event const& e) noexcept {
+    if (e.amount < money{}) return refusal::amount;
+    switch (e.kind) {
+    case event_kind::evaluation: return e.detail >= 1 && e.detail <= 5 ? refusal::none : refusal::score;
+    case event_kind::contact: return e.detail <= 2 ? refusal::none : refusal::detail;
+    case event_kind::awareness: return e.detail <= 3 ? refusal::none : refusal::detail;
+    case event_kind::need: return e.detail <= 6 && e.mark <= 2 ? refusal::none : refusal::detail;
+    case event_kind::wallet: return e.detail <= 100 ? refusal::none : refusal::detail;
+    case event_kind::loss:
+        return e.detail >= 1 && e.detail < loss_reason_count ? refusal::none : refusal::detail;
+    default: break;
+    }
+    return static_cast<std::size_t>(e.kind) < event_kind_count ? refusal::none : refusal::kind;
+}
+
+}  // namespace v0
+}  // namespace rung
