@@ -10,17 +10,17 @@ enum class tier : std::uint8_t { guest, member, gold, left };
 
 // The names and the enumerators stand in the same order, the exit last. A rung without `.keep` is kept by the
 // rule that it is entered by.
-constexpr auto club = rung::lifecycle{
-    rung::ladder_of<tier>{
-        {.name = "guest"},
-        {.name = "member", .enter = purchases >= 1},
-        {.name = "gold",
-         .enter = (purchases >= 10 and spend >= 1'000'00) or recommendations >= 5,
-         .keep = silence <= 120_days,
-         .grace = 30_days},
-        {.name = "left", .enter = lost >= 1, .exit = true},
-    },
-    rung::ascent::leap{}, rung::descent::at_once{}, rung::comeback::resume{}};
+constexpr auto club =
+    rung::lifecycle{rung::ladder_of<tier>{
+                        {.name = "guest"},
+                        {.name = "member", .enter = purchases >= 1},
+                        {.name = "gold",
+                         .enter = (purchases >= 10 and spend >= 1'000'00) or recommendations >= 5,
+                         .keep = silence <= 120_days,
+                         .grace = 30_days},
+                        {.name = "left", .enter = lost >= 1, .exit = true},
+                    },
+                    rung::ascent::leap{}, rung::descent::at_once{}, rung::comeback::resume{}};
 
 static_assert(club.ladder()["gold"] == tier::gold);  // a misspelt name does not compile
 

@@ -9,7 +9,7 @@
 using namespace rung::literals;
 
 struct gym {
-    enum class kind_of_event : std::uint8_t { visit, freeze };
+    enum class kind_of_event : std::uint8_t { sign_up, visit, freeze };
     struct event {
         rung::event_id id = 0;
         rung::client_id client = 0;
@@ -24,10 +24,8 @@ struct gym {
         rung::instant last{};
     };
     static constexpr void fold(facts& f, event const& e) noexcept {
-        if (e.what == kind_of_event::freeze) {
-            ++f.freezes;
-            return;
-        }
+        if (e.what == kind_of_event::freeze) ++f.freezes;
+        if (e.what != kind_of_event::visit) return;
         ++f.visits;
         f.last = e.at;
     }
@@ -51,7 +49,7 @@ struct gym {
     // Not required: the kind of event is named where a transition is printed.
     static constexpr std::uint8_t kind(event const& e) noexcept { return static_cast<std::uint8_t>(e.what); }
     static constexpr std::string_view kind_name(std::uint8_t k) noexcept {
-        return k == 0 ? "visit" : "freeze";
+        return std::array{"sign-up", "visit", "freeze"}[k];
     }
 };
 
@@ -63,7 +61,7 @@ constexpr auto fitness = rung::lifecycle{rung::basic_ladder<gym>{
     {.name = "trial"},
     {.name = "member", .enter = visits >= 1},
     {.name = "regular", .enter = visits >= 3 and last_visit_age <= 14_days},
-    {.name = "paused", .enter = freezes >= 1 and last_visit_age > 60_days, .exit = true},
+    {.name = "paused", .enter = freezes >= 1 and last_visit_age > 30_days, .exit = true},
 }};
 
 int main() {
@@ -73,7 +71,7 @@ int main() {
 
     // One client...
     rung::basic_client<gym> joe;
-    for (unsigned n : {0, 2, 4}) fitness.apply(joe, {.at = day(n), .what = visit}, print);
+    for (unsigned n : {0u, 2u, 4u}) fitness.apply(joe, {.at = day(n), .what = visit}, print);
     fitness.settle(joe, day(40), print);
 
     // ...and all of them, with the rules compiled into the code and what becomes of them counted.
@@ -81,13 +79,15 @@ int main() {
     rung::insight::funnel funnel;
     rung::insight::flow flow;
     std::vector<gym::event> log;
-    for (rung::client_id client = 1; client <= 100; ++client) {
-        for (unsigned n = 0; n < client % 7; ++n)
-            log.push_back({.client = client, .at = day(3 * n), .what = visit});
-        if (client % 5 == 0) log.push_back({.client = client, .at = day(30), .what = freeze});
+    for (unsigned n = 0; n < 100; ++n) {
+        rung::client_id const client = 1000 + n;
+        log.push_back({.client = client, .at = day(n), .what = sign_up});
+        for (unsigned i = 1; i <= n % 6; ++i)
+            log.push_back({.client = client, .at = day(n + 4 * i), .what = visit});
+        if (n % 4 == 0) log.push_back({.client = client, .at = day(n + 25), .what = freeze});
     }
     auto const report = base.apply(log, funnel, flow);
-    base.settle(day(90), funnel, flow);
+    base.settle(day(100), funnel, flow);
 
     auto const& ladder = base.lifecycle().ladder();
     std::cout << '\n' << report.applied << " events, " << base.size() << " clients\n";

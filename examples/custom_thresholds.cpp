@@ -7,9 +7,9 @@
 using namespace rung::literals;
 
 int main() {
-    constexpr auto strict = rung::lifecycle{
-        rung::ladders::service({.client_purchases = 5, .regular_within = 60_days}), rung::ascent::one_step{},
-        rung::descent::after{30_days, rung::one_down}};
+    constexpr auto strict =
+        rung::lifecycle{rung::ladders::service({.client_purchases = 5, .regular_within = 60_days}),
+                        rung::ascent::one_step{}, rung::descent::after{30_days, rung::one_down}};
     auto const print = [](auto const& moved) { std::cout << moved << '\n'; };
     rung::client bob;
 

@@ -15,13 +15,12 @@ int main() {
 
     // She buys on. The third purchase makes her a client, as long as she goes on buying.
     service.apply(ann, rung::purchase{.at = rung::utc(2026, 1, 20), .amount = 49'90});
-    std::cout << *service.apply(ann, rung::purchase{.at = rung::utc(2026, 2, 7), .amount = 120'00});
-    std::cout << "\nif nothing happens, that changes at " << service.next_change(ann) << '\n';
+    service.apply(ann, rung::purchase{.at = rung::utc(2026, 2, 7), .amount = 120'00}, print);
+    std::cout << "if nothing happens, that changes at " << service.next_change(ann) << '\n';
 
-    // Nothing happens. Each move by time alone is handed to `print`, at the instant at which it fell due.
+    // Nothing happens. `print` gets each move that time alone made, at the instant at which it fell due.
     service.settle(ann, rung::utc(2026, 12, 31), print);
 
-    auto const& ladder = service.ladder();
-    std::cout << ladder.name(service.stage(ann)) << " since " << ann.standing.since << ", up to "
-              << ladder.name(rung::stage_at<rung::ladders::service_stage>(ann.standing.peak)) << " before\n";
+    std::cout << "now " << service.ladder().name(service.stage(ann)) << ", since " << ann.standing.since
+              << '\n';
 }

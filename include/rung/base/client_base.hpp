@@ -99,7 +99,7 @@ public:
 
     /// Takes one event. The client is made by the first event of his that is taken.
     template <class... Observers>
-    outcome_type apply(event_type const& e, Observers&... observers) {
+    outcome_type apply(event_type const& e, Observers&&... observers) {
         auto number = index_.find(e.client);
         if (number == id_index::none) {
             if (auto const why = lifecycle_.why_not(client_type{}, e); why != refusal::none)
@@ -112,7 +112,7 @@ public:
 
     /// Takes events in order. What comes of it is the same as one by one.
     template <class... Observers>
-    report_type apply(std::span<event_type const> events, Observers&... observers) {
+    report_type apply(std::span<event_type const> events, Observers&&... observers) {
         report_type report;
         for (auto const& e : events) {
             auto const out = apply(e, observers...);
@@ -128,9 +128,9 @@ public:
 
     /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
     template <class... Observers>
-    std::uint64_t settle(instant now, Observers&... observers) {
+    std::uint64_t settle(instant now, Observers&&... observers) {
         std::uint64_t moves = 0;
-        for (std::size_t i = 0; i < records_.size(); ++i) {
+        for (std::size_t i = 0; i < ids_.size(); ++i) {
             auto& c = records_[i].client;
             moves += lifecycle_.settle(
                 c, now, [&](auto const& t) { moved(t, observers...); }, ids_[i]);
@@ -151,7 +151,7 @@ public:
     /// Calls visit(client_view) for every client, in the order in which they came.
     template <class Visit>
     void each(Visit&& visit) const {
-        for (std::size_t i = 0; i < records_.size(); ++i)
+        for (std::size_t i = 0; i < ids_.size(); ++i)
             visit(view_type{lifecycle_, ids_[i], records_[i].client});
     }
 
@@ -170,7 +170,9 @@ private:
     std::uint32_t add(client_id id) {
         auto const number = static_cast<std::uint32_t>(ids_.size());
         if (number == id_index::none) RUNG_ASSERT("a base holds at most 4,294,967,295 clients");
-        records_.push_back({});
+        // Whatever of this runs out of memory, the base is as it was.
+        index_.reserve(ids_.size() + 1);
+        records_.resize(ids_.size() + 1);
         ids_.push_back(id);
         index_.insert(id, number);
         census_.add(stage_at<stage_type>(0));
@@ -183,7 +185,7 @@ private:
     }
 
     template <class Transition, class... Observers>
-    void moved(Transition const& t, Observers&... observers) {
+    void moved(Transition const& t, Observers&&... observers) {
         census_.remove(t.from);
         census_.add(t.to);
         (observers(t), ...);

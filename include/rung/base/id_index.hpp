@@ -5,7 +5,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 namespace rung {
@@ -29,15 +28,14 @@ public:
 
     /// Stores a number for an id that has none yet. It must not be `none`.
     void insert(client_id id, std::uint32_t number) {
-        if ((size_ + 1) * 4 > cells_.size() * 3) rehash(cells_.empty() ? 16 : cells_.size() * 2);
+        reserve(size_ + 1);
         cells_[position(id)] = {id, number};
         ++size_;
     }
 
-    /// Room for so many ids without growing again.
+    /// Room for so many ids without growing again: at most three cells of four are taken.
     void reserve(std::size_t ids) {
-        auto const cells = std::bit_ceil(ids + ids / 3 + 1);
-        if (cells > cells_.size()) rehash(cells);
+        if (ids * 4 > cells_.size() * 3) rehash(std::bit_ceil(ids + ids / 3 + 1));
     }
 
 private:
@@ -67,8 +65,8 @@ private:
     }
 
     void rehash(std::size_t cells) {
-        auto const old = std::move(cells_);
-        cells_.assign(cells, cell{});
+        std::vector<cell> old(cells);
+        old.swap(cells_);
         for (auto const& c : old) {
             if (c.number != none) cells_[position(c.id)] = c;
         }
