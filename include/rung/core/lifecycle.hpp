@@ -49,7 +49,8 @@ public:
     template <class Sink = ignore>
     constexpr outcome_type apply(client_type& c, event_type const& e, Sink&& sink = {}) const {
         if (auto const why = why_not(c, e); why != refusal::none) return outcome_type{why};
-        auto const settled = settle(c, e.at, sink, e.client);
+        std::size_t settled = 0;
+        if (c.standing.due <= e.at || c.standing.in_grace) settled = settle(c, e.at, sink, e.client);
         if (c.is_new()) c.standing.since = e.at;
         auto const order = event_order::of(e.at, e.id);
         if (order > c.frontier) c.frontier = order;
@@ -61,10 +62,14 @@ public:
             schema_type::fold(c.facts, e);
             v = judge(c.facts, e.at);
         }
-        auto const d = decide(v, c.standing, e.at);
-        auto const t = commit(
-            c, d, v, {.client = e.client, .at = e.at, .why = cause::event, .kind = kind_of<schema_type>(e)});
-        if (t.from == t.to) return {d.why, settled};
+        auto const before = c.standing;
+        auto const d = decide(v, before, e.at);
+        adopt(c, d, v, e.at);
+        if (d.next.place == before.place) return {d.why, settled};
+        auto t = describe(before, d);
+        t.client = e.client;
+        t.at = e.at;
+        t.kind = kind_of<schema_type>(e);
         sink(t);
         return {t, settled};
     }
@@ -83,9 +88,14 @@ public:
                 v = judge(c.facts, at);
             }
             if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
-            auto const t =
-                commit(c, decide(v, c.standing, at), v, {.client = id, .at = at, .why = cause::time});
-            if (t.from == t.to) continue;  // a grace began, or was over before it ended
+            auto const before = c.standing;
+            auto const d = decide(v, before, at);
+            adopt(c, d, v, at);
+            if (d.next.place == before.place) continue;  // a grace began, or was over before it ended
+            auto t = describe(before, d);
+            t.client = id;
+            t.at = at;
+            t.why = cause::time;
             sink(t);
             ++moves;
         }
@@ -176,21 +186,26 @@ private:
         return s.in_grace;
     }
 
-    // Takes a decision over into the client, completes the transition with it.
-    RUNG_FORCE_INLINE constexpr transition_type commit(client_type& c, decision const& d, verdict const& v,
-                                                       transition<stage_type> t) const noexcept {
+    // Takes a decision over into the client.
+    RUNG_FORCE_INLINE constexpr void adopt(client_type& c, decision const& d, verdict const& v,
+                                           instant at) const noexcept {
         auto& s = c.standing;
-        t.from = stage_at<stage_type>(s.place);
-        t.to = stage_at<stage_type>(d.next.place);
-        t.peak = stage_at<stage_type>(s.peak);
-        bool const on_ladder = d.next.place < ladder().stages();
-        if (on_ladder && d.next.place > d.from + 1)
-            t.skipped = static_cast<std::uint8_t>(d.next.place - d.from - 1);
-        auto const since = d.next.place == s.place ? s.since : t.at;
+        auto const since = d.next.place == s.place ? s.since : at;
         s = d.next;
         s.since = since;
-        if (on_ladder && s.place > s.peak) s.peak = s.place;
-        if (!s.in_grace) s.due = first_change(c.facts, s, t.at, v, instant::forever());
+        if (s.place < ladder().stages() && s.place > s.peak) s.peak = s.place;
+        if (!s.in_grace) s.due = first_change(c.facts, s, at, v, instant::forever());
+    }
+
+    // The move that a decision is, seen from the standing before it.
+    [[nodiscard]] constexpr transition_type describe(standing const& before,
+                                                     decision const& d) const noexcept {
+        transition<stage_type> t;
+        t.from = stage_at<stage_type>(before.place);
+        t.to = stage_at<stage_type>(d.next.place);
+        t.peak = stage_at<stage_type>(before.peak);
+        if (d.next.place < ladder().stages() && d.next.place > d.from + 1)
+            t.skipped = static_cast<std::uint8_t>(d.next.place - d.from - 1);
         return {t, &ladder()};
     }
 
