@@ -1,0 +1,3 @@
+// The same as core.cpp, bound at compile time and with an event applied: the engine is compiled to code.
+#define APPLY_AN_EVENT
+#include "core.cpp"
