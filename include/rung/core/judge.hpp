@@ -114,11 +114,13 @@ public:
 
     [[nodiscard]] static constexpr ladder_type const& ladder() noexcept { return Held.ladder(); }
 
-    RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict judge(facts_type const& f, instant now) noexcept {
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict judge(facts_type const& f,
+                                                                   instant now) noexcept {
         return sum_up(conditions(f, now, each_condition{}), std::make_index_sequence<ladder().routes()>{});
     }
 
-    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant next_edge(facts_type const& f, instant after) noexcept {
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant next_edge(facts_type const& f,
+                                                                       instant after) noexcept {
         return next_edge(f, after, each_condition{});
     }
 
@@ -126,14 +128,14 @@ private:
     using each_condition = std::make_index_sequence<ladder().conditions()>;
 
     template <std::size_t... I>
-    RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::uint64_t conditions(facts_type const& f, instant now,
-                                                            std::index_sequence<I...>) noexcept {
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::uint64_t
+    conditions(facts_type const& f, instant now, std::index_sequence<I...>) noexcept {
         return ((std::uint64_t{ladder().condition_at(I).holds(f, now)} << I) | ... | std::uint64_t{0});
     }
 
     template <std::size_t... I>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict sum_up(std::uint64_t conditions,
-                                                  std::index_sequence<I...>) noexcept {
+                                                                    std::index_sequence<I...>) noexcept {
         detail::tally t;
         (t.count(ladder().route_at(I), conditions), ...);
         return t.sum_up(ladder().own_keep());
@@ -141,7 +143,7 @@ private:
 
     template <std::size_t... I>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant next_edge(facts_type const& f, instant after,
-                                                     std::index_sequence<I...>) noexcept {
+                                                                       std::index_sequence<I...>) noexcept {
         auto best = instant::forever();
         ((best = (ladder().aging() >> I & 1) != 0
                      ? detail::earlier_edge<schema_type>(ladder().condition_at(I), f, after, best)

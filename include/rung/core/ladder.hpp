@@ -73,8 +73,6 @@ public:
         return try_make(stages.data(), N);
     }
 
-    constexpr basic_ladder() = default;  // empty: what a result holds beside an error
-
     /// Rungs, exits, and both.
     [[nodiscard]] constexpr std::size_t stages() const noexcept { return stage_count_; }
     [[nodiscard]] constexpr std::size_t exits() const noexcept { return exit_count_; }
@@ -180,6 +178,8 @@ private:
     std::uint8_t condition_count_ = 0;
     std::uint8_t route_count_ = 0;
     bool has_upper_bound_ = false;
+
+    constexpr basic_ladder() = default;  // to be built
 
     [[nodiscard]] constexpr place const& at(Stage s) const noexcept { return places_[index_of(s)]; }
     [[nodiscard]] constexpr std::string_view view(text t) const noexcept { return {text_ + t.first, t.size}; }

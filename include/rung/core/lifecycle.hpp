@@ -38,6 +38,11 @@ public:
         return stage_at<stage_type>(c.standing.place);
     }
 
+    /// The highest rung that he has stood on.
+    [[nodiscard]] constexpr stage_type peak(client_type const& c) const noexcept {
+        return stage_at<stage_type>(c.standing.peak);
+    }
+
     /// What the rules say of these facts at an instant.
     [[nodiscard]] constexpr verdict judge(facts_type const& f, instant now) const noexcept {
         return rules_.judge(f, now);
@@ -240,14 +245,29 @@ template <class Ladder, ascent_policy Ascent = ascent::leap, descent_policy Desc
           comeback_policy Comeback = comeback::requalify>
 class lifecycle : public mover<table_rules<Ladder>, Ascent, Descent, Comeback> {
 public:
-    constexpr explicit lifecycle(Ladder const& ladder, Ascent up = {}, Descent down = {}, Comeback back = {})
-        : mover<table_rules<Ladder>, Ascent, Descent, Comeback>{table_rules<Ladder>{ladder}, up, down, back} {
-        if constexpr (Ascent::cumulative) {
-            auto const lost = ladder.first_unreachable();
-            if (lost != ladder.stages())
-                refuse({defect_kind::unreachable_stage, lost},
-                       ladder.name(stage_at<typename Ladder::stage_type>(lost)));
-        }
+    /// Stops at a stage that nobody can reach, as the ladder does at its own defects.
+    constexpr explicit lifecycle(Ladder const& of, Ascent up = {}, Descent down = {}, Comeback back = {})
+        : lifecycle{unchecked{}, of, up, down, back} {
+        if (defect const d = check(of)) refuse(d, of.name(stage_at<typename Ladder::stage_type>(d.stage)));
+    }
+
+    /// The same for a ladder made at run time: hands the defect back instead of stopping.
+    [[nodiscard]] static constexpr result<lifecycle, defect> try_make(Ladder const& of, Ascent up = {},
+                                                                      Descent down = {}, Comeback back = {}) {
+        if (defect const d = check(of)) return d;
+        return lifecycle{unchecked{}, of, up, down, back};
+    }
+
+private:
+    struct unchecked {};
+
+    constexpr lifecycle(unchecked, Ladder const& of, Ascent up, Descent down, Comeback back) noexcept
+        : mover<table_rules<Ladder>, Ascent, Descent, Comeback>{table_rules<Ladder>{of}, up, down, back} {}
+
+    [[nodiscard]] static constexpr defect check(Ladder const& of) noexcept {
+        if (!Ascent::cumulative) return {};
+        auto const lost = of.first_unreachable();
+        return lost == of.stages() ? defect{} : defect{defect_kind::unreachable_stage, lost};
     }
 };
 

@@ -2,18 +2,20 @@
 
 #include <rung/core/assert.hpp>
 
-#include <utility>
+#include <type_traits>
 
 namespace rung {
 inline namespace v0 {
 
 /// A value, or why there is none: the part of std::expected that is needed here, so that it can become an
-/// alias of it. Works without exceptions. Both types are default-constructible.
+/// alias of it. Works without exceptions. For plain types.
 template <class T, class E>
 class [[nodiscard]] result {
 public:
-    constexpr result(T value) : value_(std::move(value)), has_value_(true) {}
-    constexpr result(E error) : error_(std::move(error)) {}
+    constexpr result(T const& value) noexcept : value_(value), has_value_(true) {
+        static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_copyable_v<E>);
+    }
+    constexpr result(E const& error) noexcept : error_(error), has_value_(false) {}
 
     [[nodiscard]] constexpr bool has_value() const noexcept { return has_value_; }
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return has_value_; }
@@ -22,12 +24,17 @@ public:
         return value_;
     }
     [[nodiscard]] constexpr T const* operator->() const { return &**this; }
-    [[nodiscard]] constexpr E const& error() const noexcept { return error_; }
+    [[nodiscard]] constexpr E const& error() const {
+        if (has_value_) RUNG_ASSERT("a result that holds a value was read as an error");
+        return error_;
+    }
 
 private:
-    T value_{};
-    E error_{};
-    bool has_value_ = false;
+    union {
+        T value_;
+        E error_;
+    };
+    bool has_value_;
 };
 
 }  // namespace v0

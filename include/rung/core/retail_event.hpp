@@ -2,8 +2,11 @@
 
 #include <rung/core/money.hpp>
 #include <rung/core/number.hpp>
+#include <rung/core/result.hpp>
+#include <rung/core/schema.hpp>
 #include <rung/core/time.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -31,14 +34,27 @@ enum class event_kind : std::uint8_t {
 
 inline constexpr std::size_t event_kind_count = 15;
 
+namespace detail {
+
+inline constexpr std::string_view event_kind_names[event_kind_count] = {
+    "contact",  "offer",     "purchase", "refund", "evaluation", "complaint",           "recommendation",
+    "referral", "awareness", "need",     "wallet", "price_rise", "competitor_purchase", "refusal",
+    "loss"};
+
+}  // namespace detail
+
 /// The name of a kind, as it stands in a log.
 [[nodiscard]] constexpr std::string_view to_string(event_kind k) noexcept {
-    constexpr std::string_view names[event_kind_count] = {
-        "contact",  "offer",     "purchase", "refund", "evaluation", "complaint",           "recommendation",
-        "referral", "awareness", "need",     "wallet", "price_rise", "competitor_purchase", "refusal",
-        "loss"};
     auto const i = static_cast<std::size_t>(k);
-    return i < event_kind_count ? names[i] : "?";
+    return i < event_kind_count ? detail::event_kind_names[i] : "?";
+}
+
+/// The kind of a name; false if there is none.
+[[nodiscard]] constexpr result<event_kind, refusal> event_kind_of(std::string_view name) noexcept {
+    for (std::size_t i = 0; i < event_kind_count; ++i) {
+        if (detail::event_kind_names[i] == name) return static_cast<event_kind>(i);
+    }
+    return refusal::kind;
 }
 
 /// Who began a contact.

@@ -319,6 +319,7 @@ constexpr refusal retail::check(event const& e) noexcept {
     switch (e.kind) {
     case event_kind::evaluation: return e.detail >= 1 && e.detail <= 5 ? refusal::none : refusal::score;
     case event_kind::contact: return e.detail <= 2 ? refusal::none : refusal::detail;
+    case event_kind::price_rise: return e.detail <= 1 ? refusal::none : refusal::detail;
     case event_kind::awareness: return e.detail <= 3 ? refusal::none : refusal::detail;
     case event_kind::need: return e.detail <= 6 && e.mark <= 2 ? refusal::none : refusal::detail;
     case event_kind::wallet: return e.detail <= 100 ? refusal::none : refusal::detail;

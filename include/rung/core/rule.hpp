@@ -49,7 +49,7 @@ public:
     static constexpr std::size_t max_routes = 8;
 
     constexpr basic_rule() = default;
-    constexpr basic_rule(condition c) noexcept : ends_{1}, routes_{1} { conditions_[0] = c; }
+    constexpr basic_rule(condition const& c) noexcept : ends_{1}, routes_{1} { conditions_[0] = c; }
 
     /// A rule that always holds: one route without conditions.
     [[nodiscard]] static constexpr basic_rule always() noexcept {
@@ -118,17 +118,19 @@ public:
     }
 
     /// Adds a condition to the route begun last. Two conditions on one fact become the one that means both.
-    constexpr void require(condition c) {
-        for (std::size_t i = begin_of(routes_ - 1u); i < end_of(routes_ - 1u); ++i) {
+    // By reference: g++ 12 at -O2 and above loses the fact of a condition that is passed by value here.
+    constexpr void require(condition const& c) {
+        std::size_t const end = end_of(routes_ - 1u);
+        for (std::size_t i = begin_of(routes_ - 1u); i < end; ++i) {
             if (conditions_[i].fact == c.fact) {
                 if (c.low > conditions_[i].low) conditions_[i].low = c.low;
                 if (c.high < conditions_[i].high) conditions_[i].high = c.high;
                 return;
             }
         }
-        auto& end = ends_[routes_ - 1];
         if (end == max_conditions) return detail::a_rule_has_at_most_16_conditions_and_8_routes();
-        conditions_[end++] = c;
+        conditions_[end] = c;
+        ends_[routes_ - 1u] = static_cast<std::uint8_t>(end + 1);
     }
 
 private:

@@ -56,6 +56,17 @@ void right(Out& out, std::string_view text, std::size_t columns) {
     return out;
 }
 
+/// `118,759.27`
+[[nodiscard]] constexpr small_text<32> grouped(money m) noexcept {
+    small_text<32> out;
+    auto const negative = m.minor_units < 0;
+    auto const minor = static_cast<std::uint64_t>(m.minor_units);
+    auto const absolute = negative ? ~minor + 1 : minor;
+    if (negative) out += '-';
+    out += grouped(absolute / 100);
+    return (out += '.').number(absolute % 100, 2);
+}
+
 /// `12.5 %` of a whole, rounded to the nearest tenth.
 [[nodiscard]] constexpr small_text<24> percent(std::uint64_t part, std::uint64_t whole) noexcept {
     small_text<24> out;
@@ -97,7 +108,7 @@ void pyramid(Out& out, Ladder const& ladder, census<typename Ladder::stage_type>
         left(out, ladder.name(stage), names);
         right(out, grouped(clients), 11);
         right(out, percent(clients, census.total()), 9);
-        if (spend != nullptr) right(out, to_text((*spend)[stage]), 16);
+        if (spend != nullptr) right(out, grouped((*spend)[stage]), 16);
         if (bar != 0) pad(out, 2 + (columns - bar) / 2);
         for (std::size_t i = 0; i < bar; ++i) put(out, "█");
         put(out, "\n");
@@ -145,6 +156,9 @@ void table(Out& out, Ladder const& ladder, insight::flow const& flow) {
         auto const w = width(name(ladder, place));
         return (w < 7 ? std::size_t{7} : w) + 2;
     };
+    std::uint64_t moves = 0;
+    for (std::size_t to = 0; to < ladder.places(); ++to) moves += flow.into(stage_at<stage_type>(to));
+    if (moves == 0) return put(out, "nobody moved\n");
     left(out, "from \\ to", names);
     for (std::size_t to = 0; to < ladder.places(); ++to) {
         if (flow.into(stage_at<stage_type>(to)) != 0) right(out, name(ladder, to), columns(to));

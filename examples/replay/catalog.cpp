@@ -1,0 +1,69 @@
+#include "catalog.hpp"
+
+#include "options.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace {
+
+using settings = std::vector<std::pair<std::string, std::string>>;
+
+// The stages of a catalog ladder make a rung::ladder, whose stages are numbers, as well as a ladder of the
+// catalog's own enumeration. So one type serves for all five, and the replay is compiled once.
+template <class Thresholds, std::size_t N>
+catalog_lifecycle make(std::array<rung::stage, N> (*stages)(Thresholds const&), std::string const& name,
+                       settings const& wanted) {
+    Thresholds thresholds;
+    for (auto const& [threshold, value] : wanted) {
+        auto const answer = rung::set_threshold(thresholds, threshold, value);
+        if (answer == rung::setting::done) continue;
+        auto sentence = "--set " + threshold + "=" + value + ": ";
+        if (answer != rung::setting::unknown_name)
+            throw usage_error{sentence + threshold + " " + std::string{rung::to_string(answer)}};
+        sentence += "the ladder " + name + " has no such threshold; known:";
+        Thresholds::each(thresholds,
+                         [&](std::string_view known, auto const&) { (sentence += ' ') += known; });
+        throw usage_error{sentence};
+    }
+    auto const all = stages(thresholds);
+    auto const refuse = [&](rung::defect d) {
+        throw usage_error{"the ladder " + name + " with these thresholds, stage '" +
+                          std::string{all[d.stage].name} + "': " + d.message()};
+    };
+    auto const ladder = rung::ladder::try_make(all);
+    if (!ladder) refuse(ladder.error());
+    auto const made = catalog_lifecycle::try_make(*ladder);
+    if (!made) refuse(made.error());
+    return *made;
+}
+
+struct choice {
+    std::string_view name;
+    catalog_lifecycle (*make)(std::string const& name, settings const& wanted);
+};
+
+constexpr choice choices[] = {
+    {"service", [](auto const& name, auto const& s) { return make(rung::ladders::service_stages, name, s); }},
+    {"familiarity",
+     [](auto const& name, auto const& s) { return make(rung::ladders::familiarity_stages, name, s); }},
+    {"loyalty", [](auto const& name, auto const& s) { return make(rung::ladders::loyalty_stages, name, s); }},
+    {"journey", [](auto const& name, auto const& s) { return make(rung::ladders::journey_stages, name, s); }},
+    {"patronage",
+     [](auto const& name, auto const& s) { return make(rung::ladders::patronage_stages, name, s); }},
+};
+
+}  // namespace
+
+catalog_lifecycle make_lifecycle(std::string const& name, settings const& thresholds) {
+    for (auto const& c : choices) {
+        if (c.name == name) return c.make(name, thresholds);
+    }
+    throw usage_error{"--ladder " + name + ": unknown ladder; known: " + ladder_list()};
+}
+
+std::string ladder_list() {
+    std::string out;
+    for (auto const& c : choices) (out += out.empty() ? "" : ", ") += c.name;
+    return out;
+}

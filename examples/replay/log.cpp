@@ -1,0 +1,254 @@
+#include "log.hpp"
+
+#include <rung/notation/values.hpp>
+
+// csv.h means to cut long file names.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wstringop-truncation"
+#endif
+#include <csv.h>
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <vector>
+
+std::size_t find_column(std::string_view name) {
+    std::size_t i = 0;
+    while (i < column_count && column_names[i] != name) ++i;
+    return i;
+}
+
+std::string column_list() {
+    std::string out;
+    for (auto const name : column_names) (out += out.empty() ? "" : ", ") += name;
+    return out;
+}
+
+namespace {
+
+// The bytes of a file as io::LineReader needs them. It hands out lines as C strings, so a NUL would cut one
+// short: it becomes the control character SUB, which no number or date has in it. And it looks one byte past
+// the end where the last line has no newline: it gets one.
+class bytes_of_file : public io::ByteSourceBase {
+public:
+    explicit bytes_of_file(std::string const& file)
+        : file_{file == "-" ? stdin : std::fopen(file.c_str(), "rb")} {
+        if (file_ == nullptr) throw unreadable{std::strerror(errno)};
+    }
+    ~bytes_of_file() override {
+        if (file_ != stdin) std::fclose(file_);
+    }
+    bytes_of_file(bytes_of_file const&) = delete;
+    bytes_of_file& operator=(bytes_of_file const&) = delete;
+
+    int read(char* buffer, int size) override {
+        auto n = std::fread(buffer, 1, static_cast<std::size_t>(size), file_);
+        if (std::ferror(file_) != 0) throw unreadable{std::strerror(errno)};
+        for (auto p = buffer;
+             (p = static_cast<char*>(std::memchr(p, '\0', n - static_cast<std::size_t>(p - buffer))));)
+            *p = '\x1A';
+        if (n != 0) ends_in_newline_ = buffer[n - 1] == '\n';
+        if (n < static_cast<std::size_t>(size) && !ends_in_newline_) {
+            buffer[n++] = '\n';
+            ends_in_newline_ = true;
+        }
+        return static_cast<int>(n);
+    }
+
+private:
+    std::FILE* file_;
+    bool ends_in_newline_ = true;
+};
+
+[[nodiscard]] std::string_view trimmed(std::string_view text) {
+    constexpr auto blanks = " \t\r";
+    auto const first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+// What separates the fields of a line, as it looks.
+[[nodiscard]] char guess_delimiter(std::string_view line) {
+    for (char const c : {',', ';', '\t'}) {
+        if (line.find(c) != std::string_view::npos) return c;
+    }
+    return ' ';
+}
+
+}  // namespace
+
+// csv.h splits rows as well, but into a number of columns and with a delimiter that are fixed when the
+// program is compiled, and it stops at the first bad row. So only its line reader is used here.
+struct log_reader::state {
+    log_format format;
+    io::LineReader lines;
+    std::vector<std::string_view> fields;
+    std::uint64_t bytes = 0;
+    std::uint64_t data_lines = 0;
+
+    state(std::string const& file, log_format const& f)
+        : format{f}, lines{file, std::unique_ptr<io::ByteSourceBase>{new bytes_of_file{file}}} {}
+
+    // The next line that is not empty. Its characters may be written to.
+    char* next_line() {
+        while (char* const line = lines.next_line()) {
+            auto const size = std::strlen(line);
+            bytes += size + 1;
+            if (std::string_view{line, size}.find_first_not_of(" \t\r") != std::string_view::npos)
+                return line;
+        }
+        return nullptr;
+    }
+
+    // Splits a line; false if a quote is not closed. A quoted field may hold the delimiter, and a quote
+    // written twice, but no line break.
+    bool split(char* c) {
+        fields.clear();
+        if (format.delimiter == ' ') {
+            while (*(c += std::strspn(c, " \t\r")) != '\0') {
+                auto const size = std::strcspn(c, " \t\r");
+                fields.emplace_back(c, size);
+                c += size;
+            }
+            return true;
+        }
+        for (;; ++c) {
+            while (*c == ' ') ++c;
+            if (*c == '"') {
+                char* const first = c + 1;
+                char* to = first;
+                while (*++c != '"' || *++c == '"') {
+                    if (*c == '\0') return false;
+                    *to++ = *c;
+                }
+                fields.emplace_back(first, static_cast<std::size_t>(to - first));
+                while (*c != '\0' && *c != format.delimiter) ++c;
+            } else {
+                char* const first = c;
+                while (*c != '\0' && *c != format.delimiter) ++c;
+                fields.push_back(trimmed({first, static_cast<std::size_t>(c - first)}));
+            }
+            if (*c == '\0') return true;
+        }
+    }
+
+    void read_header() {
+        char* const line = next_line();
+        if (line == nullptr) return;
+        if (format.delimiter == 0) format.delimiter = guess_delimiter(line);
+        split(line);
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+            auto const column = find_column(trimmed(fields[i]));
+            if (column != column_count) format.position[column] = i + 1;
+        }
+        for (auto const needed : {column_client, column_at}) {
+            if (format.position[needed] == 0)
+                throw unreadable{"the first line names no column '" + std::string{column_names[needed]} +
+                                 "'; for a log without header line give --columns"};
+        }
+    }
+
+    [[nodiscard]] bool has(column c) const { return format.position[c] != 0; }
+    [[nodiscard]] std::string_view operator[](column c) const {
+        auto const i = format.position[c];
+        return i == 0 || i > fields.size() ? std::string_view{} : fields[i - 1];
+    }
+
+    // A number that is not negative; nothing for an empty field, which then says nothing.
+    bool number(column c, entry& e, std::int64_t& to) const {
+        auto const text = (*this)[c];
+        if (text.empty()) return true;
+        auto const value = rung::parse_count(text);
+        if (!value || *value < 0) return refuse(e, "wrong number", text);
+        to = *value;
+        return true;
+    }
+
+    bool amount(entry& e) const {
+        auto const text = (*this)[column_amount];
+        if (text.empty()) return true;
+        bool const is_money = !format.header && text.find('.') != std::string_view::npos;
+        auto const value = is_money ? rung::parse_money(text) : [&]() -> std::optional<rung::money> {
+            if (auto const minor = rung::parse_count(text)) return rung::money{*minor};
+            return std::nullopt;
+        }();
+        if (!value) return refuse(e, "wrong number", text);
+        e.amount = *value;
+        return true;
+    }
+
+    static bool refuse(entry& e, std::string_view why, std::string_view text = {}) {
+        e.refused = why;
+        e.wrong = text;
+        return false;
+    }
+
+    // False if the line says something that cannot be; then it says what.
+    bool read(char* line, entry& e) {
+        if (!split(line)) return refuse(e, "unclosed quote");
+        std::int64_t id = has(column_id) ? -1 : static_cast<std::int64_t>(data_lines);
+        std::int64_t score = -1;
+        std::int64_t of = 0;
+
+        e.client = (*this)[column_client];
+        if (e.client.empty()) return refuse(e, "missing client");
+        if (!number(column_id, e, id)) return false;
+        if (id < 0) return refuse(e, "wrong number");
+        auto const at = rung::parse_instant((*this)[column_at]);
+        if (!at) return refuse(e, "wrong date", (*this)[column_at]);
+        rung::result<rung::event_kind, rung::refusal> kind = format.kind;
+        if (has(column_kind)) kind = rung::event_kind_of((*this)[column_kind]);
+        if (!kind) return refuse(e, "unknown kind", (*this)[column_kind]);
+        if (!amount(e) || !number(column_score, e, score) || !number(column_of, e, of)) return false;
+
+        e.id = static_cast<rung::event_id>(id);
+        e.at = *at;
+        e.kind = *kind;
+        e.channel = (*this)[column_channel];
+        if (score >= 0) e.score = static_cast<std::uint8_t>(score < 255 ? score : 255);
+        e.of = static_cast<rung::event_id>(of);
+        return true;
+    }
+};
+
+namespace {
+
+// What io::LineReader and the file throw becomes one kind of error that names the file.
+template <class F>
+decltype(auto) naming(std::string const& file, F&& f) {
+    try {
+        return f();
+    } catch (std::exception const& e) {
+        throw unreadable{(file == "-" ? "standard input" : file) + ": " + e.what()};
+    }
+}
+
+}  // namespace
+
+log_reader::log_reader(std::string const& file, log_format const& format) {
+    naming(file, [&] {
+        state_ = std::make_unique<state>(file, format);
+        if (format.header) state_->read_header();
+    });
+}
+log_reader::log_reader(log_reader&&) noexcept = default;
+log_reader::~log_reader() = default;
+
+bool log_reader::next(entry& out) {
+    char* const line = naming(state_->lines.get_truncated_file_name(), [&] { return state_->next_line(); });
+    if (line == nullptr) return false;
+    if (state_->format.delimiter == 0) state_->format.delimiter = guess_delimiter(line);
+    out = {};
+    out.line = state_->lines.get_file_line();
+    ++state_->data_lines;
+    state_->read(line, out);
+    return true;
+}
+
+std::uint64_t log_reader::bytes() const noexcept { return state_->bytes; }

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "entry.hpp"
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+/// The columns of a log, in the order of its canonical form.
+enum column : std::size_t {
+    column_id,
+    column_client,
+    column_at,
+    column_kind,
+    column_amount,
+    column_channel,
+    column_score,
+    column_of,
+    column_count
+};
+inline constexpr std::array<std::string_view, column_count> column_names{"id",     "client",  "at",    "kind",
+                                                                         "amount", "channel", "score", "of"};
+
+/// The column of a name; column_count if there is none.
+std::size_t find_column(std::string_view name);
+/// Their names, for people.
+std::string column_list();
+
+/// How a log is written.
+struct log_format {
+    bool header = true;
+    /// Without a header: where each column stands, counted from 1; 0 for one that is not there.
+    std::array<std::size_t, column_count> position{};
+    /// 0: as the first line looks; a blank: runs of blanks.
+    char delimiter = 0;
+    /// Where there is no column for it.
+    rung::event_kind kind = rung::event_kind::purchase;
+};
+
+/// The log cannot be read at all.
+struct unreadable : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Reads a log line by line and holds no more of it than it must. Lines without text are passed over.
+class log_reader {
+public:
+    /// "-" is standard input. Throws unreadable.
+    log_reader(std::string const& file, log_format const& format);
+    log_reader(log_reader&&) noexcept;
+    ~log_reader();
+
+    /// The next line, readable or not; false at the end. Throws unreadable.
+    bool next(entry& out);
+    /// How many bytes of the log have been read so far, about.
+    [[nodiscard]] std::uint64_t bytes() const noexcept;
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};

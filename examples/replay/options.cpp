@@ -1,0 +1,103 @@
+#include "options.hpp"
+
+#include "catalog.hpp"
+
+#include <rung/notation/values.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <string_view>
+
+namespace {
+
+std::pair<std::string, std::string> name_and_value(std::string const& text, std::string const& option,
+                                                   char const* example) {
+    auto const sign = text.find('=');
+    if (sign == std::string::npos || sign == 0)
+        throw usage_error{option + " " + text + ": write name=value, such as " + example};
+    return {text.substr(0, sign), text.substr(sign + 1)};
+}
+
+void read_columns(std::string_view text, log_format& format) {
+    constexpr auto example = "client=1,at=2,amount=4";
+    format.header = false;
+    while (!text.empty()) {
+        auto const part = text.substr(0, text.find(','));
+        text.remove_prefix(part.size() < text.size() ? part.size() + 1 : part.size());
+        auto const [name, value] = name_and_value(std::string{part}, "--columns", example);
+        auto const column = find_column(name);
+        if (column == column_count)
+            throw usage_error{"--columns: no column '" + name + "'; known: " + column_list()};
+        auto const number = rung::parse_count(value);
+        if (!number || *number < 1 || *number > 10'000)
+            throw usage_error{"--columns " + std::string{part} + ": columns are counted from 1"};
+        if (format.position[column] != 0) throw usage_error{"--columns: '" + name + "' is given twice"};
+        format.position[column] = static_cast<std::size_t>(*number);
+    }
+    for (auto const needed : {column_client, column_at}) {
+        if (format.position[needed] == 0)
+            throw usage_error{"--columns: '" + std::string{column_names[needed]} + "' is missing"};
+    }
+}
+
+char read_delimiter(std::string const& text) {
+    if (text == "tab" || text == "\\t") return '\t';
+    if (text == "blank" || text == " ") return ' ';
+    if (text.size() == 1 && text != "\"" && text != "\n" && text != "\r") return text.front();
+    throw usage_error{"--delimiter " + text + ": one character, tab or blank"};
+}
+
+rung::instant read_as_of(std::string const& text) {
+    auto const at = rung::parse_instant(text);
+    if (!at) throw usage_error{"--as-of " + text + ": not a date, such as 1997-09-30"};
+    bool const is_date = text.find_first_of("T ") == std::string::npos;
+    return is_date ? *at + rung::duration{86'399} : *at;  // the end of that day
+}
+
+}  // namespace
+
+std::optional<options> read_options(int argc, char** argv, int& status) {
+    options out;
+    std::vector<std::string> settings;
+    std::string columns, delimiter, kind, as_of;
+
+    CLI::App app{"Replays an event log on a ladder and shows where the clients stand. Without FILE, a "
+                 "simulated shop."};
+    app.name("replay");
+    app.add_option("FILE", out.file, "the log, with a header line; - for standard input");
+    app.add_option("--ladder", out.ladder, ladder_list() + " (default: service)");
+    app.add_option("--set", settings,
+                   "a threshold of the ladder, such as regular_within=90d; may be repeated")
+        ->type_size(1)
+        ->allow_extra_args(false);
+    app.add_option(
+        "--columns", columns,
+        "for a log without header line: name=number,..., such as client=1,at=2,amount=4; an amount "
+        "with a point is money, one without is in minor units");
+    app.add_option("--delimiter", delimiter,
+                   "one character, tab or blank (default: as the first line looks)");
+    app.add_option("--kind", kind,
+                   "the kind of event where the log has no column for it (default: purchase)");
+    app.add_flag("--per-day", out.per_day, "the purchases of one client on one day (UTC) count as one");
+    app.add_option("--as-of", as_of,
+                   "look at the end of this day, or at this instant (default: the last event)");
+    app.add_flag("--json", out.json, "write all of it as JSON");
+
+    try {
+        app.parse(argc, argv);
+        for (auto const& s : settings)
+            out.thresholds.push_back(name_and_value(s, "--set", "client_purchases=3"));
+        if (app.count("--columns") != 0) read_columns(columns, out.format);
+        if (app.count("--delimiter") != 0) out.format.delimiter = read_delimiter(delimiter);
+        if (app.count("--as-of") != 0) out.as_of = read_as_of(as_of);
+        if (app.count("--kind") != 0) {
+            auto const known = rung::event_kind_of(kind);
+            if (!known) throw usage_error{"--kind " + kind + ": unknown kind"};
+            out.format.kind = *known;
+        }
+    } catch (CLI::ParseError const& e) {
+        status = app.exit(e) == 0 ? 0 : 2;  // its own numbers tell more than a shell needs
+        return std::nullopt;
+    }
+    return out;
+}

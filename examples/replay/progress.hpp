@@ -1,0 +1,60 @@
+#pragma once
+
+#include "print.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <utility>
+
+#if __has_include(<unistd.h>)
+#include <unistd.h>
+#endif
+
+/// A line on the terminal that grows as the log is read; nothing where the error output is not a terminal.
+class progress {
+public:
+    /// `whole`: what `done` will be at the end; 0 if that is not known.
+    progress(std::string title, std::uint64_t whole) : title_{std::move(title)}, whole_{whole} {}
+
+    void show(std::uint64_t done, replay const& r) {
+        // A look at the clock costs more than an event.
+        if (!on_terminal_ || ++calls_ % 256 != 0) return;
+        auto const now = clock::now();
+        if (now - shown_ < std::chrono::milliseconds{100}) return;
+        shown_ = now;
+        write(whole_ == 0 ? none : done >= whole_ ? 99 : done * 100 / whole_, r);
+    }
+    void finish(replay const& r) {
+        if (!on_terminal_) return;
+        write(whole_ == 0 ? none : 100, r);
+        std::fputc('\n', stderr);
+    }
+
+private:
+    using clock = std::chrono::steady_clock;
+    static constexpr std::uint64_t none = 101;
+
+#if __has_include(<unistd.h>)
+    bool on_terminal_ = isatty(STDERR_FILENO) != 0;
+#else
+    bool on_terminal_ = false;
+#endif
+    std::string title_;
+    std::uint64_t whole_ = 0;
+    std::uint64_t calls_ = 0;
+    clock::time_point shown_{};
+
+    void write(std::uint64_t percent, replay const& r) const {
+        constexpr std::uint64_t columns = 20;
+        std::string line = "\rreplaying " + title_;
+        if (percent <= 100) {
+            line += "  ";
+            for (std::uint64_t i = 0; i < columns; ++i) line += i * 100 < percent * columns ? "█" : "░";
+            line += (percent < 10 ? "   " : percent < 100 ? "  " : " ") + std::to_string(percent) + "%";
+        }
+        line += "  " + grouped(r.events().read) + " events  " + grouped(r.base().size()) + " clients";
+        std::fputs(line.c_str(), stderr);
+    }
+};
