@@ -32,6 +32,9 @@ for page in README.md docs/*.md; do
     [ -f "$page" ] || continue
     awk -v file="$page" -v dir="$work" -f "$here/blocks.awk" "$page" || exit 1
 done
+# The first text block of the README is what the demo prints.
+awk '/^```text/ { inside = 1; next } inside && /^```/ { exit } inside' README.md |
+    diff - examples/replay.expected || { echo "README.md shows another demo than it prints" && exit 1; }
 blocks=$(find "$work" -name '*.cpp' | sort)
 if [ -z "$blocks" ]; then
     echo "no cpp block in README.md or docs/*.md"
