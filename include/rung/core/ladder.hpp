@@ -272,7 +272,7 @@ private:
 
     constexpr defect_kind add(basic_rule<S> const& rule, std::uint8_t owner, role use, rule_span& where,
                               seen_before& seen) {
-        where.first = route_count_;
+        where = {route_count_, 0};
         for (std::size_t r = 0, routes = rule.routes(); r < routes; ++r) {
             if (route_count_ == max_routes) return defect_kind::too_many_routes;
             std::uint64_t set = 0;
