@@ -1,0 +1,76 @@
+#include "catch.hpp"
+
+#include <rung/base/id_index.hpp>
+
+#include <cstdint>
+#include <vector>
+
+using rung::client_id;
+using rung::id_index;
+
+TEST_CASE("id_index: knows nobody at first, and whom it was told of") {
+    id_index index;
+    CHECK(index.size() == 0);
+    CHECK(index.find(0) == id_index::none);
+    CHECK(index.find(42) == id_index::none);
+
+    index.insert(42, 7);
+    CHECK(index.size() == 1);
+    CHECK(index.find(42) == 7);
+    CHECK(index.find(0) == id_index::none);
+    CHECK(index.find(43) == id_index::none);
+}
+
+TEST_CASE("id_index: 0 and the largest id are ids like any other, and 0 a number like any other") {
+    id_index index;
+    index.insert(0, 5);
+    index.insert(~client_id{0}, 0);
+    CHECK(index.find(0) == 5);
+    CHECK(index.find(~client_id{0}) == 0);
+    CHECK(index.find(1) == id_index::none);
+    CHECK(index.size() == 2);
+}
+
+TEST_CASE("id_index: finds everybody again however far it grows") {
+    // Ids in steps of a power of two, the worst for a table of that size without mixing.
+    for (client_id const step : {client_id{1}, client_id{1} << 12, client_id{1} << 32, client_id{1} << 44}) {
+        id_index index;
+        std::uint32_t wrong = 0;
+        constexpr std::uint32_t many = 20'000;
+        for (std::uint32_t i = 0; i < many; ++i) index.insert(i * step, i);
+        for (std::uint32_t i = 0; i < many; ++i) wrong += index.find(i * step) != i ? 1u : 0u;
+        CHECK(wrong == 0);
+        CHECK(index.size() == many);
+        CHECK(index.find(many * step) == id_index::none);
+        CHECK(index.find(many * step + 1) == id_index::none);
+    }
+}
+
+TEST_CASE("id_index: a reserve, before the first or between, changes no answer") {
+    id_index index;
+    index.reserve(0);
+    CHECK(index.find(1) == id_index::none);
+    index.reserve(1'000);
+    CHECK(index.size() == 0);
+    CHECK(index.find(1) == id_index::none);
+    for (std::uint32_t i = 0; i < 3'000; ++i) {
+        index.insert(client_id{i} * 977, i);
+        if (i == 500) index.reserve(10);  // fewer than there are
+        if (i == 1'500) index.reserve(100'000);
+    }
+    std::uint32_t wrong = 0;
+    for (std::uint32_t i = 0; i < 3'000; ++i) wrong += index.find(client_id{i} * 977) != i ? 1u : 0u;
+    CHECK(wrong == 0);
+    CHECK(index.size() == 3'000);
+}
+
+TEST_CASE("id_index: a secret seed changes no answer") {
+    std::vector<id_index> seeded{id_index{0}, id_index{1}, id_index{0x9e3779b97f4a7c15}};
+    for (auto& index : seeded) {
+        for (std::uint32_t i = 0; i < 2'000; ++i) index.insert(client_id{i} << 20, i);
+        std::uint32_t wrong = 0;
+        for (std::uint32_t i = 0; i < 2'000; ++i) wrong += index.find(client_id{i} << 20) != i ? 1u : 0u;
+        CHECK(wrong == 0);
+        CHECK(index.find(3) == id_index::none);
+    }
+}

@@ -1,0 +1,118 @@
+// Replaces the global operator new of this test program with one that counts.
+
+#include "catch.hpp"
+
+#include <rung/core/calendar.hpp>
+#include <rung/core/lifecycle.hpp>
+#include <rung/core/retail.hpp>
+#include <rung/ladders/loyalty.hpp>
+#include <rung/ladders/service.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <new>
+
+// Inlined, a delete of this file is a free() of what a new returned, which is just what is meant here.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#endif
+
+namespace {
+
+std::atomic<std::size_t> allocations{0};
+
+void* counted(std::size_t size) {
+    ++allocations;
+    return std::malloc(size == 0 ? 1 : size);
+}
+
+void* counted(std::size_t size, std::align_val_t alignment) {
+    ++allocations;
+    auto const a = static_cast<std::size_t>(alignment);
+    return std::aligned_alloc(a, (size + a - 1) / a * a + (size == 0 ? a : 0));
+}
+
+void* or_stop(void* p) {
+    if (p == nullptr) std::abort();
+    return p;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return or_stop(counted(size)); }
+void* operator new[](std::size_t size) { return or_stop(counted(size)); }
+void* operator new(std::size_t size, std::align_val_t a) { return or_stop(counted(size, a)); }
+void* operator new[](std::size_t size, std::align_val_t a) { return or_stop(counted(size, a)); }
+void* operator new(std::size_t size, std::nothrow_t const&) noexcept { return counted(size); }
+void* operator new[](std::size_t size, std::nothrow_t const&) noexcept { return counted(size); }
+void operator delete(void* p) noexcept { std::free(p); }
+void operator delete[](void* p) noexcept { std::free(p); }
+void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+void operator delete[](void* p, std::size_t) noexcept { std::free(p); }
+void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
+void operator delete[](void* p, std::align_val_t) noexcept { std::free(p); }
+void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
+void operator delete[](void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
+void operator delete(void* p, std::nothrow_t const&) noexcept { std::free(p); }
+void operator delete[](void* p, std::nothrow_t const&) noexcept { std::free(p); }
+
+namespace {
+
+using namespace rung::literals;
+
+constexpr rung::lifecycle bound{rung::ladders::service(), rung::ascent::leap{},
+                                rung::descent::after{30_days}};
+
+template <class Lifecycle>
+std::size_t live_a_life(Lifecycle const& l) {
+    rung::client c;
+    std::size_t moves = 0;
+    auto const sink = [&](auto const&) { ++moves; };
+    auto at = rung::utc(2026, 1, 1);
+    for (rung::event_id id = 1; id < 2'000; ++id) {
+        at = at + 7_days;
+        rung::retail_event e = rung::purchase{.id = id, .client = 7, .at = at, .amount = 5'00};
+        if (id % 40 < 20) e = rung::contact{.id = id, .client = 7, .at = at};
+        if (id % 17 == 0) e = rung::loss{.id = id, .client = 7, .at = at};
+        l.apply(c, e, sink);
+        l.apply(c, e, sink);  // refused
+        l.settle(c, l.next_change(c), sink);
+    }
+    return moves;
+}
+
+}  // namespace
+
+TEST_CASE("the counting operator new counts") {
+    auto const before = allocations.load();
+    auto* const p = new int{7};  // through a volatile, or a compiler may leave both out
+    int volatile* const seen = p;
+    CHECK(*seen == 7);
+    auto const after = allocations.load();
+    delete p;
+    CHECK(after > before);
+}
+
+TEST_CASE("a lifecycle allocates nothing") {
+    std::size_t moves[3]{};
+    auto const before = allocations.load();
+    // made at run time too, ladder and all
+    rung::stage const stages[] = {
+        {.name = "guest"},
+        {.name = "regular", .enter = rung::facts::purchases >= 2 and rung::facts::silence <= 60_days},
+        {.name = "gone", .enter = rung::facts::lost >= 1, .exit = true},
+    };
+    auto const made = rung::ladder::try_make(stages, 3);
+    bool const fits = made.has_value();
+    if (fits) moves[0] = live_a_life(rung::lifecycle{*made});
+    moves[1] = live_a_life(bound);
+    moves[2] = live_a_life(rung::fixed<bound>{});
+    auto const after = allocations.load();
+    REQUIRE(fits);
+    CHECK(after == before);
+    CHECK(moves[0] > 10);
+    CHECK(moves[1] > 10);
+    CHECK(moves[2] == moves[1]);
+}

@@ -1,0 +1,378 @@
+#include "catch.hpp"
+
+#include <rung/core/lifecycle.hpp>
+#include <rung/core/retail.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+using namespace rung::literals;
+using namespace rung::facts;
+using rung::defect_kind;
+using rung::ladder;
+using rung::rule;
+using rung::stage;
+using rung::stage_id;
+
+namespace {
+
+constexpr ladder club{
+    stage{.name = "guest", .driver = rung::driver::life, .source = "handbook 1"},
+    stage{.name = "member", .enter = purchases >= 1},
+    stage{.name = "gold",
+          .enter = purchases >= 3 and silence <= 90_days,
+          .keep = purchases >= 2 and silence <= 180_days,
+          .grace = 30_days,
+          .driver = rung::driver::care},
+    stage{.name = "gone", .enter = lost >= 1, .exit = true},
+};
+
+// Sizes, names, places.
+static_assert(club.stages() == 3 && club.exits() == 1 && club.places() == 4);
+static_assert(club["guest"] == stage_id{0} && club["gold"] == stage_id{2} && club["gone"] == stage_id{3});
+static_assert(club.name(stage_id{0}) == "guest" && club.name(stage_id{3}) == "gone");
+static_assert(club.source(club["guest"]) == "handbook 1" && club.source(club["gold"]).empty());
+static_assert(club.driver(club["guest"]) == rung::driver::life);
+static_assert(club.driver(club["member"]) == rung::driver::company);
+static_assert(club.grace(club["gold"]) == 30_days && club.grace(club["member"]) == 0_days);
+static_assert(club.is_exit(club["gone"]) && !club.is_exit(club["gold"]));
+static_assert(club.find("member") && *club.find("member") == stage_id{1});
+static_assert(!club.find("memb") && !club.find("") && !club.find("member "));
+
+// Rules as they lie in the ladder.
+static_assert(club.own_keep() == 0b100);
+static_assert(club.keep(club["member"]) == club.enter(club["member"]));
+static_assert(!(club.keep(club["gold"]) == club.enter(club["gold"])));
+static_assert(club.enter(club["guest"]).count == 0 && club.door(club["gold"]).count == 0);
+static_assert(club.route_at(club.enter(club["gone"]).first).use == ladder::role::exit);
+static_assert(club.route_at(club.enter(club["gone"]).first).owner == 0);
+
+constexpr bool only_silence_ages() {
+    for (std::size_t i = 0; i < club.conditions(); ++i) {
+        bool const marked = (club.aging() >> i & 1) != 0;
+        if (marked != (club.condition_at(i).fact == rung::retail::fact::silence)) return false;
+    }
+    return club.aging() != 0;
+}
+static_assert(only_silence_ages());
+
+// Equal conditions are kept once, whoever asks for them.
+constexpr ladder shared{
+    stage{"one"},
+    stage{"two", purchases >= 1},
+    stage{"three", purchases >= 1 and contacts >= 1},
+    stage{"four", purchases >= 1 or contacts >= 1},
+};
+static_assert(shared.conditions() == 2 && shared.routes() == 4);
+
+// A ladder is a value: equal if made of the same, whichever way it was made.
+constexpr std::array<stage, 2> small_stages{{{.name = "a"}, {.name = "b", .enter = purchases >= 1}}};
+constexpr ladder small{small_stages};
+static_assert(small == ladder{stage{"a"}, stage{"b", purchases >= 1}});
+static_assert(small == *ladder::try_make(small_stages));
+static_assert(!(small == ladder{stage{"a"}, stage{"c", purchases >= 1}}));
+static_assert(!(small == ladder{stage{"a"}, stage{"b", purchases >= 2}}));
+static_assert(!(small == ladder{stage{"a"}, stage{"b", contacts >= 1}}));
+static_assert(!(small == ladder{stage{"a"}, stage{"b", purchases >= 1 or contacts >= 1}}));
+static_assert(!(small == ladder{stage{"a"}}));
+static_assert(!(small == ladder{stage{"a"}, stage{"b", purchases >= 1}, stage{"c", purchases >= 2}}));
+static_assert(!(small == ladder{stage{"a"}, stage{.name = "b", .enter = purchases >= 1, .exit = true}}));
+static_assert(!(small == ladder{stage{"a"}, stage{.name = "b", .enter = purchases >= 1, .grace = 1_days}}));
+static_assert(!(small == ladder{stage{"a"}, stage{.name = "b", .enter = purchases >= 1, .source = "x"}}));
+static_assert(!(small == ladder{stage{"a"},
+                                stage{.name = "b", .enter = purchases >= 1, .driver = rung::driver::sales}}));
+static_assert(!(small ==
+                ladder{stage{"a"}, stage{.name = "b", .enter = purchases >= 1, .door = purchases >= 1}}));
+static_assert(!(small ==
+                ladder{stage{"a"}, stage{.name = "b", .enter = purchases >= 2, .keep = purchases >= 1}}));
+
+// Stages of two ladders have two types.
+enum class tier { bronze, silver };
+constexpr rung::ladder_of<tier> tiers{stage{"bronze"}, stage{"silver", purchases >= 1}};
+static_assert(tiers["silver"] == tier::silver && tiers.name(tier::bronze) == "bronze");
+template <class A, class B>
+concept comparable = requires(A a, B b) {
+    a == b;
+};
+static_assert(comparable<tier, tier> && !comparable<tier, stage_id> && !comparable<tier, rung::driver>);
+
+// What try_make says of a list of stages.
+template <std::size_t N>
+constexpr rung::defect defect_of(stage const (&stages)[N]) {
+    auto const made = ladder::try_make(stages, N);
+    return made ? rung::defect{} : made.error();
+}
+constexpr bool is(rung::defect d, defect_kind kind, std::size_t at) {
+    return d.kind == kind && d.stage == at;
+}
+
+static_assert(is(defect_of({stage{"a"}, stage{"b", purchases >= 1}}), defect_kind::none, 0));
+static_assert(is(ladder::try_make(nullptr, 0).error(), defect_kind::no_stages, 0));
+static_assert(is(defect_of({stage{.name = "a", .exit = true}}), defect_kind::no_stages, 0));
+static_assert(is(defect_of({stage{"a"}, stage{.enter = purchases >= 1}}), defect_kind::nameless_stage, 1));
+static_assert(is(defect_of({stage{}}), defect_kind::nameless_stage, 0));
+static_assert(is(defect_of({stage{"a"}, stage{"b", purchases >= 1}, stage{"a", purchases >= 2}}),
+                 defect_kind::two_stages_of_one_name, 2));
+static_assert(is(defect_of({stage{"a"}, stage{.name = "a", .enter = lost >= 1, .exit = true}}),
+                 defect_kind::two_stages_of_one_name, 1));
+static_assert(is(defect_of({stage{"a", purchases >= 1}}), defect_kind::first_stage_with_rule, 0));
+static_assert(is(defect_of({stage{.name = "a", .keep = purchases >= 1}}), defect_kind::first_stage_with_rule,
+                 0));
+static_assert(is(defect_of({stage{.name = "a", .door = purchases >= 1}}), defect_kind::first_stage_with_rule,
+                 0));
+static_assert(is(defect_of({stage{"a"}, stage{"b", purchases >= 1}, stage{"c"}}),
+                 defect_kind::stage_without_rule, 2));
+static_assert(is(defect_of({stage{"a"}, stage{.name = "b", .exit = true}}), defect_kind::stage_without_rule,
+                 1));
+static_assert(is(defect_of({stage{"a"}, stage{.name = "x", .enter = lost >= 1, .exit = true},
+                            stage{"b", purchases >= 1}}),
+                 defect_kind::stage_after_exit, 2));
+static_assert(is(defect_of({stage{"a"},
+                            stage{.name = "b", .enter = purchases >= 1, .grace = rung::duration{-1}}}),
+                 defect_kind::negative_grace, 1));
+
+// A rule that can never hold: outside of what the fact can be, at the limit and one over; or against itself.
+constexpr defect_kind second_stage(rule const& r) { return defect_of({stage{"a"}, stage{"b", r}}).kind; }
+static_assert(second_stage(recommendations >= 127) == defect_kind::none);
+static_assert(second_stage(recommendations >= 128) == defect_kind::rule_never_holds);
+static_assert(second_stage(recommendations > 127) == defect_kind::rule_never_holds);
+static_assert(second_stage(recommendations <= 0) == defect_kind::none);
+static_assert(second_stage(recommendations <= -1) == defect_kind::rule_never_holds);
+static_assert(second_stage(recommendations < 0) == defect_kind::rule_never_holds);
+static_assert(second_stage(last_score >= 5) == defect_kind::none);
+static_assert(second_stage(last_score >= 6) == defect_kind::rule_never_holds);
+static_assert(second_stage(wallet_share == 100) == defect_kind::none);
+static_assert(second_stage(wallet_share == 101) == defect_kind::rule_never_holds);
+static_assert(second_stage(silence < 0_days) == defect_kind::rule_never_holds);
+static_assert(second_stage(spend > rung::money{rung::unlimited}) == defect_kind::rule_never_holds);
+static_assert(second_stage(purchases >= 3 and purchases <= 3) == defect_kind::none);
+static_assert(second_stage(purchases >= 3 and purchases <= 2) == defect_kind::rule_never_holds);
+static_assert(second_stage(purchases >= 1 or last_score >= 6) == defect_kind::rule_never_holds);
+static_assert(is(defect_of({stage{"a"}, stage{"b", purchases >= 1},
+                            stage{.name = "x", .enter = lost >= 16, .exit = true}}),
+                 defect_kind::rule_never_holds, 2));
+
+// To keep may ask less than to enter, or something else, but no more of the same.
+constexpr defect_kind kept(rule const& enter, rule const& keep) {
+    return defect_of({stage{"a"}, stage{.name = "b", .enter = enter, .keep = keep}}).kind;
+}
+
+// A stage that contradicts one below is found by a lifecycle whose rungs build on each other.
+constexpr std::size_t unreachable(rule const& lower, rule const& upper) {
+    return ladder{stage{"a"}, stage{"b", lower}, stage{"c", upper}}.first_unreachable();
+}
+static_assert(unreachable(purchases >= 1, purchases >= 2) == 3);
+static_assert(unreachable(purchases <= 1, purchases >= 2) == 2);
+static_assert(unreachable(purchases <= 2, purchases >= 2) == 3);
+static_assert(unreachable(silence <= 5_days, silence >= 6_days) == 2);
+static_assert(unreachable(purchases <= 1 or contacts >= 1, purchases >= 2) == 3);
+static_assert(unreachable(purchases <= 1 or contacts <= 1, purchases >= 2 and contacts >= 2) == 2);
+static_assert(ladder{stage{"a"}, stage{.name = "b", .enter = purchases <= 1, .keep = purchases <= 5},
+                     stage{"c", purchases >= 2}}
+                  .first_unreachable() == 3);
+static_assert(ladder{stage{"a"}, stage{"b", purchases <= 1},
+                     stage{.name = "c", .enter = purchases >= 2, .door = referred >= 1}}
+                  .first_unreachable() == 3);
+
+// Capacity.
+struct many {
+    std::vector<std::string> names{};
+    std::vector<stage> stages{};
+
+    explicit many(std::size_t rungs, std::size_t exits = 0) {
+        for (std::size_t i = 0; i < rungs + exits; ++i) names.push_back("s" + std::to_string(i));
+        for (std::size_t i = 0; i < rungs + exits; ++i) {
+            stage s{.name = names[i], .exit = i >= rungs};
+            if (i != 0) s.enter = contacts >= 1;
+            stages.push_back(s);
+        }
+    }
+    [[nodiscard]] rung::result<ladder, rung::defect> make() const {
+        return ladder::try_make(stages.data(), stages.size());
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a ladder holds 64 stages and 8 exits, and not one more") {
+    auto const full = many{64, 8}.make();
+    REQUIRE(full.has_value());
+    CHECK(full->stages() == 64);
+    CHECK(full->exits() == 8);
+    CHECK(full->name(stage_id{63}) == "s63");
+    CHECK(full->name(stage_id{71}) == "s71");
+    CHECK((*full)["s71"] == stage_id{71});
+    CHECK(is(many{65}.make().error(), defect_kind::too_many_stages, 64));
+    CHECK(is(many{1, 9}.make().error(), defect_kind::too_many_exits, 9));
+    CHECK(is(many{64, 9}.make().error(), defect_kind::too_many_exits, 72));
+}
+
+TEST_CASE("a ladder of 64 stages is climbed to the top") {
+    auto const made = many{64, 8}.make();
+    REQUIRE(made.has_value());
+    auto stages = many{64};
+    auto const tall = stages.make();
+    REQUIRE(tall.has_value());
+    rung::lifecycle const l{*tall};
+    rung::client c;
+    auto const out = l.apply(c, rung::contact{.id = 1, .client = 1, .at = rung::instant::from_unix(1'000)});
+    REQUIRE(out);
+    CHECK(out->to == stage_id{63});
+    CHECK(out->skipped == 62);
+}
+
+TEST_CASE("a ladder holds 64 different conditions, and not one more") {
+    many m{64};
+    for (std::size_t i = 1; i < 64; ++i) m.stages[i].enter = contacts >= static_cast<int>(i);
+    m.stages[63].enter = contacts >= 63 and purchases >= 1;
+    auto const full = m.make();
+    REQUIRE(full.has_value());
+    CHECK(full->conditions() == 64);
+    m.stages[63].enter = contacts >= 63 and purchases >= 1 and recommendations >= 1;
+    CHECK(is(m.make().error(), defect_kind::too_many_conditions, 63));
+    // an equal one costs nothing
+    m.stages[63].enter = contacts >= 63 and purchases >= 1 or contacts >= 1;
+    CHECK(m.make().has_value());
+}
+
+TEST_CASE("conditions that agree in their number modulo 64 are told apart") {
+    many m{4};
+    m.stages[1].enter = contacts >= 64;
+    m.stages[2].enter = contacts >= 128;
+    m.stages[3].enter = purchases >= 64 and contacts >= 64;
+    auto const l = m.make();
+    REQUIRE(l.has_value());
+    CHECK(l->conditions() == 3);
+}
+
+TEST_CASE("a ladder holds 128 routes, and not one more") {
+    auto const eight = purchases == 1 or purchases == 3 or purchases == 5 or purchases == 7 or
+                       purchases == 9 or purchases == 11 or purchases == 13 or purchases == 15;
+    many m{17};
+    for (std::size_t i = 1; i < 17; ++i) m.stages[i].enter = eight;
+    auto const full = m.make();
+    REQUIRE(full.has_value());
+    CHECK(full->routes() == 128);
+    CHECK(full->enter(stage_id{16}).first == 120);
+    many more{18};
+    for (std::size_t i = 1; i < 17; ++i) more.stages[i].enter = eight;
+    CHECK(is(more.make().error(), defect_kind::too_many_routes, 17));
+}
+
+TEST_CASE("names and sources of a ladder have 4096 bytes, and not one more") {
+    std::string const name(4'000, 'n');
+    std::string const source(96, 's');
+    std::string const longer(97, 's');
+    stage const fits[] = {stage{.name = name, .source = source}};
+    stage const does_not[] = {stage{.name = name, .source = longer}};
+    auto const made = ladder::try_make(fits, 1);
+    REQUIRE(made.has_value());
+    CHECK(made->name(stage_id{0}) == name);
+    CHECK(made->source(stage_id{0}) == source);
+    CHECK(is(ladder::try_make(does_not, 1).error(), defect_kind::names_too_long, 0));
+    std::string const whole(4'096, 'n');
+    stage const one[] = {stage{.name = whole}};
+    CHECK(ladder::try_make(one, 1).has_value());
+    stage const two[] = {stage{.name = whole}, stage{"b", contacts >= 1}};
+    CHECK(is(ladder::try_make(two, 2).error(), defect_kind::names_too_long, 1));
+}
+
+TEST_CASE("a ladder owns its names") {
+    std::string name = "member";
+    auto const made = [&] {
+        stage const stages[] = {stage{"guest"}, stage{.name = name, .enter = contacts >= 1}};
+        return ladder::try_make(stages, 2);
+    }();
+    name = "######";
+    REQUIRE(made.has_value());
+    CHECK(made->name(stage_id{1}) == "member");
+    CHECK(made->find("member").has_value());
+}
+
+TEST_CASE("many names: equal ones are found, unequal ones are not taken for equal") {
+    for (std::size_t twin = 1; twin < 64; ++twin) {
+        many m{64};
+        m.stages[twin].name = m.stages[twin / 2].name;
+        REQUIRE(is(m.make().error(), defect_kind::two_stages_of_one_name, twin));
+    }
+}
+
+TEST_CASE("each defect has a sentence of its own") {
+    std::vector<std::string> seen;
+    for (int i = 0; i <= static_cast<int>(defect_kind::negative_grace); ++i) {
+        std::string const sentence = rung::defect{static_cast<defect_kind>(i)}.message();
+        CHECK(sentence.size() > 5);
+        for (auto const& other : seen) CHECK(other != sentence);
+        seen.push_back(sentence);
+    }
+}
+
+// An exit has no door: it is entered by its rule, and it is no rung that somebody could stand on "at least".
+TEST_CASE("a door given to an exit opens no rung") {
+    stage const stages[] = {
+        stage{"a"},
+        stage{"b", purchases >= 1},
+        stage{"c", purchases >= 2},
+        stage{.name = "x", .enter = lost >= 1, .exit = true},
+        stage{.name = "y", .enter = lost >= 2, .exit = true},
+        stage{.name = "z", .enter = lost >= 3, .door = contacts >= 1, .exit = true},
+    };
+    auto const made = ladder::try_make(stages, std::size(stages));
+    if (!made) {
+        SUCCEED("refused as a defect");
+        return;
+    }
+    rung::lifecycle const l{*made};
+    rung::client c;
+    l.apply(c, rung::contact{.id = 1, .client = 1, .at = rung::instant::from_unix(1'000)});
+    CHECK(l.ladder().name(l.stage(c)) == "a");
+}
+
+// Who goes through the door of the lower stage need not satisfy its rule: he stands on the upper one.
+TEST_CASE("a stage is reachable over the door of the stage that it contradicts") {
+    ladder const l{
+        stage{"a"},
+        stage{.name = "b", .enter = purchases <= 1, .door = referred >= 1},
+        stage{"c", purchases >= 2},
+    };
+    auto const at = rung::instant::from_unix(1'000);
+    rung::retail::facts f;
+    rung::retail::fold(f, rung::purchase{.at = at});
+    rung::retail::fold(f, rung::purchase{.at = at});
+    rung::retail::fold(f, rung::referral{.at = at});
+    auto const v = rung::table_rules<ladder>{l}.judge(f, at);
+    REQUIRE(rung::ascent::leap::qualified(v.enter) == 2);
+    CHECK(l.first_unreachable() == l.stages());
+}
+
+TEST_CASE("the rule to keep asks no more of the facts that the rule to enter asks about") {
+    CHECK(kept(purchases >= 3, purchases >= 3) == defect_kind::none);
+    CHECK(kept(purchases >= 3, purchases >= 2) == defect_kind::none);
+    CHECK(kept(purchases >= 3, purchases >= 4) == defect_kind::keep_stricter_than_enter);
+    CHECK(kept(silence <= 90_days, silence <= 91_days) == defect_kind::none);
+    CHECK(kept(silence <= 90_days, silence <= 89_days) == defect_kind::keep_stricter_than_enter);
+    CHECK(kept(purchases >= 3, silence <= 90_days) == defect_kind::none);
+    CHECK(kept(purchases >= 3, rule::always()) == defect_kind::none);
+    CHECK(kept(purchases >= 3 or contacts >= 3, purchases >= 1) == defect_kind::none);
+    CHECK(kept(purchases >= 3 or contacts >= 3, purchases >= 4 and contacts >= 4) ==
+          defect_kind::keep_stricter_than_enter);
+    CHECK(kept(purchases >= 3 or contacts >= 3, purchases >= 3 or contacts >= 4) == defect_kind::none);
+}
+
+TEST_CASE("the rule to keep lies in the ladder as it was written") {
+    CHECK(club.keep(club["gold"]).count == 1);
+    CHECK(club.route_at(club.keep(club["gold"]).first).use == ladder::role::keep);
+    CHECK(club.route_at(club.keep(club["gold"]).first).owner == 2);
+    CHECK(club.keep(club["gold"]).first + club.keep(club["gold"]).count <= club.routes());
+}
+
+TEST_CASE("a stage is unreachable too if it contradicts what keeps the one below") {
+    ladder const l{
+        stage{"a"},
+        stage{.name = "b", .enter = purchases <= 1, .keep = purchases <= 2},
+        stage{"c", purchases >= 3},
+    };
+    CHECK(l.first_unreachable() == 2);
+}

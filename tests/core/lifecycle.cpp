@@ -1,0 +1,479 @@
+#include "catch.hpp"
+
+#include <rung/core/calendar.hpp>
+#include <rung/core/lifecycle.hpp>
+#include <rung/core/retail.hpp>
+#include <rung/ladders/journey.hpp>
+#include <rung/ladders/loyalty.hpp>
+#include <rung/ladders/service.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <type_traits>
+#include <vector>
+
+using namespace rung::literals;
+using namespace rung::facts;
+using rung::answer;
+using rung::cause;
+using rung::hold;
+using rung::instant;
+using rung::lifecycle;
+using rung::refusal;
+using rung::stage;
+using rung::ladders::loyalty_stage;
+using rung::ladders::service_stage;
+
+namespace {
+
+constexpr auto day(std::int64_t n) { return rung::utc(2026, 1, 1) + 1_days * n; }
+
+constexpr lifecycle service{rung::ladders::service()};
+
+// A client's whole story. Answers 0, or the number of the first thing that is not as told.
+template <class Lifecycle>
+constexpr int story(Lifecycle const& l) {
+    using enum service_stage;
+    rung::client c;
+    if (!c.is_new() || l.stage(c) != potential || l.next_change(c) != instant::forever()) return 1;
+
+    // nothing happens to one of whom nothing is known
+    if (l.settle(c, day(5)) != 0 || !(c == rung::client{})) return 2;
+
+    // a contact
+    auto const came = l.apply(c, rung::contact{.id = 1, .client = 7, .at = day(0)});
+    if (came.answer() != answer::moved || came->from != potential || came->to != visitor) return 3;
+    if (c.standing.since != day(0) || c.is_new()) return 4;
+
+    // purchases
+    auto const bought = l.apply(c, rung::purchase{.id = 2, .client = 7, .at = day(10), .amount = 10'00});
+    if (!bought || bought->to != buyer || bought->at != day(10) || bought->skipped != 0) return 5;
+    auto const second = l.apply(c, rung::purchase{.id = 3, .client = 7, .at = day(20), .amount = 10'00});
+    if (second.answer() != answer::stayed || c.standing.since != day(10)) return 6;
+    auto const third = l.apply(c, rung::purchase{.id = 4, .client = 7, .at = day(30), .amount = 10'00});
+    if (!third || third->to != client) return 7;
+
+    // lapse by time alone, at the exact second
+    auto const lapse = day(120) + 1_seconds;
+    if (l.next_change(c) != lapse) return 8;
+    if (l.settle(c, day(120)) != 0 || l.stage(c) != client) return 9;
+    auto punctual = c;
+    int moves = 0;
+    bool right = false;
+    l.settle(punctual, lapse, [&](auto const& t) {
+        ++moves;
+        right = t.from == client && t.to == buyer && t.at == lapse && t.why == cause::time;
+    });
+    if (moves != 1 || !right || punctual.standing.since != lapse) return 10;
+    auto late = c;
+    if (l.settle(late, day(1'000)) != 1 || !(late == punctual)) return 11;
+    if (l.next_change(punctual) != instant::forever()) return 12;
+
+    // return
+    auto const returned = l.apply(c, rung::purchase{.id = 5, .client = 7, .at = day(200), .amount = 10'00});
+    if (!returned || returned.settled() != 1 || returned->from != buyer || returned->to != client) return 13;
+
+    // recommendation
+    auto const told = l.apply(c, rung::recommendation{.id = 6, .client = 7, .at = day(201), .to = 8});
+    if (!told || told->to != advocate || told->peak != client) return 14;
+
+    // refund of the purchase that brought him back: silence counts from the one before
+    auto const refunded = l.apply(
+        c, rung::refund{.id = 7, .client = 7, .at = day(202), .amount = 10'00, .of = 5, .bought = day(200)});
+    if (!refunded || refunded->from != advocate || refunded->to != buyer) return 15;
+    if (c.facts.purchases != 3 || c.facts.spend() != rung::money{30'00}) return 16;
+    if (c.standing.peak != 4) return 17;
+
+    // what cannot be taken changes nothing
+    auto const before = c;
+    if (l.apply(c, rung::contact{.id = 8, .client = 7, .at = day(201)}).refusal() != refusal::late) return 18;
+    if (l.apply(c, rung::contact{.id = 7, .client = 7, .at = day(202)}).refusal() != refusal::repeated)
+        return 19;
+    if (!(c == before)) return 20;
+    return 0;
+}
+static_assert(story(service) == 0);
+static_assert(story(rung::fixed<service>{}) == 0);
+
+// Exit and comeback. On this ladder he leaves by a loss, and comes back by a contact of his own.
+constexpr auto loyal_ladder = rung::ladders::loyalty();
+constexpr lifecycle resuming{loyal_ladder, rung::ascent::one_step{}, rung::descent::at_once{},
+                             rung::comeback::resume{}};
+constexpr lifecycle requalifying{loyal_ladder, rung::ascent::one_step{}, rung::descent::at_once{},
+                                 rung::comeback::requalify{}};
+constexpr lifecycle restarting{loyal_ladder, rung::ascent::one_step{}, rung::descent::at_once{},
+                               rung::comeback::restart{}};
+
+template <class Lifecycle>
+constexpr int exit_and_comeback(Lifecycle const& l, loyalty_stage expected, std::uint32_t purchases_known) {
+    using enum loyalty_stage;
+    rung::client c;
+    l.apply(c, rung::purchase{.id = 1, .client = 7, .at = day(0), .amount = 1'00});
+    l.apply(c, rung::purchase{.id = 2, .client = 7, .at = day(1), .amount = 1'00});
+    if (l.stage(c) != client) return 1;
+
+    auto const left =
+        l.apply(c, rung::loss{.id = 3, .client = 7, .at = day(2), .reason = rung::loss_reason::rudeness});
+    if (!left || left->from != client || left->to != lost) return 2;
+    if (c.standing.peak != 2 || c.standing.left != 2) return 3;
+
+    // what happens outside is taken, and he is held there
+    auto const called =
+        l.apply(c, rung::contact{.id = 4, .client = 7, .at = day(3), .by = rung::initiator::us});
+    if (called.answer() != answer::held || called.hold() != hold::exit) return 4;
+
+    auto const back =
+        l.apply(c, rung::contact{.id = 5, .client = 7, .at = day(4), .by = rung::initiator::client});
+    if (!back || back->from != lost || back->to != expected) return 5;
+    if (c.facts.purchases != purchases_known) return 6;
+    if (c.facts.own_contacts != 1) return 7;
+
+    // again, by time alone: 17 minutes without an answer
+    l.apply(c, rung::contact{.id = 6, .client = 7, .at = day(5), .awaits_answer = true});
+    if (l.next_change(c) != day(5) + 17_minutes) return 8;
+    if (l.settle(c, day(6)) != 1 || l.stage(c) != lost || c.standing.since != day(5) + 17_minutes) return 9;
+
+    // an offer answers him
+    auto const answered = l.apply(c, rung::offer{.id = 7, .client = 7, .at = day(7)});
+    if (!answered || answered->from != lost) return 10;
+    return 0;
+}
+static_assert(exit_and_comeback(resuming, loyalty_stage::client, 2) == 0);
+static_assert(exit_and_comeback(requalifying, loyalty_stage::buyer, 2) == 0);
+static_assert(exit_and_comeback(restarting, loyalty_stage::potential, 0) == 0);
+static_assert(exit_and_comeback(rung::fixed<resuming>{}, loyalty_stage::client, 2) == 0);
+static_assert(exit_and_comeback(rung::fixed<requalifying>{}, loyalty_stage::buyer, 2) == 0);
+static_assert(exit_and_comeback(rung::fixed<restarting>{}, loyalty_stage::potential, 0) == 0);
+
+// Two exits: the first whose rule holds; from one to the other when the first no longer holds.
+constexpr lifecycle two_doors_out{rung::ladder{
+    stage{"in"},
+    stage{"member", purchases >= 1},
+    stage{.name = "asleep",
+          .enter = purchases >= 1 and silence >= 10_days and silence <= 20_days,
+          .exit = true},
+    stage{.name = "dead", .enter = purchases >= 1 and silence >= 15_days, .exit = true},
+}};
+static_assert([] {
+    rung::client c;
+    two_doors_out.apply(c, rung::purchase{.id = 1, .client = 1, .at = day(0)});
+    std::uint64_t way = 9;
+    two_doors_out.settle(c, day(100), [&](auto const& t) { way = way * 10 + t.to.index; });
+    // asleep holds until day 20; dead follows when it ends
+    return way == 923 && c.standing.since == day(20) + 1_seconds && c.standing.left == 1;
+}());
+
+// Events of one second come in the order of their ids; those without an id in the order in which they come.
+static_assert([] {
+    rung::client c;
+    if (service.apply(c, rung::contact{.id = 5, .client = 1, .at = day(0)}).answer() == answer::refused)
+        return false;
+    if (service.apply(c, rung::contact{.id = 4, .client = 1, .at = day(0)}).refusal() != refusal::late)
+        return false;
+    if (service.apply(c, rung::contact{.id = 5, .client = 1, .at = day(0)}).refusal() != refusal::repeated)
+        return false;
+    for (int i = 0; i < 3; ++i) {
+        if (service.apply(c, rung::contact{.client = 1, .at = day(0)}).answer() == answer::refused)
+            return false;
+    }
+    if (service.apply(c, rung::contact{.id = 6, .client = 1, .at = day(0)}).answer() == answer::refused)
+        return false;
+    return c.facts.contacts == 5;
+}());
+
+// What time alone has moved closes what was before it, and leaves its own second open.
+static_assert([] {
+    rung::client c;
+    for (std::uint64_t i = 1; i <= 3; ++i)
+        service.apply(c, rung::purchase{.id = i, .client = 1, .at = day(0)});
+    service.settle(c, day(95));
+    auto const lapse = day(90) + 1_seconds;
+    if (service.why_not(c, rung::contact{.id = 9, .at = lapse - 1_seconds}) != refusal::late) return false;
+    if (service.why_not(c, rung::contact{.at = lapse - 1_seconds}) != refusal::late) return false;
+    return service.why_not(c, rung::contact{.id = 4, .at = lapse}) == refusal::none;
+}());
+
+// Without a move nothing is closed.
+static_assert([] {
+    rung::client c;
+    service.apply(c, rung::contact{.id = 1, .client = 1, .at = day(0)});
+    service.settle(c, day(95));
+    return service.why_not(c, rung::contact{.id = 2, .at = day(1)}) == refusal::none;
+}());
+
+constexpr instant last_moment = instant::from_unix(4'294'967'294);
+
+// The ends of time.
+static_assert([] {
+    rung::client c;
+    for (std::uint64_t i = 1; i <= 3; ++i) {
+        if (service.apply(c, rung::purchase{.id = i, .client = 1, .at = last_moment - 1_days}).answer() ==
+            answer::refused)
+            return false;
+    }
+    return service.next_change(c) == instant::forever() && service.settle(c, instant::forever()) == 0 &&
+           service.apply(c, rung::contact{.id = 4, .client = 1, .at = last_moment}).answer() ==
+               answer::stayed;
+}());
+static_assert([] {
+    rung::client c;
+    return service.apply(c, rung::contact{.id = 1, .client = 1, .at = instant::from_unix(1)}) &&
+           c.standing.since.unix_seconds == 1;
+}());
+
+constexpr lifecycle journey{rung::ladders::journey()};
+
+template <class Lifecycle>
+bool same_bits(typename Lifecycle::client_type const& a, typename Lifecycle::client_type const& b) {
+    return std::memcmp(&a, &b, sizeof a) == 0;
+}
+
+/// One event of each kind, and of the variants that matter, that a client with purchases on `bought` may
+/// have.
+std::vector<rung::retail_event> each_kind(instant at, instant bought) {
+    return {
+        rung::contact{.id = 99, .client = 1, .at = at},
+        rung::contact{.id = 99, .client = 1, .at = at, .by = rung::initiator::client, .awaits_answer = true},
+        rung::contact{.id = 99, .client = 1, .at = at, .by = rung::initiator::us, .referred = true},
+        rung::offer{.id = 99, .client = 1, .at = at},
+        rung::purchase{.id = 99, .client = 1, .at = at, .amount = 5'00},
+        rung::refund{.id = 99, .client = 1, .at = at, .amount = 5'00},
+        rung::refund{.id = 99, .client = 1, .at = at, .amount = 5'00, .bought = bought},
+        rung::evaluation{.id = 99, .client = 1, .at = at, .score = 1},
+        rung::evaluation{.id = 99, .client = 1, .at = at, .score = 5},
+        rung::complaint{.id = 99, .client = 1, .at = at},
+        rung::recommendation{.id = 99, .client = 1, .at = at, .to = 2},
+        rung::referral{.id = 99, .client = 1, .at = at, .by = 2},
+        rung::awareness{.id = 99, .client = 1, .at = at, .level = rung::knows::us},
+        rung::need{.id = 99, .client = 1, .at = at, .level = rung::urgency::now, .step = rung::step::choice},
+        rung::need{.id = 99, .client = 1, .at = at, .level = rung::urgency::none, .step = rung::step::none},
+        rung::wallet{.id = 99, .client = 1, .at = at, .share = 100},
+        rung::price_rise{.id = 99, .client = 1, .at = at, .accepted = true},
+        rung::price_rise{.id = 99, .client = 1, .at = at},
+        rung::competitor_purchase{.id = 99, .client = 1, .at = at},
+        rung::declined{.id = 99, .client = 1, .at = at},
+        rung::loss{.id = 99, .client = 1, .at = at},
+    };
+}
+
+/// What apply answers agrees with what it did, and `wrong` in any way an event changes nothing.
+template <class Lifecycle>
+void answers_what_it_did(Lifecycle const& l, typename Lifecycle::client_type const& before,
+                         rung::retail_event const& e) {
+    INFO(l.ladder().name(l.stage(before)) << ", " << to_string(e.kind));
+    auto c = before;
+    std::size_t told = 0;
+    auto place = before.standing.place;
+    auto const out = l.apply(c, e, [&](auto const& t) {
+        ++told;
+        CHECK(rung::index_of(t.from) == place);
+        CHECK(t.from != t.to);
+        place = rung::index_of(t.to);
+    });
+    REQUIRE(out.answer() != answer::refused);
+    CHECK(place == c.standing.place);
+    CHECK(told == out.settled() + (out ? 1u : 0u));
+    if (out.settled() == 0)
+        CHECK((out.answer() == answer::moved) == (before.standing.place != c.standing.place));
+    CHECK((out.answer() == answer::held) == (out.hold() != hold::none));
+    CHECK(out.refusal() == refusal::none);
+
+    auto const refuses = [&](rung::retail_event wrong, refusal why) {
+        auto untouched = before;
+        auto const no =
+            l.apply(untouched, wrong, [](auto const&) { FAIL("a refused event moved somebody"); });
+        CHECK(no.answer() == answer::refused);
+        CHECK(no.refusal() == why);
+        CHECK(no.hold() == hold::none);
+        CHECK(same_bits<Lifecycle>(untouched, before));
+    };
+    auto wrong = e;
+    wrong.at = instant::never();
+    refuses(wrong, refusal::instant);
+    wrong.at = instant::forever();
+    refuses(wrong, refusal::instant);
+    wrong = e;
+    wrong.amount = -1;
+    refuses(wrong, refusal::amount);
+    wrong = e;
+    wrong.kind = static_cast<rung::event_kind>(15);
+    refuses(wrong, refusal::kind);
+    wrong = e;
+    wrong.kind = rung::event_kind::evaluation;
+    wrong.detail = 6;
+    refuses(wrong, refusal::score);
+    wrong = e;
+    wrong.kind = rung::event_kind::wallet;
+    wrong.detail = 101;
+    refuses(wrong, refusal::detail);
+    wrong = e;
+    wrong.at = instant::from_unix(before.frontier.unix_seconds()) - 1_seconds;
+    refuses(wrong, refusal::late);
+    wrong = e;
+    wrong.at = instant::from_unix(before.frontier.unix_seconds());
+    wrong.id = before.frontier.value & 0xffffffff;
+    refuses(wrong, wrong.id == 0 ? refusal::none : refusal::repeated);
+}
+
+/// A client of the given ladder after these events.
+template <class Lifecycle>
+rung::client after(Lifecycle const& l, std::vector<rung::retail_event> const& events) {
+    rung::client c;
+    rung::event_id id = 0;
+    for (auto e : events) {
+        e.id = ++id;
+        e.client = 1;
+        REQUIRE(l.apply(c, e).answer() != answer::refused);
+    }
+    return c;
+}
+
+}  // namespace
+
+TEST_CASE("a client's story is the same at run time") {
+    CHECK(story(service) == 0);
+    CHECK(story(rung::fixed<service>{}) == 0);
+    CHECK(exit_and_comeback(resuming, loyalty_stage::client, 2) == 0);
+    CHECK(exit_and_comeback(requalifying, loyalty_stage::buyer, 2) == 0);
+    CHECK(exit_and_comeback(restarting, loyalty_stage::potential, 0) == 0);
+}
+
+TEST_CASE("service: what each kind of event does at each stage") {
+    using enum service_stage;
+    rung::retail_event const contact = rung::contact{.at = day(0)};
+    rung::retail_event const purchase = rung::purchase{.at = day(0), .amount = 5'00};
+    rung::retail_event const recommendation = rung::recommendation{.at = day(0)};
+    struct row {
+        service_stage stage;
+        rung::client client;
+        // where these take him; everything else leaves him where he is
+        service_stage contact, purchase, refund, recommendation;
+    };
+    row const rows[] = {
+        {potential, after(service, {rung::awareness{.at = day(0)}}), visitor, buyer, potential, potential},
+        {visitor, after(service, {contact}), visitor, buyer, visitor, visitor},
+        {buyer, after(service, {purchase}), buyer, buyer, potential, buyer},
+        {client, after(service, {purchase, purchase, purchase}), client, client, buyer, advocate},
+        {advocate, after(service, {purchase, purchase, purchase, recommendation}), advocate, advocate, buyer,
+         advocate},
+    };
+    for (auto const& r : rows) {
+        REQUIRE(service.stage(r.client) == r.stage);
+        std::size_t kinds = 0;
+        for (auto const& e : each_kind(day(1), day(0))) {
+            ++kinds;
+            answers_what_it_did(service, r.client, e);
+            auto to = r.stage;
+            if (e.kind == rung::event_kind::contact) to = r.contact;
+            if (e.kind == rung::event_kind::purchase) to = r.purchase;
+            if (e.kind == rung::event_kind::refund && e.bought.is_moment()) to = r.refund;
+            if (e.kind == rung::event_kind::recommendation) to = r.recommendation;
+            auto c = r.client;
+            auto const out = service.apply(c, e);
+            INFO(service.ladder().name(r.stage) << ", " << to_string(e.kind));
+            CHECK(service.stage(c) == to);
+            CHECK(out.answer() == (to == r.stage ? answer::stayed : answer::moved));
+            CHECK(out.hold() == hold::none);
+            if (out) CHECK(out->kind == static_cast<std::uint8_t>(e.kind));
+        }
+        CHECK(kinds >= rung::event_kind_count);
+    }
+}
+
+TEST_CASE("journey: apply answers what it did, at each stage, for each kind of event") {
+    using enum rung::ladders::journey_stage;
+    rung::retail_event const contact = rung::contact{.at = day(0)};
+    rung::retail_event const purchase = rung::purchase{.at = day(0), .amount = 5'00};
+    rung::retail_event const bad = rung::evaluation{.at = day(0), .score = 1};
+    auto const need = [](rung::urgency u, rung::step s) {
+        return rung::retail_event(rung::need{.at = day(0), .level = u, .step = s});
+    };
+    auto const settled = [](rung::client c, instant t) {
+        journey.settle(c, t);
+        return c;
+    };
+    struct row {
+        rung::ladders::journey_stage stage;
+        rung::client client;
+    };
+    row const rows[] = {
+        {problem, after(journey, {rung::awareness{.at = day(0)}})},
+        {interest, after(journey, {need(rung::urgency::some_day, rung::step::need)})},
+        {desire, after(journey, {need(rung::urgency::now, rung::step::need)})},
+        {study, after(journey, {need(rung::urgency::now, rung::step::search)})},
+        {comparison, after(journey, {need(rung::urgency::now, rung::step::criterion)})},
+        {action, after(journey, {contact})},
+        {engagement, after(journey, {contact, contact})},
+        {engagement, after(journey, {rung::referral{.at = day(0)}})},
+        {engagement, after(journey, {purchase, bad})},
+        {satisfaction, after(journey, {purchase})},
+        {repeat_deal, after(journey, {purchase, purchase})},
+        {curiosity, settled(after(journey, {purchase, purchase}), day(61))},
+        {loyalty, settled(after(journey, {purchase, purchase, purchase, purchase}), day(61))},
+        {recommendation,
+         settled(after(journey, {purchase, purchase, purchase, purchase, rung::recommendation{.at = day(0)}}),
+                 day(61))},
+        {curiosity, settled(after(journey, {purchase, purchase, purchase, purchase}), day(500))},
+    };
+    for (auto const& r : rows) {
+        REQUIRE(journey.ladder().name(journey.stage(r.client)) == journey.ladder().name(r.stage));
+        auto const next = instant::from_unix(r.client.frontier.unix_seconds()) + 1_days;
+        for (auto const& e : each_kind(next, day(0))) answers_what_it_did(journey, r.client, e);
+    }
+}
+
+TEST_CASE("apply answers what it did under a policy that holds") {
+    constexpr lifecycle holding{rung::ladders::service(), rung::ascent::one_step{},
+                                rung::descent::after{30_days}};
+    constexpr lifecycle keeping{rung::ladders::service(), rung::ascent::leap{}, rung::descent::never{}};
+    rung::retail_event const purchase = rung::purchase{.at = day(0), .amount = 5'00};
+    std::vector<rung::retail_event> log;
+    for (int i = 0; i < 6; ++i) {
+        log.push_back(purchase);
+        for (auto const& e : each_kind(day(100), day(0))) {
+            answers_what_it_did(holding, after(holding, log), e);
+            answers_what_it_did(keeping, after(keeping, log), e);
+        }
+    }
+    auto lapsed = after(holding, log);
+    REQUIRE(holding.apply(lapsed, rung::offer{.id = 50, .client = 1, .at = day(100)}).hold() == hold::grace);
+    auto kept = after(keeping, log);
+    REQUIRE(keeping.apply(kept, rung::offer{.id = 50, .client = 1, .at = day(100)}).hold() == hold::descent);
+}
+
+TEST_CASE("no client falls before his instant nor stays past it") {
+    rung::client const c = after(
+        service, {rung::purchase{.at = day(0)}, rung::purchase{.at = day(0)}, rung::purchase{.at = day(0)}});
+    for (std::int64_t s = -100; s <= 100; ++s) {
+        auto const now = day(90) + rung::duration{s};
+        auto looked_at = c;
+        service.settle(looked_at, now);
+        CHECK((service.stage(looked_at) == service_stage::client) == (s <= 0));
+        if (s > 0) CHECK(looked_at.standing.since == day(90) + 1_seconds);
+        // an event at that instant sees the same
+        auto spoken_to = c;
+        auto const out = service.apply(spoken_to, rung::offer{.id = 9, .client = 1, .at = now});
+        CHECK(out.settled() == (s > 0 ? 1 : 0));
+        CHECK(spoken_to.standing == looked_at.standing);
+    }
+}
+
+// The low half of the id decides among the events of one second. An id whose low half is all ones is not the
+// same event as the end of a second that time alone has closed.
+TEST_CASE("an event just before a move by time is late, whatever its id") {
+    rung::client c = after(
+        service, {rung::purchase{.at = day(0)}, rung::purchase{.at = day(0)}, rung::purchase{.at = day(0)}});
+    service.settle(c, day(95));
+    CHECK(service.why_not(c, rung::contact{.id = 0xffff'ffff, .at = day(90)}) == refusal::late);
+    CHECK(service.why_not(c, rung::contact{.id = 0xffff'fffe, .at = day(90)}) == refusal::late);
+}
+
+TEST_CASE("two events of one second whose ids differ are both taken if the greater comes second") {
+    rung::client c;
+    REQUIRE(service.apply(c, rung::contact{.id = 1, .client = 1, .at = day(0)}));
+    // documented: only the low half decides; ids beyond 32 bits go up by less than that
+    CHECK(service.why_not(c, rung::contact{.id = 0xffff'ffff, .at = day(0)}) == refusal::none);
+    CHECK(service.why_not(c, rung::contact{.id = 0x1'0000'0002, .at = day(0)}) == refusal::none);
+}

@@ -1,0 +1,346 @@
+#pragma once
+
+// Random ladders, in a form that a test can read by itself, and random logs of one client.
+
+#include <rung/core/lifecycle.hpp>
+#include <rung/core/retail.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <ostream>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <rapidcheck.h>
+
+namespace worlds {
+
+/// A whole number from low to high, both included. Shrinks towards low.
+inline std::int64_t draw(std::int64_t low, std::int64_t high) {
+    return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::int64_t>(low, high + 1));
+}
+inline bool chance(std::int64_t percent) { return draw(0, 99) >= 100 - percent; }
+
+using fact = rung::retail::fact;
+using route = std::vector<rung::condition>;
+using routes = std::vector<route>;  // none: the rule is not given
+
+/// A stage as it is meant, before the library has seen it.
+struct plain_stage {
+    std::string name{};
+    routes enter{};
+    routes keep{};
+    routes door{};
+    std::int64_t grace = 0;
+    bool exit = false;
+};
+using plain_ladder = std::vector<plain_stage>;
+
+inline rung::rule to_rule(routes const& all) {
+    rung::rule r;
+    for (auto const& one : all) {
+        r.open_route();
+        for (auto const& c : one) r.require(c);
+    }
+    return r;
+}
+
+inline std::vector<rung::stage> to_stages(plain_ladder const& plain) {
+    std::vector<rung::stage> stages;
+    for (auto const& s : plain) {
+        stages.push_back({.name = s.name,
+                          .enter = to_rule(s.enter),
+                          .keep = to_rule(s.keep),
+                          .door = to_rule(s.door),
+                          .grace = rung::duration{s.grace},
+                          .exit = s.exit});
+    }
+    return stages;
+}
+
+inline routes from_rule(rung::rule const& r) {
+    routes all;
+    for (std::size_t i = 0; i < r.routes(); ++i) {
+        all.emplace_back();
+        for (std::size_t c = r.begin_of(i); c < r.end_of(i); ++c) all.back().push_back(r[c]);
+    }
+    return all;
+}
+
+template <class Stages>
+plain_ladder from_stages(Stages const& stages) {
+    plain_ladder plain;
+    for (auto const& s : stages)
+        plain.push_back({std::string{s.name}, from_rule(s.enter), from_rule(s.keep), from_rule(s.door),
+                         s.grace.seconds, s.exit});
+    return plain;
+}
+
+inline std::string text(routes const& all) {
+    std::ostringstream out;
+    for (auto const& one : all) {
+        out << (&one == all.data() ? "" : " or ") << "(";
+        for (auto const& c : one) {
+            out << (&c == one.data() ? "" : " and ");
+            out << c.low << " <= " << rung::describe<rung::retail>(c.fact).name << " <= " << c.high;
+        }
+        out << ")";
+    }
+    return out.str();
+}
+
+inline std::string text(plain_ladder const& plain) {
+    std::ostringstream out;
+    for (auto const& s : plain) {
+        out << (s.exit ? "exit " : "stage ") << s.name << ": enter " << text(s.enter);
+        if (!s.keep.empty()) out << "; keep " << text(s.keep);
+        if (!s.door.empty()) out << "; door " << text(s.door);
+        if (s.grace != 0) out << "; grace " << s.grace << " s";
+        out << "\n";
+    }
+    return out.str();
+}
+
+inline std::string text(std::vector<rung::retail_event> const& log) {
+    std::ostringstream out;
+    for (auto const& e : log) {
+        out << "id " << e.id << " at " << e.at.unix_seconds << " " << to_string(e.kind) << " amount "
+            << e.amount.minor_units << " detail " << int{e.detail} << " mark " << int{e.mark} << " bought "
+            << e.bought.unix_seconds << "\n";
+    }
+    return out.str();
+}
+
+/// A random condition on a fact; thresholds of time in seconds, so that a test can step through all of them.
+inline rung::condition random_condition(fact f) {
+    auto const& meaning = rung::describe<rung::retail>(f);
+    std::int64_t const reach = f == fact::silence_ratio               ? 400
+                               : meaning.ages                         ? 40
+                               : meaning.measure == rung::unit::money ? 30
+                               : f == fact::wallet_share              ? 100
+                               : f == fact::mean_score                ? 500
+                                                       : std::min<std::int64_t>(3, meaning.most);
+    auto const a = draw(meaning.ages ? 1 : 0, reach);
+    switch (draw(0, 5)) {
+    case 0: return {f, meaning.least, a};
+    case 1: {
+        auto const b = draw(a, reach);
+        return {f, a, b};
+    }
+    case 2: return meaning.ages ? rung::condition{f, meaning.least, a} : rung::condition{f, a, meaning.most};
+    default: return {f, a, meaning.most};
+    }
+}
+
+inline route random_route() {
+    route r;
+    for (auto n = draw(1, 3); n > 0; --n) {
+        // purchases, contacts, silence and waiting are what most ladders ask about
+        constexpr fact usual[] = {fact::purchases,      fact::contacts, fact::silence,       fact::waiting,
+                                  fact::since_2nd_last, fact::tenure,   fact::silence_ratio, fact::spend};
+        auto const f = chance(70) ? usual[draw(0, std::ssize(usual) - 1)] : static_cast<fact>(draw(0, 25));
+        if (std::none_of(r.begin(), r.end(), [&](auto const& c) { return c.fact == f; }))
+            r.push_back(random_condition(f));
+    }
+    return r;
+}
+
+inline routes random_rule() {
+    routes all;
+    for (auto n = chance(30) ? 2 : 1; n > 0; --n) all.push_back(random_route());
+    return all;
+}
+
+/// What asks less of the same facts, and sometimes something else besides.
+inline routes random_keep(routes const& enter) {
+    routes all;
+    for (auto const& one : enter) {
+        all.emplace_back();
+        for (auto const& c : one) {
+            auto const& meaning = rung::describe<rung::retail>(c.fact);
+            auto loose = c;
+            if (chance(50)) loose.low = std::max(meaning.least, c.low - draw(0, 10));
+            if (chance(50) && c.high < meaning.most)
+                loose.high = std::min(meaning.most, c.high + draw(0, 10));
+            if (chance(80)) all.back().push_back(loose);
+        }
+        if (all.back().empty() || chance(30)) {
+            auto const more = random_condition(fact::silence);
+            bool const asked =
+                std::any_of(one.begin(), one.end(), [](auto const& c) { return c.fact == fact::silence; });
+            if (!asked) all.back().push_back(more);
+        }
+        if (all.back().empty()) all.back().push_back(one.front());
+    }
+    return all;
+}
+
+/// A random ladder of 2 to 6 rungs and up to 2 exits.
+inline plain_ladder random_ladder() {
+    plain_ladder plain;
+    auto const rungs = draw(2, 6);
+    auto const exits = chance(50) ? draw(1, 2) : 0;
+    for (std::int64_t i = 0; i < rungs + exits; ++i) {
+        plain_stage s;
+        s.exit = i >= rungs;
+        s.name = (s.exit ? "x" : "s") + std::to_string(i);
+        if (i != 0) s.enter = random_rule();
+        if (i != 0 && !s.exit) {
+            if (chance(30)) s.keep = random_keep(s.enter);
+            if (chance(12)) s.door = {random_route()};
+        }
+        if (!s.exit && chance(25)) s.grace = draw(1, 25);
+        plain.push_back(s);
+    }
+    return plain;
+}
+
+/// A random log of one client: ids strictly increasing, ties in the instant, all kinds.
+///
+/// `honest`: what is refunded was bought, and the client has at most four purchases when it is, so that facts
+/// of fixed size stay exact.
+inline std::vector<rung::retail_event> random_log(std::int64_t most_events, std::int64_t longest_gap,
+                                                  bool honest = true) {
+    std::vector<rung::retail_event> log;
+    std::vector<std::pair<rung::instant, bool>> purchases;  // not taken back, with whether it is an add-on
+    bool exact = true;
+    auto at = rung::instant::from_unix(1'000'000);
+    rung::event_id id = 0;
+    for (auto n = draw(0, most_events); n > 0; --n) {
+        if (chance(70)) at = at + rung::duration{draw(1, longest_gap)};
+        id += static_cast<rung::event_id>(draw(1, 3));
+        auto const i = id;
+        auto const c = rung::client_id{7};
+        auto const kind = chance(55) ? (chance(65) ? 2 : 0) : draw(0, 14);
+        rung::retail_event e;
+        switch (static_cast<rung::event_kind>(kind)) {
+        case rung::event_kind::contact:
+            e = rung::contact{.id = i,
+                              .client = c,
+                              .at = at,
+                              .by = static_cast<rung::initiator>(draw(0, 2)),
+                              .awaits_answer = chance(40),
+                              .referred = chance(10)};
+            break;
+        case rung::event_kind::offer: e = rung::offer{.id = i, .client = c, .at = at}; break;
+        case rung::event_kind::purchase:
+            e = rung::purchase{.id = i, .client = c, .at = at, .amount = draw(0, 20), .addon = chance(20)};
+            purchases.emplace_back(at, e.mark != 0);
+            if (purchases.size() > 4) exact = false;
+            break;
+        case rung::event_kind::refund:
+            if (honest && (!exact || purchases.empty() || chance(20))) {
+                e = rung::refund{.id = i, .client = c, .at = at, .amount = draw(0, 20)};
+            } else if (honest) {
+                auto const which = draw(0, std::ssize(purchases) - 1);
+                auto const [bought, addon] = purchases[static_cast<std::size_t>(which)];
+                purchases.erase(purchases.begin() + which);
+                e = rung::refund{
+                    .id = i, .client = c, .at = at, .amount = draw(0, 20), .bought = bought, .addon = addon};
+            } else {
+                e = rung::refund{.id = i,
+                                 .client = c,
+                                 .at = at,
+                                 .amount = draw(0, 20),
+                                 .bought = at - rung::duration{draw(0, 60)},
+                                 .addon = chance(50)};
+            }
+            break;
+        case rung::event_kind::evaluation:
+            e = rung::evaluation{
+                .id = i, .client = c, .at = at, .score = static_cast<std::uint8_t>(draw(1, 5))};
+            break;
+        case rung::event_kind::complaint: e = rung::complaint{.id = i, .client = c, .at = at}; break;
+        case rung::event_kind::recommendation:
+            e = rung::recommendation{.id = i, .client = c, .at = at, .to = 8};
+            break;
+        case rung::event_kind::referral: e = rung::referral{.id = i, .client = c, .at = at, .by = 8}; break;
+        case rung::event_kind::awareness:
+            e = rung::awareness{
+                .id = i, .client = c, .at = at, .level = static_cast<rung::knows>(draw(0, 3))};
+            break;
+        case rung::event_kind::need:
+            e = rung::need{.id = i,
+                           .client = c,
+                           .at = at,
+                           .level = static_cast<rung::urgency>(draw(0, 2)),
+                           .step = static_cast<rung::step>(draw(0, 6))};
+            break;
+        case rung::event_kind::wallet:
+            e = rung::wallet{
+                .id = i, .client = c, .at = at, .share = static_cast<std::uint8_t>(draw(0, 100))};
+            break;
+        case rung::event_kind::price_rise:
+            e = rung::price_rise{.id = i, .client = c, .at = at, .accepted = chance(70)};
+            break;
+        case rung::event_kind::competitor_purchase:
+            e = rung::competitor_purchase{.id = i, .client = c, .at = at};
+            break;
+        case rung::event_kind::refusal: e = rung::declined{.id = i, .client = c, .at = at}; break;
+        case rung::event_kind::loss:
+            e = rung::loss{
+                .id = i, .client = c, .at = at, .reason = static_cast<rung::loss_reason>(draw(1, 14))};
+            break;
+        }
+        log.push_back(e);
+    }
+    return log;
+}
+
+/// Which policies, so that a test can follow them by itself.
+struct policies {
+    enum class up { leap, one_step, direct } ascent{};
+    enum class back { resume, requalify, restart } comeback{};
+    bool falls = true;
+    bool one_down = false;
+    std::int64_t wait = 0;
+};
+
+inline std::string text(policies const& p) {
+    constexpr char const* ups[] = {"leap", "one_step", "direct"};
+    constexpr char const* backs[] = {"resume", "requalify", "restart"};
+    return std::string{ups[static_cast<int>(p.ascent)]} + ", " +
+           (p.falls ? "after " + std::to_string(p.wait) + " s" : "never") +
+           (p.one_down ? " one_down" : " to_qualified") + ", " + backs[static_cast<int>(p.comeback)];
+}
+
+/// What is seen of a move.
+using seen = rung::transition<rung::stage_id>;
+using sink = std::function<void(seen const&)>;
+
+/// A lifecycle whose policies are known at run time only, so that a test is compiled once for all of them.
+class any_lifecycle {
+public:
+    using outcome = rung::outcome<rung::ladder>;
+
+    virtual ~any_lifecycle() = default;
+    [[nodiscard]] virtual rung::ladder const& ladder() const = 0;
+    virtual outcome apply(rung::client& c, rung::retail_event const& e, sink const& s = {}) const = 0;
+    virtual std::size_t settle(rung::client& c, rung::instant now, sink const& s = {},
+                               rung::client_id id = 0) const = 0;
+    [[nodiscard]] virtual rung::instant next_change(rung::client const& c) const = 0;
+    [[nodiscard]] virtual rung::refusal why_not(rung::client const& c, rung::retail_event const& e) const = 0;
+};
+
+/// Calls f for every combination: (leap, one_step, direct) x (never, at_once or after `wait`, each
+/// to_qualified or one_down) x (resume, requalify, restart). A ladder with a rung that contradicts one below
+/// is not for the policies that climb over all rungs.
+void each_policy(rung::ladder const& ladder, std::int64_t wait,
+                 std::function<void(any_lifecycle const&, policies const&)> const& f);
+
+inline std::string text(std::vector<seen> const& moves) {
+    std::ostringstream out;
+    for (auto const& m : moves) {
+        out << m.at.unix_seconds << ": " << int{m.from.index} << " -> " << int{m.to.index} << " by "
+            << to_string(m.why) << " kind " << int{m.kind} << " skipped " << int{m.skipped} << " peak "
+            << int{m.peak.index} << "\n";
+    }
+    return out.str();
+}
+
+}  // namespace worlds

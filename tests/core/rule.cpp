@@ -1,0 +1,185 @@
+#include "catch.hpp"
+
+#include <rung/core/calendar.hpp>
+#include <rung/core/retail.hpp>
+
+#include <chrono>
+#include <cstdint>
+
+using namespace rung::literals;
+using namespace rung::facts;
+using rung::instant;
+using rung::money;
+using rung::retail;
+using rung::rule;
+using fact = retail::fact;
+
+namespace {
+
+constexpr auto noon = rung::utc(2026, 3, 1, 12);
+
+constexpr retail::facts bought(std::uint32_t times, instant last = noon) {
+    retail::facts f;
+    for (std::uint32_t i = 0; i < times; ++i) retail::fold(f, rung::purchase{.at = last, .amount = 10'00});
+    return f;
+}
+
+// A threshold is inclusive: at t-1, t, t+1.
+static_assert(!(purchases >= 3).holds(bought(2), noon));
+static_assert((purchases >= 3).holds(bought(3), noon));
+static_assert((purchases >= 3).holds(bought(4), noon));
+static_assert(!(purchases > 3).holds(bought(3), noon));
+static_assert((purchases > 3).holds(bought(4), noon));
+static_assert((purchases <= 3).holds(bought(3), noon));
+static_assert(!(purchases <= 3).holds(bought(4), noon));
+static_assert((purchases < 3).holds(bought(2), noon));
+static_assert(!(purchases < 3).holds(bought(3), noon));
+static_assert(!(purchases == 3).holds(bought(2), noon));
+static_assert((purchases == 3).holds(bought(3), noon));
+static_assert(!(purchases == 3).holds(bought(4), noon));
+
+constexpr bool spent(rule const& r, std::int64_t minor) {
+    retail::facts f;
+    f.set_spend(minor);
+    return r.holds(f, noon);
+}
+static_assert(!spent(spend >= 50.00_money, 49'99) && spent(spend >= 50.00_money, 50'00));
+static_assert(spent(spend <= 50.00_money, 50'00) && !spent(spend <= 50.00_money, 50'01));
+static_assert(!spent(spend > 50.00_money, 50'00) && spent(spend > 50.00_money, 50'01));
+static_assert(spent(spend < 50.00_money, 49'99) && !spent(spend < 50.00_money, 50'00));
+static_assert(spent(spend < 0.01_money, -5'00) && spent(spend >= money{-5'00}, -5'00));
+static_assert(spent(spend >= 50'00, 50'00));  // a plain number is minor units
+static_assert(spent(spend >= 1, rung::unlimited) && spent(spend <= 1, -rung::unlimited - 1));
+
+constexpr bool silent(rule const& r, std::int64_t seconds) {
+    return r.holds(bought(1), noon + rung::duration{seconds});
+}
+static_assert(silent(silence <= 1_minutes, 59) && silent(silence <= 1_minutes, 60));
+static_assert(!silent(silence <= 1_minutes, 61));
+static_assert(!silent(silence >= 1_minutes, 59) && silent(silence >= 1_minutes, 60));
+static_assert(silent(silence < 1_minutes, 59) && !silent(silence < 1_minutes, 60));
+static_assert(!silent(silence > 1_minutes, 60) && silent(silence > 1_minutes, 61));
+static_assert(silent(silence <= std::chrono::minutes{1}, 60) &&
+              !silent(silence <= std::chrono::minutes{1}, 61));
+
+// Who never bought has been silent without limit.
+static_assert(!(silence <= rung::duration{rung::unlimited - 1}).holds(bought(0), noon));
+static_assert((silence >= 90_days).holds(bought(0), noon));
+
+// "n purchases within d" is a half-open window: the n-th last is younger than d.
+template <std::size_t N>
+constexpr bool within(std::int64_t age_of_first) {
+    retail::facts f;
+    retail::fold(f, rung::purchase{.at = noon});
+    for (std::size_t i = 1; i < N; ++i)
+        retail::fold(f, rung::purchase{.at = noon + rung::duration{age_of_first}});
+    return purchases_within<N>(60_seconds).holds(f, noon + rung::duration{age_of_first});
+}
+static_assert(within<1>(59) && !within<1>(60) && !within<1>(61));
+static_assert(within<2>(59) && !within<2>(60) && !within<2>(61));
+static_assert(within<3>(59) && !within<3>(60) && !within<3>(61));
+static_assert(within<4>(59) && !within<4>(60) && !within<4>(61));
+static_assert(!purchases_within<2>(60_seconds).holds(bought(1), noon));
+static_assert(!purchases_within<3>(60_seconds).holds(bought(2), noon));
+static_assert(!purchases_within<4>(60_seconds).holds(bought(3), noon));
+
+// The ends of the numbers.
+static_assert(!(spend > money{rung::unlimited}).holds(bought(1), noon));
+static_assert(!silent(silence > rung::duration{rung::unlimited}, 5));
+
+// An enumerator is a threshold where the fact is a count.
+static_assert((awareness_level >= rung::knows::us)[0].low == 3);
+static_assert((lost == rung::loss_reason::price)[0].low == (lost == rung::loss_reason::price)[0].high);
+
+// Units do not mix.
+template <class Fact, class Threshold>
+concept comparable = requires(Fact f, Threshold t) {
+    f >= t;
+};
+template <class T>
+constexpr bool counts = comparable<decltype(purchases), T>;
+template <class T>
+constexpr bool lengths = comparable<decltype(silence), T>;
+template <class T>
+constexpr bool amounts = comparable<decltype(spend), T>;
+template <class T>
+constexpr bool percents = comparable<decltype(wallet_share), T>;
+static_assert(counts<int> && counts<std::uint64_t> && counts<rung::knows>);
+static_assert(!counts<rung::duration> && !counts<money> && !counts<double> && !counts<bool> && !counts<char>);
+static_assert(lengths<rung::duration> && lengths<std::chrono::days>);
+static_assert(!lengths<int> && !lengths<money> && !lengths<rung::knows>);
+static_assert(amounts<money> && amounts<int> && !amounts<double> && !amounts<rung::duration> &&
+              !amounts<rung::knows>);
+static_assert(percents<int> && !percents<rung::duration> && !percents<money> && !percents<rung::knows>);
+
+// Routes.
+static_assert(!rule{}.given() && rule{}.routes() == 0);
+static_assert(!rule{}.holds(bought(9), noon));
+static_assert(rule::always().given() && rule::always().holds(bought(0), noon));
+static_assert((purchases >= 1).given() && (purchases >= 1).routes() == 1);
+
+constexpr auto either = (purchases >= 3 and silence <= 90_days) or recommendations >= 5;
+static_assert(either.routes() == 2);
+static_assert(either.begin_of(0) == 0 && either.end_of(0) == 2 && either.begin_of(1) == 2 &&
+              either.end_of(1) == 3);
+static_assert(either[2] == rung::condition{fact::recommendations, 5, 127});
+static_assert(either.holds(bought(3), noon + 90_days));
+static_assert(!either.holds(bought(3), noon + 90_days + 1_seconds));
+static_assert(!either.holds(bought(2), noon));
+
+constexpr auto crossed =
+    (purchases >= 1 or contacts >= 2) and (recommendations >= 1 or evaluations >= 1 or referred >= 1);
+static_assert(crossed.routes() == 6);
+static_assert(crossed[0].fact == fact::purchases && crossed[1].fact == fact::recommendations);
+static_assert(crossed[10].fact == fact::contacts && crossed[11].fact == fact::referred);
+
+// Two conditions on one fact become the one that means both, whatever their order.
+static_assert((purchases >= 2 and purchases <= 5).end_of(0) == 1);
+static_assert((purchases >= 2 and purchases <= 5) == (purchases <= 5 and purchases >= 2));
+static_assert((purchases >= 2 and purchases >= 4) == (purchases >= 4));
+static_assert((purchases <= 2 and purchases <= 4) == (purchases <= 2));
+static_assert((purchases >= 2 and purchases <= 5) == rule{rung::condition{fact::purchases, 2, 5}});
+
+// What always holds changes nothing in an "and", what is not given nothing in an "or".
+static_assert((rule::always() and purchases >= 2) == (purchases >= 2));
+static_assert((rule{} or purchases >= 2) == (purchases >= 2));
+static_assert((purchases >= 2 or rule{}) == (purchases >= 2));
+
+static_assert(either == either && !(either == crossed) && !((purchases >= 1) == (purchases >= 2)));
+static_assert(!((purchases >= 1 and contacts >= 1) == (purchases >= 1 or contacts >= 1)));
+
+// The limits of a rule: 8 routes, 16 conditions.
+constexpr auto eight = purchases == 1 or purchases == 3 or purchases == 5 or purchases == 7 or
+                       purchases == 9 or purchases == 11 or purchases == 13 or purchases == 15;
+static_assert(eight.routes() == rule::max_routes);
+constexpr auto sixteen = eight and contacts >= 1;
+static_assert(sixteen.end_of(7) == rule::max_conditions);
+static_assert(sixteen.holds(
+    [] {
+        auto f = bought(15);
+        retail::fold(f, rung::contact{.at = noon});
+        return f;
+    }(),
+    noon));
+static_assert(!sixteen.holds(bought(15), noon));
+
+}  // namespace
+
+TEST_CASE("thresholds of counts, money and time hold from the threshold on, at each of many values") {
+    for (std::uint32_t t = 1; t <= 20; ++t) {
+        for (std::uint32_t n = 0; n <= 21; ++n) {
+            REQUIRE((purchases >= t).holds(bought(n), noon) == (n >= t));
+            REQUIRE((purchases <= t).holds(bought(n), noon) == (n <= t));
+            REQUIRE((purchases > t).holds(bought(n), noon) == (n > t));
+            REQUIRE((purchases < t).holds(bought(n), noon) == (n < t));
+            REQUIRE((purchases == t).holds(bought(n), noon) == (n == t));
+            REQUIRE(spent(spend >= t, n) == (n >= t));
+            REQUIRE(spent(spend < t, n) == (n < t));
+            REQUIRE(silent(silence <= rung::duration{t}, n) == (n <= t));
+            REQUIRE(silent(silence > rung::duration{t}, n) == (n > t));
+        }
+    }
+}
+
+// The constraint says so, instead of an error in the depth of the library.
+TEST_CASE("a time threshold is not finer than a second") { CHECK(!lengths<std::chrono::milliseconds>); }
