@@ -309,12 +309,13 @@ void answers_what_it_did(Lifecycle const& l, typename Lifecycle::client_type con
     wrong.detail = 101;
     refuses(wrong, refusal::detail);
     wrong = e;
+    wrong.bought = instant::never();  // or it would be refused for a purchase of the future
     wrong.at = instant::from_unix(before.frontier.unix_seconds()) - 1_seconds;
     refuses(wrong, refusal::late);
-    wrong = e;
     wrong.at = instant::from_unix(before.frontier.unix_seconds());
     wrong.id = before.frontier.value & 0xffffffff;
-    refuses(wrong, wrong.id == 0 ? refusal::none : refusal::repeated);
+    // Where time moved him after his last event, the whole second before the move is closed.
+    refuses(wrong, wrong.id == 0xffffffff ? refusal::late : refusal::repeated);
 }
 
 /// A client of the given ladder after these events.

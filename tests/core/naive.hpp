@@ -69,7 +69,7 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
     case fact::purchases: return capped(purchases.size(), f);
     case fact::addons: return capped(addons, f);
     case fact::spend: return spend;
-    case fact::tenure: return purchases.empty() ? rung::unlimited : now - purchases.front();
+    case fact::tenure: return purchases.empty() ? 0 : now - purchases.front();
     case fact::silence: return since_last(1);
     case fact::since_2nd_last: return since_last(2);
     case fact::since_3rd_last: return since_last(3);
@@ -123,8 +123,16 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
     }
     case fact::process_step: {
         std::int64_t step = 0;
+        std::vector<std::int64_t> kept;
         for (auto const& e : events) {
             if (e.kind == kind::need) step = e.detail;
+            if (e.kind == kind::purchase) kept.push_back(e.at.unix_seconds);
+            auto const bought = std::int64_t{e.bought.unix_seconds};
+            if (auto const it = std::find(kept.begin(), kept.end(), bought);
+                e.kind == kind::refund && it != kept.end()) {
+                kept.erase(it);
+                if (step >= 5) step = 0;
+            }
             if (e.kind == kind::purchase) step = 5;
             if (e.kind == kind::evaluation) step = 6;
             if (e.kind == kind::refusal || e.kind == kind::loss) step = 0;

@@ -148,6 +148,31 @@ constexpr bool capped_client_is_held() {
 }
 static_assert(capped_client_is_held());
 
+// What he qualifies for may go down and up again by time alone: each time is an occasion, also when the one
+// before changed nothing for him.
+constexpr auto young_or_old = purchases >= 1 and (silence <= 5_days or silence >= 10_days);
+constexpr rung::ladder valley{
+    stage{"a"},
+    stage{"b", purchases >= 1},
+    stage{"c", young_or_old},
+    stage{"d", young_or_old},
+};
+static_assert([] {
+    lifecycle const l{valley, ascent::one_step{}};
+    rung::client c;
+    l.apply(c, rung::purchase{.id = 1, .client = 7, .at = day(0)});
+    if (l.stage(c) != stage_id{1} || l.next_change(c) != day(10)) return false;
+    return l.settle(c, day(100)) == 1 && l.stage(c) == stage_id{2} && c.standing.since == day(10);
+}());
+static_assert([] {
+    lifecycle const l{valley, ascent::leap{}, descent::at_once{rung::one_down}};
+    rung::client c;
+    l.apply(c, rung::purchase{.id = 1, .client = 7, .at = day(0)});
+    std::uint64_t way = 9;
+    l.settle(c, day(100), [&](auto const& t) { way = way * 10 + t.to.index; });
+    return way == 923 && c.standing.since == day(10);
+}());
+
 // A grace is visible state with a deadline; an event inside it that satisfies the rule to keep cancels it.
 constexpr int grace() {
     lifecycle const l{club, ascent::leap{}, descent::after{10_days}};

@@ -20,7 +20,8 @@ public:
     };
 
     /// All zero, for a ladder of so many places.
-    constexpr explicit census(std::size_t places = 0) noexcept : size_{places} {
+    constexpr explicit census(std::size_t places = 0) noexcept
+        : size_{places < max_places ? places : max_places} {
         for (std::size_t i = 0; i < size_; ++i) entries_[i].stage = stage_at<Stage>(i);
     }
 
@@ -28,7 +29,7 @@ public:
     [[nodiscard]] constexpr entry const* end() const noexcept { return entries_ + size_; }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr std::uint64_t operator[](Stage s) const noexcept {
-        return entries_[index_of(s)].clients;
+        return entries_[rung::index_of(s)].clients;
     }
 
     /// All clients.
@@ -39,9 +40,9 @@ public:
     }
 
     constexpr void add(Stage s, std::uint64_t clients = 1) noexcept {
-        entries_[index_of(s)].clients += clients;
+        entries_[rung::index_of(s)].clients += clients;
     }
-    constexpr void remove(Stage s) noexcept { --entries_[index_of(s)].clients; }
+    constexpr void remove(Stage s) noexcept { --entries_[rung::index_of(s)].clients; }
 
     constexpr census& operator+=(census const& other) noexcept {
         for (; size_ < other.size_; ++size_) entries_[size_].stage = stage_at<Stage>(size_);

@@ -2,6 +2,7 @@
 
 #include <rung/base/census.hpp>
 #include <rung/base/id_index.hpp>
+#include <rung/core/assert.hpp>
 #include <rung/core/lifecycle.hpp>
 
 #include <bit>
@@ -43,7 +44,7 @@ private:
 
 /// What became of a span of events. Two of them add up with +=.
 template <class Event>
-struct apply_report {
+struct [[nodiscard]] apply_report {
     struct refused_event {
         Event event{};
         refusal why = refusal::none;
@@ -104,8 +105,8 @@ public:
         if (number == id_index::none) {
             if (auto const why = lifecycle_.why_not(client_type{}, e); why != refusal::none)
                 return outcome_type{why};
-            number = add(e.client);
             (tell_joined(observers, e.client, e.at), ...);
+            number = add(e.client);
         }
         return lifecycle_.apply(records_[number].client, e, [&](auto const& t) { moved(t, observers...); });
     }

@@ -16,7 +16,7 @@ class id_index {
 public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 
-    /// A host whose ids come from strangers gives a secret seed, so that nobody can choose ids that collide.
+    /// `seed` begins the mixing. Where ids were chosen to collide the index notices and mixes anew.
     explicit id_index(std::uint64_t seed = 0) noexcept : seed_{seed} {}
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -29,7 +29,16 @@ public:
     /// Stores a number for an id that has none yet. It must not be `none`.
     void insert(client_id id, std::uint32_t number) {
         reserve(size_ + 1);
-        cells_[position(id)] = {id, number};
+        // By chance the way to a cell is a few hundred cells at the very most. This many are somebody's
+        // intent.
+        constexpr std::size_t too_far = 1024;
+        auto at = position(id);
+        if (((at - home(id)) & (cells_.size() - 1)) > too_far) {
+            seed_ = mix(seed_ + size_);
+            rehash(cells_.size());
+            at = position(id);
+        }
+        cells_[at] = {id, number};
         ++size_;
     }
 
@@ -50,16 +59,21 @@ private:
 
     // Each bit of the id reaches each bit of the result (the finalizer of MurmurHash3).
     [[nodiscard]] std::uint64_t mix(std::uint64_t x) const noexcept {
-        x ^= seed_;
+        x = (x ^ seed_) + (seed_ << 32 | seed_ >> 32);
         x = (x ^ (x >> 33)) * 0xff51afd7ed558ccdU;
         x = (x ^ (x >> 33)) * 0xc4ceb9fe1a85ec53U;
         return x ^ (x >> 33);
     }
 
+    // Where the way to the cell of an id begins.
+    [[nodiscard]] std::size_t home(client_id id) const noexcept {
+        return static_cast<std::size_t>(mix(id)) & (cells_.size() - 1);
+    }
+
     // The cell of an id, or the empty one where it would be.
     [[nodiscard]] std::size_t position(client_id id) const noexcept {
         auto const mask = cells_.size() - 1;
-        auto at = static_cast<std::size_t>(mix(id)) & mask;
+        auto at = home(id);
         while (cells_[at].number != none && cells_[at].id != id) at = (at + 1) & mask;
         return at;
     }

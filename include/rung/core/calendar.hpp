@@ -31,10 +31,12 @@ struct civil {
            c.hour <= 23 && c.minute <= 59 && c.second <= 59;
 }
 
-/// The instant of a date and time of day in UTC. The algorithm counts days in years that begin on 1 March, so
-/// that the leap day is the last one (Hinnant, "chrono-compatible low-level date algorithms").
+/// The instant of a date and time of day in UTC; never() for one that does not exist. The algorithm counts
+/// days in years that begin on 1 March, so that the leap day is the last one (Hinnant, "chrono-compatible
+/// low-level date algorithms").
 [[nodiscard]] constexpr instant to_instant(civil const& c) noexcept {
-    std::int64_t const y = c.month <= 2 ? c.year - 1 : c.year;
+    if (!is_valid(c)) return instant::never();
+    std::int64_t const y = std::int64_t{c.year} - (c.month <= 2 ? 1 : 0);
     std::int64_t const era = (y >= 0 ? y : y - 399) / 400;
     std::int64_t const year_of_era = y - era * 400;
     std::int64_t const day_of_year = (153 * (c.month > 2 ? c.month - 3 : c.month + 9) + 2) / 5 + c.day - 1;
@@ -63,7 +65,8 @@ struct civil {
     return c;
 }
 
-/// The instant of a date and time in UTC: `utc(2026, 1, 31)`, `utc(2026, 1, 31, 12, 30)`.
+/// The instant of a date and time in UTC: `utc(2026, 1, 31)`, `utc(2026, 1, 31, 12, 30)`; never() for one
+/// that does not exist, such as 30 February.
 [[nodiscard]] constexpr instant utc(int year, unsigned month, unsigned day, unsigned hour = 0,
                                     unsigned minute = 0, unsigned second = 0) noexcept {
     return to_instant({year, month, day, hour, minute, second});

@@ -3,8 +3,8 @@
 #include <rung/core/schema.hpp>
 #include <rung/core/time.hpp>
 
+#include <compare>
 #include <cstdint>
-#include <limits>
 
 namespace rung {
 inline namespace v0 {
@@ -33,8 +33,11 @@ struct standing {
 struct event_order {
     std::uint64_t value = 0;
 
+    static constexpr std::uint32_t last_of_second = ~std::uint32_t{0} - 1;
+
     [[nodiscard]] static constexpr event_order of(instant at, event_id id) noexcept {
-        return {std::uint64_t{at.unix_seconds} << 32 | static_cast<std::uint32_t>(id)};
+        auto const low = static_cast<std::uint32_t>(id);
+        return {std::uint64_t{at.unix_seconds} << 32 | (low < last_of_second ? low : last_of_second)};
     }
     /// All before the instant is closed; what happens at it may still come.
     [[nodiscard]] static constexpr event_order before(instant at) noexcept {

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <string_view>
 
 namespace rung {
@@ -27,6 +29,8 @@ enum class defect_kind : std::uint8_t {
     unreachable_stage,
     keep_stricter_than_enter,
     negative_grace,
+    exit_with_more_than_a_rule,
+    no_such_stage,
 };
 
 /// A defect of a ladder and the stage it was found at. Empty (false) when there is none.
@@ -62,17 +66,31 @@ constexpr char const* defect::message() const noexcept {
         return "the rule to keep a stage is stricter than the rule to enter it: who enters would fall at "
                "once";
     case defect_kind::negative_grace: return "a grace is not negative";
+    case defect_kind::exit_with_more_than_a_rule:
+        return "an exit has a rule to enter and nothing else: no rule to keep, no door, no grace";
+    case defect_kind::no_such_stage: return "the ladder has no stage of that name";
     }
     return "?";
 }
 
 namespace detail {
 
+/// Ends in the assertion handler with the sentence and the stage that it is about.
+[[noreturn]] inline void stop(std::size_t number, std::string_view stage, char const* message) {
+    char sentence[256];
+    std::snprintf(sentence, sizeof sentence, "%s (stage %zu, '%.*s')", message, number,
+                  static_cast<int>(stage.size() < 60 ? stage.size() : 60), stage.data());
+    RUNG_ASSERT(sentence);
+    std::abort();
+}
+
 // A defect of a constexpr ladder is a call of one of these. They are not constexpr on purpose, so the
-// compiler stops there and prints the name, which is the sentence; the line that calls it stands in the
-// compiler's output too. At run time the same call ends in the assertion handler.
+// compiler stops there and prints the name, which is the sentence. At run time the same call ends in the
+// assertion handler.
 #define RUNG_DEFECT(sentence)                                                                                \
-    inline void sentence(std::size_t, std::string_view, char const* message) { RUNG_ASSERT(message); }
+    inline void sentence(std::size_t number, std::string_view stage, char const* message) {                  \
+        stop(number, stage, message);                                                                        \
+    }
 RUNG_DEFECT(a_ladder_needs_at_least_one_stage)
 RUNG_DEFECT(a_ladder_has_at_most_64_stages)
 RUNG_DEFECT(a_ladder_has_at_most_8_exits)
@@ -88,6 +106,7 @@ RUNG_DEFECT(this_rule_can_never_hold)
 RUNG_DEFECT(this_stage_can_never_be_reached_its_rule_contradicts_one_below)
 RUNG_DEFECT(the_rule_to_keep_is_stricter_than_the_rule_to_enter)
 RUNG_DEFECT(a_grace_is_not_negative)
+RUNG_DEFECT(an_exit_has_a_rule_to_enter_and_nothing_else)
 RUNG_DEFECT(the_ladder_has_no_stage_of_that_name)
 #undef RUNG_DEFECT
 
@@ -119,6 +138,8 @@ constexpr void refuse(defect d, std::string_view stage) {
     case keep_stricter_than_enter:
         return detail::the_rule_to_keep_is_stricter_than_the_rule_to_enter(n, stage, m);
     case negative_grace: return detail::a_grace_is_not_negative(n, stage, m);
+    case exit_with_more_than_a_rule: return detail::an_exit_has_a_rule_to_enter_and_nothing_else(n, stage, m);
+    case no_such_stage: return detail::the_ladder_has_no_stage_of_that_name(n, stage, m);
     }
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <rung/core/force_inline.hpp>
 #include <rung/core/ladder.hpp>
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 namespace rung {
@@ -129,12 +131,13 @@ private:
 
     template <std::size_t... I>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::uint64_t
-    conditions(facts_type const& f, instant now, std::index_sequence<I...>) noexcept {
+    conditions([[maybe_unused]] facts_type const& f, [[maybe_unused]] instant now,
+               std::index_sequence<I...>) noexcept {
         return ((std::uint64_t{ladder().condition_at(I).holds(f, now)} << I) | ... | std::uint64_t{0});
     }
 
     template <std::size_t... I>
-    RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict sum_up(std::uint64_t conditions,
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict sum_up([[maybe_unused]] std::uint64_t conditions,
                                                                     std::index_sequence<I...>) noexcept {
         detail::tally t;
         (t.count(ladder().route_at(I), conditions), ...);
@@ -142,7 +145,8 @@ private:
     }
 
     template <std::size_t... I>
-    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant next_edge(facts_type const& f, instant after,
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant next_edge([[maybe_unused]] facts_type const& f,
+                                                                       [[maybe_unused]] instant after,
                                                                        std::index_sequence<I...>) noexcept {
         auto best = instant::forever();
         ((best = (ladder().aging() >> I & 1) != 0

@@ -79,7 +79,7 @@ public:
     [[nodiscard]] constexpr std::size_t places() const noexcept {
         return stage_count_ + std::size_t{exit_count_};
     }
-    [[nodiscard]] constexpr bool is_exit(Stage s) const noexcept { return index_of(s) >= stage_count_; }
+    [[nodiscard]] constexpr bool is_exit(Stage s) const noexcept { return rung::index_of(s) >= stage_count_; }
 
     [[nodiscard]] constexpr std::string_view name(Stage s) const noexcept { return view(at(s).name); }
     [[nodiscard]] constexpr std::string_view source(Stage s) const noexcept { return view(at(s).source); }
@@ -102,17 +102,17 @@ public:
     /// The rungs that have a rule to keep of their own, one bit each.
     [[nodiscard]] constexpr std::uint64_t own_keep() const noexcept { return own_keep_; }
 
-    /// The stage of a name. A name that the ladder does not have does not compile; at run time use find.
+    /// The stage of a name. In a constant expression a name that the ladder does not have does not compile;
+    /// for a name known only at run time use find.
     [[nodiscard]] constexpr Stage operator[](std::string_view name) const {
         std::size_t const i = position(name);
-        if (i == places())
-            detail::the_ladder_has_no_stage_of_that_name(i, name, "the ladder has no stage of that name");
+        if (i == places()) refuse({defect_kind::no_such_stage, i}, name);
         return stage_at<Stage>(i);
     }
-    /// The stage of a name, as a result: false if there is none.
+    /// The same as a result: a defect if there is none.
     [[nodiscard]] constexpr result<Stage, defect> find(std::string_view name) const {
         std::size_t const i = position(name);
-        if (i == places()) return defect{defect_kind::nameless_stage, i};
+        if (i == places()) return defect{defect_kind::no_such_stage, i};
         return stage_at<Stage>(i);
     }
 
@@ -120,9 +120,10 @@ public:
     /// none.
     [[nodiscard]] constexpr std::size_t first_unreachable() const noexcept {
         if (!has_upper_bound_) return stage_count_;
-        for (std::size_t upper = 1; upper < stage_count_; ++upper) {
-            if (places_[upper].door.count != 0) continue;
-            for (std::size_t lower = 1; lower < upper; ++lower) {
+        std::size_t past_doors = stage_count_;  // a door passes all rungs up to its own
+        while (past_doors > 1 && places_[past_doors - 1].door.count == 0) --past_doors;
+        for (std::size_t upper = past_doors; upper < stage_count_; ++upper) {
+            for (std::size_t lower = past_doors; lower < upper; ++lower) {
                 if (contradict(places_[upper].enter, places_[lower].keep)) return upper;
             }
         }
@@ -181,7 +182,11 @@ private:
 
     constexpr basic_ladder() = default;  // to be built
 
-    [[nodiscard]] constexpr place const& at(Stage s) const noexcept { return places_[index_of(s)]; }
+    [[nodiscard]] constexpr place const& at(Stage s) const noexcept {
+        std::size_t const i = rung::index_of(s);
+        if (i >= places()) RUNG_ASSERT("a stage was asked for that the ladder does not have");
+        return places_[i];
+    }
     [[nodiscard]] constexpr std::string_view view(text t) const noexcept { return {text_ + t.first, t.size}; }
 
     [[nodiscard]] static constexpr std::uint32_t hash(std::string_view name) noexcept {
@@ -201,7 +206,8 @@ private:
         return count;
     }
 
-    constexpr void make(basic_stage<S> const* first, std::size_t count) {
+    // Never inlined: nobody waits for it, and g++ 12 gets lost in what it would become inside its caller.
+    [[gnu::noinline]] constexpr void make(basic_stage<S> const* first, std::size_t count) {
         if (defect const d = build(first, count))
             refuse(d, d.stage < count ? first[d.stage].name : std::string_view{});
     }
@@ -224,7 +230,7 @@ private:
         }
     };
 
-    constexpr defect build(basic_stage<S> const* first, std::size_t count) {
+    [[gnu::noinline]] constexpr defect build(basic_stage<S> const* first, std::size_t count) {
         using enum defect_kind;
         if (count == 0 || first->exit) return {no_stages};
         seen_before seen;
@@ -237,6 +243,8 @@ private:
                 return {first_stage_with_rule, i};
             if (i != 0 && !s.enter.given()) return {stage_without_rule, i};
             if (s.grace.seconds < 0) return {negative_grace, i};
+            if (s.exit && (s.keep.given() || s.door.given() || s.grace.seconds != 0))
+                return {exit_with_more_than_a_rule, i};
             if (!s.exit && exit_count_ != 0) return {stage_after_exit, i};
             if (!s.exit && stage_count_ == max_stages) return {too_many_stages, i};
             if (s.exit && exit_count_ == max_exits) return {too_many_exits, i};
@@ -251,7 +259,7 @@ private:
                 if (auto const k = add(s.door, owner, role::door, p.door, seen); k != none) return {k, i};
             }
             p.keep = p.enter;
-            if (s.keep.given() && !s.exit) {
+            if (s.keep.given()) {
                 if (auto const k = add(s.keep, owner, role::keep, p.keep, seen); k != none) return {k, i};
                 if (!implied(p.enter, p.keep)) return {keep_stricter_than_enter, i};
                 own_keep_ |= std::uint64_t{1} << owner;

@@ -5,8 +5,10 @@
 #include <rung/core/policy.hpp>
 #include <rung/core/transition.hpp>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace rung {
 inline namespace v0 {
@@ -63,7 +65,7 @@ public:
         schema_type::fold(c.facts, e);
         auto v = judge(c.facts, e.at);
         if (forgotten(c.standing, v)) {
-            c.facts = {};
+            c.facts = facts_type{};
             schema_type::fold(c.facts, e);
             v = judge(c.facts, e.at);
         }
@@ -80,16 +82,18 @@ public:
     }
 
     /// Moves the client as time alone has moved him until `now`, each time at the exact instant. Answers how
-    /// many times. If nothing is due the client stays as he is, bit for bit.
+    /// many times. If nothing is due the client stays as he is, bit for bit; never() and forever() settle
+    /// nothing.
     template <class Sink = ignore>
     constexpr std::size_t settle(client_type& c, instant now, Sink&& sink = {}, client_id id = 0) const {
         std::size_t moves = 0;
+        if (!now.is_moment()) return moves;
         for (;;) {
             auto const at = next_change(c);
-            if (at > now || at == instant::forever()) return moves;
+            if (at > now) return moves;
             auto v = judge(c.facts, at);
             if (forgotten(c.standing, v)) {
-                c.facts = {};
+                c.facts = facts_type{};
                 v = judge(c.facts, at);
             }
             if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
@@ -119,11 +123,11 @@ public:
         instant const at = e.at;
         if (!at.is_moment()) return refusal::instant;
         if (auto const r = check<schema_type>(e); r != refusal::none) return r;
-        // An event without an id counts as the last of its second: those are taken in the order in which they
-        // come.
-        auto const order = event_order::of(at, e.id != 0 ? e.id : ~event_id{0});
+        // An event without an id is taken after all that its second has brought so far.
+        if (e.id == 0) return event_order::of(at, ~event_id{0}) < c.frontier ? refusal::late : refusal::none;
+        auto const order = event_order::of(at, e.id);
         if (order > c.frontier) return refusal::none;
-        return order == c.frontier && e.id != 0 ? refusal::repeated : refusal::late;
+        return order == c.frontier ? refusal::repeated : refusal::late;
     }
 
 private:

@@ -7,7 +7,8 @@
 namespace rung {
 inline namespace v0 {
 
-/// Who the client is, and which event this is: the host's own numbers.
+/// Who the client is, and which event this is: the host's own numbers. An event id tells events of one client
+/// in one second apart by its low 32 bits; 0 means "none".
 using client_id = std::uint64_t;
 using event_id = std::uint64_t;
 
@@ -36,9 +37,21 @@ inline constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max
                               : std::numeric_limits<std::int64_t>::min();
 }
 
-/// A whole number that a person would write: not a character, not a truth value, not a float.
+/// A whole number: not a truth value, not a character, not a float.
 template <class T>
-concept whole_number = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char>;
+concept whole_number =
+    std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> && !std::same_as<T, wchar_t> &&
+    !std::same_as<T, char8_t> && !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
+
+/// A whole number of any type in 64 bits with a sign, held at their limit.
+template <whole_number T>
+[[nodiscard]] constexpr std::int64_t to_int64(T n) noexcept {
+    if constexpr (sizeof(T) == sizeof(std::int64_t) && std::unsigned_integral<T>) {
+        return n > static_cast<T>(unlimited) ? unlimited : static_cast<std::int64_t>(n);
+    } else {
+        return n;
+    }
+}
 
 }  // namespace v0
 }  // namespace rung

@@ -23,7 +23,7 @@ struct retail {
         purchases,
         addons,
         spend,
-        tenure,          ///< since the first purchase
+        tenure,          ///< since the first purchase; 0 before it
         silence,         ///< since the last purchase
         since_2nd_last,  ///< since the purchase before the last: less than d means two purchases within d
         since_3rd_last,
@@ -142,7 +142,7 @@ private:
     }
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant stamp(facts const& f, fact k) noexcept;
     static constexpr void take_in(facts& f, instant at) noexcept;
-    static constexpr void take_back(facts& f, instant bought) noexcept;
+    static constexpr bool take_back(facts& f, instant bought) noexcept;
     static constexpr void evaluate(facts& f, std::uint8_t score) noexcept;
 };
 
@@ -174,10 +174,9 @@ constexpr void retail::fold(facts& f, event const& e) noexcept {
         return;
     case event_kind::refund:
         f.set_spend(f.spend() - e.amount);
-        if (e.bought == instant::never()) return;
-        if (exact(f.purchases, fact::purchases)) --f.purchases;
+        if (!take_back(f, e.bought)) return;
         if (e.mark != 0 && exact(f.addons, fact::addons)) --f.addons;
-        take_back(f, e.bought);
+        if (f.process_step >= static_cast<std::uint32_t>(step::purchase)) f.process_step = 0;
         return;
     case event_kind::evaluation: evaluate(f, e.detail); return;
     case event_kind::complaint:
@@ -223,20 +222,30 @@ constexpr void retail::take_in(facts& f, instant at) noexcept {
     f.last_purchases[0] = at;
 }
 
-// Exact while the client has at most four purchases. Beyond, the fifth-last is not known here, so the fourth
-// place stays empty ("longer ago than any window"); a base that keeps history folds anew instead.
-constexpr void retail::take_back(facts& f, instant bought) noexcept {
+// Takes the purchase of an instant out; false if there was none. Exact while the client has at most four
+// purchases. Beyond, the fifth-last is not known here, so the fourth place stays empty ("longer ago than any
+// window"); a base that keeps history folds anew instead.
+constexpr bool retail::take_back(facts& f, instant bought) noexcept {
+    if (bought == instant::never()) return false;
+    std::size_t known = 0;  // the purchases remembered by instant
+    while (known < 4 && f.last_purchases[known] != instant::never()) ++known;
     std::size_t i = 0;
-    while (i < 4 && f.last_purchases[i] != bought) ++i;
-    if (i < 4) {
+    while (i < known && f.last_purchases[i] != bought) ++i;
+    if (i == known) {
+        bool const older = known > 0 && f.purchases > known && bought >= f.first_purchase &&
+                           bought < f.last_purchases[known - 1];
+        if (!older) return false;
+    } else {
         for (; i < 3; ++i) f.last_purchases[i] = f.last_purchases[i + 1];
         f.last_purchases[3] = instant::never();
+        --known;
     }
-    if (f.purchases == 0) {
+    if (exact(f.purchases, fact::purchases)) --f.purchases;
+    if (f.purchases == 0)
         f.first_purchase = instant::never();
-    } else if (f.first_purchase == bought && f.purchases <= 4) {
-        f.first_purchase = f.last_purchases[f.purchases - 1];
-    }
+    else if (f.purchases == known)
+        f.first_purchase = f.last_purchases[known - 1];
+    return true;
 }
 
 constexpr void retail::evaluate(facts& f, std::uint8_t score) noexcept {
@@ -267,7 +276,7 @@ constexpr std::int64_t retail::read(facts const& f, fact k, instant now) noexcep
     case fact::purchases: return f.purchases;
     case fact::addons: return f.addons;
     case fact::spend: return f.spend().minor_units;
-    case fact::tenure:
+    case fact::tenure: return f.first_purchase == instant::never() ? 0 : age(f.first_purchase, now);
     case fact::silence:
     case fact::since_2nd_last:
     case fact::since_3rd_last:
@@ -275,7 +284,7 @@ constexpr std::int64_t retail::read(facts const& f, fact k, instant now) noexcep
     case fact::silence_ratio: {
         // silence / ((last - first) / (purchases - 1)), in percent, rounded down
         std::int64_t const span = (f.last_purchases[0] - f.first_purchase).seconds;
-        if (f.purchases < 2 || span <= 0) return 0;
+        if (f.purchases < 2 || f.last_purchases[0] == instant::never() || span <= 0) return 0;
         return 100 * (now - f.last_purchases[0]).seconds * (std::int64_t{f.purchases} - 1) / span;
     }
     case fact::waiting: return f.waiting_since == instant::never() ? 0 : age(f.waiting_since, now);
@@ -302,7 +311,8 @@ constexpr instant retail::reaches(facts const& f, fact k, std::int64_t value) no
     if (value <= 0) return instant::never();
     if (k == fact::silence_ratio) {
         std::int64_t const span = (f.last_purchases[0] - f.first_purchase).seconds;
-        if (f.purchases < 2 || span <= 0) return instant::forever();
+        if (f.purchases < 2 || f.last_purchases[0] == instant::never() || span <= 0)
+            return instant::forever();
         // the smallest s with 100 * s * (purchases - 1) >= value * span
         std::int64_t const per_second = 100 * (std::int64_t{f.purchases} - 1);
         std::int64_t const needed = multiply_saturated(value, span);
@@ -311,12 +321,15 @@ constexpr instant retail::reaches(facts const& f, fact k, std::int64_t value) no
     }
     auto const since = stamp(f, k);
     if (since != instant::never()) return since + duration{value};
-    return k == fact::waiting ? instant::forever() : instant::never();  // nobody waits; it was never done
+    // Nobody waits and nobody is a client yet; or it was never done, which is longer ago than anything.
+    return k == fact::waiting || k == fact::tenure ? instant::forever() : instant::never();
 }
 
 constexpr refusal retail::check(event const& e) noexcept {
     if (e.amount < money{}) return refusal::amount;
     switch (e.kind) {
+    case event_kind::purchase: return e.mark <= 1 ? refusal::none : refusal::detail;
+    case event_kind::refund: return e.mark <= 1 && e.bought <= e.at ? refusal::none : refusal::detail;
     case event_kind::evaluation: return e.detail >= 1 && e.detail <= 5 ? refusal::none : refusal::score;
     case event_kind::contact: return e.detail <= 2 ? refusal::none : refusal::detail;
     case event_kind::price_rise: return e.detail <= 1 ? refusal::none : refusal::detail;

@@ -6,6 +6,7 @@
 #include <rung/core/schema.hpp>
 #include <rung/core/time.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -86,8 +87,10 @@ public:
         return out;
     }
 
-    /// Each route of the one with each route of the other.
+    /// Each route of the one with each route of the other. A rule that is not given asks for nothing.
     friend constexpr basic_rule operator&&(basic_rule const& a, basic_rule const& b) {
+        if (!a.given()) return b;
+        if (!b.given()) return a;
         basic_rule out;
         for (std::size_t r = 0; r < a.routes_; ++r) {
             for (std::size_t q = 0; q < b.routes_; ++q) {
@@ -120,6 +123,7 @@ public:
     /// Adds a condition to the route begun last. Two conditions on one fact become the one that means both.
     // By reference: g++ 12 at -O2 and above loses the fact of a condition that is passed by value here.
     constexpr void require(condition const& c) {
+        if (routes_ == 0) open_route();
         std::size_t const end = end_of(routes_ - 1u);
         for (std::size_t i = begin_of(routes_ - 1u); i < end; ++i) {
             if (conditions_[i].fact == c.fact) {
@@ -158,7 +162,8 @@ public:
         constexpr threshold(money v) noexcept requires(Unit == unit::money) : value{v.minor_units} {}
         constexpr threshold(duration v) noexcept requires(Unit == unit::time) : value{v.seconds} {}
         template <detail::chrono_duration D>
-        requires(Unit == unit::time) constexpr threshold(D v) noexcept : value{duration{v}.seconds} {}
+        requires(Unit == unit::time && std::convertible_to<D, duration>) constexpr threshold(D v) noexcept
+            : value{duration{v}.seconds} {}
     };
 
     // The result is a rule, so that `and` and `or` of rules are all there is to join them.
@@ -172,7 +177,7 @@ public:
         return f.between(add_saturated(t.value, 1), t.value == unlimited ? t.value - 1 : f.most());
     }
     friend constexpr basic_rule<S> operator<(term f, threshold t) noexcept {
-        return f.between(f.least(), subtract_saturated(t.value, 1));
+        return f.between(t.value == -unlimited - 1 ? t.value + 1 : f.least(), subtract_saturated(t.value, 1));
     }
     friend constexpr basic_rule<S> operator==(term f, threshold t) noexcept {
         return f.between(t.value, t.value);

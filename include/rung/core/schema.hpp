@@ -26,7 +26,8 @@ enum class unit : std::uint8_t {
 struct word {
     std::string_view name;
     unit measure = unit::count;
-    /// The fact grows as time passes without any event ("how long since"). It must never fall by time alone.
+    /// The fact grows as time passes without any event ("how long since"): by one each second, from some
+    /// instant on, or not at all; otherwise the schema has `reaches`. It must never fall by time alone.
     bool ages = false;
     /// The smallest and the largest value the fact can have. A threshold outside can never hold, or always
     /// holds.
@@ -125,7 +126,7 @@ template <schema S>
 /// What is wrong with the event itself, by the schema's own judgement.
 template <schema S>
 [[nodiscard]] constexpr refusal check(typename S::event const& e) noexcept {
-    if constexpr (requires { S::check(e); }) {
+    if constexpr (requires { &S::check; }) {
         return S::check(e);
     } else {
         return refusal::none;
@@ -135,7 +136,7 @@ template <schema S>
 /// The schema's number for the kind of an event; 0 where it has none.
 template <schema S>
 [[nodiscard]] constexpr std::uint8_t kind_of(typename S::event const& e) noexcept {
-    if constexpr (requires { S::kind(e); }) {
+    if constexpr (requires { &S::kind; }) {
         return S::kind(e);
     } else {
         return 0;
@@ -145,7 +146,7 @@ template <schema S>
 /// The name of a kind of event; empty where the schema has none.
 template <schema S>
 [[nodiscard]] constexpr std::string_view kind_name(std::uint8_t kind) noexcept {
-    if constexpr (requires { S::kind_name(kind); }) {
+    if constexpr (requires { &S::kind_name; }) {
         return S::kind_name(kind);
     } else {
         return {};
@@ -157,15 +158,21 @@ template <schema S>
 template <schema S>
 RUNG_FORCE_INLINE [[nodiscard]] constexpr instant reaches(typename S::facts const& f, typename S::fact k,
                                                           std::int64_t value, instant now) noexcept {
-    if constexpr (requires { S::reaches(f, k, value); }) {
+    if constexpr (requires { &S::reaches; }) {
         return S::reaches(f, k, value);
     } else {
-        // The fact grows by one each second or stands still; which of the two, a look at the supposed instant
-        // tells.
-        auto const have = S::read(f, k, now);
-        if (have >= value) return now;
-        auto const then = now + duration{subtract_saturated(value, have)};
-        return then.is_moment() && S::read(f, k, then) >= value ? then : instant::forever();
+        // The fact grows by one each second, or not yet, or not at all. So it is not there before `then`; a
+        // look at that instant tells how much of the way it has come, and whether it moves at all.
+        auto have = S::read(f, k, now);
+        auto then = now;
+        while (have < value) {
+            then = then + duration{subtract_saturated(value, have)};
+            auto const had = have;
+            if (!then.is_moment()) return instant::forever();
+            have = S::read(f, k, then);
+            if (have <= had) return instant::forever();
+        }
+        return then;
     }
 }
 

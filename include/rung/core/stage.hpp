@@ -2,6 +2,8 @@
 
 #include <rung/core/rule.hpp>
 
+#include <compare>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -67,7 +69,8 @@ template <stage_name Stage>
     if constexpr (std::same_as<Stage, stage_id>) {
         return s.index;
     } else {
-        return static_cast<std::uint8_t>(s);
+        auto const i = static_cast<std::underlying_type_t<Stage>>(s);
+        return i < 0 || i > 255 ? std::uint8_t{255} : static_cast<std::uint8_t>(i);
     }
 }
 

@@ -98,9 +98,9 @@ struct instant {
         return unix_seconds != 0 && unix_seconds != forever_seconds;
     }
 
-    /// To a std::chrono time point of the system clock.
+    /// To a std::chrono time point of the system clock, of one second or finer.
     template <detail::chrono_time_point T>
-    constexpr explicit operator T() const noexcept {
+    requires(T::duration::period::num == 1) constexpr explicit operator T() const noexcept {
         return T{static_cast<typename T::duration>(duration{unix_seconds})};
     }
 
@@ -126,21 +126,11 @@ private:
 
 inline namespace literals {
 
-constexpr duration operator""_seconds(unsigned long long n) noexcept {
-    return duration{1} * static_cast<std::int64_t>(n);
-}
-constexpr duration operator""_minutes(unsigned long long n) noexcept {
-    return duration{60} * static_cast<std::int64_t>(n);
-}
-constexpr duration operator""_hours(unsigned long long n) noexcept {
-    return duration{3'600} * static_cast<std::int64_t>(n);
-}
-constexpr duration operator""_days(unsigned long long n) noexcept {
-    return duration{86'400} * static_cast<std::int64_t>(n);
-}
-constexpr duration operator""_weeks(unsigned long long n) noexcept {
-    return duration{604'800} * static_cast<std::int64_t>(n);
-}
+constexpr duration operator""_seconds(unsigned long long n) noexcept { return duration{1} * to_int64(n); }
+constexpr duration operator""_minutes(unsigned long long n) noexcept { return duration{60} * to_int64(n); }
+constexpr duration operator""_hours(unsigned long long n) noexcept { return duration{3'600} * to_int64(n); }
+constexpr duration operator""_days(unsigned long long n) noexcept { return duration{86'400} * to_int64(n); }
+constexpr duration operator""_weeks(unsigned long long n) noexcept { return duration{604'800} * to_int64(n); }
 
 }  // namespace literals
 

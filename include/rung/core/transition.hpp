@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/core/assert.hpp>
 #include <rung/core/schema.hpp>
 #include <rung/core/stage.hpp>
 #include <rung/core/time.hpp>
@@ -110,8 +111,11 @@ public:
     [[nodiscard]] constexpr rung::answer answer() const noexcept { return answer_; }
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return answer_ == rung::answer::moved; }
     /// The move that this event caused; only if it moved.
-    [[nodiscard]] constexpr named_transition<Ladder> const& operator*() const noexcept { return move_; }
-    [[nodiscard]] constexpr named_transition<Ladder> const* operator->() const noexcept { return &move_; }
+    [[nodiscard]] constexpr named_transition<Ladder> const& operator*() const {
+        if (answer_ != rung::answer::moved) RUNG_ASSERT("an outcome without a move was read as a move");
+        return move_;
+    }
+    [[nodiscard]] constexpr named_transition<Ladder> const* operator->() const { return &**this; }
     /// Why the event was not taken; none if it was.
     [[nodiscard]] constexpr rung::refusal refusal() const noexcept { return refusal_; }
     /// What holds the client; none if he stays by the rules.

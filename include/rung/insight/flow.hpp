@@ -2,9 +2,9 @@
 
 #include <rung/core/transition.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace rung {
 inline namespace v0 {
@@ -14,8 +14,6 @@ namespace insight {
 /// +=.
 class flow {
 public:
-    flow() : counts_(max_places * max_places) {}
-
     template <class Ladder>
     void operator()(named_transition<Ladder> const& t) noexcept {
         add(t.from, t.to);
@@ -24,24 +22,24 @@ public:
     /// Counts a step by hand, a stay (from == to) too where a host wants stays counted.
     template <stage_name Stage>
     void add(Stage from, Stage to) noexcept {
-        ++counts_[cell(index_of(from), index_of(to))];
+        ++counts_[cell(rung::index_of(from), rung::index_of(to))];
     }
 
     template <stage_name Stage>
     [[nodiscard]] std::uint64_t count(Stage from, Stage to) const noexcept {
-        return counts_[cell(index_of(from), index_of(to))];
+        return counts_[cell(rung::index_of(from), rung::index_of(to))];
     }
     /// All moves out of a place, and into one.
     template <stage_name Stage>
     [[nodiscard]] std::uint64_t out_of(Stage from) const noexcept {
         std::uint64_t sum = 0;
-        for (std::size_t to = 0; to < max_places; ++to) sum += counts_[cell(index_of(from), to)];
+        for (std::size_t to = 0; to < max_places; ++to) sum += counts_[cell(rung::index_of(from), to)];
         return sum;
     }
     template <stage_name Stage>
     [[nodiscard]] std::uint64_t into(Stage to) const noexcept {
         std::uint64_t sum = 0;
-        for (std::size_t from = 0; from < max_places; ++from) sum += counts_[cell(from, index_of(to))];
+        for (std::size_t from = 0; from < max_places; ++from) sum += counts_[cell(from, rung::index_of(to))];
         return sum;
     }
 
@@ -52,7 +50,7 @@ public:
     friend bool operator==(flow const&, flow const&) = default;
 
 private:
-    std::vector<std::uint64_t> counts_;
+    std::array<std::uint64_t, max_places * max_places> counts_{};
 
     [[nodiscard]] static std::size_t cell(std::size_t from, std::size_t to) noexcept {
         return from * max_places + to;

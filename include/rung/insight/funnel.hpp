@@ -21,8 +21,8 @@ public:
 
     template <class Ladder>
     void operator()(named_transition<Ladder> const& t) noexcept {
-        std::size_t const to = index_of(t.to);
-        std::size_t const peak = index_of(t.peak);
+        std::size_t const to = rung::index_of(t.to);
+        std::size_t const peak = rung::index_of(t.peak);
         if (t.ladder->is_exit(t.to) || to <= peak) return;
         for (std::size_t i = peak + 1; i <= to; ++i) ++reached_[i];
         ++landed_[to];
@@ -31,12 +31,12 @@ public:
     /// Clients who stood on the rung or passed it on their way up.
     template <stage_name Stage>
     [[nodiscard]] std::uint64_t reached(Stage s) const noexcept {
-        return reached_[index_of(s)];
+        return reached_[rung::index_of(s)];
     }
     /// Those of them who stood on it when they came that high for the first time; the others skipped it.
     template <stage_name Stage>
     [[nodiscard]] std::uint64_t landed(Stage s) const noexcept {
-        return landed_[index_of(s)];
+        return landed_[rung::index_of(s)];
     }
 
     funnel& operator+=(funnel const& other) noexcept {

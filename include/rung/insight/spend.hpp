@@ -18,12 +18,13 @@ public:
 
     template <class Lifecycle>
     explicit spend_census(client_base<Lifecycle> const& base) {
-        base.each([this](auto const& client) { spend_[index_of(client.stage())] += client.facts().spend(); });
+        base.each(
+            [this](auto const& client) { spend_[rung::index_of(client.stage())] += client.facts().spend(); });
     }
 
     template <stage_name Stage>
     [[nodiscard]] money operator[](Stage s) const noexcept {
-        return spend_[index_of(s)];
+        return spend_[rung::index_of(s)];
     }
     [[nodiscard]] money total() const noexcept {
         money sum;

@@ -72,7 +72,8 @@ struct familiarity_thresholds {
         {.name = "devoted",
          .enter = purchases >= t.devoted_purchases and spend >= t.devoted_spend and
                   own_contacts >= t.devoted_contacts,
-         .driver = driver::company,
+         .grace = t.reminder_grace,
+         .driver = driver::client,
          .source = "001.L5"},
     }};
 }

@@ -54,7 +54,7 @@ struct loyalty_thresholds {
          .source = "002.R3"},
         {.name = "supporter",
          .enter = wallet_share >= t.supporter_share and recommendations >= t.supporter_recommendations and
-                  price_rises >= t.supporter_price_rises,
+                  price_rises >= t.supporter_price_rises and competitor_purchases <= 0,
          .driver = driver::care,
          .source = "002.R4"},
         {.name = "lost",

@@ -20,8 +20,8 @@ struct patronage_thresholds {
     std::int64_t regular_purchases = 2;
     /// ...the last no older than this.
     duration regular_within = 120_days;
-    /// The last evaluation that a regular must have given, 1 to 5; 0: the new order is evaluation enough.
-    std::int64_t regular_score = 0;
+    /// The least score that is a positive evaluation. One who never evaluated said it by ordering again.
+    std::int64_t regular_score = 3;
     /// A silence after which we say that he never comes again.
     duration gone_after = 365_days;
 
@@ -51,8 +51,8 @@ struct patronage_thresholds {
          .driver = driver::sales,
          .source = "004.S3"},
         {.name = "regular",
-         .enter = purchases >= t.regular_purchases and silence <= t.regular_within and bad_scores <= 0 and
-                  last_score >= t.regular_score,
+         .enter = purchases >= t.regular_purchases and silence <= t.regular_within and
+                  (evaluations <= 0 or last_score >= t.regular_score),
          .driver = driver::company,
          .source = "004.S4"},
         {.name = "gone",

@@ -6,6 +6,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace rung {
@@ -38,9 +39,10 @@ template <class Thresholds>
 [[nodiscard]] constexpr setting set_threshold(Thresholds& thresholds, std::string_view name,
                                               std::string_view value) {
     auto answer = setting::unknown_name;
-    auto const assign = [&answer](auto& threshold, auto const& parsed, setting otherwise) {
-        answer = parsed ? setting::done : otherwise;
-        if (parsed) threshold = *parsed;
+    auto const assign = [&answer]<class T>(T& threshold, std::optional<T> const& parsed, setting otherwise) {
+        bool const fits = parsed && *parsed >= T{};  // below nothing no threshold says anything
+        answer = fits ? setting::done : otherwise;
+        if (fits) threshold = *parsed;
     };
     Thresholds::each(thresholds, [&]<class T>(std::string_view of, T& threshold) {
         if (of != name) return;

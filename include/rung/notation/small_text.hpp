@@ -28,7 +28,8 @@ struct small_text {
     constexpr small_text& number(std::uint64_t n, std::size_t digits = 1) noexcept {
         char reversed[20]{};
         std::size_t count = 0;
-        for (; n != 0 || count < digits; n /= 10) reversed[count++] = static_cast<char>('0' + n % 10);
+        for (; (n != 0 || count < digits) && count < sizeof reversed; n /= 10)
+            reversed[count++] = static_cast<char>('0' + n % 10);
         while (count > 0) *this += reversed[--count];
         return *this;
     }

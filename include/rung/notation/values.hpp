@@ -5,6 +5,7 @@
 #include <rung/core/time.hpp>
 #include <rung/notation/small_text.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -71,15 +72,19 @@ constexpr bool take(std::string_view& text, char c) noexcept {
 [[nodiscard]] constexpr std::optional<duration> parse_duration(std::string_view text) noexcept {
     auto const value = detail::take_digits(text, 12);
     if (!value || text.size() != 1) return std::nullopt;
-    switch (text.front()) {
-    case 's': return duration{1} * *value;
-    case 'm': return duration{60} * *value;
-    case 'h': return duration{3'600} * *value;
-    case 'd': return duration{86'400} * *value;
-    case 'w': return duration{7 * 86'400} * *value;
-    case 'y': return duration{365 * 86'400} * *value;
-    default: return std::nullopt;
-    }
+    std::int64_t const unit = [](char name) -> std::int64_t {
+        switch (name) {
+        case 's': return 1;
+        case 'm': return 60;
+        case 'h': return 3'600;
+        case 'd': return 86'400;
+        case 'w': return 7 * 86'400;
+        case 'y': return 365 * 86'400;
+        default: return 0;
+        }
+    }(text.front());
+    if (unit == 0 || *value > unlimited / unit) return std::nullopt;
+    return duration{*value * unit};
 }
 
 /// A date, with or without a time of day, in UTC (ISO 8601): `2026-01-31`, `20260131`,

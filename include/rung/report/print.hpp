@@ -51,7 +51,7 @@ Out& operator<<(Out& out, named_transition<Ladder> const& t) {
         detail::put(out, part);
     for (std::size_t i = t.skipped; i > 0; --i) {
         detail::put(out, i == t.skipped ? ", past " : " and ");
-        detail::put(out, t.ladder->name(stage_at<stage_type>(index_of(t.to) - i)));
+        detail::put(out, t.ladder->name(stage_at<stage_type>(rung::index_of(t.to) - i)));
     }
     detail::put(out, ")");
     return out;

@@ -40,7 +40,8 @@ void left(Out& out, std::string_view text, std::size_t columns) {
 
 template <text_sink Out>
 void right(Out& out, std::string_view text, std::size_t columns) {
-    if (auto const w = width(text); w < columns) pad(out, columns - w);
+    auto const w = width(text);
+    pad(out, w < columns ? columns - w : 1);  // numbers never touch
     put(out, text);
 }
 
