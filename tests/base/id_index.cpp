@@ -74,3 +74,23 @@ TEST_CASE("id_index: a secret seed changes no answer") {
         CHECK(index.find(3) == id_index::none);
     }
 }
+
+namespace {
+
+// The mixing of the index undone for the seed 0: ids that all begin their way at the same cell.
+std::uint64_t unmixed(std::uint64_t x) {
+    auto const unshift = [](std::uint64_t y) { return y ^ (y >> 33); };
+    x = unshift(x) * 0x9cb4b2f8129337dbU;  // the inverse of the second factor
+    x = unshift(x) * 0x4f74430c22a54005U;  // and of the first
+    return unshift(x);
+}
+
+}  // namespace
+
+TEST_CASE("ids chosen to collide do not make the index slow") {
+    constexpr std::uint32_t count = 40'000;
+    rung::id_index index;
+    for (std::uint32_t i = 0; i < count; ++i) index.insert(unmixed(std::uint64_t{i + 1} << 32), i);
+    for (std::uint32_t i = 0; i < count; ++i) REQUIRE(index.find(unmixed(std::uint64_t{i + 1} << 32)) == i);
+    CHECK(index.longest_way() < 1'100);  // in 40,000 steps, were they all in one row
+}

@@ -76,11 +76,17 @@ TEST_CASE("dates agree with std::chrono around each midnight of the range") {
 }
 
 TEST_CASE("a month has the days that std::chrono gives it") {
-    for (int year = 1'800; year <= 2'400; ++year) {
-        for (unsigned month = 1; month <= 12; ++month) {
-            using namespace std::chrono;
-            auto const last = (std::chrono::year{year} / std::chrono::month{month} / std::chrono::last).day();
-            REQUIRE(rung::days_in_month(year, month) == unsigned{last});
+    for (int y = 1'800; y <= 2'400; ++y) {
+        for (unsigned m = 1; m <= 12; ++m) {
+            auto const end = (std::chrono::year{y} / std::chrono::month{m} / std::chrono::last).day();
+            REQUIRE(rung::days_in_month(y, m) == unsigned{end});
         }
     }
+}
+
+TEST_CASE("a date that does not exist is no instant") {
+    STATIC_REQUIRE(rung::utc(2026, 2, 29) == rung::instant::never());
+    STATIC_REQUIRE(rung::utc(2026, 3, 0) == rung::instant::never());
+    STATIC_REQUIRE(rung::utc(2026, 13, 1) == rung::instant::never());
+    STATIC_REQUIRE(rung::utc(2026, 1, 1, 24) == rung::instant::never());
 }

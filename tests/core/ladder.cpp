@@ -1,5 +1,6 @@
 #include "catch.hpp"
 
+#include <rung/core/calendar.hpp>
 #include <rung/core/lifecycle.hpp>
 #include <rung/core/retail.hpp>
 
@@ -375,4 +376,59 @@ TEST_CASE("a stage is unreachable too if it contradicts what keeps the one below
         stage{"c", purchases >= 3},
     };
     CHECK(l.first_unreachable() == 2);
+}
+
+TEST_CASE("an exit has a rule to enter and nothing else") {
+    using rung::stage;
+    auto const with = [](stage gone) {
+        gone.name = "gone";
+        gone.enter = rung::facts::lost >= 1;
+        gone.exit = true;
+        return rung::ladder::try_make(std::array<stage, 2>{stage{"guest"}, gone});
+    };
+    CHECK(with({}).has_value());
+    CHECK(with({.keep = rung::facts::lost >= 1}).error().kind ==
+          rung::defect_kind::exit_with_more_than_a_rule);
+    CHECK(with({.door = rung::facts::referred >= 1}).error().kind ==
+          rung::defect_kind::exit_with_more_than_a_rule);
+    CHECK(with({.grace = rung::duration{1}}).error().kind == rung::defect_kind::exit_with_more_than_a_rule);
+}
+
+TEST_CASE("a door passes the rungs below it, so a rule that contradicts one of them can be satisfied") {
+    using namespace rung::facts;
+    constexpr rung::ladder with_door{
+        rung::stage{"guest"}, rung::stage{"new", purchases <= 0},
+        rung::stage{.name = "asked", .enter = contacts >= 5, .door = referred >= 1},
+        rung::stage{"buyer", purchases >= 1}};
+    STATIC_REQUIRE(with_door.first_unreachable() == with_door.stages());
+    auto const life = rung::lifecycle{with_door};
+    rung::client c;
+    life.apply(c, rung::referral{.at = rung::utc(2026, 1, 1)});
+    life.apply(c, rung::purchase{.at = rung::utc(2026, 1, 2)});
+    CHECK(life.ladder().name(life.stage(c)) == "buyer");
+
+    constexpr rung::ladder without{rung::stage{"guest"}, rung::stage{"new", purchases <= 0},
+                                   rung::stage{"buyer", purchases >= 1}};
+    STATIC_REQUIRE(without.first_unreachable() == 2);
+}
+
+TEST_CASE("a name that the ladder does not have is said to be that") {
+    constexpr rung::ladder one{rung::stage{"guest"}};
+    CHECK(one.find("gold").error().kind == rung::defect_kind::no_such_stage);
+    CHECK(one.find("guest").has_value());
+}
+
+namespace host {
+
+enum class tier : std::uint8_t { guest, gold };
+// Not ours: a host may name a function as he likes.
+constexpr std::size_t index_of(tier) { return 0; }
+
+}  // namespace host
+
+TEST_CASE("a host's own functions do not get between a stage and its ladder") {
+    constexpr rung::ladder_of<host::tier> two{rung::stage{"guest"},
+                                              rung::stage{"gold", rung::facts::purchases >= 1}};
+    STATIC_REQUIRE(two.name(host::tier::gold) == "gold");
+    CHECK(host::index_of(host::tier::gold) == 0);
 }

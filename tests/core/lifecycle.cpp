@@ -7,6 +7,7 @@
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -477,4 +478,56 @@ TEST_CASE("two events of one second whose ids differ are both taken if the great
     // documented: only the low half decides; ids beyond 32 bits go up by less than that
     CHECK(service.why_not(c, rung::contact{.id = 0xffff'ffff, .at = day(0)}) == refusal::none);
     CHECK(service.why_not(c, rung::contact{.id = 0x1'0000'0002, .at = day(0)}) == refusal::none);
+}
+
+namespace {
+
+// A fact that is below zero for some time after the event: how long a bill is overdue.
+struct billing {
+    enum class fact : std::uint8_t { overdue };
+    struct event {
+        rung::event_id id;
+        rung::client_id client;
+        instant at;
+    };
+    struct facts {
+        instant due{};
+    };
+    static constexpr std::array<rung::word, 1> vocabulary{
+        {{.name = "overdue", .measure = rung::unit::time, .ages = true, .least = -rung::unlimited}}};
+    static constexpr void fold(facts& f, event const& e) noexcept { f.due = e.at + 14_days; }
+    static constexpr std::int64_t read(facts const& f, fact, instant now) noexcept {
+        return f.due == instant::never() ? -rung::unlimited : (now - f.due).seconds;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a fact that ages from below zero is reached at the right instant") {
+    constexpr auto overdue = rung::fact<billing, billing::fact::overdue>;
+    constexpr auto life = rung::lifecycle{
+        rung::basic_ladder<billing>{{.name = "fine"}, {.name = "warned", .enter = overdue >= 3_days}}};
+    rung::basic_client<billing> c;
+    life.apply(c, {1, 1, rung::utc(2026, 1, 1)});
+    CHECK(life.next_change(c) == rung::utc(2026, 1, 18));
+}
+
+TEST_CASE("ids at the limit of 32 bits, and events without an id after them") {
+    constexpr auto life = rung::lifecycle{rung::ladders::service()};
+    auto const at = rung::utc(2026, 1, 1);
+    rung::client c;
+    CHECK(life.apply(c, rung::contact{.id = 0xFFFFFFFE, .at = at}).answer() != answer::refused);
+    CHECK(life.apply(c, rung::contact{.at = at}).answer() != answer::refused);
+    CHECK(life.apply(c, rung::contact{.at = at}).answer() != answer::refused);
+    CHECK(c.facts.contacts == 3);
+}
+
+TEST_CASE("settling at an instant that is none does nothing") {
+    constexpr auto life = rung::lifecycle{rung::ladders::service()};
+    rung::client c;
+    for (unsigned day : {1u, 2u, 3u}) life.apply(c, rung::purchase{.id = day, .at = rung::utc(2026, 1, day)});
+    auto const before = c;
+    CHECK(life.settle(c, instant::forever()) == 0);
+    CHECK(life.settle(c, instant::never()) == 0);
+    CHECK(c == before);
 }

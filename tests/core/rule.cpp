@@ -183,3 +183,28 @@ TEST_CASE("thresholds of counts, money and time hold from the threshold on, at e
 
 // The constraint says so, instead of an error in the depth of the library.
 TEST_CASE("a time threshold is not finer than a second") { CHECK(!lengths<std::chrono::milliseconds>); }
+
+TEST_CASE("a rule that is not given asks for nothing") {
+    using namespace rung::facts;
+    constexpr rung::rule none;
+    constexpr rung::rule some = purchases >= 3;
+    STATIC_REQUIRE((none and some) == some);
+    STATIC_REQUIRE((some and none) == some);
+    STATIC_REQUIRE(!(none and none).given());
+}
+
+TEST_CASE("a condition required before a route was opened opens one") {
+    rung::rule r;
+    r.require({rung::retail::fact::purchases, 1, 5});
+    REQUIRE(r.routes() == 1);
+    CHECK(r[0].low == 1);
+}
+
+TEST_CASE("the largest whole numbers do not wrap") {
+    STATIC_REQUIRE(rung::money{~std::uint64_t{0}}.minor_units == rung::unlimited);
+    STATIC_REQUIRE((rung::facts::purchases >= ~std::uint64_t{0})[0].low == rung::unlimited);
+    using namespace rung::literals;
+    STATIC_REQUIRE(18446744073709551615_days > rung::duration{});
+    constexpr rung::rule none_below = rung::facts::spend < rung::money{-rung::unlimited - 1};
+    STATIC_REQUIRE(none_below[0].low > none_below[0].high);
+}

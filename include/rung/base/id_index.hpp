@@ -47,6 +47,17 @@ public:
         if (ids * 4 > cells_.size() * 3) rehash(std::bit_ceil(ids + ids / 3 + 1));
     }
 
+    /// The most cells that any look-up goes past before it finds its id: how well the ids are spread.
+    [[nodiscard]] std::size_t longest_way() const noexcept {
+        std::size_t longest = 0;
+        for (std::size_t at = 0; at < cells_.size(); ++at) {
+            if (cells_[at].number == none) continue;
+            auto const way = (at - home(cells_[at].id)) & (cells_.size() - 1);
+            longest = way > longest ? way : longest;
+        }
+        return longest;
+    }
+
 private:
     struct cell {
         client_id id = 0;

@@ -154,11 +154,10 @@ public:
         std::int64_t value = 0;
 
         template <whole_number T>
-        requires(Unit != unit::time) constexpr threshold(T v) noexcept
-            : value{static_cast<std::int64_t>(v)} {}
+        requires(Unit != unit::time) constexpr threshold(T v) noexcept : value{to_int64(v)} {}
         template <class T>
         requires(std::is_enum_v<T>&& Unit == unit::count) constexpr threshold(T v) noexcept
-            : value{static_cast<std::int64_t>(v)} {}
+            : value{to_int64(static_cast<std::underlying_type_t<T>>(v))} {}
         constexpr threshold(money v) noexcept requires(Unit == unit::money) : value{v.minor_units} {}
         constexpr threshold(duration v) noexcept requires(Unit == unit::time) : value{v.seconds} {}
         template <detail::chrono_duration D>

@@ -26,8 +26,10 @@ enum class unit : std::uint8_t {
 struct word {
     std::string_view name;
     unit measure = unit::count;
-    /// The fact grows as time passes without any event ("how long since"): by one each second, from some
-    /// instant on, or not at all; otherwise the schema has `reaches`. It must never fall by time alone.
+    /// The fact grows as time passes without any event ("how long since"): by one each second, or not at all.
+    /// It must never fall by time alone. One that waits before it grows ("how long overdue") counts from
+    /// below zero instead of standing at it, with `least` to match; one that grows at another pace needs
+    /// `reaches`.
     bool ages = false;
     /// The smallest and the largest value the fact can have. A threshold outside can never hold, or always
     /// holds.
@@ -161,18 +163,12 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr instant reaches(typename S::facts cons
     if constexpr (requires { &S::reaches; }) {
         return S::reaches(f, k, value);
     } else {
-        // The fact grows by one each second, or not yet, or not at all. So it is not there before `then`; a
-        // look at that instant tells how much of the way it has come, and whether it moves at all.
-        auto have = S::read(f, k, now);
-        auto then = now;
-        while (have < value) {
-            then = then + duration{subtract_saturated(value, have)};
-            auto const had = have;
-            if (!then.is_moment()) return instant::forever();
-            have = S::read(f, k, then);
-            if (have <= had) return instant::forever();
-        }
-        return then;
+        // The fact grows by one each second or stands still; which of the two, a look at the supposed instant
+        // tells.
+        auto const have = S::read(f, k, now);
+        if (have >= value) return now;
+        auto const then = now + duration{subtract_saturated(value, have)};
+        return then.is_moment() && S::read(f, k, then) >= value ? then : instant::forever();
     }
 }
 
