@@ -236,6 +236,7 @@ TEST_CASE("what is refused changes nothing, bit for bit") {
                 bool const last = rung::event_order::of(old.at, old.id) == c.frontier;
                 refused(old, last ? rung::refusal::repeated : rung::refusal::late);
                 auto wrong = e;
+                wrong.bought = instant::never();  // or it would be refused for a purchase of the future
                 wrong.at = wrong.at - 1_seconds;
                 wrong.id = 1'000'000;
                 refused(wrong, rung::refusal::late);
