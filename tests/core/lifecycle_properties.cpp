@@ -238,6 +238,7 @@ TEST_CASE("what is refused changes nothing, bit for bit") {
                 auto wrong = e;
                 wrong.bought = instant::never();  // or it would be refused for a purchase of the future
                 wrong.at = wrong.at - 1_seconds;
+                wrong.bought = instant::never();  // a purchase after its refund would be wrong by itself
                 wrong.id = 1'000'000;
                 refused(wrong, rung::refusal::late);
                 wrong = e;
