@@ -164,7 +164,7 @@ inline routes random_keep(routes const& enter) {
         for (auto const& c : one) {
             auto const& meaning = rung::describe<rung::retail>(c.fact);
             auto loose = c;
-            if (chance(50)) loose.low = std::max(meaning.least, c.low - draw(0, 10));
+            if (chance(50) && c.low > meaning.least) loose.low = std::max(meaning.least, c.low - draw(0, 10));
             if (chance(50) && c.high < meaning.most)
                 loose.high = std::min(meaning.most, c.high + draw(0, 10));
             if (chance(80)) all.back().push_back(loose);
