@@ -11,12 +11,4 @@ constexpr rung::ladder club{
 };
 constexpr auto life = rung::lifecycle{club};
 
-#ifdef APPLY_AN_EVENT
-int main() {
-    rung::client c;
-    auto const at = rung::instant::from_unix(1);
-    return static_cast<int>(rung::fixed<life>{}.apply(c, rung::purchase{.at = at}).answer());
-}
-#else
-int main() { return static_cast<int>(life.ladder().stages()); }
-#endif
+#include "main.hpp"

@@ -12,12 +12,4 @@ constexpr rung::ladder tall{
 };
 constexpr auto life = rung::lifecycle{tall};
 
-#ifdef APPLY_AN_EVENT
-int main() {
-    rung::client c;
-    auto const at = rung::instant::from_unix(1);
-    return static_cast<int>(rung::fixed<life>{}.apply(c, rung::purchase{.at = at}).answer());
-}
-#else
-int main() { return static_cast<int>(life.ladder().stages()); }
-#endif
+#include "main.hpp"

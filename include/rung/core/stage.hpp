@@ -36,7 +36,8 @@ struct basic_stage {
     basic_rule<S> enter{};
     /// What it takes to stay. Not given: the same as `enter`.
     basic_rule<S> keep{};
-    /// A door of its own: who satisfies it stands here at least, the rungs below counted as climbed.
+    /// A door of its own: for who satisfies it the rules of this rung and of all rungs below count as
+    /// satisfied.
     basic_rule<S> door{};
     /// How long `keep` may fail before the client falls. Zero: as the descent policy says.
     duration grace{};
