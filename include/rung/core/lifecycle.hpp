@@ -145,7 +145,7 @@ private:
 
     // He stood out of the ladder, may come back, and the policy forgets what was.
     [[nodiscard]] constexpr bool forgotten(standing const& s, verdict const& v) const noexcept {
-        return Comeback::forgets && s.place >= ladder().stages() && v.exits == 0;
+        return comeback_.forgets && s.place >= ladder().stages() && v.exits == 0;
     }
 
     // The rung he is judged from.
@@ -179,7 +179,7 @@ private:
             if (target > from) s.place = ascent_.step(from, target);
             return {s, target > from && s.place == from ? hold::ascent : hold::none, from};
         }
-        if (!Descent::falls) return {s, hold::descent, from};
+        if (!descent_.falls) return {s, hold::descent, from};
         if (s.in_grace && at < s.due) return {s, hold::grace, from};
         if (!s.in_grace && begin_grace(s, at)) return {s, hold::grace, from};
         s.in_grace = false;
@@ -252,13 +252,14 @@ public:
     /// Stops at a stage that nobody can reach, as the ladder does at its own defects.
     constexpr explicit lifecycle(Ladder const& of, Ascent up = {}, Descent down = {}, Comeback back = {})
         : lifecycle{unchecked{}, of, up, down, back} {
-        if (defect const d = check(of)) refuse(d, of.name(stage_at<typename Ladder::stage_type>(d.stage)));
+        if (defect const d = check(of, up))
+            refuse(d, of.name(stage_at<typename Ladder::stage_type>(d.stage)));
     }
 
     /// The same for a ladder made at run time: hands the defect back instead of stopping.
     [[nodiscard]] static constexpr result<lifecycle, defect> try_make(Ladder const& of, Ascent up = {},
                                                                       Descent down = {}, Comeback back = {}) {
-        if (defect const d = check(of)) return d;
+        if (defect const d = check(of, up)) return d;
         return lifecycle{unchecked{}, of, up, down, back};
     }
 
@@ -268,8 +269,8 @@ private:
     constexpr lifecycle(unchecked, Ladder const& of, Ascent up, Descent down, Comeback back) noexcept
         : mover<table_rules<Ladder>, Ascent, Descent, Comeback>{table_rules<Ladder>{of}, up, down, back} {}
 
-    [[nodiscard]] static constexpr defect check(Ladder const& of) noexcept {
-        if (!Ascent::cumulative) return {};
+    [[nodiscard]] static constexpr defect check(Ladder const& of, Ascent const& up) noexcept {
+        if (!up.cumulative) return {};
         auto const lost = of.first_unreachable();
         return lost == of.stages() ? defect{} : defect{defect_kind::unreachable_stage, lost};
     }

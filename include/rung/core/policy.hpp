@@ -59,7 +59,7 @@ struct direct {
 /// hold him.
 template <class A>
 concept ascent_policy = requires(A const a, std::uint8_t rung, std::uint64_t rules) {
-    { A::cumulative } -> std::convertible_to<bool>;
+    { a.cumulative } -> std::convertible_to<bool>;
     { a.qualified(rules) }
     noexcept->std::same_as<std::uint8_t>;
     { a.step(rung, rung) }
@@ -115,7 +115,7 @@ struct at_once : after {
 /// - `step(from, qualified)`: where he falls to, below `from` and not below `qualified`.
 template <class D>
 concept descent_policy = requires(D const d, std::uint8_t rung, duration g) {
-    { D::falls } -> std::convertible_to<bool>;
+    { d.falls } -> std::convertible_to<bool>;
     { d.grace(g) }
     noexcept->std::same_as<duration>;
     { d.step(rung, rung) }
@@ -149,7 +149,7 @@ struct restart {
 /// - `start(left)`: the rung he is judged from, given the one he left.
 template <class C>
 concept comeback_policy = requires(C const c, std::uint8_t rung) {
-    { C::forgets } -> std::convertible_to<bool>;
+    { c.forgets } -> std::convertible_to<bool>;
     { c.start(rung) }
     noexcept->std::same_as<std::uint8_t>;
 };
