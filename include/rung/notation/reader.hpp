@@ -55,6 +55,7 @@ public:
     constexpr bool read_head(std::string_view& name, policies* allowed) noexcept {
         if (take("ladder") && (now_.kind == token_kind::quoted || now_.kind == token_kind::unclosed ||
                                (now_.kind == token_kind::word && !is_keyword(now_.text)))) {
+            title_ = now_;
             if (!read_name(name)) return false;
         }
         bool given[3]{};
@@ -86,6 +87,7 @@ protected:
     std::string_view text_;
     lexer lexer_;
     token now_{};
+    token title_{};  // the ladder's name
     notation_error error_{};
 
     constexpr void step() noexcept { now_ = lexer_.take(); }
