@@ -17,6 +17,7 @@ struct fixed_text {
     constexpr fixed_text(char const (&literal)[Size + 1]) noexcept : fixed_text{literal, 0} {}
     constexpr fixed_text(char const* from, std::size_t first) noexcept {
         for (std::size_t i = 0; i < Size; ++i) characters[i] = from[first + i];
+        characters[Size] = '\0';  // clang shows as text only what it has seen end
     }
     [[nodiscard]] constexpr std::string_view view() const noexcept { return {characters, Size}; }
 };
