@@ -13,6 +13,20 @@ inline namespace v0 {
 template <class Ladder>
 using chosen_lifecycle = lifecycle<Ladder, ascent::chosen, descent::chosen, comeback::chosen>;
 
+namespace detail {
+
+// The stages of a text of which the head has been read.
+template <class Ladder, schema S>
+[[nodiscard]] constexpr result<Ladder, notation_error> read_stages(ladder_reader<S>& reader,
+                                                                   std::string_view name) noexcept {
+    auto const made =
+        Ladder::try_make_from(name, [&reader](basic_stage<S>& next) { return reader.next(next); });
+    if (reader.failed() || !made) return reader.explain(made ? defect{} : made.error());
+    return *made;
+}
+
+}  // namespace detail
+
 /// Reads a ladder. The text:
 ///
 ///     ladder club                      # optional, the name too
@@ -35,10 +49,7 @@ try_parse_ladder(std::string_view text) noexcept {
     detail::ladder_reader<S> reader{text};
     std::string_view name;
     if (!reader.read_head(name, nullptr)) return reader.error();
-    auto const made = basic_ladder<S, Stage>::try_make_from(
-        name, [&reader](basic_stage<S>& next) { return reader.next(next); });
-    if (reader.failed() || !made) return reader.explain(made ? defect{} : made.error());
-    return *made;
+    return detail::read_stages<basic_ladder<S, Stage>>(reader, name);
 }
 
 /// Reads a ladder and the policies before its first stage; what is not said is the default:
@@ -53,9 +64,8 @@ try_parse_lifecycle(std::string_view text) noexcept {
     detail::policies policies;
     std::string_view name;
     if (!reader.read_head(name, &policies)) return reader.error();
-    auto const read = basic_ladder<S, Stage>::try_make_from(
-        name, [&reader](basic_stage<S>& next) { return reader.next(next); });
-    if (reader.failed() || !read) return reader.explain(read ? defect{} : read.error());
+    auto const read = detail::read_stages<basic_ladder<S, Stage>>(reader, name);
+    if (!read) return read.error();
     auto const made = chosen_lifecycle<basic_ladder<S, Stage>>::try_make(*read, policies.ascent,
                                                                          policies.descent, policies.comeback);
     if (!made) return reader.explain(made.error());
