@@ -257,5 +257,10 @@ TEST_CASE("parse: a schema of one's own has the notation too") {
     CHECK(rung::try_parse_ladder<gym>("stage a stage b enter debt >= 1").error().message().view() ==
           "1:31: debt is money: write it with a decimal point, such as 1000.00, not as '1'");
     CHECK(rung::try_parse_ladder<gym>("stage a stage b enter visits >= -3").has_value());
+    // A name with escapes may be said as often as one likes.
+    std::string const odd = "\"share of \\\"us\\\"\" > 50%";
+    std::string many = "stage a stage b enter " + odd;
+    for (int i = 0; i < 400; ++i) many += " and " + odd;
+    CHECK(rung::try_parse_ladder<gym>(many).has_value());
     CHECK(rung::try_parse_lifecycle<gym, training>("ascent direct stage a")->ladder().stages() == 1);
 }

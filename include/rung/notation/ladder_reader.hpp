@@ -20,7 +20,6 @@ public:
     /// The next stage; false after the last one, and at a mistake.
     constexpr bool next(basic_stage<S>& out) noexcept {
         if (failed() || now_.kind == token_kind::end) return false;
-        clear_names();
         out.exit = now_.is("exit");
         step();
         name_ = now_;
@@ -187,7 +186,7 @@ private:
         bool const is_name =
             found.kind == token_kind::quoted || (found.kind == token_kind::word && !is_keyword(found.text));
         if (!is_name) return fail_expected("a fact, 'always' or '('");
-        auto const before = names();
+        auto const before = used();
         std::string_view name = found.text;
         if (found.kind == token_kind::quoted && !read_name(name)) return false;
         auto const i = find_fact(name);
@@ -198,7 +197,7 @@ private:
             fail(mistake::unknown_fact, found.at).say("unknown fact ").quote(name).suggest(meant.best());
             return false;
         }
-        keep_names(before);
+        forget_since(before);
         if (found.kind == token_kind::word) step();
         out = static_cast<typename S::fact>(i);
         return true;

@@ -35,7 +35,7 @@ class lexer {
 public:
     constexpr explicit lexer(std::string_view text, std::size_t from = 0) noexcept
         : text_{text}, next_{from} {
-        if (from == 0 && text.starts_with("\xEF\xBB\xBF")) next_ = last_ = 3;
+        if (from == 0 && text.starts_with("\xEF\xBB\xBF")) next_ = 3;
     }
 
     /// The next token. The end is said to be where the last token ends.

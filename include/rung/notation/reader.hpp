@@ -153,10 +153,9 @@ protected:
         return true;
     }
 
-    /// Forgets the names that were read.
-    constexpr void clear_names() noexcept { used_ = 0; }
-    [[nodiscard]] constexpr std::size_t names() const noexcept { return used_; }
-    constexpr void keep_names(std::size_t used) noexcept { used_ = used; }
+    /// How much of the buffer is used, and back to that: what was read since is needed no more.
+    [[nodiscard]] constexpr std::size_t used() const noexcept { return used_; }
+    constexpr void forget_since(std::size_t size) noexcept { used_ = size; }
 
     /// A length of time that is not negative.
     constexpr bool read_duration(duration& out) noexcept {
