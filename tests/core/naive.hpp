@@ -79,6 +79,17 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
         auto const gaps = static_cast<std::int64_t>(purchases.size()) - 1;
         return (now - purchases.back()) * 100 * gaps / (purchases.back() - purchases.front());
     }
+    case fact::since_contact: {
+        std::int64_t last = -1;
+        std::int64_t asked = -1;  // the question that is unanswered
+        for (auto const& e : events) {
+            bool const ours = e.kind == kind::contact && e.detail == 2;
+            if (ours || e.kind == kind::offer || e.kind == kind::purchase || e.kind == kind::loss) asked = -1;
+            if ((e.kind == kind::contact || e.kind == kind::offer) && asked < 0) last = e.at.unix_seconds;
+            if (e.kind == kind::contact && (e.mark & 1) != 0 && asked < 0) asked = e.at.unix_seconds;
+        }
+        return last < 0 ? rung::unlimited : now - last;
+    }
     case fact::waiting: {
         std::int64_t since = -1;
         for (auto const& e : events) {
