@@ -181,9 +181,9 @@ public:
     [[nodiscard]] constexpr play const* end() const noexcept { return plays_.data() + plays_.size(); }
 
     /// The play of a stage for an aim; nullptr if there is none.
-    [[nodiscard]] constexpr play const* find(std::string_view stage, aim wanted) const noexcept {
+    [[nodiscard]] constexpr play const* find(std::string_view of, aim wanted) const noexcept {
         for (auto const& p : *this) {
-            if (p.aim == wanted && p.stage == stage) return &p;
+            if (p.aim == wanted && p.stage == of) return &p;
         }
         return nullptr;
     }
@@ -210,9 +210,9 @@ private:
             if (!all_said(p.todo) || !all_said(p.never)) return {hint_without_text, p.stage};
         }
         for (std::size_t i = 1; i < covered.places(); ++i) {
-            auto const stage = stage_at<Stage>(i);
-            auto const name = covered.name(stage);
-            auto const is_exit = covered.is_exit(stage);
+            auto const place = stage_at<Stage>(i);
+            auto const name = covered.name(place);
+            auto const is_exit = covered.is_exit(place);
             if (find(name, is_exit ? aim::win_back : aim::climb) == nullptr)
                 return {is_exit ? exit_without_a_play : rung_without_a_climb, name};
         }
