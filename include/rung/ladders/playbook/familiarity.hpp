@@ -22,16 +22,21 @@ inline constexpr std::array to_service_never{losses::too_frequent_contact, losse
 inline constexpr std::array to_informed_todo{tactics::inform_competently, tactics::offer_answers,
                                              tactics::spot_potential};
 inline constexpr std::array to_informed_never{losses::hurrying_trust, losses::aggressive_selling};
-inline constexpr std::array hold_informed_todo{tactics::ask_what_is_amiss, tactics::best_friend};
+inline constexpr std::array hold_informed_todo{tactics::experienced_colleague, tactics::ask_what_is_amiss,
+                                               tactics::best_friend};
 inline constexpr std::array hold_informed_never{losses::unanswered_break};
 inline constexpr std::array remind_informed_todo{tactics::notice_the_break, tactics::remind_with_an_offer};
 inline constexpr std::array remind_informed_never{losses::unanswered_break, losses::too_frequent_contact};
 inline constexpr std::array to_devoted_todo{tactics::level_by_level, tactics::aim_at_the_top,
                                             tactics::best_friend, tactics::let_him_ask};
 inline constexpr std::array to_devoted_never{losses::disappointing};
-inline constexpr std::array hold_devoted_todo{tactics::vip_group,     tactics::regular_bonuses,
-                                              tactics::direct_line,   tactics::exclusive_information,
-                                              tactics::closed_events, tactics::trips};
+inline constexpr std::array hold_devoted_todo{tactics::special_attention,
+                                              tactics::vip_group,
+                                              tactics::regular_bonuses,
+                                              tactics::direct_line,
+                                              tactics::exclusive_information,
+                                              tactics::closed_events,
+                                              tactics::trips};
 inline constexpr std::array hold_devoted_never{losses::disappointing};
 inline constexpr std::array remind_devoted_todo{tactics::notice_the_break, tactics::remind_with_an_offer,
                                                 tactics::direct_line};

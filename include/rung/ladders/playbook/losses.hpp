@@ -27,7 +27,7 @@ inline constexpr hint waiting_for_him_to_ask{
     "002.3"};
 inline constexpr hint no_answer{{"Leave his question without an answer", "Оставлять его вопрос без ответа"},
                                 "002.4"};
-inline constexpr hint indifference{{"Show him indifference", "Показывать ему своё равнодушие"}, "002.4"};
+inline constexpr hint indifference{{"Meet him with indifference", "Встречать его равнодушно"}, "002.4"};
 inline constexpr hint rudeness{{"Be rude to him", "Грубить ему"}, "002.4"};
 inline constexpr hint long_waiting{{"Let him wait long", "Заставлять его долго ждать"}, "002.5"};
 inline constexpr hint dropping_after_the_sale{

@@ -86,6 +86,10 @@ inline constexpr hint inform_competently{
 inline constexpr hint ask_what_is_amiss{
     {"Ask what he is not content with, and put it right", "Узнайте, чем он недоволен, и исправьте это"},
     "001.L4"};
+inline constexpr hint experienced_colleague{
+    {"Entrust him to an experienced colleague: a novice finds him hard",
+     "Поручите его опытному сотруднику: новичку с ним трудно"},
+    "001.L4"};
 inline constexpr hint remind_with_an_offer{
     {"Remind him of yourself unobtrusively, with an offer that profits him",
      "Ненавязчиво напомните о себе предложением, выгодным ему"},
@@ -112,6 +116,8 @@ inline constexpr hint aim_at_the_top{
 inline constexpr hint let_him_ask{{"Be ready when he asks by himself, and grant it",
                                    "Будьте готовы, когда он попросит сам, и выполните просьбу"},
                                   "001.L5"};
+inline constexpr hint special_attention{{"Give him special attention", "Уделяйте ему особое внимание"},
+                                        "001.L5"};
 inline constexpr hint vip_group{
     {"Bring him together with clients like him", "Соберите его с такими же клиентами в одну группу"},
     "001.L5"};
@@ -165,8 +171,8 @@ inline constexpr hint offer_answers{
     {"Say that you gladly answer his questions", "Скажите, что с удовольствием ответите на вопросы"},
     "002.3"};
 inline constexpr hint attend_within_minutes{
-    {"Attend to him within minutes: after a quarter of an hour he is gone",
-     "Займитесь им в первые минуты: через четверть часа он уйдёт"},
+    {"Attend to him within minutes: after a quarter of an hour he may be gone",
+     "Займитесь им в первые минуты: через четверть часа он может уйти"},
     "002.5"};
 inline constexpr hint find_out_why_and_apologise{
     {"Find out what drove him away - no attention, no answer, a rude word - and apologise",
@@ -180,7 +186,7 @@ inline constexpr hint thank_and_reassure{
      "Поблагодарите, скажите, что выбор верный и что ему всегда рады"},
     "002.6"};
 inline constexpr hint bonus_card{
-    {"Give him a bonus card or an accumulative card", "Вручите ему бонусную или накопительную карту"},
+    {"Give him a bonus card, or one whose discount grows", "Вручите ему бонусную или накопительную карту"},
     "002.6"};
 inline constexpr hint occasion_offers{
     {"Tell him of your offers for birthdays, for companies and for large orders",
