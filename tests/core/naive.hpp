@@ -188,7 +188,7 @@ public:
 
     /// The second `now` comes: what time alone changes at it.
     void tick(std::int64_t now) {
-        if (known_.empty()) return;
+        if (since_ < 0) return;
         bool const deadline = in_grace_ && now == deadline_;
         bool const other = qualifies(now) != qualifies(now - 1) || open_exits(now) != open_exits(now - 1);
         bool const over = decided_ && now == until_;
