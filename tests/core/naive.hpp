@@ -268,7 +268,7 @@ private:
 
     /// The rung that he qualifies for.
     [[nodiscard]] int qualifies(std::int64_t now) const {
-        int const had = from();
+        int const had = allowed(from());
         int best = 0;
         for (int rung = 1; rung <= top(); ++rung) {
             if (holds(rung, had, now))
@@ -322,18 +322,14 @@ private:
             return;
         }
 
-        int const judged = from();
-        if (allowed(judged) != judged) {
-            in_grace_ = false;
-            move(allowed(judged), now, e, allowed(judged) - judged - 1, why);
-            return;
-        }
+        int const judged = allowed(from());
+        if (judged != from()) in_grace_ = false;
         int const target = allowed(qualifies(now));
         if (target >= judged) {
             in_grace_ = false;
             int to = judged;
             if (target > judged) to = policy_.ascent == worlds::policies::up::one_step ? judged + 1 : target;
-            move(to, now, e, to - judged - 1, why);
+            move(to, now, e, to - from() - 1, why);
             return;
         }
         if (!policy_.falls || (in_grace_ && now < deadline_) || (!in_grace_ && begin_grace(judged, now))) {
