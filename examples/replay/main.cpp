@@ -1,5 +1,5 @@
-// Replays an event log on one of the catalog's ladders: where everybody stands, how he came there, and what
-// was wrong with the log. `replay --help` says how to ask.
+// Replays an event log on one of the catalog's ladders or on one in a file: where everybody stands, how he
+// came there, and what was wrong with the log. `replay --help` says how to ask.
 #include "catalog.hpp"
 #include "log.hpp"
 #include "options.hpp"
@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <iostream>
+#include <string>
 #include <system_error>
 
 namespace {
@@ -41,6 +42,11 @@ void replay_log(replay& r, std::string const& file, log_format const& format) {
     bar.finish(r);
 }
 
+// What the ladder calls itself, or the file that it came from.
+std::string ladder_name(std::string const& asked, replay const& r) {
+    return r.ladder().name().empty() ? asked : std::string{r.ladder().name()};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -56,7 +62,7 @@ int main(int argc, char** argv) {
             replay_log(r, asked->file, asked->format);
 
         print_refused(std::cerr, r);
-        (asked->json ? print_json : print_tables)(std::cout, asked->ladder, r);
+        (asked->json ? print_json : print_tables)(std::cout, ladder_name(asked->ladder, r), r);
         if (std::cout.flush()) return 0;
         std::cerr << "replay: the output could not be written\n";
     } catch (std::exception const& e) {
