@@ -204,7 +204,8 @@ struct log_reader::state {
         if (!at) return refuse(e, "wrong date", (*this)[column_at]);
         rung::result<rung::event_kind, rung::refusal> kind = format.kind;
         if (has(column_kind)) kind = rung::event_kind_of((*this)[column_kind]);
-        if (!kind) return refuse(e, "unknown kind", (*this)[column_kind]);
+        if (!kind || *kind == rung::event_kind::decision)
+            return refuse(e, "unknown kind", (*this)[column_kind]);
         if (!amount(e) || !number(column_score, e, score) || !number(column_of, e, of)) return false;
 
         e.id = static_cast<rung::event_id>(id);

@@ -70,6 +70,7 @@ rung::retail_event replay::to_event(entry const& e) {
         auto const other = static_cast<std::uint8_t>(rung::loss_reason::other);
         return in_common(rung::loss{.reason = static_cast<rung::loss_reason>(e.score.value_or(other))});
     }
+    case rung::event_kind::decision: break;  // the log reader takes none: a stage has no column
     }
     return {};
 }

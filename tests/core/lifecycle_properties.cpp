@@ -250,7 +250,7 @@ TEST_CASE("what is refused changes nothing, bit for bit") {
                 wrong.amount = -1 - draw(0, 1'000'000);
                 refused(wrong, rung::refusal::amount);
                 wrong = e;
-                wrong.kind = static_cast<rung::event_kind>(draw(15, 255));
+                wrong.kind = static_cast<rung::event_kind>(draw(rung::event_kind_count, 255));
                 refused(wrong, rung::refusal::kind);
                 refused(rung::evaluation{.id = 1'000'000,
                                          .client = 7,

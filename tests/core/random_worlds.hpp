@@ -147,7 +147,8 @@ inline route random_route() {
         // purchases, contacts, silence and waiting are what most ladders ask about
         constexpr fact usual[] = {fact::purchases,      fact::contacts, fact::silence,       fact::waiting,
                                   fact::since_2nd_last, fact::tenure,   fact::silence_ratio, fact::spend};
-        auto const f = chance(70) ? usual[draw(0, std::ssize(usual) - 1)] : static_cast<fact>(draw(0, 25));
+        auto const f = chance(70) ? usual[draw(0, std::ssize(usual) - 1)]
+                                  : static_cast<fact>(draw(0, std::ssize(rung::retail::vocabulary) - 1));
         if (std::none_of(r.begin(), r.end(), [&](auto const& c) { return c.fact == f; }))
             r.push_back(random_condition(f));
     }
@@ -312,6 +313,7 @@ inline std::vector<rung::retail_event> random_log(std::int64_t most_events, std:
             e = rung::loss{
                 .id = i, .client = c, .at = at, .reason = static_cast<rung::loss_reason>(draw(1, 14))};
             break;
+        case rung::event_kind::decision: break;  // the logs of plain clients have none
         }
         log.push_back(e);
     }

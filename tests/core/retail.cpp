@@ -55,6 +55,17 @@ static_assert(read({rung::contact{.at = day(1), .referred = true}, rung::contact
                    fact::referred) == 1);
 static_assert(read({rung::contact{.at = day(1)}}, fact::waiting) == 0);
 
+// since_contact: the last contact or offer; an unanswered question stands for what follows it
+static_assert(read({}, fact::since_contact) == rung::unlimited);
+static_assert(read({rung::purchase{.at = day(1)}}, fact::since_contact) == rung::unlimited);
+static_assert(read({rung::contact{.at = day(1)}, rung::offer{.at = day(2)}}, fact::since_contact, day(3)) ==
+              86'400);
+static_assert(read({rung::contact{.at = day(1), .awaits_answer = true}, rung::contact{.at = day(2)}},
+                   fact::since_contact, day(3)) == 2 * 86'400);
+static_assert(read({rung::contact{.at = day(1), .awaits_answer = true},
+                    rung::contact{.at = day(2), .by = rung::initiator::us}},
+                   fact::since_contact, day(3)) == 86'400);
+
 // waiting: from the first unanswered question on; ended by our contact, an offer, a purchase, a loss
 constexpr rung::contact question{.at = day(10), .awaits_answer = true};
 static_assert(read({question}, fact::waiting, day(10)) == 0);
@@ -179,13 +190,17 @@ static_assert(retail::check(rung::need{.step = static_cast<rung::step>(7)}) == r
 static_assert(retail::check(rung::need{.level = rung::urgency::now, .step = rung::step::evaluation}) ==
               refusal::none);
 static_assert(retail::check(rung::contact{.by = static_cast<rung::initiator>(3)}) == refusal::detail);
-static_assert(retail::check({.kind = static_cast<rung::event_kind>(15)}) == refusal::kind);
+static_assert(retail::check(rung::manual_decision{.what = rung::decree::none}) == refusal::detail);
+static_assert(retail::check(rung::manual_decision{.what = rung::decree::ceiling}) == refusal::none);
+static_assert(retail::check(rung::manual_decision{.what = static_cast<rung::decree>(5)}) == refusal::detail);
+static_assert(retail::check({.kind = static_cast<rung::event_kind>(16)}) == refusal::kind);
 static_assert(retail::check({.kind = static_cast<rung::event_kind>(255)}) == refusal::kind);
 static_assert(retail::check({.kind = rung::event_kind::refusal}) == refusal::none);
 
 // Names.
 static_assert(to_string(rung::event_kind::competitor_purchase) == "competitor_purchase");
-static_assert(to_string(static_cast<rung::event_kind>(15)) == "?");
+static_assert(to_string(rung::event_kind::decision) == "decision");
+static_assert(to_string(static_cast<rung::event_kind>(16)) == "?");
 static_assert(rung::kind_name<retail>(rung::kind_of<retail>(rung::declined{})) == "refusal");
 static_assert(rung::describe<retail>(fact::lost).name == "lost");
 static_assert(retail::vocabulary.size() == static_cast<std::size_t>(fact::lost) + 1);
@@ -284,7 +299,7 @@ TEST_CASE("each counter keeps to its own bits") {
     }
     CHECK(retail::read(f, fact::lost, day(2)) == 14);
     CHECK(f.spend() == rung::money{70'000});
-    CHECK(f.unused == 0);
+    CHECK(f.waits == 0);
 }
 
 TEST_CASE("an unknown kind changes nothing when folded") {

@@ -11,6 +11,8 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace rung {
@@ -22,9 +24,11 @@ class client_view {
 public:
     using stage_type = typename Lifecycle::stage_type;
     using client_type = typename Lifecycle::client_type;
+    using decided_client_type = typename Lifecycle::decided_client_type;
 
-    client_view(Lifecycle const& l, client_id id, client_type const& c) noexcept
-        : lifecycle_{&l}, client_{&c}, id_{id} {}
+    /// `decided`: the decision about him, if there is one.
+    client_view(Lifecycle const& l, client_id id, client_type const& c, decision const* decided) noexcept
+        : lifecycle_{&l}, client_{&c}, decision_{decided}, id_{id} {}
 
     [[nodiscard]] client_id id() const noexcept { return id_; }
     [[nodiscard]] stage_type stage() const noexcept { return lifecycle_->stage(*client_); }
@@ -33,12 +37,22 @@ public:
     [[nodiscard]] bool in_grace() const noexcept { return client_->standing.in_grace; }
     [[nodiscard]] auto const& facts() const noexcept { return client_->facts; }
     [[nodiscard]] client_type const& client() const noexcept { return *client_; }
-    /// When time alone moves him next; forever() if it does not.
-    [[nodiscard]] instant next_change() const noexcept { return lifecycle_->next_change(*client_); }
+    /// A copy with the decision about him.
+    [[nodiscard]] decided_client_type decided_client() const noexcept {
+        return {*client_, decision_ != nullptr ? *decision_ : decision{}};
+    }
+    /// When time alone changes his standing next; forever() if it does not.
+    [[nodiscard]] instant next_change() const noexcept { return lifecycle_->next_change(decided_client()); }
+    /// Where he stands at `now` and why; include core/explain.hpp for it.
+    template <class... Price>
+    [[nodiscard]] auto explain(instant now, Price const&... price) const {
+        return lifecycle_->explain(decided_client(), now, price...);
+    }
 
 private:
     Lifecycle const* lifecycle_;
     client_type const* client_;
+    decision const* decision_;
     client_id id_;
 };
 
@@ -82,6 +96,7 @@ public:
     using stage_type = typename Lifecycle::stage_type;
     using event_type = typename Lifecycle::event_type;
     using client_type = typename Lifecycle::client_type;
+    using decided_client_type = typename Lifecycle::decided_client_type;
     using outcome_type = typename Lifecycle::outcome_type;
     using view_type = client_view<Lifecycle>;
     using report_type = apply_report<event_type>;
@@ -103,12 +118,15 @@ public:
     outcome_type apply(event_type const& e, Observers&&... observers) {
         auto number = index_.find(e.client);
         if (number == id_index::none) {
-            if (auto const why = lifecycle_.why_not(client_type{}, e); why != refusal::none)
+            if (auto const why = lifecycle_.why_not(decided_client_type{}, e); why != refusal::none)
                 return outcome_type{why};
             (tell_joined(observers, e.client, e.at), ...);
             number = add(e.client);
         }
-        return lifecycle_.apply(records_[number].client, e, [&](auto const& t) { moved(t, observers...); });
+        auto const sink = [&](auto const& t) { moved(t, observers...); };
+        if (is_decided(number) || decision_of<schema_type>(e).what != decree::none)
+            return with_decision(number, [&](auto& c) { return lifecycle_.apply(c, e, sink); });
+        return lifecycle_.apply(records_[number].client, e, sink);
     }
 
     /// Takes events in order. What comes of it is the same as one by one.
@@ -131,10 +149,10 @@ public:
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
         std::uint64_t moves = 0;
+        auto const sink = [&](auto const& t) { moved(t, observers...); };
         for (std::size_t i = 0; i < ids_.size(); ++i) {
-            auto& c = records_[i].client;
-            moves += lifecycle_.settle(
-                c, now, [&](auto const& t) { moved(t, observers...); }, ids_[i]);
+            auto const settle_one = [&](auto& c) { return lifecycle_.settle(c, now, sink, ids_[i]); };
+            moves += is_decided(i) ? with_decision(i, settle_one) : settle_one(records_[i].client);
         }
         return moves;
     }
@@ -146,14 +164,42 @@ public:
     [[nodiscard]] std::optional<view_type> find(client_id id) const noexcept {
         auto const number = index_.find(id);
         if (number == id_index::none) return std::nullopt;
-        return view_type{lifecycle_, id, records_[number].client};
+        return view(number);
     }
 
     /// Calls visit(client_view) for every client, in the order in which they came.
     template <class Visit>
     void each(Visit&& visit) const {
-        for (std::size_t i = 0; i < ids_.size(); ++i)
-            visit(view_type{lifecycle_, ids_[i], records_[i].client});
+        for (std::size_t i = 0; i < ids_.size(); ++i) visit(view(i));
+    }
+
+    /// The same clients under another lifecycle, for whom `terms` say how they are taken over: first all that
+    /// fell due under this one happens, then each is judged by the new thresholds at `terms.at`. Observers
+    /// see both; a move that the new thresholds made has cause::thresholds. Decisions by hand stay in force,
+    /// but for those about a stage that the new ladder does not have. This base is left empty.
+    ///
+    ///     base = std::move(base).adopt(stricter, {.at = now, .how = rung::adoption::grandfathering}, flow);
+    template <class New, class... Observers>
+    [[nodiscard]] client_base<New> adopt(New l, adoption_terms const& terms, Observers&&... observers) && {
+        static_assert(std::is_same_v<schema_type, typename New::schema_type>);
+        settle(terms.at, observers...);
+        auto const places = place_map::by_name(lifecycle_.ladder(), l.ladder());
+        client_base<New> out{l};
+        out.index_ = std::move(index_);
+        out.decided_ = std::move(decided_);
+        out.decisions_ = std::move(decisions_);
+        out.ids_ = std::move(ids_);
+        out.records_.resize(records_.size());
+        for (std::size_t i = 0; i < records_.size(); ++i) {
+            out.records_[i].client = records_[i].client;
+            auto const place = places.to[out.records_[i].client.standing.place];
+            out.census_.add(stage_at<typename New::stage_type>(place));
+            auto const sink = [&](auto const& t) { out.moved(t, observers...); };
+            (void)out.with_decision(
+                i, [&](auto& c) { return out.lifecycle_.adopt(c, places, terms, sink, out.ids_[i]); });
+        }
+        *this = client_base{lifecycle_};
+        return out;
     }
 
 private:
@@ -162,11 +208,50 @@ private:
         client_type client{};
     };
 
+    using schema_type = typename Lifecycle::schema_type;
+
+    template <class>
+    friend class client_base;
+
     Lifecycle lifecycle_;
     id_index index_;
+    id_index decided_;                 // the number of the decision about a client, for those who have one
+    std::vector<decision> decisions_;  // one that is over stays, and is used again for its client
     std::vector<record> records_;
     std::vector<client_id> ids_;
     rung::census<stage_type> census_;
+
+    [[nodiscard]] bool is_decided(std::size_t number) const noexcept {
+        return records_[number].client.standing.decided;
+    }
+
+    [[nodiscard]] view_type view(std::size_t number) const noexcept {
+        auto const& c = records_[number].client;
+        auto const* d = c.standing.decided ? &decisions_[decided_.find(ids_[number])] : nullptr;
+        return view_type{lifecycle_, ids_[number], c, d};
+    }
+
+    // Puts a client together with the decision about him, lets f have both, and stores what it made of them.
+    template <class F>
+    auto with_decision(std::size_t number, F const& f) {
+        auto const id = ids_[number];
+        auto at = decided_.find(id);
+        bool const is_first = at == id_index::none;
+        if (is_first) {  // make room before anything changes
+            at = static_cast<std::uint32_t>(decisions_.size());
+            decisions_.emplace_back();
+            decided_.reserve(decided_.size() + 1);
+        }
+        decided_client_type c{records_[number].client, decisions_[at]};
+        auto const answer = f(c);
+        records_[number].client = c;
+        decisions_[at] = c.decision;
+        if (is_first && c.standing.decided)
+            decided_.insert(id, at);
+        else if (is_first)
+            decisions_.pop_back();
+        return answer;
+    }
 
     std::uint32_t add(client_id id) {
         auto const number = static_cast<std::uint32_t>(ids_.size());

@@ -1,13 +1,59 @@
 #pragma once
 
+#include <rung/core/decision.hpp>
 #include <rung/core/schema.hpp>
 #include <rung/core/time.hpp>
 
 #include <compare>
 #include <cstdint>
+#include <string_view>
 
 namespace rung {
 inline namespace v0 {
+
+/// Why a client moved.
+enum class cause : std::uint8_t {
+    event,       ///< something happened
+    time,        ///< time passed
+    thresholds,  ///< the ladder's thresholds were changed
+    decision,    ///< somebody decided it by hand, or such a decision ended
+};
+
+[[nodiscard]] constexpr std::string_view to_string(cause c) noexcept {
+    switch (c) {
+    case cause::event: return "event";
+    case cause::time: return "time";
+    case cause::thresholds: return "thresholds";
+    case cause::decision: return "decision";
+    }
+    return "?";
+}
+
+/// Why a client moved and, where an event moved him, the schema's number of its kind; all in one byte.
+class move_cause {
+public:
+    /// Kinds from here on cannot be told apart.
+    static constexpr std::uint8_t last_kind = 250;
+
+    /// He never moved.
+    constexpr move_cause() = default;
+    constexpr move_cause(cause why, std::uint8_t kind = 0) noexcept
+        : code_{why != cause::event ? static_cast<std::uint8_t>(last_kind + static_cast<std::uint8_t>(why))
+                : kind < last_kind  ? kind
+                                    : last_kind} {}
+
+    [[nodiscard]] constexpr bool given() const noexcept { return code_ != none; }
+    [[nodiscard]] constexpr cause why() const noexcept {
+        return code_ <= last_kind ? cause::event : static_cast<cause>(code_ - last_kind);
+    }
+    /// 0 where no event was the cause.
+    [[nodiscard]] constexpr std::uint8_t kind() const noexcept { return code_ <= last_kind ? code_ : 0; }
+    friend constexpr bool operator==(move_cause, move_cause) = default;
+
+private:
+    static constexpr std::uint8_t none = 255;
+    std::uint8_t code_ = none;
+};
 
 /// Where a client stands on one ladder. Twelve bytes; made and changed by a lifecycle.
 struct standing {
@@ -20,9 +66,13 @@ struct standing {
     /// The highest rung he has stood on.
     std::uint8_t peak = 0;
     /// The rung he left by an exit; read only while he is out.
-    std::uint8_t left = 0;
+    std::uint8_t left : 6 = 0;
     /// Whether a grace is running: he no longer satisfies the rule to keep his rung.
-    bool in_grace = false;
+    bool in_grace : 1 = false;
+    /// Whether a decision by hand is in force; it is kept beside the client.
+    bool decided : 1 = false;
+    /// What moved him here.
+    move_cause moved_by{};
 
     friend constexpr bool operator==(standing const&, standing const&) = default;
 };
@@ -62,6 +112,15 @@ struct basic_client {
 
     [[nodiscard]] constexpr bool is_new() const noexcept { return frontier.value == 0; }
     friend constexpr bool operator==(basic_client const&, basic_client const&) = default;
+};
+
+/// A client about whom somebody may decide by hand, with the decision. A client_base keeps plain clients and
+/// puts the few decisions beside them.
+template <schema S>
+struct basic_decided_client : basic_client<S> {
+    rung::decision decision{};
+
+    friend constexpr bool operator==(basic_decided_client const&, basic_decided_client const&) = default;
 };
 
 }  // namespace v0

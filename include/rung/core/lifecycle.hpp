@@ -1,11 +1,8 @@
 #pragma once
 
-#include <rung/core/client.hpp>
-#include <rung/core/judge.hpp>
-#include <rung/core/policy.hpp>
-#include <rung/core/transition.hpp>
+#include <rung/core/adoption.hpp>
+#include <rung/core/occasion.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -13,27 +10,30 @@
 namespace rung {
 inline namespace v0 {
 
-/// Rules and policies: moves clients. All of it is a function of the client's events, the ladder and the
-/// instant asked about. `lifecycle` and `fixed` below are the two ways to make one.
+template <class Ladder>
+class explanation;  // in core/explain.hpp
+
+/// Moves clients. All of it is a function of the client's events, the ladder and the instant asked about.
+/// `lifecycle` and `fixed` below are the two ways to make one.
 template <class Rules, ascent_policy Ascent, descent_policy Descent, comeback_policy Comeback>
-class mover {
+class mover : public occasion<Rules, Ascent, Descent, Comeback> {
+    using base = occasion<Rules, Ascent, Descent, Comeback>;
+
 public:
-    using ladder_type = typename Rules::ladder_type;
-    using schema_type = typename Rules::schema_type;
-    using stage_type = typename ladder_type::stage_type;
+    using typename base::facts_type;
+    using typename base::ladder_type;
+    using typename base::schema_type;
+    using typename base::stage_type;
     using event_type = typename schema_type::event;
-    using facts_type = typename schema_type::facts;
     using client_type = basic_client<schema_type>;
+    using decided_client_type = basic_decided_client<schema_type>;
     using outcome_type = outcome<ladder_type>;
     using transition_type = named_transition<ladder_type>;
 
-    constexpr mover(Rules const& rules, Ascent up, Descent down, Comeback back) noexcept
-        : rules_{rules}, ascent_{up}, descent_{down}, comeback_{back} {}
-
-    [[nodiscard]] constexpr ladder_type const& ladder() const noexcept { return rules_.ladder(); }
-    [[nodiscard]] constexpr Ascent const& ascent() const noexcept { return ascent_; }
-    [[nodiscard]] constexpr Descent const& descent() const noexcept { return descent_; }
-    [[nodiscard]] constexpr Comeback const& comeback() const noexcept { return comeback_; }
+    using base::base;
+    using base::comeback;
+    using base::judge;
+    using base::ladder;
 
     /// Where the client stands. He is not moved: settle him first if time has passed.
     [[nodiscard]] constexpr stage_type stage(client_type const& c) const noexcept {
@@ -45,40 +45,16 @@ public:
         return stage_at<stage_type>(c.standing.peak);
     }
 
-    /// What the rules say of these facts at an instant.
-    [[nodiscard]] constexpr verdict judge(facts_type const& f, instant now) const noexcept {
-        return rules_.judge(f, now);
-    }
-
     /// Takes one event: first settles what fell due before it, at the exact instants, then folds it into the
     /// facts and judges the client. `sink` is called with each transition, in order. A refused event changes
-    /// nothing.
+    /// nothing. A decision by hand needs a decided client.
     template <class Sink = ignore>
     constexpr outcome_type apply(client_type& c, event_type const& e, Sink&& sink = {}) const {
-        if (auto const why = why_not(c, e); why != refusal::none) return outcome_type{why};
-        std::size_t settled = 0;
-        if (c.standing.due <= e.at || c.standing.in_grace) settled = settle(c, e.at, sink, e.client);
-        if (c.is_new()) c.standing.since = e.at;
-        auto const order = event_order::of(e.at, e.id);
-        if (order > c.frontier) c.frontier = order;
-
-        schema_type::fold(c.facts, e);
-        auto v = judge(c.facts, e.at);
-        if (forgotten(c.standing, v)) {
-            c.facts = facts_type{};
-            schema_type::fold(c.facts, e);
-            v = judge(c.facts, e.at);
-        }
-        auto const before = c.standing;
-        auto const d = decide(v, before, e.at);
-        adopt(c, d, v, e.at);
-        if (d.next.place == before.place) return {d.why, settled};
-        auto t = describe(before, d);
-        t.client = e.client;
-        t.at = e.at;
-        t.kind = kind_of<schema_type>(e);
-        sink(t);
-        return {t, settled};
+        return take(c, e, sink);
+    }
+    template <class Sink = ignore>
+    constexpr outcome_type apply(decided_client_type& c, event_type const& e, Sink&& sink = {}) const {
+        return take(c, e, sink);
     }
 
     /// Moves the client as time alone has moved him until `now`, each time at the exact instant. Answers how
@@ -86,40 +62,173 @@ public:
     /// nothing.
     template <class Sink = ignore>
     constexpr std::size_t settle(client_type& c, instant now, Sink&& sink = {}, client_id id = 0) const {
+        return pass(c, now, sink, id);
+    }
+    template <class Sink = ignore>
+    constexpr std::size_t settle(decided_client_type& c, instant now, Sink&& sink = {},
+                                 client_id id = 0) const {
+        return pass(c, now, sink, id);
+    }
+
+    /// The instant at which time alone changes the client's standing if nothing else happens: he moves, or a
+    /// grace begins or is no longer needed, or a decision ends. forever() if it never does. In closed form:
+    /// no search over time.
+    [[nodiscard]] constexpr instant next_change(client_type const& c) const noexcept {
+        return next_due(c, detail::any_place{});
+    }
+    [[nodiscard]] constexpr instant next_change(decided_client_type const& c) const noexcept {
+        auto const at = next_due(c, places_of(c, instant::from_unix(c.frontier.unix_seconds())));
+        return c.standing.decided && c.decision.until < at ? c.decision.until : at;
+    }
+
+    /// Why an event could not be taken; refusal::none if it could.
+    [[nodiscard]] constexpr refusal why_not(client_type const& c, event_type const& e) const noexcept {
+        if (auto const r = why_not_in_time(c, e); r != refusal::none) return r;
+        return decision_of<schema_type>(e).what == decree::none ? refusal::none : refusal::decision;
+    }
+    [[nodiscard]] constexpr refusal why_not(decided_client_type const& c,
+                                            event_type const& e) const noexcept {
+        if (auto const r = why_not_in_time(c, e); r != refusal::none) return r;
+        auto const d = decision_of<schema_type>(e);
+        if (d.what == decree::none || d.what == decree::lift) return refusal::none;
+        bool const fits = d.place < (d.what == decree::pin ? ladder().places() : ladder().stages());
+        return fits && d.until > e.at ? refusal::none : refusal::decision;
+    }
+
+    /// Takes over a client who stood on another ladder (or on this one with other thresholds) and was settled
+    /// there until `terms.at`. Calls sink with the move, and answers whether there is one. A client of whom
+    /// nothing is known stays as he is.
+    template <class Sink = ignore>
+    constexpr bool adopt(decided_client_type& c, place_map const& from, adoption_terms const& terms,
+                         Sink&& sink = {}, client_id id = 0) const {
+        if (c.is_new()) return false;
+        auto& s = c.standing;
+        auto const rungs = ladder().stages();
+        s.place = from.to[s.place];
+        s.peak = from.rung(s.peak, rungs);
+        s.left = from.rung(s.left, rungs) & 63u;
+        if (c.standing.decided) {
+            if (from.gone[c.decision.place])
+                put(c, {}, terms.at);
+            else
+                c.decision.place = from.to[c.decision.place];
+        }
+        if (auto const closed = event_order::before(terms.at); closed > c.frontier) c.frontier = closed;
+        auto const v = judge(c.facts, terms.at);
+        auto judged = s;
+        if (terms.how == adoption::retroactive) {
+            judged.place = this->qualified(v, 0);
+            judged.in_grace = false;
+        } else if (terms.how == adoption::grandfathering && s.place < rungs && !s.in_grace && !s.decided &&
+                   (v.exits != 0 || this->qualified(v, s.place) < s.place)) {
+            put(c, {decree::floor, s.place, terms.reason, terms.at, terms.floor_until, terms.author},
+                terms.at);
+            judged.decided = true;
+        }
+        auto const before = s;
+        auto const places = places_of(c, terms.at);
+        auto const taken = this->decide(v, judged, terms.at, places);
+        become(c, taken, v, terms.at, cause::thresholds, places);
+        if (s.place == before.place) return false;
+        sink(this->describe(before, taken, id, terms.at, cause::thresholds));
+        return true;
+    }
+
+    /// Where the client stands at `now` and why, what keeps him there, what is missing for the next rung: see
+    /// core/explain.hpp, which is to be included for it.
+    template <class Client, class... Price>
+    [[nodiscard]] constexpr explanation<ladder_type> explain(Client const& c, instant now,
+                                                             Price const&... price) const {
+        return explanation<ladder_type>{*this, c, now, price...};
+    }
+
+private:
+    // The places that are free to the client at an instant. A plain client never has a decision.
+    [[nodiscard]] static constexpr detail::any_place places_of(client_type const&, instant) noexcept {
+        return {};
+    }
+    [[nodiscard]] static constexpr detail::decided_place places_of(decided_client_type const& c,
+                                                                   instant now) noexcept {
+        return {c.decision, now};
+    }
+
+    template <class Client, class Sink>
+    constexpr outcome_type take(Client& c, event_type const& e, Sink& sink) const {
+        if (auto const why = why_not(c, e); why != refusal::none) return outcome_type{why};
+        std::size_t settled = 0;
+        if (c.standing.due <= e.at || c.standing.in_grace || c.standing.decided)
+            settled = pass(c, e.at, sink, e.client);
+        if (c.is_new()) c.standing.since = e.at;
+        auto const order = event_order::of(e.at, e.id);
+        if (order > c.frontier) c.frontier = order;
+
+        schema_type::fold(c.facts, e);
+        auto why = move_cause{cause::event, kind_of<schema_type>(e)};
+        auto v = judge(c.facts, e.at);
+        if constexpr (std::is_same_v<Client, decided_client_type>) {
+            if (auto const d = decision_of<schema_type>(e); d.what != decree::none) {
+                put(c, d, e.at);
+                why = cause::decision;
+            }
+        }
+        auto const places = places_of(c, e.at);
+        if (forgotten(c.standing, v, places)) {
+            c.facts = facts_type{};
+            schema_type::fold(c.facts, e);
+            v = judge(c.facts, e.at);
+        }
+        auto const before = c.standing;
+        auto const taken = this->decide(v, before, e.at, places);
+        become(c, taken, v, e.at, why, places);
+        if (taken.next.place == before.place) return {taken.why, settled};
+        auto const t = this->describe(before, taken, e.client, e.at, why);
+        sink(t);
+        return {t, settled};
+    }
+
+    template <class Client, class Sink>
+    constexpr std::size_t pass(Client& c, instant now, Sink& sink, client_id id) const {
         std::size_t moves = 0;
         if (!now.is_moment()) return moves;
         for (;;) {
             auto const at = next_change(c);
             if (at > now) return moves;
+            move_cause why = cause::time;
+            if constexpr (std::is_same_v<Client, decided_client_type>) {
+                if (c.standing.decided && c.decision.until == at) {
+                    put(c, {}, at);
+                    why = cause::decision;
+                }
+            } else if (c.standing.decided) {
+                RUNG_ASSERT(
+                    "a client under a decision by hand was moved without it: take him as a decided client");
+            }
+            auto const places = places_of(c, at);
             auto v = judge(c.facts, at);
-            if (forgotten(c.standing, v)) {
+            if (forgotten(c.standing, v, places)) {
                 c.facts = facts_type{};
                 v = judge(c.facts, at);
             }
             if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
             auto const before = c.standing;
-            auto const d = decide(v, before, at);
-            adopt(c, d, v, at);
-            if (d.next.place == before.place) continue;  // a grace began, or was over before it ended
-            auto t = describe(before, d);
-            t.client = id;
-            t.at = at;
-            t.why = cause::time;
-            sink(t);
+            auto const taken = this->decide(v, before, at, places);
+            become(c, taken, v, at, why, places);
+            // Otherwise a grace began, or was over before it ended, or a decision ended without a move.
+            if (taken.next.place == before.place) continue;
+            sink(this->describe(before, taken, id, at, why));
             ++moves;
         }
     }
 
-    /// The instant at which time alone changes the client's standing if nothing else happens: he moves, or a
-    /// grace begins or is no longer needed. forever() if it never does. In closed form: no search over time.
-    [[nodiscard]] constexpr instant next_change(client_type const& c) const noexcept {
+    template <class Places>
+    [[nodiscard]] constexpr instant next_due(client_type const& c, Places const& places) const noexcept {
         if (!c.standing.in_grace) return c.standing.due;
         auto const from = instant::from_unix(c.frontier.unix_seconds());
-        return first_change(c.facts, c.standing, from, judge(c.facts, from), c.standing.due);
+        return this->first_change(c.facts, c.standing, from, judge(c.facts, from), c.standing.due, places);
     }
 
-    /// Why an event could not be taken; refusal::none if it could.
-    [[nodiscard]] constexpr refusal why_not(client_type const& c, event_type const& e) const noexcept {
+    [[nodiscard]] constexpr refusal why_not_in_time(client_type const& c,
+                                                    event_type const& e) const noexcept {
         instant const at = e.at;
         if (!at.is_moment()) return refusal::instant;
         if (auto const r = check<schema_type>(e); r != refusal::none) return r;
@@ -130,114 +239,36 @@ public:
         return order == c.frontier ? refusal::repeated : refusal::late;
     }
 
-private:
-    struct decision {
-        standing next{};
-        hold why = hold::none;
-        /// The rung he was judged from.
-        std::uint8_t from = 0;
-    };
-
-    [[no_unique_address]] Rules rules_;
-    [[no_unique_address]] Ascent ascent_;
-    [[no_unique_address]] Descent descent_;
-    [[no_unique_address]] Comeback comeback_;
-
     // He stood out of the ladder, may come back, and the policy forgets what was.
-    [[nodiscard]] constexpr bool forgotten(standing const& s, verdict const& v) const noexcept {
-        return comeback_.forgets && s.place >= ladder().stages() && v.exits == 0;
+    template <class Places>
+    [[nodiscard]] constexpr bool forgotten(standing const& s, verdict const& v,
+                                           Places const& places) const noexcept {
+        auto const rungs = ladder().stages();
+        return comeback().forgets && s.place >= rungs && v.exits == 0 && !places.pinned_out(rungs);
     }
 
-    // The rung he is judged from.
-    [[nodiscard]] constexpr std::uint8_t judged_from(standing const& s) const noexcept {
-        return s.place < ladder().stages() ? s.place : comeback_.start(s.left);
+    // A decision comes into force; decree::lift and decree::none end the one there is.
+    static constexpr void put(decided_client_type& c, decision d, instant at) noexcept {
+        bool const begins = d.what >= decree::pin;
+        d.at = at;
+        c.decision = begins ? d : decision{};
+        c.standing.decided = begins;
     }
 
-    // The rungs he has are kept by the rule to keep, the others are entered by the rule to enter.
-    RUNG_FORCE_INLINE [[nodiscard]] constexpr std::uint8_t qualified(verdict const& v,
-                                                                     std::uint8_t from) const noexcept {
-        auto const had = up_to(from);
-        return ascent_.qualified((v.keep & had) | (v.enter & ~had));
-    }
-
-    // Where an occasion at `at` takes a client: a function of what the rules say and of where he stands.
-    RUNG_FORCE_INLINE [[nodiscard]] constexpr decision decide(verdict const& v, standing s,
-                                                              instant at) const noexcept {
-        auto const rungs = static_cast<std::uint8_t>(ladder().stages());
-        if (v.exits != 0) {
-            if (s.place >= rungs && (v.exits >> (s.place - rungs) & 1) != 0) return {s, hold::exit, s.place};
-            if (s.place < rungs) s.left = s.place;
-            s.place = static_cast<std::uint8_t>(rungs + std::countr_zero(v.exits));
-            s.in_grace = false;
-            return {s, hold::none, s.left};
-        }
-        auto const from = judged_from(s);
-        s.place = from;
-        auto const target = qualified(v, from);
-        if (target >= from) {
-            s.in_grace = false;
-            if (target > from) s.place = ascent_.step(from, target);
-            return {s, target > from && s.place == from ? hold::ascent : hold::none, from};
-        }
-        if (!descent_.falls) return {s, hold::descent, from};
-        if (s.in_grace && at < s.due) return {s, hold::grace, from};
-        if (!s.in_grace && begin_grace(s, at)) return {s, hold::grace, from};
-        s.in_grace = false;
-        s.place = descent_.step(from, target);
-        if (s.place > target) begin_grace(s, at);
-        return {s, hold::none, from};
-    }
-
-    constexpr bool begin_grace(standing& s, instant at) const noexcept {
-        auto const wait = descent_.grace(ladder().grace(stage_at<stage_type>(s.place)));
-        s.in_grace = wait > duration{};
-        if (s.in_grace) s.due = at + wait;
-        return s.in_grace;
-    }
-
-    // Takes a decision over into the client.
-    RUNG_FORCE_INLINE constexpr void adopt(client_type& c, decision const& d, verdict const& v,
-                                           instant at) const noexcept {
+    // The client takes the step.
+    template <class Places>
+    RUNG_FORCE_INLINE constexpr void become(client_type& c, typename base::step const& taken,
+                                            verdict const& v, instant at, move_cause why,
+                                            Places const& places) const noexcept {
         auto& s = c.standing;
-        auto const since = d.next.place == s.place ? s.since : at;
-        s = d.next;
+        bool const stays = taken.next.place == s.place;
+        auto const since = stays ? s.since : at;
+        auto const by = stays ? s.moved_by : why;
+        s = taken.next;
         s.since = since;
+        s.moved_by = by;
         if (s.place < ladder().stages() && s.place > s.peak) s.peak = s.place;
-        if (!s.in_grace) s.due = first_change(c.facts, s, at, v, instant::forever());
-    }
-
-    // The move that a decision is, seen from the standing before it.
-    [[nodiscard]] constexpr transition_type describe(standing const& before,
-                                                     decision const& d) const noexcept {
-        transition<stage_type> t;
-        t.from = stage_at<stage_type>(before.place);
-        t.to = stage_at<stage_type>(d.next.place);
-        t.peak = stage_at<stage_type>(before.peak);
-        if (d.next.place < ladder().stages() && d.next.place > d.from + 1)
-            t.skipped = static_cast<std::uint8_t>(d.next.place - d.from - 1);
-        return {t, &ladder()};
-    }
-
-    // The first occasion after `from` and before `limit` that time alone makes and that changes the standing;
-    // `limit` if there is none. `v` is what the rules say at `from`. Looks only at the instants at which a
-    // condition changes.
-    RUNG_FORCE_INLINE [[nodiscard]] constexpr instant first_change(facts_type const& f, standing const& s,
-                                                                   instant from, verdict v,
-                                                                   instant limit) const noexcept {
-        if (ladder().aging() == 0) return limit;
-        auto const rung = judged_from(s);
-        auto before = qualified(v, rung);
-        auto exits = v.exits;
-        for (auto at = rules_.next_edge(f, from); at < limit; at = rules_.next_edge(f, at)) {
-            v = judge(f, at);
-            auto const now = qualified(v, rung);
-            if (now == before && v.exits == exits) continue;
-            auto const next = decide(v, s, at).next;
-            if (next.place != s.place || next.in_grace != s.in_grace) return at;
-            before = now;
-            exits = v.exits;
-        }
-        return limit;
+        if (!s.in_grace) s.due = this->first_change(c.facts, s, at, v, instant::forever(), places);
     }
 };
 

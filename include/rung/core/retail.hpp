@@ -22,6 +22,7 @@ inline constexpr auto since_2nd_last = fact<retail, retail::fact::since_2nd_last
 inline constexpr auto since_3rd_last = fact<retail, retail::fact::since_3rd_last>;
 inline constexpr auto since_4th_last = fact<retail, retail::fact::since_4th_last>;
 inline constexpr auto silence_ratio = fact<retail, retail::fact::silence_ratio>;
+inline constexpr auto since_contact = fact<retail, retail::fact::since_contact>;
 inline constexpr auto waiting = fact<retail, retail::fact::waiting>;
 inline constexpr auto recommendations = fact<retail, retail::fact::recommendations>;
 inline constexpr auto referred = fact<retail, retail::fact::referred>;
@@ -55,6 +56,7 @@ using condition = basic_condition<retail>;
 using rule = basic_rule<retail>;
 using stage = basic_stage<retail>;
 using client = basic_client<retail>;
+using decided_client = basic_decided_client<retail>;
 using ladder = basic_ladder<retail>;
 /// A ladder whose stages are the enumerators of `Stage`, in order.
 template <stage_name Stage>

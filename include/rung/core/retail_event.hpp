@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/core/decision.hpp>
 #include <rung/core/money.hpp>
 #include <rung/core/number.hpp>
 #include <rung/core/result.hpp>
@@ -30,16 +31,17 @@ enum class event_kind : std::uint8_t {
     competitor_purchase,
     refusal,
     loss,
+    decision,
 };
 
-inline constexpr std::size_t event_kind_count = 15;
+inline constexpr std::size_t event_kind_count = 16;
 
 namespace detail {
 
 inline constexpr std::string_view event_kind_names[event_kind_count] = {
     "contact",  "offer",     "purchase", "refund", "evaluation", "complaint",           "recommendation",
     "referral", "awareness", "need",     "wallet", "price_rise", "competitor_purchase", "refusal",
-    "loss"};
+    "loss",     "decision"};
 
 }  // namespace detail
 
@@ -96,18 +98,19 @@ struct retail_event {
     event_id id = 0;
     client_id client = 0;
     money amount{};
-    /// By kind: the purchase refunded or evaluated, the client recommended to, the client who referred.
+    /// By kind: the purchase refunded or evaluated, the client recommended to, the client who referred, the
+    /// author of a decision.
     std::uint64_t of = 0;
     instant at{};
-    /// refund: when the purchase taken back was made.
+    /// refund: when the purchase taken back was made. decision: when it ends.
     instant bought{};
-    /// The host's number of the channel; 0 for none.
+    /// The host's number of the channel, 0 for none; of the reason, for a decision.
     std::uint16_t channel = 0;
     event_kind kind = event_kind::contact;
-    /// By kind: initiator, score, knows, step, percent, accepted, loss_reason.
+    /// By kind: initiator, score, knows, step, percent, accepted, loss_reason, decree.
     std::uint8_t detail = 0;
     /// By kind: flags of a contact (awaits an answer, came by referral), add-on of a purchase or refund,
-    /// urgency of a need.
+    /// urgency of a need, place of a decision.
     std::uint8_t mark = 0;
 
     friend constexpr bool operator==(retail_event const&, retail_event const&) = default;
@@ -361,6 +364,40 @@ struct loss {
     constexpr operator retail_event() const noexcept {
         auto e = detail::common(event_kind::loss, *this);
         e.detail = static_cast<std::uint8_t>(reason);
+        return e;
+    }
+};
+
+/// A stage of any ladder, by its number.
+struct place_number {
+    std::uint8_t index = 0;
+    constexpr place_number() = default;
+    template <stage_name Stage>
+    constexpr place_number(Stage s) noexcept : index{index_of(s)} {}
+};
+
+/// Somebody decided by hand where the client may stand: `{.what = decree::floor, .stage =
+/// service_stage::client, .until = utc(2027, 1, 1), .author = 17, .reason = 3}`. A second decision replaces
+/// the first; decree::lift ends it.
+struct manual_decision {
+    event_id id = 0;
+    client_id client = 0;
+    instant at{};
+    decree what = decree::pin;
+    place_number stage{};
+    /// When it ends by itself.
+    instant until = instant::forever();
+    /// The host's numbers.
+    std::uint64_t author = 0;
+    std::uint16_t reason = 0;
+
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::common(event_kind::decision, *this);
+        e.detail = static_cast<std::uint8_t>(what);
+        e.mark = stage.index;
+        e.bought = until;
+        e.of = author;
+        e.channel = reason;
         return e;
     }
 };

@@ -30,6 +30,7 @@ struct retail {
         since_4th_last,
         silence_ratio,  ///< silence in percent of the client's mean gap between purchases; 0 while he has
                         ///< none
+        since_contact,  ///< since the last contact or offer; while a question is unanswered, since that
         waiting,        ///< since the question that is still unanswered; 0 while none is
         recommendations,
         referred,  ///< 1 if he came by a recommendation
@@ -52,7 +53,7 @@ struct retail {
     struct facts {
         instant first_purchase{};
         instant last_purchases[4]{};  // the last one first
-        instant waiting_since{};
+        instant last_contact{};       // while he waits for an answer: since when
         std::uint32_t spend_low =
             0;  // two halves, so that facts are aligned to four bytes and a client fits a line
         std::uint32_t spend_high = 0;
@@ -77,7 +78,7 @@ struct retail {
         std::uint32_t need_level : 2 = 0;
         std::uint32_t process_step : 3 = 0;
         std::uint32_t referred : 1 = 0;
-        std::uint32_t unused : 1 = 0;
+        std::uint32_t waits : 1 = 0;
 
         [[nodiscard]] constexpr money spend() const noexcept {
             return {static_cast<std::int64_t>(std::uint64_t{spend_high} << 32 | spend_low)};
@@ -89,31 +90,32 @@ struct retail {
         friend constexpr bool operator==(facts const&, facts const&) = default;
     };
 
-    static constexpr std::array<word, 26> vocabulary{{
-        {.name = "contacts", .most = 16'383},
-        {.name = "purchases", .most = 65'535},
-        {.name = "addons", .most = 63},
-        {.name = "spend", .measure = unit::money, .least = -unlimited - 1},
-        {.name = "tenure", .measure = unit::time, .ages = true},
+    static constexpr std::array<word, 27> vocabulary{{
+        {.name = "contacts", .falls = false, .most = 16'383},
+        {.name = "purchases", .falls = false, .most = 65'535},
+        {.name = "addons", .falls = false, .most = 63},
+        {.name = "spend", .measure = unit::money, .falls = false, .least = -unlimited - 1},
+        {.name = "tenure", .measure = unit::time, .ages = true, .falls = false},
         {.name = "silence", .measure = unit::time, .ages = true},
         {.name = "since_2nd_last", .measure = unit::time, .ages = true},
         {.name = "since_3rd_last", .measure = unit::time, .ages = true},
         {.name = "since_4th_last", .measure = unit::time, .ages = true},
         {.name = "silence_ratio", .measure = unit::percent, .ages = true},
+        {.name = "since_contact", .measure = unit::time, .ages = true},
         {.name = "waiting", .measure = unit::time, .ages = true},
-        {.name = "recommendations", .most = 127},
-        {.name = "referred", .most = 1},
-        {.name = "evaluations", .most = 63},
+        {.name = "recommendations", .falls = false, .most = 127},
+        {.name = "referred", .falls = false, .most = 1},
+        {.name = "evaluations", .falls = false, .most = 63},
         {.name = "last_score", .most = 5},
         {.name = "mean_score", .measure = unit::hundredths, .most = 500},
         {.name = "bad_scores", .most = 7},
-        {.name = "awareness_level", .most = 3},
+        {.name = "awareness_level", .falls = false, .most = 3},
         {.name = "need_level", .most = 2},
         {.name = "process_step", .most = 6},
         {.name = "wallet_share", .measure = unit::percent, .most = 100},
         {.name = "price_rises", .most = 3},
-        {.name = "own_contacts", .most = 15},
-        {.name = "complaints", .most = 15},
+        {.name = "own_contacts", .falls = false, .most = 15},
+        {.name = "complaints", .falls = false, .most = 15},
         {.name = "competitor_purchases", .most = 3},
         {.name = "lost", .most = 15},
     }};
@@ -126,6 +128,10 @@ struct retail {
     [[nodiscard]] static constexpr refusal check(event const& e) noexcept;
     [[nodiscard]] static constexpr std::uint8_t kind(event const& e) noexcept {
         return static_cast<std::uint8_t>(e.kind);
+    }
+    [[nodiscard]] static constexpr decision decision_of(event const& e) noexcept {
+        if (e.kind != event_kind::decision) return {};
+        return {static_cast<decree>(e.detail), e.mark, e.channel, e.at, e.bought, e.of};
     }
     [[nodiscard]] static constexpr std::string_view kind_name(std::uint8_t k) noexcept {
         return to_string(static_cast<event_kind>(k));
@@ -155,17 +161,20 @@ constexpr void retail::fold(facts& f, event const& e) noexcept {
             if (below_limit(f.own_contacts, fact::own_contacts)) ++f.own_contacts;
             f.lost = 0;
         }
-        if (static_cast<initiator>(e.detail) == initiator::us) f.waiting_since = instant::never();
-        if ((e.mark & detail::awaits_answer_mark) != 0 && f.waiting_since == instant::never())
-            f.waiting_since = e.at;
+        if (static_cast<initiator>(e.detail) == initiator::us) f.waits = 0;
+        if (f.waits == 0) f.last_contact = e.at;
+        if ((e.mark & detail::awaits_answer_mark) != 0) f.waits = 1;
         return;
-    case event_kind::offer: f.waiting_since = instant::never(); return;
+    case event_kind::offer:
+        f.waits = 0;
+        f.last_contact = e.at;
+        return;
     case event_kind::purchase:
         f.set_spend(f.spend() + e.amount);
         if (below_limit(f.purchases, fact::purchases)) ++f.purchases;
         if (e.mark != 0 && below_limit(f.addons, fact::addons)) ++f.addons;
         take_in(f, e.at);
-        f.waiting_since = instant::never();
+        f.waits = 0;
         f.bad_scores = 0;
         f.competitor_purchases = 0;
         f.lost = 0;
@@ -209,10 +218,11 @@ constexpr void retail::fold(facts& f, event const& e) noexcept {
         return;
     case event_kind::loss:
         f.lost = e.detail & 15u;
-        f.waiting_since = instant::never();
+        f.waits = 0;
         f.need_level = 0;
         f.process_step = 0;
         return;
+    case event_kind::decision: return;
     }
 }
 
@@ -266,7 +276,7 @@ constexpr instant retail::stamp(facts const& f, fact k) noexcept {
     case fact::since_2nd_last: return f.last_purchases[1];
     case fact::since_3rd_last: return f.last_purchases[2];
     case fact::since_4th_last: return f.last_purchases[3];
-    default: return f.waiting_since;
+    default: return f.last_contact;
     }
 }
 
@@ -280,14 +290,15 @@ constexpr std::int64_t retail::read(facts const& f, fact k, instant now) noexcep
     case fact::silence:
     case fact::since_2nd_last:
     case fact::since_3rd_last:
-    case fact::since_4th_last: return age(stamp(f, k), now);
+    case fact::since_4th_last:
+    case fact::since_contact: return age(stamp(f, k), now);
     case fact::silence_ratio: {
         // silence / ((last - first) / (purchases - 1)), in percent, rounded down
         std::int64_t const span = (f.last_purchases[0] - f.first_purchase).seconds;
         if (f.purchases < 2 || f.last_purchases[0] == instant::never() || span <= 0) return 0;
         return 100 * (now - f.last_purchases[0]).seconds * (std::int64_t{f.purchases} - 1) / span;
     }
-    case fact::waiting: return f.waiting_since == instant::never() ? 0 : age(f.waiting_since, now);
+    case fact::waiting: return f.waits == 0 ? 0 : age(f.last_contact, now);
     case fact::recommendations: return f.recommendations;
     case fact::referred: return f.referred;
     case fact::evaluations: return f.evaluations;
@@ -319,7 +330,7 @@ constexpr instant retail::reaches(facts const& f, fact k, std::int64_t value) no
         if (needed == unlimited) return instant::forever();
         return f.last_purchases[0] + duration{(needed - 1) / per_second + 1};
     }
-    auto const since = stamp(f, k);
+    auto const since = k == fact::waiting && f.waits == 0 ? instant::never() : stamp(f, k);
     if (since != instant::never()) return since + duration{value};
     // Nobody waits and nobody is a client yet; or it was never done, which is longer ago than anything.
     return k == fact::waiting || k == fact::tenure ? instant::forever() : instant::never();
@@ -338,6 +349,9 @@ constexpr refusal retail::check(event const& e) noexcept {
     case event_kind::wallet: return e.detail <= 100 ? refusal::none : refusal::detail;
     case event_kind::loss:
         return e.detail >= 1 && e.detail < loss_reason_count ? refusal::none : refusal::detail;
+    case event_kind::decision:
+        return e.detail >= 1 && e.detail <= static_cast<std::uint8_t>(decree::ceiling) ? refusal::none
+                                                                                       : refusal::detail;
     default: break;
     }
     return static_cast<std::size_t>(e.kind) < event_kind_count ? refusal::none : refusal::kind;

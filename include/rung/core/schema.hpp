@@ -31,6 +31,9 @@ struct word {
     /// below zero instead of standing at it, with `least` to match; one that grows at another pace needs
     /// `reaches`.
     bool ages = false;
+    /// An event can lower it, other than one that takes back what was (a refund). If not, a threshold once
+    /// passed stays passed.
+    bool falls = true;
     /// The smallest and the largest value the fact can have. A threshold outside can never hold, or always
     /// holds.
     std::int64_t least = 0;
@@ -47,9 +50,10 @@ enum class refusal : std::uint8_t {
     score,     ///< a score outside its scale
     kind,      ///< a kind that the schema does not know
     detail,    ///< a detail outside its range
+    decision,  ///< a decision by hand that this ladder or this kind of client cannot take
 };
 
-inline constexpr std::size_t refusal_count = 8;
+inline constexpr std::size_t refusal_count = 9;
 
 /// The reason in a few words.
 [[nodiscard]] constexpr std::string_view to_string(refusal r) noexcept {
@@ -62,6 +66,7 @@ inline constexpr std::size_t refusal_count = 8;
     case refusal::score: return "wrong score";
     case refusal::kind: return "unknown kind";
     case refusal::detail: return "wrong detail";
+    case refusal::decision: return "impossible decision";
     }
     return "?";
 }

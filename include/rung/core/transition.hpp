@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/assert.hpp>
+#include <rung/core/client.hpp>
 #include <rung/core/schema.hpp>
 #include <rung/core/stage.hpp>
 #include <rung/core/time.hpp>
@@ -11,24 +12,6 @@
 
 namespace rung {
 inline namespace v0 {
-
-/// Why a client moved.
-enum class cause : std::uint8_t {
-    event,       ///< something happened
-    time,        ///< time passed
-    thresholds,  ///< the ladder's thresholds were changed
-    decision,    ///< somebody decided it by hand
-};
-
-[[nodiscard]] constexpr std::string_view to_string(cause c) noexcept {
-    switch (c) {
-    case cause::event: return "event";
-    case cause::time: return "time";
-    case cause::thresholds: return "thresholds";
-    case cause::decision: return "decision";
-    }
-    return "?";
-}
 
 /// One move of one client.
 template <stage_name Stage>
@@ -51,10 +34,11 @@ struct transition {
 /// What keeps a client where he is although the rules would have him elsewhere.
 enum class hold : std::uint8_t {
     none,
-    grace,    ///< he no longer satisfies the rule to keep his rung, but the grace runs
-    descent,  ///< the descent policy lets nobody fall
-    ascent,   ///< the ascent policy does not let him rise now
-    exit,     ///< he is off the ladder
+    grace,     ///< he no longer satisfies the rule to keep his rung, but the grace runs
+    descent,   ///< the descent policy lets nobody fall
+    ascent,    ///< the ascent policy does not let him rise now
+    exit,      ///< he is off the ladder
+    decision,  ///< somebody decided by hand where he may stand
 };
 
 [[nodiscard]] constexpr std::string_view to_string(hold h) noexcept {
@@ -64,6 +48,7 @@ enum class hold : std::uint8_t {
     case hold::descent: return "descent policy";
     case hold::ascent: return "ascent policy";
     case hold::exit: return "exit";
+    case hold::decision: return "decision";
     }
     return "?";
 }

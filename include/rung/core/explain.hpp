@@ -1,0 +1,353 @@
+#pragma once
+
+#include <rung/core/lifecycle.hpp>
+#include <rung/core/measure.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace rung {
+inline namespace v0 {
+
+/// What a route asks of a client, by default: for each condition that needs events, the share of the way that
+/// is still to go, in thousandths of it. A host may have prices of his own: a function object that takes a
+/// measured condition which does not hold and answers what closing it costs, not below zero.
+struct share_missing {
+    template <schema S>
+    [[nodiscard]] constexpr std::int64_t operator()(measured_condition<S> const& c) const noexcept {
+        if (c.to_hold() == remedy::time) return 0;
+        auto const bound = c.missing > 0 ? c.need.low : c.need.high;
+        auto const way = bound < 0 ? subtract_saturated(0, bound) : bound;
+        auto const gap = c.missing < 0 ? subtract_saturated(0, c.missing) : c.missing;
+        auto const share = multiply_saturated(gap, 1000);
+        return share == unlimited ? gap : share / (way > 0 ? way : 1) + 1;
+    }
+};
+
+/// Where a client stands at an instant and why: what keeps him there and until when, what is missing for the
+/// next rung, what would bring him off the ladder or back. A plain value without allocations, of about 4 KB.
+/// It refers to the ladder, which must outlive it.
+///
+///     auto const e = life.explain(ann, now);
+///     for (auto const& route : e.enter(*e.next()))       // the cheapest route first
+///         for (auto const& c : route) ... c.have, c.need, c.missing, c.from
+template <class Ladder>
+class explanation {
+public:
+    using schema_type = typename Ladder::schema_type;
+    using stage_type = typename Ladder::stage_type;
+    using condition = measured_condition<schema_type>;
+
+    /// Conditions that must all hold.
+    class route;
+    /// Routes of which one must hold.
+    class rule;
+
+    /// Made by a lifecycle's explain(): the client as he stands at `now`, after all that fell due before. An
+    /// instant before his last event counts as that event's.
+    template <class Mover, class Client, class Price = share_missing>
+    constexpr explanation(Mover const& life, Client c, instant now, Price const& price = {});
+
+    [[nodiscard]] constexpr Ladder const& ladder() const noexcept { return *ladder_; }
+    /// The instant it is true for.
+    [[nodiscard]] constexpr instant at() const noexcept { return at_; }
+    /// Nothing is known of the client.
+    [[nodiscard]] constexpr bool is_new() const noexcept { return is_new_; }
+
+    [[nodiscard]] constexpr stage_type stage() const noexcept {
+        return stage_at<stage_type>(standing_.place);
+    }
+    [[nodiscard]] constexpr instant since() const noexcept { return standing_.since; }
+    /// What moved him here, and the kind of event if it was one; not given() if he never moved.
+    [[nodiscard]] constexpr move_cause moved_by() const noexcept { return standing_.moved_by; }
+    /// When time alone changes his standing next; forever() if it does not.
+    [[nodiscard]] constexpr instant until() const noexcept { return until_; }
+    [[nodiscard]] constexpr bool is_out() const noexcept { return ladder_->is_exit(stage()); }
+    [[nodiscard]] constexpr bool in_grace() const noexcept { return standing_.in_grace; }
+    /// When the grace that is running ends.
+    [[nodiscard]] constexpr instant grace_until() const noexcept {
+        return in_grace() ? standing_.due : instant::never();
+    }
+    /// The decision by hand that is in force, if one is.
+    [[nodiscard]] constexpr std::optional<rung::decision> decision() const noexcept {
+        if (!decision_.in_force(at_)) return std::nullopt;
+        return decision_;
+    }
+
+    /// The place that the rules alone would give him now.
+    [[nodiscard]] constexpr stage_type by_rules() const noexcept { return stage_at<stage_type>(by_rules_); }
+    /// What keeps him from it; hold::none if he stands there.
+    [[nodiscard]] constexpr rung::hold hold() const noexcept { return hold_; }
+
+    /// The rung above his; nothing on the top rung. For one who is out: where he would begin again.
+    [[nodiscard]] constexpr std::optional<stage_type> next() const noexcept {
+        if (is_out()) return stage_at<stage_type>(back_);
+        if (standing_.place + std::size_t{1} >= ladder_->stages()) return std::nullopt;
+        return stage_at<stage_type>(standing_.place + std::size_t{1});
+    }
+
+    /// The rules of a stage, held against the client, the cheapest route first. A rule of no routes asks for
+    /// nothing (the first rung).
+    [[nodiscard]] constexpr rule enter(stage_type s) const& noexcept { return {*this, ladder_->enter(s)}; }
+    [[nodiscard]] constexpr rule keep(stage_type s) const& noexcept { return {*this, ladder_->keep(s)}; }
+    [[nodiscard]] constexpr rule door(stage_type s) const& noexcept { return {*this, ladder_->door(s)}; }
+    // They look into the explanation, so it has to have a name.
+    void enter(stage_type s) const&& = delete;
+    void keep(stage_type s) const&& = delete;
+    void door(stage_type s) const&& = delete;
+
+    /// Every condition of the ladder, by its number there.
+    [[nodiscard]] constexpr condition const& operator[](std::size_t i) const& noexcept {
+        return conditions_[i];
+    }
+
+private:
+    Ladder const* ladder_ = nullptr;
+    standing standing_{};
+    rung::decision decision_{};
+    instant at_{};
+    instant until_{};
+    std::uint8_t by_rules_ = 0;
+    std::uint8_t back_ = 0;
+    rung::hold hold_ = rung::hold::none;
+    bool is_new_ = false;
+    condition conditions_[Ladder::max_conditions]{};
+    std::uint8_t order_[Ladder::max_routes]{};  // routes of each rule, the cheapest first
+
+    template <class Price>
+    constexpr void put_in_order(Price const& price);
+};
+
+template <class Ladder>
+class explanation<Ladder>::route {
+public:
+    class iterator {
+    public:
+        constexpr iterator(condition const* all, std::uint64_t left) noexcept : all_{all}, left_{left} {}
+        [[nodiscard]] constexpr condition const& operator*() const noexcept {
+            return all_[std::countr_zero(left_)];
+        }
+        constexpr iterator& operator++() noexcept {
+            left_ &= left_ - 1;
+            return *this;
+        }
+        friend constexpr bool operator==(iterator const& a, iterator const& b) noexcept {
+            return a.left_ == b.left_;
+        }
+
+    private:
+        condition const* all_;
+        std::uint64_t left_;
+    };
+
+    constexpr route(condition const* all, std::uint64_t conditions) noexcept : all_{all}, set_{conditions} {}
+
+    [[nodiscard]] constexpr iterator begin() const noexcept { return {all_, set_}; }
+    [[nodiscard]] constexpr iterator end() const noexcept { return {all_, 0}; }
+    [[nodiscard]] constexpr std::size_t size() const noexcept {
+        return static_cast<std::size_t>(std::popcount(set_));
+    }
+
+    [[nodiscard]] constexpr bool holds() const noexcept {
+        for (auto const& c : *this) {
+            if (!c.holds()) return false;
+        }
+        return true;
+    }
+    /// If nothing happens all of it holds from here on...
+    [[nodiscard]] constexpr instant from() const noexcept {
+        auto latest = instant::never();
+        auto end = instant::forever();
+        for (auto const& c : *this) {
+            latest = c.from > latest ? c.from : latest;
+            end = c.until < end ? c.until : end;
+        }
+        return latest < end ? latest : instant::forever();
+    }
+    /// ...until here; forever() where it never does.
+    [[nodiscard]] constexpr instant until() const noexcept {
+        auto end = instant::forever();
+        if (from() == end) return end;
+        for (auto const& c : *this) end = c.until < end ? c.until : end;
+        return end;
+    }
+    /// What would make all of it hold at once. Where time brings each condition but never all together, and
+    /// none can be brought otherwise, it is never.
+    [[nodiscard]] constexpr remedy to_hold() const noexcept {
+        if (holds()) return remedy::none;
+        if (from() != instant::forever()) return remedy::time;
+        bool by_events = false;
+        for (auto const& c : *this) {
+            if (c.to_hold() == remedy::never) return remedy::never;
+            by_events =
+                by_events || c.to_hold() == remedy::events || describe<schema_type>(c.need.fact).falls;
+        }
+        return by_events ? remedy::events : remedy::never;
+    }
+    /// What would make it cease to hold: the first of its conditions that can.
+    [[nodiscard]] constexpr remedy to_cease() const noexcept {
+        if (!holds()) return remedy::none;
+        auto best = remedy::never;
+        for (auto const& c : *this) best = c.to_cease() < best ? c.to_cease() : best;
+        return best;
+    }
+    /// What closing it costs.
+    template <class Price = share_missing>
+    [[nodiscard]] constexpr std::int64_t cost(Price const& price = {}) const {
+        std::int64_t sum = 0;
+        for (auto const& c : *this) {
+            if (!c.holds()) sum = add_saturated(sum, price(c));
+        }
+        return sum;
+    }
+
+private:
+    condition const* all_;
+    std::uint64_t set_;
+};
+
+template <class Ladder>
+class explanation<Ladder>::rule {
+public:
+    class iterator {
+    public:
+        constexpr iterator(rule const& of, std::size_t i) noexcept : rule_{&of}, i_{i} {}
+        [[nodiscard]] constexpr route operator*() const noexcept { return (*rule_)[i_]; }
+        constexpr iterator& operator++() noexcept {
+            ++i_;
+            return *this;
+        }
+        friend constexpr bool operator==(iterator const& a, iterator const& b) noexcept {
+            return a.i_ == b.i_;
+        }
+
+    private:
+        rule const* rule_;
+        std::size_t i_;
+    };
+
+    constexpr rule(explanation const& of, typename Ladder::rule_span routes) noexcept
+        : of_{&of}, routes_{routes} {}
+
+    [[nodiscard]] constexpr iterator begin() const noexcept { return {*this, 0}; }
+    [[nodiscard]] constexpr iterator end() const noexcept { return {*this, size()}; }
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return routes_.count; }
+    [[nodiscard]] constexpr bool empty() const noexcept { return size() == 0; }
+    /// The i-th cheapest route.
+    [[nodiscard]] constexpr route operator[](std::size_t i) const noexcept {
+        auto const number = of_->order_[routes_.first + i];
+        return {of_->conditions_, of_->ladder_->route_at(number).conditions};
+    }
+
+    [[nodiscard]] constexpr bool holds() const noexcept {
+        bool any = empty();
+        for (auto const r : *this) any = any || r.holds();
+        return any;
+    }
+    /// If nothing happens: when it begins to hold, and from then on (or from now on) how long without a
+    /// break.
+    [[nodiscard]] constexpr instant from() const noexcept {
+        if (empty()) return of_->at_;
+        auto first = instant::forever();
+        for (auto const r : *this) first = r.from() < first ? r.from() : first;
+        return first;
+    }
+    [[nodiscard]] constexpr instant until() const noexcept {
+        if (empty() || from() == instant::forever()) return instant::forever();
+        auto end = from();
+        for (bool longer = true; longer;) {
+            longer = false;
+            for (auto const r : *this) {
+                if (r.from() > end || r.from() == instant::forever() || r.until() <= end) continue;
+                end = r.until();
+                longer = true;
+            }
+        }
+        return end;
+    }
+    /// What would make it hold: what its easiest route needs.
+    [[nodiscard]] constexpr remedy to_hold() const noexcept {
+        if (empty()) return remedy::none;
+        auto best = remedy::never;
+        for (auto const r : *this) best = r.to_hold() < best ? r.to_hold() : best;
+        return best;
+    }
+    /// What would make it cease to hold: what the most lasting of its routes needs.
+    [[nodiscard]] constexpr remedy to_cease() const noexcept {
+        if (empty()) return remedy::never;
+        auto worst = remedy::none;
+        for (auto const r : *this) worst = r.to_cease() > worst ? r.to_cease() : worst;
+        return worst;
+    }
+
+private:
+    explanation const* of_;
+    typename Ladder::rule_span routes_;
+};
+
+template <class Ladder>
+template <class Mover, class Client, class Price>
+constexpr explanation<Ladder>::explanation(Mover const& life, Client c, instant now, Price const& price)
+    : ladder_{&life.ladder()} {
+    auto const latest = instant::from_unix(c.frontier.unix_seconds());
+    at_ = now < latest ? latest : now;
+    life.settle(c, at_);
+    standing_ = c.standing;
+    is_new_ = c.is_new();
+    until_ = life.next_change(c);
+    if constexpr (requires { c.decision; }) decision_ = c.decision;
+    for (std::size_t i = 0; i < ladder_->conditions(); ++i)
+        conditions_[i] = measure<schema_type>(ladder_->condition_at(i), c.facts, at_);
+    put_in_order(price);
+
+    auto const v = life.judge(c.facts, at_);
+    auto const rungs = static_cast<std::uint8_t>(ladder_->stages());
+    detail::decided_place const places{decision_, at_};
+    back_ = places.clamp(life.judged_from(standing_));
+    auto const exit = static_cast<std::uint8_t>(rungs + std::countr_zero(v.exits));
+    auto const qualified = life.qualified(v, back_);
+    by_rules_ = v.exits != 0 ? exit : qualified;
+    // where he would stand if nothing but the rules and the decision counted
+    auto const allowed = v.exits != 0 && !places.kept_in() ? exit : places.clamp(qualified);
+    auto const place = standing_.place;
+    if (place == by_rules_)
+        hold_ = is_out() ? rung::hold::exit : rung::hold::none;
+    else if (place == allowed)
+        hold_ = rung::hold::decision;
+    else if (is_out())
+        hold_ = rung::hold::exit;
+    else if (in_grace())
+        hold_ = rung::hold::grace;
+    else
+        hold_ = allowed > place ? rung::hold::ascent : rung::hold::descent;
+}
+
+template <class Ladder>
+template <class Price>
+constexpr void explanation<Ladder>::put_in_order(Price const& price) {
+    auto const dearer = [&](std::size_t a, std::size_t b) {
+        route const x{conditions_, ladder_->route_at(a).conditions};
+        route const y{conditions_, ladder_->route_at(b).conditions};
+        bool const x_never = x.to_hold() == remedy::never;
+        bool const y_never = y.to_hold() == remedy::never;
+        if (x_never != y_never) return x_never;
+        auto const cost_x = x.cost(price);
+        auto const cost_y = y.cost(price);
+        return cost_x != cost_y ? cost_x > cost_y : x.from() > y.from();
+    };
+    for (std::size_t i = 0; i < ladder_->routes(); ++i) {
+        auto const& r = ladder_->route_at(i);
+        auto at = i;
+        for (; at > 0; --at) {
+            auto const& before = ladder_->route_at(at - 1);  // of the same rule, or a rule ends here
+            if (before.owner != r.owner || before.use != r.use || !dearer(order_[at - 1], i)) break;
+            order_[at] = order_[at - 1];
+        }
+        order_[at] = static_cast<std::uint8_t>(i);
+    }
+}
+
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,20 @@
+// expect: a_play_names_a_stage_that_the_ladder_does_not_have
+#include <rung/core/retail.hpp>
+#include <rung/ladders/playbook.hpp>
+
+using namespace rung::facts;
+
+constexpr rung::ladder club{rung::stage{"guest"}, rung::stage{"member", purchases >= 1},
+                            rung::stage{.name = "gone", .enter = lost >= 1, .exit = true}};
+constexpr rung::hint todo[] = {{{"Call him"}, "handbook 1"}};
+
+constexpr rung::play plays[] = {
+#ifdef RUNG_CORRECTED
+    {.stage = "member", .aim = rung::aim::climb, .goal = {"He joins"}, .todo = todo},
+#else
+    {.stage = "membre", .aim = rung::aim::climb, .goal = {"He joins"}, .todo = todo},
+#endif
+    {.stage = "member", .aim = rung::aim::hold, .goal = {"He stays"}, .todo = todo},
+    {.stage = "gone", .aim = rung::aim::win_back, .goal = {"He returns"}, .todo = todo},
+};
+constexpr rung::playbook book{club, plays};
