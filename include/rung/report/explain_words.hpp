@@ -53,7 +53,7 @@ inline constexpr phrase range_to{" to ", " до "};
 inline constexpr phrase holds{"holds", "выполнено"};
 inline constexpr phrase holds_until{"holds until {}", "выполнено до {}"};
 inline constexpr phrase more{"{} more", "ещё {}"};
-inline constexpr phrase needs{"needs: {}", "нужно: {}"};
+inline constexpr phrase needs{"needs {}", "нужно «{}»"};
 inline constexpr phrase from{"from {}", "с {}"};
 inline constexpr phrase until{" until {}", " до {}"};
 inline constexpr phrase over{"{} too much", "лишнее: {}"};
