@@ -57,6 +57,7 @@ inline constexpr phrase needs{"needs {}", "нужно «{}»"};
 inline constexpr phrase from{"from {}", "с {}"};
 inline constexpr phrase until{" until {}", " до {}"};
 inline constexpr phrase over{"{} too much", "лишнее: {}"};
+inline constexpr phrase too_long{"{} too long", "на {} дольше, чем нужно"};
 inline constexpr phrase has_not_been{"has not happened yet", "этого ещё не было"};
 inline constexpr phrase cannot_close{", cannot be closed", ", не исправить"};
 inline constexpr phrase if_happens{"if it happens", "если это случится"};

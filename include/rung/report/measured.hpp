@@ -72,7 +72,8 @@ template <schema S>
     } else if (w.measure == unit::time && m.have == unlimited) {
         out += words::has_not_been.in(l);
     } else {
-        put(words::over, quantity(w.measure, subtract_saturated(0, m.missing), l));
+        put(w.measure == unit::time ? words::too_long : words::over,
+            quantity(w.measure, subtract_saturated(0, m.missing), l));
     }
     if (m.to_hold() == remedy::never) out += words::cannot_close.in(l);
     return out;
