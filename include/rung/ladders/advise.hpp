@@ -78,6 +78,8 @@ struct advice {
     /// What he is worth to us: the fact that the manners name.
     std::int64_t worth = 0;
 
+    friend constexpr bool operator==(advice const&, advice const&) = default;
+
     [[nodiscard]] constexpr bool may_contact_now() const noexcept { return not_before <= at; }
     [[nodiscard]] constexpr condition const* begin() const noexcept { return conditions; }
     [[nodiscard]] constexpr condition const* end() const noexcept { return conditions + condition_count; }
