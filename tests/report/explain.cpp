@@ -387,6 +387,17 @@ decision:     pinned to buyer, decided 2026-01-05, until lifted
 решение:               закреплён на ступени «покупатель», решено 2026-01-05, до отмены
 )");
 
+    // A decision that does not stand in the way is not what holds him.
+    auto const waits = after<rung::decided_client>(
+        familiarity,
+        {bought(1), bought(11), bought(21), bought(31),
+         rung::manual_decision{
+             .at = day(32), .what = decree::ceiling, .stage = rung::ladders::familiarity_stage::informed}});
+    CHECK(familiarity.explain(waits, day(60)).hold() == rung::hold::grace);
+    CHECK(text(familiarity.explain(waits, day(60)), language::en)
+              .ends_with("why not service:   the grace runs until 2026-03-22\n"
+                         "decision:          not above informed, decided 2026-02-01, until lifted\n"));
+
     auto const out = after<rung::decided_client>(
         loyalty,
         {bought(3),

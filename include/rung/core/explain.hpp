@@ -116,6 +116,14 @@ private:
     condition conditions_[Ladder::max_conditions]{};
     std::uint8_t order_[Ladder::max_routes]{};  // routes of each rule, the cheapest first
 
+    // Whether the decision in force keeps him from a place.
+    [[nodiscard]] constexpr bool forbidden(std::uint8_t place) const noexcept {
+        detail::decided_place const d{decision_, at_};
+        auto const rungs = ladder_->stages();
+        if (place >= rungs) return d.kept_in() && d.place() != place;
+        return d.pinned_out(rungs) || d.clamp(place) != place;
+    }
+
     template <class Price>
     constexpr void put_in_order(Price const& price);
 };
@@ -309,7 +317,7 @@ constexpr explanation<Ladder>::explanation(Mover const& life, Client c, instant 
                              : life.qualified(v, back_);
     if (standing_.place == by_rules_)
         hold_ = is_out() ? rung::hold::exit : rung::hold::none;
-    else if (decision())
+    else if (forbidden(by_rules_))
         hold_ = rung::hold::decision;
     else if (is_out())
         hold_ = rung::hold::exit;
