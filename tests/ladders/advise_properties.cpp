@@ -68,7 +68,8 @@ void with_lifecycle(rung::ladder const& ladder, F&& f) {
 
 template <class F>
 void in_random_worlds(F&& f) {
-    auto const stages = worlds::to_stages(worlds::random_ladder());
+    auto const plain = worlds::random_ladder();  // the stages look into it
+    auto const stages = worlds::to_stages(plain);
     auto const ladder = rung::ladder::try_make(stages.data(), stages.size());
     RC_PRE(static_cast<bool>(ladder));
     with_lifecycle(*ladder, [&](auto const& life) {
