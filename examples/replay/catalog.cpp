@@ -3,7 +3,12 @@
 #include "options.hpp"
 
 #include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
 #include <string_view>
+#include <system_error>
 
 namespace {
 
@@ -12,8 +17,8 @@ using settings = std::vector<std::pair<std::string, std::string>>;
 // The stages of a catalog ladder make a rung::ladder, whose stages are numbers, as well as a ladder of the
 // catalog's own enumeration. So one type serves for all five, and the replay is compiled once.
 template <class Thresholds, std::size_t N>
-catalog_lifecycle make(std::array<rung::stage, N> (*stages)(Thresholds const&), std::string const& name,
-                       settings const& wanted) {
+any_lifecycle make(std::array<rung::stage, N> (*stages)(Thresholds const&), std::string const& name,
+                   settings const& wanted) {
     Thresholds thresholds;
     for (auto const& [threshold, value] : wanted) {
         auto const answer = rung::set_threshold(thresholds, threshold, value);
@@ -31,16 +36,16 @@ catalog_lifecycle make(std::array<rung::stage, N> (*stages)(Thresholds const&), 
         throw usage_error{"the ladder " + name + " with these thresholds, stage '" +
                           std::string{all[d.stage].name} + "': " + d.message()};
     };
-    auto const ladder = rung::ladder::try_make(all);
+    auto const ladder = rung::ladder::try_make(all, name);
     if (!ladder) refuse(ladder.error());
-    auto const made = catalog_lifecycle::try_make(*ladder);
+    auto const made = any_lifecycle::try_make(*ladder);
     if (!made) refuse(made.error());
     return *made;
 }
 
 struct choice {
     std::string_view name;
-    catalog_lifecycle (*make)(std::string const& name, settings const& wanted);
+    any_lifecycle (*make)(std::string const& name, settings const& wanted);
 };
 
 constexpr choice choices[] = {
@@ -53,13 +58,31 @@ constexpr choice choices[] = {
      [](auto const& name, auto const& s) { return make(rung::ladders::patronage_stages, name, s); }},
 };
 
+any_lifecycle read_file(std::string const& file) {
+    std::ifstream in{file, std::ios::binary};
+    std::string const text{std::istreambuf_iterator<char>{in}, {}};
+    if (!in) throw usage_error{file + ": the ladder cannot be read"};
+    auto const read = rung::try_parse_lifecycle(text);
+    if (read) return *read;
+    std::ostringstream sentence;
+    sentence << file << ':' << read.error();
+    throw usage_error{sentence.str()};
+}
+
 }  // namespace
 
-catalog_lifecycle make_lifecycle(std::string const& name, settings const& thresholds) {
+any_lifecycle make_lifecycle(std::string const& name, settings const& thresholds) {
     for (auto const& c : choices) {
         if (c.name == name) return c.make(name, thresholds);
     }
-    throw usage_error{"--ladder " + name + ": unknown ladder; known: " + ladder_list()};
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(name, ignored))
+        throw usage_error{"--ladder " + name + ": unknown ladder; known: " + ladder_list() +
+                          ", or the path of a file with one"};
+    if (!thresholds.empty())
+        throw usage_error{"--set " + thresholds.front().first +
+                          ": a ladder read from a file has its thresholds there; change them in " + name};
+    return read_file(name);
 }
 
 std::string ladder_list() {

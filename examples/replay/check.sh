@@ -41,7 +41,7 @@ adds_up() {
 # Options.
 run 0 --help
 run 2 --ladder stairs
-says 'unknown ladder; known: service, familiarity, loyalty, journey, patronage'
+says 'unknown ladder; known: service, familiarity, loyalty, journey, patronage, or the path of a file'
 run 2 --no-such-option
 run 2 one.csv two.csv
 run 2 --set client_purchase=3
@@ -75,6 +75,34 @@ says 'absent.csv'
 run 2 "$work"
 run 0 --ladder journey --set curious_after=30d --set curious_after=40d --json
 adds_up 'the simulated shop'
+
+# A ladder in a file.
+cat >"$work/club.ladder" <<'LADDER'
+ladder club
+  ascent one_step
+  descent never
+  stage guest
+  stage member  enter contacts >= 5 or purchases >= 1
+  stage gold    enter purchases >= 1 and silence <= 90d
+LADDER
+run 0 --ladder "$work/club.ladder" --json
+adds_up 'the simulated shop on a ladder in a file'
+moves() { grep -A 1 "\"from\": \"$1\"" "$work/out" | grep -c "\"to\": \"$2\""; }
+is 'moves from guest to gold' "$(moves guest gold)" 0
+is 'moves from gold to member' "$(moves gold member)" 0
+sed '/ascent/d; /descent/d' "$work/club.ladder" >"$work/other.ladder"
+run 0 --ladder "$work/other.ladder" --json
+is 'moves from guest to gold by leap' "$(moves guest gold)" 1
+is 'moves from gold to member at once' "$(moves gold member)" 1
+run 0 --ladder "$work/club.ladder"
+shows 'club: 4,000 clients'
+run 2 --ladder "$work/club.ladder" --set client_purchases=3
+says "--set client_purchases: a ladder read from a file has its thresholds there"
+sed 's/contacts/contact/' "$work/club.ladder" >"$work/broken.ladder"
+run 2 --ladder "$work/broken.ladder"
+says "broken.ladder:5:23: unknown fact 'contact'; did you mean 'contacts'?"
+run 2 --ladder "$work/absent.ladder"
+says 'absent.ladder: unknown ladder; known: service'
 
 # Good lines and bad ones.
 cat >"$work/shop.csv" <<'LOG'

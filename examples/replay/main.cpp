@@ -1,5 +1,5 @@
-// Replays an event log on one of the catalog's ladders: where everybody stands, how he came there, and what
-// was wrong with the log. `replay --help` says how to ask.
+// Replays an event log on one of the catalog's ladders or on one in a file: where everybody stands, how he
+// came there, and what was wrong with the log. `replay --help` says how to ask.
 #include "catalog.hpp"
 #include "options.hpp"
 #include "play_log.hpp"
@@ -7,6 +7,16 @@
 #include "replay.hpp"
 
 #include <iostream>
+#include <string>
+
+namespace {
+
+// What the ladder calls itself, or the file that it came from.
+std::string ladder_name(std::string const& asked, replay const& r) {
+    return r.ladder().name().empty() ? asked : std::string{r.ladder().name()};
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
     constexpr int cannot = 2;
@@ -21,7 +31,7 @@ int main(int argc, char** argv) {
             play_log(r, asked->file, asked->format);
 
         print_refused(std::cerr, r);
-        (asked->json ? print_json : print_tables)(std::cout, asked->ladder, r);
+        (asked->json ? print_json : print_tables)(std::cout, ladder_name(asked->ladder, r), r);
         if (std::cout.flush()) return 0;
         std::cerr << "replay: the output could not be written\n";
     } catch (std::exception const& e) {

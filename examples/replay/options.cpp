@@ -65,7 +65,8 @@ std::optional<options> read_options(int argc, char** argv, int& status) {
                  "simulated shop."};
     app.name("replay");
     app.add_option("FILE", out.file, "the log, with a header line; - for standard input");
-    app.add_option("--ladder", out.ladder, ladder_list() + " (default: service)");
+    app.add_option("--ladder", out.ladder,
+                   ladder_list() + ", or a file with a ladder as text (default: service)");
     app.add_option("--set", settings,
                    "a threshold of the ladder, such as regular_within=90d; may be repeated")
         ->type_size(1)

@@ -2,6 +2,7 @@
 
 #include "entry.hpp"
 
+#include <rung/notation/parse.hpp>
 #include <rung/rung.hpp>
 
 #include <cstdint>
@@ -36,7 +37,7 @@ private:
 /// a refund of a part of it; the purchase is taken back when all of it has been refunded.
 class replay {
 public:
-    using lifecycle_type = rung::lifecycle<rung::ladder>;
+    using lifecycle_type = rung::chosen_lifecycle<rung::ladder>;
 
     struct counts {
         std::uint64_t read = 0;

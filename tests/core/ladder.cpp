@@ -89,6 +89,35 @@ static_assert(!(small ==
 static_assert(!(small ==
                 ladder{stage{"a"}, stage{.name = "b", .enter = purchases >= 2, .keep = purchases >= 1}}));
 
+// A name of its own, which is part of the value.
+constexpr ladder named{"club", {stage{"a"}, stage{"b", purchases >= 1}}};
+static_assert(named.name() == "club" && small.name().empty() && !(named == small));
+static_assert(named == ladder{"club", small_stages} && named == *ladder::try_make(small_stages, "club"));
+static_assert(!(named == ladder{"clubs", small_stages}));
+static_assert(named.name(stage_id{0}) == "a" && named["b"] == stage_id{1});
+
+// Stages that come one by one make the same ladder.
+constexpr auto one_by_one(std::size_t count) {
+    return ladder::try_make_from("club", [i = std::size_t{0}, count](stage& s) mutable {
+        if (i == count) return false;
+        s = i < 2 ? small_stages[i] : stage{.name = "a", .enter = purchases >= 2};
+        ++i;
+        return true;
+    });
+}
+static_assert(*one_by_one(2) == named);
+static_assert(one_by_one(0).error().kind == defect_kind::no_stages);
+static_assert(one_by_one(3).error().kind == defect_kind::two_stages_of_one_name);
+static_assert(one_by_one(3).error().stage == 2);
+
+// What a fact cannot be does not tell rules apart.
+constexpr auto never_mind = rung::unlimited;
+static_assert(small == ladder{stage{"a"}, stage{"b", purchases >= 1 and purchases <= 65'536}});
+static_assert(small == ladder{stage{"a"}, stage{"b", purchases >= 1 and purchases < never_mind}});
+constexpr ladder bounded{stage{"a"}, stage{"b", purchases >= -1 and purchases <= 70'000}};
+static_assert(bounded.conditions() == 1 && bounded.condition_at(0).low == 0);
+static_assert(bounded.condition_at(0).high == 65'535);
+
 // Stages of two ladders have two types.
 enum class tier { bronze, silver };
 constexpr rung::ladder_of<tier> tiers{stage{"bronze"}, stage{"silver", purchases >= 1}};

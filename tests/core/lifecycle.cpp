@@ -299,7 +299,7 @@ void answers_what_it_did(Lifecycle const& l, typename Lifecycle::client_type con
     wrong.amount = -1;
     refuses(wrong, refusal::amount);
     wrong = e;
-    wrong.kind = static_cast<rung::event_kind>(15);
+    wrong.kind = static_cast<rung::event_kind>(rung::event_kind_count);
     refuses(wrong, refusal::kind);
     wrong = e;
     wrong.kind = rung::event_kind::evaluation;
@@ -380,7 +380,7 @@ TEST_CASE("service: what each kind of event does at each stage") {
             CHECK(out.hold() == hold::none);
             if (out) CHECK(out->kind == static_cast<std::uint8_t>(e.kind));
         }
-        CHECK(kinds >= rung::event_kind_count);
+        CHECK(kinds + 1 >= rung::event_kind_count);  // all but decisions
     }
 }
 

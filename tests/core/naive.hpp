@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <set>
 #include <vector>
@@ -187,22 +188,32 @@ public:
 
     /// The second `now` comes: what time alone changes at it.
     void tick(std::int64_t now) {
-        if (known_.empty()) return;
+        if (since_ < 0) return;
         bool const deadline = in_grace_ && now == deadline_;
         bool const other = qualifies(now) != qualifies(now - 1) || open_exits(now) != open_exits(now - 1);
-        if (deadline || other) occasion(now, nullptr);
+        bool const over = decided_ && now == until_;
+        if (over) decided_ = false;
+        if (deadline || other || over)
+            occasion(now, nullptr, over ? rung::cause::decision : rung::cause::time);
     }
 
     /// Something happens to him. All seconds up to and with this one have come.
     void happen(rung::retail_event const& e) {
         known_.push_back(e);
-        occasion(e.at.unix_seconds, &e);
+        if (e.kind != rung::event_kind::decision) return occasion(e.at.unix_seconds, &e, rung::cause::event);
+        what_ = static_cast<rung::decree>(e.detail);
+        decided_ = what_ != rung::decree::lift;
+        decided_place_ = e.mark;
+        until_ = e.bought == rung::instant::forever() ? std::numeric_limits<std::int64_t>::max()
+                                                      : std::int64_t{e.bought.unix_seconds};
+        occasion(e.at.unix_seconds, &e, rung::cause::decision);
     }
 
     [[nodiscard]] int place() const { return place_; }
     [[nodiscard]] bool in_grace() const { return in_grace_; }
     [[nodiscard]] std::int64_t since() const { return since_; }
     [[nodiscard]] int peak() const { return peak_; }
+    [[nodiscard]] bool decided() const { return decided_; }
     [[nodiscard]] std::vector<worlds::seen> const& moves() const { return moves_; }
     [[nodiscard]] log const& known() const { return known_; }
 
@@ -217,6 +228,10 @@ private:
     bool in_grace_ = false;
     std::int64_t deadline_ = 0;
     std::int64_t since_ = -1;
+    bool decided_ = false;  // whether a decision by hand is in force, and which
+    rung::decree what_ = rung::decree::none;
+    int decided_place_ = 0;
+    std::int64_t until_ = 0;
     std::vector<worlds::seen> moves_{};
 
     [[nodiscard]] int top() const { return static_cast<int>(rungs_.size()) - 1; }
@@ -253,7 +268,7 @@ private:
 
     /// The rung that he qualifies for.
     [[nodiscard]] int qualifies(std::int64_t now) const {
-        int const had = from();
+        int const had = allowed(from());
         int best = 0;
         for (int rung = 1; rung <= top(); ++rung) {
             if (holds(rung, had, now))
@@ -279,43 +294,55 @@ private:
         return in_grace_;
     }
 
-    void occasion(std::int64_t now, rung::retail_event const* e) {
+    /// The nearest rung to this one that a decision allows.
+    [[nodiscard]] int allowed(int rung) const {
+        if (!decided_) return rung;
+        if (what_ != rung::decree::ceiling) rung = std::max(rung, decided_place_);
+        if (what_ != rung::decree::floor) rung = std::min(rung, decided_place_);
+        return rung;
+    }
+
+    void occasion(std::int64_t now, rung::retail_event const* e, rung::cause why) {
         if (since_ < 0) since_ = now;
         auto open = open_exits(now);
-        if (is_out() && open.empty() && policy_.comeback == worlds::policies::back::restart) {
+        bool const pinned_out = decided_ && what_ == rung::decree::pin && decided_place_ > top();
+        if (is_out() && open.empty() && !pinned_out && policy_.comeback == worlds::policies::back::restart) {
             // his facts begin anew with the event that brought him back
             known_.clear();
             if (e != nullptr) known_.push_back(*e);
             open = open_exits(now);
         }
+        if (pinned_out) open = {decided_place_};
+        if (decided_ && !pinned_out && what_ != rung::decree::ceiling) open.clear();
         if (!open.empty()) {
             if (is_out() && open.count(place_) != 0) return;
             if (!is_out()) left_ = place_;
             in_grace_ = false;
-            move(*open.begin(), now, e, 0);
+            move(*open.begin(), now, e, 0, why);
             return;
         }
 
-        int const judged = from();
-        int const target = qualifies(now);
+        int const judged = allowed(from());
+        if (judged != from()) in_grace_ = false;
+        int const target = allowed(qualifies(now));
         if (target >= judged) {
             in_grace_ = false;
             int to = judged;
             if (target > judged) to = policy_.ascent == worlds::policies::up::one_step ? judged + 1 : target;
-            move(to, now, e, to - judged - 1);
+            move(to, now, e, to - from() - 1, why);
             return;
         }
         if (!policy_.falls || (in_grace_ && now < deadline_) || (!in_grace_ && begin_grace(judged, now))) {
-            move(judged, now, e, 0);  // moves one who comes back
+            move(judged, now, e, 0, why);  // moves one who comes back
             return;
         }
         in_grace_ = false;
         int const to = policy_.one_down ? judged - 1 : target;
-        move(to, now, e, 0);
+        move(to, now, e, 0, why);
         if (to > target) begin_grace(to, now);
     }
 
-    void move(int to, std::int64_t now, rung::retail_event const* e, int skipped) {
+    void move(int to, std::int64_t now, rung::retail_event const* e, int skipped, rung::cause why) {
         if (to == place_) return;
         auto const stage = [](int i) { return rung::stage_id{static_cast<std::uint8_t>(i)}; };
         worlds::seen m;
@@ -323,8 +350,8 @@ private:
         m.at = rung::instant::from_unix(now);
         m.from = stage(place_);
         m.to = stage(to);
-        m.why = e != nullptr ? rung::cause::event : rung::cause::time;
-        m.kind = e != nullptr ? static_cast<std::uint8_t>(e->kind) : std::uint8_t{0};
+        m.why = why;
+        m.kind = why == rung::cause::event ? static_cast<std::uint8_t>(e->kind) : std::uint8_t{0};
         m.skipped = static_cast<std::uint8_t>(std::max(skipped, 0));
         m.peak = stage(peak_);
         moves_.push_back(m);

@@ -25,22 +25,24 @@ using worlds::seen;
 struct snapshot {
     int place = 0;
     bool in_grace = false;
+    bool decided = false;
     std::int64_t since = 0;
     int peak = 0;
     bool operator==(snapshot const&) const = default;
 };
 
-snapshot look(naive::client const& c) { return {c.place(), c.in_grace(), c.since(), c.peak()}; }
+snapshot look(naive::client const& c) { return {c.place(), c.in_grace(), c.decided(), c.since(), c.peak()}; }
 snapshot look(rung::client const& c) {
-    return {int{c.standing.place}, c.standing.in_grace,
+    return {int{c.standing.place}, c.standing.in_grace, c.standing.decided,
             c.is_new() ? -1 : std::int64_t{c.standing.since.unix_seconds}, int{c.standing.peak}};
 }
 
-void agrees(worlds::any_lifecycle const& l, plain_ladder const& plain, worlds::policies const& p,
+template <class Client, class Lifecycle>
+void agrees(Lifecycle const& l, plain_ladder const& plain, worlds::policies const& p,
             std::vector<rung::retail_event> const& log) {
     constexpr std::int64_t horizon = 200;  // longer than any threshold and grace together
     naive::client slow{plain, p};
-    rung::client fast;
+    Client fast;
     std::vector<seen> moves;
     worlds::sink const sink = [&](auto const& t) { moves.push_back(t); };
 
@@ -53,7 +55,7 @@ void agrees(worlds::any_lifecycle const& l, plain_ladder const& plain, worlds::p
         if (now != 0 && at > now) pass_until(slow, at);
         now = at;
         // a purchase taken back that was forgotten since: retail.cpp says what then
-        if (e.bought.is_moment() &&
+        if (e.kind == rung::event_kind::refund && e.bought.is_moment() &&
             std::none_of(slow.known().begin(), slow.known().end(), [&](auto const& k) {
                 return k.kind == rung::event_kind::purchase && k.at == e.bought;
             }))
@@ -65,6 +67,11 @@ void agrees(worlds::any_lifecycle const& l, plain_ladder const& plain, worlds::p
         RC_ASSERT((out.answer() == rung::answer::moved) == (slow.place() != before));
         RC_ASSERT(worlds::text(moves) == worlds::text(slow.moves()));
         RC_ASSERT(look(fast) == look(slow));
+        RC_ASSERT(fast.standing.moved_by.given() == !moves.empty());
+        if (!moves.empty()) {
+            RC_ASSERT(fast.standing.moved_by.why() == moves.back().why);
+            RC_ASSERT(fast.standing.moved_by.kind() == moves.back().kind);
+        }
 
         for (std::size_t i = 0; i < rung::retail::vocabulary.size(); ++i) {
             auto const f = static_cast<worlds::fact>(i);
@@ -85,7 +92,7 @@ void agrees(worlds::any_lifecycle const& l, plain_ladder const& plain, worlds::p
         for (auto s = now + 1; s <= now + horizon && !change; ++s) {
             later.tick(s);
             if (later.place() != slow.place() || later.in_grace() != slow.in_grace() ||
-                later.known().size() != slow.known().size())
+                later.known().size() != slow.known().size() || later.decided() != slow.decided())
                 change = s;
         }
         auto const next = l.next_change(fast);
@@ -124,7 +131,7 @@ void agrees_under_each_policy(plain_ladder const& plain, std::vector<rung::retai
     worlds::each_policy(*made, wait, [&](auto const& l, auto const& p) {
         if (++turn % 5 != 0) return;
         try {
-            agrees(l, plain, p, log);
+            agrees<rung::client>(l, plain, p, log);
         } catch (...) {
             RC_LOG() << worlds::text(p) << "\n";
             throw;
@@ -138,6 +145,51 @@ TEST_CASE("random ladders: the library moves a client as one would who looks eac
     REQUIRE(rc::check("random ladders", [] {
         auto const plain = worlds::random_ladder();
         agrees_under_each_policy(plain, worlds::random_log(9, 25));
+    }));
+}
+
+TEST_CASE("decisions by hand: the library moves a client as one would who looks each second") {
+    REQUIRE(rc::check("decisions", [] {
+        auto const plain = worlds::random_ladder();
+        auto const stages = worlds::to_stages(plain);
+        auto const made = rung::ladder::try_make(stages.data(), stages.size());
+        RC_PRE(made.has_value());
+        auto const rungs = static_cast<std::int64_t>(made->stages());
+        auto const places = static_cast<std::int64_t>(made->places());
+
+        auto log = worlds::random_log(12, 25, false);
+        for (auto& e : log) {
+            if (e.kind == rung::event_kind::refund) e.bought = rung::instant::never();
+            if (!worlds::chance(35)) continue;
+            auto const what = static_cast<rung::decree>(draw(1, 4));
+            auto const place = draw(0, what == rung::decree::pin ? places - 1 : rungs - 1);
+            e = rung::manual_decision{.id = e.id,
+                                      .client = e.client,
+                                      .at = e.at,
+                                      .what = what,
+                                      .stage = rung::stage_id{static_cast<std::uint8_t>(place)},
+                                      .until = worlds::chance(20) ? rung::instant::forever()
+                                                                  : e.at + rung::duration{draw(1, 60)}};
+        }
+        RC_LOG() << worlds::text(plain) << worlds::text(log);
+
+        worlds::policies p;
+        p.ascent = static_cast<worlds::policies::up>(draw(0, 2));
+        p.comeback = static_cast<worlds::policies::back>(draw(0, 2));
+        p.falls = worlds::chance(85);
+        p.one_down = p.falls && worlds::chance(40);
+        p.wait = p.falls && worlds::chance(50) ? draw(1, 30) : 0;
+        RC_LOG() << worlds::text(p) << "\n";
+        auto const depth = p.one_down ? rung::one_down : rung::to_qualified;
+        auto const down = p.falls ? rung::descent::chosen{rung::descent::after{rung::duration{p.wait}, depth}}
+                                  : rung::descent::chosen{rung::descent::never{}};
+        auto const life =
+            rung::lifecycle<rung::ladder, rung::ascent::chosen, rung::descent::chosen,
+                            rung::comeback::chosen>::try_make(*made,
+                                                              static_cast<rung::ascent::kind>(p.ascent), down,
+                                                              static_cast<rung::comeback::kind>(p.comeback));
+        RC_PRE(life.has_value());
+        agrees<rung::decided_client>(*life, plain, p, log);
     }));
 }
 

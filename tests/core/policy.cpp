@@ -4,6 +4,7 @@
 #include <rung/core/lifecycle.hpp>
 #include <rung/core/retail.hpp>
 
+#include <concepts>
 #include <cstdint>
 
 using namespace rung::literals;
@@ -54,6 +55,43 @@ static_assert(rung::comeback_policy<comeback::resume> && rung::comeback_policy<c
               rung::comeback_policy<comeback::restart>);
 static_assert(!rung::ascent_policy<descent::never> && !rung::descent_policy<ascent::leap> &&
               !rung::comeback_policy<descent::never> && !rung::ascent_policy<int>);
+
+// Chosen at run time: each answers as the policy it stands for.
+template <class Chosen, class P>
+constexpr bool rises_like(P policy) {
+    Chosen const c{policy};
+    for (std::uint64_t rules = 1; rules < 32; rules += 2) {
+        if (c.qualified(rules) != policy.qualified(rules) || c.step(1, 4) != policy.step(1, 4)) return false;
+    }
+    return c.cumulative == policy.cumulative;
+}
+static_assert(rises_like<ascent::chosen>(ascent::leap{}) && rises_like<ascent::chosen>(ascent::one_step{}) &&
+              rises_like<ascent::chosen>(ascent::direct{}));
+template <class P>
+constexpr bool falls_like(P policy) {
+    descent::chosen const c{policy};
+    for (auto const of_stage : {0_days, 5_days}) {
+        if (c.grace(of_stage) != policy.grace(of_stage)) return false;
+    }
+    return c.step(4, 1) == policy.step(4, 1) && c.falls == policy.falls;
+}
+static_assert(falls_like(descent::never{}) && falls_like(descent::at_once{}) &&
+              falls_like(descent::at_once{rung::one_down}) && falls_like(descent::after{30_days}) &&
+              falls_like(descent::after{30_days, rung::one_down}));
+template <class P>
+constexpr bool comes_back_like(P policy) {
+    comeback::chosen const c{policy};
+    return c.start(3) == policy.start(3) && c.forgets == policy.forgets;
+}
+static_assert(comes_back_like(comeback::resume{}) && comes_back_like(comeback::requalify{}) &&
+              comes_back_like(comeback::restart{}));
+static_assert(ascent::chosen{} == ascent::chosen{ascent::leap{}});
+static_assert(descent::chosen{} == descent::chosen{descent::at_once{}});
+static_assert(descent::chosen{} == descent::chosen{descent::after{0_days}});
+static_assert(comeback::chosen{} == comeback::chosen{comeback::requalify{}});
+static_assert(ascent::chosen{ascent::kind::direct} != ascent::chosen{});
+static_assert(rung::ascent_policy<ascent::chosen> && rung::descent_policy<descent::chosen> &&
+              rung::comeback_policy<comeback::chosen>);
 
 // A policy of the host's own: nobody rises above the second rung, and who would is held.
 struct capped {
@@ -229,6 +267,10 @@ static_assert([] {
     return out.answer() == rung::answer::held && out.hold() == hold::descent && out.settled() == 0 &&
            l.next_change(c) == instant::forever();
 }());
+
+// A host's policy that is made of one of ours is not taken for it.
+struct of_our_own : rung::ascent::leap {};
+static_assert(!std::constructible_from<rung::ascent::chosen, of_our_own>);
 
 }  // namespace
 

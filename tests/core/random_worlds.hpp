@@ -38,6 +38,8 @@ struct plain_stage {
     routes door{};
     std::int64_t grace = 0;
     bool exit = false;
+    rung::driver driver = rung::driver::company;
+    std::string source{};
 };
 using plain_ladder = std::vector<plain_stage>;
 
@@ -58,6 +60,8 @@ inline std::vector<rung::stage> to_stages(plain_ladder const& plain) {
                           .keep = to_rule(s.keep),
                           .door = to_rule(s.door),
                           .grace = rung::duration{s.grace},
+                          .driver = s.driver,
+                          .source = s.source,
                           .exit = s.exit});
     }
     return stages;
@@ -197,6 +201,28 @@ inline plain_ladder random_ladder() {
         }
         if (!s.exit && chance(25)) s.grace = draw(1, 25);
         plain.push_back(s);
+    }
+    return plain;
+}
+
+/// A name of words, keywords, blanks, quotes, line ends and characters of several bytes. Never empty.
+inline std::string random_name() {
+    constexpr char const* parts[] = {"a", "b2", "client", "stage", "always", "-",  "_",  "very_long_word",
+                                     "%", ".",  " ",      "\n",    "\"",     "\\", "#",  "\t",
+                                     "ж", "漢", "\x7F",   "\xFF",  "(",      "=",  "\r", "90d"};
+    std::string name;
+    for (auto n = draw(1, chance(10) ? 20 : 3); n > 0; --n)
+        name += parts[static_cast<std::size_t>(draw(0, chance(50) ? 7 : std::ssize(parts) - 1))];
+    return name;
+}
+
+/// The same ladder with names, drivers, sources and longer graces. No two stages have the same name.
+inline plain_ladder with_words(plain_ladder plain) {
+    for (auto& s : plain) {
+        if (chance(70)) s.name += random_name();
+        if (chance(50)) s.driver = static_cast<rung::driver>(draw(0, 5));
+        if (chance(50)) s.source = random_name();
+        if (s.grace != 0) s.grace *= std::int64_t{1} << draw(0, 20);
     }
     return plain;
 }

@@ -165,6 +165,44 @@ static_assert(!sixteen.holds(bought(15), noon));
 
 }  // namespace
 
+TEST_CASE("rule: joined without stopping, within the limits") {
+    using rung::rule;
+    constexpr auto joined = [](rule a, rule const& b, bool all) { return all ? a.try_and(b) : a.try_or(b); };
+    constexpr rule one = purchases >= 1;
+    constexpr rule two = purchases >= 1 or contacts >= 1;
+    constexpr rule four = two or (silence <= 1_days and spend >= 1) or recommendations >= 1;
+    STATIC_REQUIRE(joined(four, four, false));
+    STATIC_REQUIRE(joined(four, two, true));
+    STATIC_REQUIRE_FALSE(joined(four or four, one, false));
+    STATIC_REQUIRE_FALSE(joined(four, four, true));
+    STATIC_REQUIRE_FALSE(joined(four, two or evaluations >= 1, true));
+
+    // What did not fit leaves the rule as it was.
+    rule r = four or four;
+    CHECK_FALSE(r.try_or(one));
+    CHECK_FALSE(r.try_and(two));
+    CHECK(r == (four or four));
+    CHECK(r.size() == 10);
+
+    rule s = rule{};
+    CHECK(s.try_and(two));
+    CHECK(s.try_and(rule{}));
+    CHECK(s == two);
+}
+
+TEST_CASE("rule: one function makes a condition of fact, comparison and value") {
+    using rung::comparison;
+    using rung::retail;
+    constexpr auto made = [](comparison how, std::int64_t value) {
+        return rung::rule{rung::compare<retail>(retail::fact::purchases, how, value)};
+    };
+    STATIC_REQUIRE(made(comparison::at_least, 3) == (purchases >= 3));
+    STATIC_REQUIRE(made(comparison::at_most, 3) == (purchases <= 3));
+    STATIC_REQUIRE(made(comparison::above, 3) == (purchases >= 4 and purchases <= 65'535));
+    STATIC_REQUIRE(made(comparison::below, 3) == (purchases >= 0 and purchases <= 2));
+    STATIC_REQUIRE(made(comparison::equal, 3) == (purchases == 3));
+}
+
 TEST_CASE("thresholds of counts, money and time hold from the threshold on, at each of many values") {
     for (std::uint32_t t = 1; t <= 20; ++t) {
         for (std::uint32_t n = 0; n <= 21; ++n) {

@@ -116,14 +116,6 @@ private:
     condition conditions_[Ladder::max_conditions]{};
     std::uint8_t order_[Ladder::max_routes]{};  // routes of each rule, the cheapest first
 
-    // Whether the decision in force keeps him from a place.
-    [[nodiscard]] constexpr bool forbidden(std::uint8_t place) const noexcept {
-        detail::decided_place const d{decision_, at_};
-        auto const rungs = ladder_->stages();
-        if (place >= rungs) return d.kept_in() && d.place() != place;
-        return d.pinned_out(rungs) || d.clamp(place) != place;
-    }
-
     template <class Price>
     constexpr void put_in_order(Price const& price);
 };
@@ -312,19 +304,24 @@ constexpr explanation<Ladder>::explanation(Mover const& life, Client c, instant 
 
     auto const v = life.judge(c.facts, at_);
     auto const rungs = static_cast<std::uint8_t>(ladder_->stages());
-    back_ = life.judged_from(standing_);
-    by_rules_ = v.exits != 0 ? static_cast<std::uint8_t>(rungs + std::countr_zero(v.exits))
-                             : life.qualified(v, back_);
-    if (standing_.place == by_rules_)
+    detail::decided_place const places{decision_, at_};
+    back_ = places.clamp(life.judged_from(standing_));
+    auto const exit = static_cast<std::uint8_t>(rungs + std::countr_zero(v.exits));
+    auto const qualified = life.qualified(v, back_);
+    by_rules_ = v.exits != 0 ? exit : qualified;
+    // where he would stand if nothing but the rules and the decision counted
+    auto const allowed = v.exits != 0 && !places.kept_in() ? exit : places.clamp(qualified);
+    auto const place = standing_.place;
+    if (place == by_rules_)
         hold_ = is_out() ? rung::hold::exit : rung::hold::none;
-    else if (forbidden(by_rules_))
+    else if (place == allowed)
         hold_ = rung::hold::decision;
     else if (is_out())
         hold_ = rung::hold::exit;
     else if (in_grace())
         hold_ = rung::hold::grace;
     else
-        hold_ = by_rules_ > standing_.place ? rung::hold::ascent : rung::hold::descent;
+        hold_ = allowed > place ? rung::hold::ascent : rung::hold::descent;
 }
 
 template <class Ladder>

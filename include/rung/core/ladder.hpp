@@ -51,26 +51,49 @@ public:
 
     /// Stops at a defect: in a constant expression it is a compile error with a sentence in it.
     constexpr basic_ladder(std::initializer_list<basic_stage<S>> stages) {
-        make(stages.begin(), stages.size());
+        make({}, stages.begin(), stages.size());
+    }
+    /// The same with a name: `rung::ladder club{"club", {stage{"guest"}, ...}}`.
+    constexpr basic_ladder(std::string_view name, std::initializer_list<basic_stage<S>> stages) {
+        make(name, stages.begin(), stages.size());
     }
 
     /// The same from an array of stages.
     template <std::size_t N>
     constexpr explicit basic_ladder(std::array<basic_stage<S>, N> const& stages) {
-        make(stages.data(), N);
+        make({}, stages.data(), N);
+    }
+    template <std::size_t N>
+    constexpr basic_ladder(std::string_view name, std::array<basic_stage<S>, N> const& stages) {
+        make(name, stages.data(), N);
     }
 
     /// The same for stages known at run time: hands a defect back instead of stopping.
-    [[nodiscard]] static constexpr result<basic_ladder, defect> try_make(basic_stage<S> const* first,
-                                                                         std::size_t count) {
+    [[nodiscard]] static constexpr result<basic_ladder, defect>
+    try_make(basic_stage<S> const* first, std::size_t count, std::string_view name = {}) {
         basic_ladder made;
-        if (defect const d = made.build(first, count)) return d;
+        if (defect const d = made.build(name, first, count)) return d;
         return made;
     }
     template <std::size_t N>
     [[nodiscard]] static constexpr result<basic_ladder, defect>
-    try_make(std::array<basic_stage<S>, N> const& stages) {
-        return try_make(stages.data(), N);
+    try_make(std::array<basic_stage<S>, N> const& stages, std::string_view name = {}) {
+        return try_make(stages.data(), N, name);
+    }
+
+    /// The same for stages that come one by one: `next(stage)` fills the next one in and answers true, or
+    /// answers false when there is none. Its texts need to hold until `next` is called again.
+    template <class Next>
+    [[nodiscard]] static constexpr result<basic_ladder, defect> try_make_from(std::string_view name,
+                                                                              Next&& next) {
+        basic_ladder made;
+        seen_before seen;
+        if (!made.keep_text(name, made.name_)) return defect{defect_kind::names_too_long};
+        for (basic_stage<S> s; next(s); s = {}) {
+            if (auto const k = made.add(s, seen); k != defect_kind::none) return defect{k, made.places()};
+        }
+        if (made.places() == 0) return defect{defect_kind::no_stages};
+        return made;
     }
 
     /// Rungs, exits, and both.
@@ -80,6 +103,9 @@ public:
         return stage_count_ + std::size_t{exit_count_};
     }
     [[nodiscard]] constexpr bool is_exit(Stage s) const noexcept { return rung::index_of(s) >= stage_count_; }
+
+    /// The ladder's own name; empty if it was given none.
+    [[nodiscard]] constexpr std::string_view name() const noexcept { return view(name_); }
 
     [[nodiscard]] constexpr std::string_view name(Stage s) const noexcept { return view(at(s).name); }
     [[nodiscard]] constexpr std::string_view source(Stage s) const noexcept { return view(at(s).source); }
@@ -132,7 +158,8 @@ public:
 
     friend constexpr bool operator==(basic_ladder const& a, basic_ladder const& b) noexcept {
         if (a.stage_count_ != b.stage_count_ || a.exit_count_ != b.exit_count_ ||
-            a.condition_count_ != b.condition_count_ || a.route_count_ != b.route_count_)
+            a.condition_count_ != b.condition_count_ || a.route_count_ != b.route_count_ ||
+            a.name() != b.name())
             return false;
         for (std::size_t i = 0; i < a.places(); ++i) {
             auto const& x = a.places_[i];
@@ -171,6 +198,7 @@ private:
     route routes_[max_routes]{};
     place places_[max_places]{};
     char text_[max_text]{};
+    text name_{};
     std::uint64_t aging_ = 0;
     std::uint64_t own_keep_ = 0;
     std::uint16_t text_size_ = 0;
@@ -207,8 +235,9 @@ private:
     }
 
     // Never inlined: nobody waits for it, and g++ 12 gets lost in what it would become inside its caller.
-    [[gnu::noinline]] constexpr void make(basic_stage<S> const* first, std::size_t count) {
-        if (defect const d = build(first, count))
+    [[gnu::noinline]] constexpr void make(std::string_view name, basic_stage<S> const* first,
+                                          std::size_t count) {
+        if (defect const d = build(name, first, count))
             refuse(d, d.stage < count ? first[d.stage].name : std::string_view{});
     }
 
@@ -230,44 +259,51 @@ private:
         }
     };
 
-    [[gnu::noinline]] constexpr defect build(basic_stage<S> const* first, std::size_t count) {
-        using enum defect_kind;
-        if (count == 0 || first->exit) return {no_stages};
+    [[gnu::noinline]] constexpr defect build(std::string_view name, basic_stage<S> const* first,
+                                             std::size_t count) {
+        if (count == 0) return {defect_kind::no_stages};
+        if (!keep_text(name, name_)) return {defect_kind::names_too_long};
         seen_before seen;
         for (std::size_t i = 0; i < count; ++i) {
-            auto const& s = first[i];
-            if (s.name.empty()) return {nameless_stage, i};
-            auto const name_hash = hash(s.name);
-            if (seen.name(name_hash) && position(s.name, name_hash) != i) return {two_stages_of_one_name, i};
-            if (i == 0 && (s.enter.given() || s.keep.given() || s.door.given()))
-                return {first_stage_with_rule, i};
-            if (i != 0 && !s.enter.given()) return {stage_without_rule, i};
-            if (s.grace.seconds < 0) return {negative_grace, i};
-            if (s.exit && (s.keep.given() || s.door.given() || s.grace.seconds != 0))
-                return {exit_with_more_than_a_rule, i};
-            if (!s.exit && exit_count_ != 0) return {stage_after_exit, i};
-            if (!s.exit && stage_count_ == max_stages) return {too_many_stages, i};
-            if (s.exit && exit_count_ == max_exits) return {too_many_exits, i};
-
-            place p{.name_hash = name_hash, .grace = s.grace, .driver = s.driver};
-            if (!keep_text(s.name, p.name) || !keep_text(s.source, p.source)) return {names_too_long, i};
-            auto const owner = s.exit ? exit_count_ : stage_count_;
-            if (auto const k = add(s.enter, owner, s.exit ? role::exit : role::enter, p.enter, seen);
-                k != none)
-                return {k, i};
-            if (s.door.given()) {
-                if (auto const k = add(s.door, owner, role::door, p.door, seen); k != none) return {k, i};
-            }
-            p.keep = p.enter;
-            if (s.keep.given()) {
-                if (auto const k = add(s.keep, owner, role::keep, p.keep, seen); k != none) return {k, i};
-                if (!implied(p.enter, p.keep)) return {keep_stricter_than_enter, i};
-                own_keep_ |= std::uint64_t{1} << owner;
-            }
-            places_[i] = p;
-            ++(s.exit ? exit_count_ : stage_count_);
+            if (auto const k = add(first[i], seen); k != defect_kind::none) return {k, i};
         }
         return {};
+    }
+
+    // Adds a stage, or answers what is wrong with it.
+    constexpr defect_kind add(basic_stage<S> const& s, seen_before& seen) {
+        using enum defect_kind;
+        std::size_t const i = places();
+        if (i == 0 && s.exit) return no_stages;
+        if (s.name.empty()) return nameless_stage;
+        auto const name_hash = hash(s.name);
+        if (seen.name(name_hash) && position(s.name, name_hash) != i) return two_stages_of_one_name;
+        if (i == 0 && (s.enter.given() || s.keep.given() || s.door.given())) return first_stage_with_rule;
+        if (i != 0 && !s.enter.given()) return stage_without_rule;
+        if (s.grace.seconds < 0) return negative_grace;
+        if (s.exit && (s.keep.given() || s.door.given() || s.grace.seconds != 0))
+            return exit_with_more_than_a_rule;
+        if (!s.exit && exit_count_ != 0) return stage_after_exit;
+        if (!s.exit && stage_count_ == max_stages) return too_many_stages;
+        if (s.exit && exit_count_ == max_exits) return too_many_exits;
+
+        place p{.name_hash = name_hash, .grace = s.grace, .driver = s.driver};
+        if (!keep_text(s.name, p.name) || !keep_text(s.source, p.source)) return names_too_long;
+        auto const owner = s.exit ? exit_count_ : stage_count_;
+        if (auto const k = add(s.enter, owner, s.exit ? role::exit : role::enter, p.enter, seen); k != none)
+            return k;
+        if (s.door.given()) {
+            if (auto const k = add(s.door, owner, role::door, p.door, seen); k != none) return k;
+        }
+        p.keep = p.enter;
+        if (s.keep.given()) {
+            if (auto const k = add(s.keep, owner, role::keep, p.keep, seen); k != none) return k;
+            if (!implied(p.enter, p.keep)) return keep_stricter_than_enter;
+            own_keep_ |= std::uint64_t{1} << owner;
+        }
+        places_[i] = p;
+        ++(s.exit ? exit_count_ : stage_count_);
+        return none;
     }
 
     constexpr bool keep_text(std::string_view t, text& where) {
@@ -293,8 +329,14 @@ private:
         return defect_kind::none;
     }
 
-    // Adds to a set the number of an equal condition, or of a new one.
-    constexpr defect_kind add(condition const& c, std::uint64_t& set, seen_before& seen) {
+    // Adds to a set the number of an equal condition, or of a new one. What lies outside of what the fact can
+    // be is cut off: conditions that mean the same are the same.
+    constexpr defect_kind add(condition const& given, std::uint64_t& set, seen_before& seen) {
+        word const& meaning = describe<S>(given.fact);
+        if (given.low > given.high || given.high < meaning.least || given.low > meaning.most)
+            return defect_kind::rule_never_holds;
+        condition const c{given.fact, given.low < meaning.least ? meaning.least : given.low,
+                          given.high > meaning.most ? meaning.most : given.high};
         std::size_t const count = condition_count_;
         std::size_t i = seen.condition(c.low) ? 0 : count;
         for (; i < count; ++i) {
@@ -304,9 +346,6 @@ private:
         if (i == max_conditions) return defect_kind::too_many_conditions;
         auto const bit = std::uint64_t{1} << i;
         if (i == count) {
-            word const& meaning = describe<S>(c.fact);
-            if (c.low > c.high || c.high < meaning.least || c.low > meaning.most)
-                return defect_kind::rule_never_holds;
             if (meaning.ages) aging_ |= bit;
             if (c.high < meaning.most) has_upper_bound_ = true;
             conditions_[condition_count_++] = c;

@@ -126,8 +126,9 @@ public:
             judged.decided = true;
         }
         auto const before = s;
-        auto const taken = this->decide(v, judged, terms.at, places_of(c, terms.at));
-        become(c, taken, v, terms.at, cause::thresholds);
+        auto const places = places_of(c, terms.at);
+        auto const taken = this->decide(v, judged, terms.at, places);
+        become(c, taken, v, terms.at, cause::thresholds, places);
         if (s.place == before.place) return false;
         sink(this->describe(before, taken, id, terms.at, cause::thresholds));
         return true;
@@ -170,14 +171,15 @@ private:
                 why = cause::decision;
             }
         }
-        if (forgotten(c.standing, v)) {
+        auto const places = places_of(c, e.at);
+        if (forgotten(c.standing, v, places)) {
             c.facts = facts_type{};
             schema_type::fold(c.facts, e);
             v = judge(c.facts, e.at);
         }
         auto const before = c.standing;
-        auto const taken = this->decide(v, before, e.at, places_of(c, e.at));
-        become(c, taken, v, e.at, why);
+        auto const taken = this->decide(v, before, e.at, places);
+        become(c, taken, v, e.at, why, places);
         if (taken.next.place == before.place) return {taken.why, settled};
         auto const t = this->describe(before, taken, e.client, e.at, why);
         sink(t);
@@ -201,15 +203,16 @@ private:
                 RUNG_ASSERT(
                     "a client under a decision by hand was moved without it: take him as a decided client");
             }
+            auto const places = places_of(c, at);
             auto v = judge(c.facts, at);
-            if (forgotten(c.standing, v)) {
+            if (forgotten(c.standing, v, places)) {
                 c.facts = facts_type{};
                 v = judge(c.facts, at);
             }
             if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
             auto const before = c.standing;
-            auto const taken = this->decide(v, before, at, places_of(c, at));
-            become(c, taken, v, at, why);
+            auto const taken = this->decide(v, before, at, places);
+            become(c, taken, v, at, why, places);
             // Otherwise a grace began, or was over before it ended, or a decision ended without a move.
             if (taken.next.place == before.place) continue;
             sink(this->describe(before, taken, id, at, why));
@@ -237,8 +240,11 @@ private:
     }
 
     // He stood out of the ladder, may come back, and the policy forgets what was.
-    [[nodiscard]] constexpr bool forgotten(standing const& s, verdict const& v) const noexcept {
-        return comeback().forgets && s.place >= ladder().stages() && v.exits == 0;
+    template <class Places>
+    [[nodiscard]] constexpr bool forgotten(standing const& s, verdict const& v,
+                                           Places const& places) const noexcept {
+        auto const rungs = ladder().stages();
+        return comeback().forgets && s.place >= rungs && v.exits == 0 && !places.pinned_out(rungs);
     }
 
     // A decision comes into force; decree::lift and decree::none end the one there is.
@@ -250,9 +256,10 @@ private:
     }
 
     // The client takes the step.
-    template <class Client>
-    RUNG_FORCE_INLINE constexpr void become(Client& c, typename base::step const& taken, verdict const& v,
-                                            instant at, move_cause why) const noexcept {
+    template <class Places>
+    RUNG_FORCE_INLINE constexpr void become(client_type& c, typename base::step const& taken,
+                                            verdict const& v, instant at, move_cause why,
+                                            Places const& places) const noexcept {
         auto& s = c.standing;
         bool const stays = taken.next.place == s.place;
         auto const since = stays ? s.since : at;
@@ -261,7 +268,7 @@ private:
         s.since = since;
         s.moved_by = by;
         if (s.place < ladder().stages() && s.place > s.peak) s.peak = s.place;
-        if (!s.in_grace) s.due = this->first_change(c.facts, s, at, v, instant::forever(), places_of(c, at));
+        if (!s.in_grace) s.due = this->first_change(c.facts, s, at, v, instant::forever(), places);
     }
 };
 

@@ -68,28 +68,25 @@ public:
                          stays_out ? s.place : static_cast<std::uint8_t>(rungs + std::countr_zero(v.exits)),
                          hold::exit);
         }
-        auto const from = judged_from(s);
-        if (auto const allowed = places.clamp(from); allowed != from) {
-            s.place = allowed;
-            s.in_grace = false;
-            return {s, hold::none, from};
-        }
+        auto const judged = judged_from(s);
+        auto const from = places.clamp(judged);
+        s.in_grace = s.in_grace && from == judged;
         s.place = from;
         auto const wanted = qualified(v, from);
         auto const target = places.clamp(wanted);
         if (target >= from) {
             s.in_grace = false;
             if (target > from) s.place = ascent_.step(from, target);
-            if (s.place != from) return {s, hold::none, from};
-            return {s, target > from ? hold::ascent : target != wanted ? hold::decision : hold::none, from};
+            auto const held = target > from ? hold::ascent : target != wanted ? hold::decision : hold::none;
+            return {s, s.place == from ? held : hold::none, judged};
         }
-        if (!descent_.falls) return {s, hold::descent, from};
-        if (s.in_grace && at < s.due) return {s, hold::grace, from};
-        if (!s.in_grace && begin_grace(s, at)) return {s, hold::grace, from};
+        if (!descent_.falls) return {s, hold::descent, judged};
+        if (s.in_grace && at < s.due) return {s, hold::grace, judged};
+        if (!s.in_grace && begin_grace(s, at)) return {s, hold::grace, judged};
         s.in_grace = false;
         s.place = descent_.step(from, target);
         if (s.place > target) begin_grace(s, at);
-        return {s, hold::none, from};
+        return {s, hold::none, judged};
     }
 
     /// The first occasion after `from` and before `limit` that time alone makes and that changes the
@@ -100,7 +97,7 @@ public:
                                                                    instant from, verdict v, instant limit,
                                                                    Places const& places) const noexcept {
         if (ladder().aging() == 0) return limit;
-        auto const rung = judged_from(s);
+        auto const rung = places.clamp(judged_from(s));
         auto before = qualified(v, rung);
         auto exits = v.exits;
         for (auto at = rules_.next_edge(f, from); at < limit; at = rules_.next_edge(f, at)) {

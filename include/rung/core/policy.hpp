@@ -50,6 +50,31 @@ struct direct {
     }
 };
 
+enum class kind : std::uint8_t { leap, one_step, direct };
+
+/// One of the three, chosen at run time.
+struct chosen {
+    kind how = kind::leap;
+    bool cumulative = true;
+
+    constexpr chosen() = default;
+    constexpr chosen(kind k) noexcept : how{k}, cumulative{k != kind::direct} {}
+    template <std::same_as<leap> P>
+    constexpr chosen(P) noexcept : chosen{kind::leap} {}
+    template <std::same_as<one_step> P>
+    constexpr chosen(P) noexcept : chosen{kind::one_step} {}
+    template <std::same_as<direct> P>
+    constexpr chosen(P) noexcept : chosen{kind::direct} {}
+
+    [[nodiscard]] constexpr std::uint8_t qualified(std::uint64_t rules) const noexcept {
+        return cumulative ? leap::qualified(rules) : direct::qualified(rules);
+    }
+    [[nodiscard]] constexpr std::uint8_t step(std::uint8_t from, std::uint8_t qualified) const noexcept {
+        return how == kind::one_step ? one_step::step(from, qualified) : qualified;
+    }
+    friend constexpr bool operator==(chosen, chosen) = default;
+};
+
 }  // namespace ascent
 
 /// - `cumulative`: whether the rungs below must hold too;
@@ -108,6 +133,32 @@ struct at_once : after {
     constexpr explicit at_once(fall f) noexcept : after{duration{}, f} {}
 };
 
+enum class kind : std::uint8_t { never, after };
+
+/// One of the three, chosen at run time; at_once is after no wait.
+struct chosen {
+    kind how = kind::after;
+    bool falls = true;
+    fall depth = to_qualified;
+    duration wait{};
+
+    constexpr chosen() = default;
+    template <std::same_as<never> P>
+    constexpr chosen(P) noexcept : how{kind::never}, falls{false} {}
+    template <std::same_as<after> P>
+    constexpr chosen(P p) noexcept : depth{p.depth}, wait{p.wait > duration{} ? p.wait : duration{}} {}
+    template <std::same_as<at_once> P>
+    constexpr chosen(P p) noexcept : depth{p.depth} {}
+
+    [[nodiscard]] constexpr duration grace(duration of_stage) const noexcept {
+        return falls ? after{wait}.grace(of_stage) : duration{};
+    }
+    [[nodiscard]] constexpr std::uint8_t step(std::uint8_t from, std::uint8_t qualified) const noexcept {
+        return falls ? after{wait, depth}.step(from, qualified) : from;
+    }
+    friend constexpr bool operator==(chosen, chosen) = default;
+};
+
 }  // namespace descent
 
 /// - `falls`: false if nobody ever falls;
@@ -141,6 +192,28 @@ struct requalify {
 struct restart {
     static constexpr bool forgets = true;
     [[nodiscard]] static constexpr std::uint8_t start(std::uint8_t) noexcept { return 0; }
+};
+
+enum class kind : std::uint8_t { resume, requalify, restart };
+
+/// One of the three, chosen at run time.
+struct chosen {
+    kind how = kind::requalify;
+    bool forgets = false;
+
+    constexpr chosen() = default;
+    constexpr chosen(kind k) noexcept : how{k}, forgets{k == kind::restart} {}
+    template <std::same_as<resume> P>
+    constexpr chosen(P) noexcept : chosen{kind::resume} {}
+    template <std::same_as<requalify> P>
+    constexpr chosen(P) noexcept : chosen{kind::requalify} {}
+    template <std::same_as<restart> P>
+    constexpr chosen(P) noexcept : chosen{kind::restart} {}
+
+    [[nodiscard]] constexpr std::uint8_t start(std::uint8_t left) const noexcept {
+        return how == kind::resume ? left : std::uint8_t{0};
+    }
+    friend constexpr bool operator==(chosen, chosen) = default;
 };
 
 }  // namespace comeback

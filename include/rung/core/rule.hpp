@@ -31,6 +31,27 @@ struct basic_condition {
     friend constexpr bool operator==(basic_condition const&, basic_condition const&) = default;
 };
 
+/// How a fact stands to a value.
+enum class comparison : std::uint8_t { at_least, at_most, above, below, equal };
+
+/// `purchases >= 3` as a condition: fact, comparison and value in the fact's own unit. One that no value can
+/// satisfy has low above high.
+template <schema S>
+[[nodiscard]] constexpr basic_condition<S> compare(typename S::fact fact, comparison how,
+                                                   std::int64_t value) noexcept {
+    word const& of = describe<S>(fact);
+    std::int64_t const least = of.least, most = of.most;
+    switch (how) {
+    case comparison::at_least: return {fact, value, most};
+    case comparison::at_most: return {fact, least, value};
+    case comparison::above: return {fact, add_saturated(value, 1), value == unlimited ? value - 1 : most};
+    case comparison::below:
+        return {fact, value == -unlimited - 1 ? value + 1 : least, subtract_saturated(value, 1)};
+    case comparison::equal: break;
+    }
+    return {fact, value, value};
+}
+
 namespace detail {
 
 // Not constexpr on purpose: a rule that is too large is a compile error with this name in it.
@@ -65,6 +86,8 @@ public:
         return route == 0 ? 0 : ends_[route - 1];
     }
     [[nodiscard]] constexpr std::size_t end_of(std::size_t route) const noexcept { return ends_[route]; }
+    /// How many conditions all routes together have.
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return begin_of(routes_); }
     [[nodiscard]] constexpr condition const& operator[](std::size_t i) const noexcept {
         return conditions_[i];
     }
@@ -80,26 +103,48 @@ public:
 
     friend constexpr basic_rule operator||(basic_rule const& a, basic_rule const& b) {
         basic_rule out = a;
-        for (std::size_t r = 0; r < b.routes_; ++r) {
-            out.open_route();
-            for (std::size_t i = b.begin_of(r); i < b.end_of(r); ++i) out.require(b[i]);
-        }
+        if (!out.try_or(b)) detail::a_rule_has_at_most_16_conditions_and_8_routes();
+        return out;
+    }
+    friend constexpr basic_rule operator&&(basic_rule const& a, basic_rule const& b) {
+        basic_rule out = a;
+        if (!out.try_and(b)) detail::a_rule_has_at_most_16_conditions_and_8_routes();
         return out;
     }
 
-    /// Each route of the one with each route of the other. A rule that is not given asks for nothing.
-    friend constexpr basic_rule operator&&(basic_rule const& a, basic_rule const& b) {
-        if (!a.given()) return b;
-        if (!b.given()) return a;
+    /// The routes of the other after its own. False, and nothing changes, if that is too large for a rule.
+    [[nodiscard]] constexpr bool try_or(basic_rule const& b) noexcept {
+        if (routes_ + b.routes_ > max_routes || size() + b.size() > max_conditions) return false;
+        for (std::size_t r = 0; r < b.routes_; ++r) {
+            open_route();
+            for (std::size_t i = b.begin_of(r); i < b.end_of(r); ++i) require(b[i]);
+        }
+        return true;
+    }
+
+    /// Each route of the one with each route of the other. A rule that is not given asks for nothing. False,
+    /// and nothing changes, if that is too large for a rule.
+    [[nodiscard]] constexpr bool try_and(basic_rule const& b) noexcept {
+        if (!b.given()) return true;
+        if (!given()) {
+            *this = b;
+            return true;
+        }
+        if (routes_ * b.routes_ > static_cast<int>(max_routes)) return false;
         basic_rule out;
-        for (std::size_t r = 0; r < a.routes_; ++r) {
+        for (std::size_t r = 0; r < routes_; ++r) {
             for (std::size_t q = 0; q < b.routes_; ++q) {
                 out.open_route();
-                for (std::size_t i = a.begin_of(r); i < a.end_of(r); ++i) out.require(a[i]);
-                for (std::size_t i = b.begin_of(q); i < b.end_of(q); ++i) out.require(b[i]);
+                for (std::size_t i = begin_of(r); i < end_of(r); ++i) {
+                    if (!out.try_require(conditions_[i])) return false;
+                }
+                for (std::size_t i = b.begin_of(q); i < b.end_of(q); ++i) {
+                    if (!out.try_require(b[i])) return false;
+                }
             }
         }
-        return out;
+        *this = out;
+        return true;
     }
 
     friend constexpr bool operator==(basic_rule const& a, basic_rule const& b) noexcept {
@@ -121,20 +166,26 @@ public:
     }
 
     /// Adds a condition to the route begun last. Two conditions on one fact become the one that means both.
-    // By reference: g++ 12 at -O2 and above loses the fact of a condition that is passed by value here.
     constexpr void require(condition const& c) {
+        if (!try_require(c)) detail::a_rule_has_at_most_16_conditions_and_8_routes();
+    }
+
+    /// The same; false, and nothing changes, if there are 16 conditions already.
+    // By reference: g++ 12 at -O2 and above loses the fact of a condition that is passed by value here.
+    [[nodiscard]] constexpr bool try_require(condition const& c) {
         if (routes_ == 0) open_route();
         std::size_t const end = end_of(routes_ - 1u);
         for (std::size_t i = begin_of(routes_ - 1u); i < end; ++i) {
             if (conditions_[i].fact == c.fact) {
                 if (c.low > conditions_[i].low) conditions_[i].low = c.low;
                 if (c.high < conditions_[i].high) conditions_[i].high = c.high;
-                return;
+                return true;
             }
         }
-        if (end == max_conditions) return detail::a_rule_has_at_most_16_conditions_and_8_routes();
+        if (end == max_conditions) return false;
         conditions_[end] = c;
         ends_[routes_ - 1u] = static_cast<std::uint8_t>(end + 1);
+        return true;
     }
 
 private:
@@ -167,29 +218,23 @@ public:
 
     // The result is a rule, so that `and` and `or` of rules are all there is to join them.
     friend constexpr basic_rule<S> operator>=(term f, threshold t) noexcept {
-        return f.between(t.value, f.most());
+        return compare<S>(f.fact_, comparison::at_least, t.value);
     }
     friend constexpr basic_rule<S> operator<=(term f, threshold t) noexcept {
-        return f.between(f.least(), t.value);
+        return compare<S>(f.fact_, comparison::at_most, t.value);
     }
     friend constexpr basic_rule<S> operator>(term f, threshold t) noexcept {
-        return f.between(add_saturated(t.value, 1), t.value == unlimited ? t.value - 1 : f.most());
+        return compare<S>(f.fact_, comparison::above, t.value);
     }
     friend constexpr basic_rule<S> operator<(term f, threshold t) noexcept {
-        return f.between(t.value == -unlimited - 1 ? t.value + 1 : f.least(), subtract_saturated(t.value, 1));
+        return compare<S>(f.fact_, comparison::below, t.value);
     }
     friend constexpr basic_rule<S> operator==(term f, threshold t) noexcept {
-        return f.between(t.value, t.value);
+        return compare<S>(f.fact_, comparison::equal, t.value);
     }
 
 private:
     typename S::fact fact_;
-
-    [[nodiscard]] constexpr std::int64_t least() const noexcept { return describe<S>(fact_).least; }
-    [[nodiscard]] constexpr std::int64_t most() const noexcept { return describe<S>(fact_).most; }
-    [[nodiscard]] constexpr basic_rule<S> between(std::int64_t low, std::int64_t high) const noexcept {
-        return basic_condition<S>{fact_, low, high};
-    }
 };
 
 /// A fact by its enumerator, in the unit that the vocabulary gives it. A host gives his facts names with it:

@@ -82,7 +82,7 @@ struct familiarity_thresholds {
 /// of purchases: trifles are bought on the second and third already (001.5). An unusual break begins a grace
 /// (001.4).
 [[nodiscard]] constexpr ladder_of<familiarity_stage> familiarity(familiarity_thresholds const& t = {}) {
-    return ladder_of<familiarity_stage>{familiarity_stages(t)};
+    return ladder_of<familiarity_stage>{"familiarity", familiarity_stages(t)};
 }
 
 }  // namespace ladders

@@ -109,7 +109,7 @@ struct journey_thresholds {
 /// The twelve stages. A contact shows that the first five are behind him (003.2); a referred client enters at
 /// engagement (003.3); curiosity is a stage on the way up, reached by time alone (003.4).
 [[nodiscard]] constexpr ladder_of<journey_stage> journey(journey_thresholds const& t = {}) {
-    return ladder_of<journey_stage>{journey_stages(t)};
+    return ladder_of<journey_stage>{"journey", journey_stages(t)};
 }
 
 }  // namespace ladders

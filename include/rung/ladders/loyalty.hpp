@@ -68,7 +68,7 @@ struct loyalty_thresholds {
 /// potential, buyer, client (came back), supporter (only yours, recommends, takes price rises calmly); exit:
 /// lost.
 [[nodiscard]] constexpr ladder_of<loyalty_stage> loyalty(loyalty_thresholds const& t = {}) {
-    return ladder_of<loyalty_stage>{loyalty_stages(t)};
+    return ladder_of<loyalty_stage>{"loyalty", loyalty_stages(t)};
 }
 
 }  // namespace ladders

@@ -66,7 +66,7 @@ struct patronage_thresholds {
 /// potential, prospective (need and urgency), client (ever ordered), regular (orders on, after a positive
 /// evaluation and only so); exit: gone.
 [[nodiscard]] constexpr ladder_of<patronage_stage> patronage(patronage_thresholds const& t = {}) {
-    return ladder_of<patronage_stage>{patronage_stages(t)};
+    return ladder_of<patronage_stage>{"patronage", patronage_stages(t)};
 }
 
 }  // namespace ladders

@@ -45,7 +45,7 @@ enum class purchase_stage : std::uint8_t { need, search, criterion, choice, purc
 /// need, search, criterion, choice, purchase, evaluation; exit: abandoned. Give each deal an id of its own in
 /// `client`, and apply the events of the deal.
 [[nodiscard]] constexpr ladder_of<purchase_stage> purchase() {
-    return ladder_of<purchase_stage>{purchase_stages()};
+    return ladder_of<purchase_stage>{"purchase", purchase_stages()};
 }
 
 }  // namespace ladders

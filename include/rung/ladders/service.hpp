@@ -62,7 +62,7 @@ struct service_thresholds {
 
 /// potential, visitor, buyer, client (buys again and again), advocate (and tells everybody).
 [[nodiscard]] constexpr ladder_of<service_stage> service(service_thresholds const& t = {}) {
-    return ladder_of<service_stage>{service_stages(t)};
+    return ladder_of<service_stage>{"service", service_stages(t)};
 }
 
 }  // namespace ladders

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <rung/core/transition.hpp>
+#include <rung/notation/notation_error.hpp>
+#include <rung/notation/text_sink.hpp>
 #include <rung/notation/values.hpp>
 
 #include <cstddef>
@@ -8,21 +10,6 @@
 
 namespace rung {
 inline namespace v0 {
-
-/// Anything one can write characters to as to a std::ostream. No stream header is included for it.
-template <class Out>
-concept text_sink = requires(Out& out, char const* text, std::ptrdiff_t size) {
-    out.write(text, size);
-};
-
-namespace detail {
-
-template <text_sink Out>
-void put(Out& out, std::string_view text) {
-    out.write(text.data(), static_cast<std::ptrdiff_t>(text.size()));
-}
-
-}  // namespace detail
 
 /// `2026-01-31`, or `2026-01-31T08:26:00`.
 template <text_sink Out>
@@ -65,6 +52,13 @@ Out& operator<<(Out& out, outcome<Ladder> const& o) {
     if (o.answer() == answer::stayed) return out;
     detail::put(out, ": ");
     detail::put(out, o.answer() == answer::held ? to_string(o.hold()) : to_string(o.refusal()));
+    return out;
+}
+
+/// `4:23: unknown fact 'purchase'; did you mean 'purchases'?`
+template <text_sink Out>
+Out& operator<<(Out& out, notation_error const& e) {
+    detail::put(out, e.message());
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <rung/base/census.hpp>
 #include <rung/core/ladder.hpp>
+#include <rung/insight/compare.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/insight/spend.hpp>
@@ -123,34 +124,68 @@ void table(Out& out, Ladder const& ladder, insight::funnel const& funnel) {
     }
 }
 
-/// The flow: a row for each place that somebody left, a column for each that somebody came to.
-template <text_sink Out, class Ladder>
-void table(Out& out, Ladder const& ladder, insight::flow const& flow) {
-    using namespace detail;
-    using stage_type = typename Ladder::stage_type;
-    auto const names = name_columns(ladder) < 9 ? std::size_t{9} : name_columns(ladder);
+namespace detail {
+
+/// A row for each place of one ladder that somebody left, a column for each of the other that somebody came
+/// to.
+template <text_sink Out, class From, class To>
+void matrix(Out& out, From const& from_ladder, To const& to_ladder, insight::flow const& flow) {
+    auto const widest = name_columns(from_ladder);
+    auto const names = widest < 9 ? std::size_t{9} : widest;
+    auto const at = [](std::size_t i) { return stage_id{static_cast<std::uint8_t>(i)}; };
     auto const columns = [&](std::size_t place) {
-        auto const w = width(name(ladder, place));
+        auto const w = width(name(to_ladder, place));
         return (w < 7 ? std::size_t{7} : w) + 2;
     };
     std::uint64_t moves = 0;
-    for (std::size_t to = 0; to < ladder.places(); ++to) moves += flow.into(stage_at<stage_type>(to));
+    for (std::size_t to = 0; to < to_ladder.places(); ++to) moves += flow.into(at(to));
     if (moves == 0) return put(out, "nobody moved\n");
     left(out, "from \\ to", names);
-    for (std::size_t to = 0; to < ladder.places(); ++to) {
-        if (flow.into(stage_at<stage_type>(to)) != 0) right(out, name(ladder, to), columns(to));
+    for (std::size_t to = 0; to < to_ladder.places(); ++to) {
+        if (flow.into(at(to)) != 0) right(out, name(to_ladder, to), columns(to));
     }
     put(out, "\n");
-    for (std::size_t from = 0; from < ladder.places(); ++from) {
-        if (flow.out_of(stage_at<stage_type>(from)) == 0) continue;
-        left(out, name(ladder, from), names);
-        for (std::size_t to = 0; to < ladder.places(); ++to) {
-            if (flow.into(stage_at<stage_type>(to)) == 0) continue;
-            auto const n = flow.count(stage_at<stage_type>(from), stage_at<stage_type>(to));
+    for (std::size_t from = 0; from < from_ladder.places(); ++from) {
+        if (flow.out_of(at(from)) == 0) continue;
+        left(out, name(from_ladder, from), names);
+        for (std::size_t to = 0; to < to_ladder.places(); ++to) {
+            if (flow.into(at(to)) == 0) continue;
+            auto const n = flow.count(at(from), at(to));
             right(out, n == 0 ? small_text<27>{{'.'}, 1} : grouped(n), columns(to));
         }
         put(out, "\n");
     }
+}
+
+}  // namespace detail
+
+/// The flow: a row for each place that somebody left, a column for each that somebody came to.
+template <text_sink Out, class Ladder>
+void table(Out& out, Ladder const& ladder, insight::flow const& flow) {
+    detail::matrix(out, ladder, ladder, flow);
+}
+
+/// What new thresholds would do: who would move from where on the old ladder to where on the new, and sums.
+template <text_sink Out, class Old, class New>
+void table(Out& out, Old const& before, New const& after, insight::comparison const& c) {
+    using namespace detail;
+    matrix(out, before, after, c.moves);
+    put(out, grouped(c.clients));
+    put(out, " clients: ");
+    put(out, grouped(c.up));
+    put(out, " up, ");
+    put(out, grouped(c.down));
+    put(out, " down");
+    if (c.kept != 0) {
+        put(out, ", ");
+        put(out, grouped(c.kept));
+        put(out, " kept by a floor");
+    }
+    if (c.lifted != 0) {
+        put(out, "; decisions that would end: ");
+        put(out, grouped(c.lifted));
+    }
+    put(out, "\n");
 }
 
 }  // namespace report

@@ -1,0 +1,238 @@
+#pragma once
+
+#include <rung/core/ladder.hpp>
+#include <rung/notation/reader.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+/// Reads the stages of a ladder's text, one by one, with the facts and units of a schema.
+template <schema S>
+class ladder_reader : public reader {
+public:
+    constexpr explicit ladder_reader(std::string_view source) noexcept : reader{source} {}
+
+    /// The next stage; false after the last one, and at a mistake.
+    constexpr bool next(basic_stage<S>& out) noexcept {
+        if (failed() || now_.kind == token_kind::end) return false;
+        out.exit = now_.is("exit");
+        step();
+        name_ = now_;
+        if (stages_ < max_places) places_[stages_] = now_.at;
+        ++stages_;
+        return read_name(out.name) && read_clauses(out);
+    }
+
+    /// The error that a defect of the ladder is: at the name of the stage that it is about.
+    [[nodiscard]] constexpr notation_error explain(defect d) noexcept {
+        if (failed()) return error_;
+        if (stages_ == 0) {
+            fail(mistake::defect_of_ladder, d.kind == defect_kind::names_too_long ? title_.at : now_.at);
+        } else {
+            auto const name = d.stage + 1 < stages_ ? lexer{text_, places_[d.stage]}.take() : name_;
+            fail(mistake::defect_of_ladder, name.at).say("stage ").quote(bare(name)).say(": ");
+        }
+        error_.defect = d.kind;
+        return error_.say(d.message());
+    }
+
+private:
+    static constexpr std::size_t most_deep = 32;
+
+    token name_{};  // of the stage that is being read
+    std::size_t stages_ = 0;
+    std::size_t places_[max_places];  // where the names of the stages stand
+    bool after_rule_ = false;
+
+    [[nodiscard]] static constexpr std::string_view bare(token const& name) noexcept {
+        return name.kind == token_kind::quoted ? name.text.substr(1, name.text.size() - 2) : name.text;
+    }
+
+    constexpr bool read_clauses(basic_stage<S>& out) noexcept {
+        constexpr std::string_view clauses[]{"enter", "keep", "door", "grace", "driver", "source"};
+        constexpr std::size_t count = sizeof clauses / sizeof *clauses;
+        bool given[count]{};
+        after_rule_ = false;
+        while (now_.kind != token_kind::end && !now_.is("stage") && !now_.is("exit")) {
+            std::size_t which = 0;
+            while (which < count && !now_.is(clauses[which])) ++which;
+            if (which == count) return fail_clause();
+            if (given[which]) return fail_twice(now_, bare(name_));
+            given[which] = true;
+            step();
+            after_rule_ = which < 3;
+            switch (which) {
+            case 0:
+                if (!read_rule(out.enter, most_deep)) return false;
+                break;
+            case 1:
+                if (!read_rule(out.keep, most_deep)) return false;
+                break;
+            case 2:
+                if (!read_rule(out.door, most_deep)) return false;
+                break;
+            case 3:
+                if (!read_duration(out.grace)) return false;
+                break;
+            case 4:
+                if (!read_driver(out.driver)) return false;
+                break;
+            default:
+                if (!read_name(out.source)) return false;
+            }
+        }
+        return true;
+    }
+
+    // What stands here is no clause.
+    constexpr bool fail_clause() noexcept {
+        if (now_.is("ladder") || now_.is("ascent") || now_.is("descent") || now_.is("comeback")) {
+            fail(mistake::misplaced, now_.at).quote(now_.text).say(" stands before the first stage");
+            return false;
+        }
+        if (now_.kind == token_kind::close) {
+            fail(mistake::unexpected, now_.at).say("this ')' closes nothing");
+            return false;
+        }
+        if (!after_rule_)
+            return fail_word({"enter", "keep", "door", "grace", "driver", "source", "stage", "exit"},
+                             "a clause (enter, keep, door, grace, driver, source) or a stage");
+        if (now_.kind == token_kind::open || find_fact(now_.text) != S::vocabulary.size())
+            return fail_expected("'and' or 'or'");
+        return fail_word({"and", "or", "enter", "keep", "door", "grace", "driver", "source", "stage", "exit"},
+                         "'and', 'or', a clause (enter, keep, door, grace, driver, source) or a stage");
+    }
+
+    // Routes joined by or.
+    constexpr bool read_rule(basic_rule<S>& out, std::size_t deep) noexcept {
+        if (!read_route(out, deep)) return false;
+        for (auto sign = now_; take("or"); sign = now_) {
+            basic_rule<S> more;
+            if (!read_route(more, deep)) return false;
+            if (!out.try_or(more)) return fail_rule_too_large(sign);
+        }
+        return true;
+    }
+
+    // Terms joined by and.
+    constexpr bool read_route(basic_rule<S>& out, std::size_t deep) noexcept {
+        if (!read_term(out, deep)) return false;
+        for (auto sign = now_; take("and"); sign = now_) {
+            basic_rule<S> more;
+            if (!read_term(more, deep)) return false;
+            if (!out.try_and(more)) return fail_rule_too_large(sign);
+        }
+        return true;
+    }
+
+    constexpr bool fail_rule_too_large(token const& sign) noexcept {
+        fail(mistake::rule_too_large, sign.at)
+            .say("too large a rule: it has at most 16 conditions and 8 routes, once written without "
+                 "parentheses");
+        return false;
+    }
+
+    // A condition, always, or a rule in parentheses.
+    constexpr bool read_term(basic_rule<S>& out, std::size_t deep) noexcept {
+        if (take("always")) {
+            out = basic_rule<S>::always();
+            return true;
+        }
+        auto const bracket = now_;
+        if (bracket.kind != token_kind::open) return read_condition(out);
+        if (deep == 0) {
+            fail(mistake::too_deep, bracket.at).say("parentheses stand at most 32 deep in each other");
+            return false;
+        }
+        step();
+        if (!read_rule(out, deep - 1)) return false;
+        if (now_.kind != token_kind::close) {
+            if (now_.kind == token_kind::unclosed) return fail_expected(")");
+            auto& e = fail(mistake::unclosed_bracket, bracket.at)
+                          .say("this '(' is not closed: expected ')', found ");
+            if (now_.kind == token_kind::end)
+                e.say("the end of the text");
+            else
+                e.quote(now_.text);
+            return false;
+        }
+        step();
+        return true;
+    }
+
+    constexpr bool read_condition(basic_rule<S>& out) noexcept {
+        typename S::fact fact{};
+        comparison how{};
+        std::int64_t value = 0;
+        if (!read_fact(fact) || !read_comparison(how) || !read_threshold(describe<S>(fact), value))
+            return false;
+        out = compare<S>(fact, how, value);
+        return true;
+    }
+
+    [[nodiscard]] static constexpr std::size_t find_fact(std::string_view name) noexcept {
+        std::size_t i = 0;
+        while (i < S::vocabulary.size() && word{S::vocabulary[i]}.name != name) ++i;
+        return i;
+    }
+
+    constexpr bool read_fact(typename S::fact& out) noexcept {
+        auto const found = now_;
+        bool const is_name =
+            found.kind == token_kind::quoted || (found.kind == token_kind::word && !is_keyword(found.text));
+        if (!is_name) return fail_expected("a fact, 'always' or '('");
+        auto const before = used();
+        std::string_view name = found.text;
+        if (found.kind == token_kind::quoted && !read_name(name)) return false;
+        auto const i = find_fact(name);
+        if (i == S::vocabulary.size()) {
+            suggestion meant{name};
+            for (std::size_t k = 0; k < S::vocabulary.size(); ++k)
+                meant.consider(word{S::vocabulary[k]}.name);
+            fail(mistake::unknown_fact, found.at).say("unknown fact ").quote(name).suggest(meant.best());
+            return false;
+        }
+        forget_since(before);
+        if (found.kind == token_kind::word) step();
+        out = static_cast<typename S::fact>(i);
+        return true;
+    }
+
+    constexpr bool read_comparison(comparison& out) noexcept {
+        constexpr std::string_view signs[]{">=", "<=", ">", "<", "="};  // in the order of the enumeration
+        if (now_.kind == token_kind::sign) {
+            for (std::size_t i = 0; i < 5; ++i) {
+                if (now_.text != signs[i]) continue;
+                out = static_cast<comparison>(i);
+                step();
+                return true;
+            }
+        }
+        return fail_expected(">=, <=, >, < or =");
+    }
+
+    constexpr bool read_threshold(word const& of, std::int64_t& out) noexcept {
+        if (now_.kind != token_kind::word || is_keyword(now_.text)) return fail_expected("a value");
+        switch (read_value(of.measure, now_.text, out)) {
+        case value_text::good: step(); return true;
+        case value_text::wrong: break;
+        case value_text::too_large: return fail_too_large();
+        }
+        fail(mistake::wrong_value, now_.at)
+            .show(of.name)
+            .say(" ")
+            .say(how_to_write(of.measure))
+            .say(", not as ")
+            .quote(now_.text);
+        return false;
+    }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung

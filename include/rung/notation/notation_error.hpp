@@ -1,0 +1,93 @@
+#pragma once
+
+#include <rung/core/defect.hpp>
+#include <rung/notation/small_text.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+
+/// What can be wrong with a text.
+enum class mistake : std::uint8_t {
+    none,
+    unexpected,         ///< something else was expected here
+    unknown_word,       ///< a word that has no meaning here
+    unknown_fact,       ///< the schema has no fact of that name
+    wrong_value,        ///< a value that is not written in the unit of the fact
+    value_too_large,    ///< a value that does not fit in 64 bits
+    given_twice,        ///< a clause, a policy or a setting for the second time
+    unclosed_quote,     ///< a quote that is not closed on its line
+    unknown_escape,     ///< a backslash before something else than " \ n
+    unclosed_bracket,   ///< a parenthesis that is not closed
+    too_deep,           ///< more than 32 parentheses in each other
+    rule_too_large,     ///< more than 16 conditions or 8 routes
+    misplaced,          ///< it may not stand here, but elsewhere
+    policy_in_ladder,   ///< a policy, where only a ladder was asked for
+    defect_of_ladder,   ///< the text is in order, the ladder that it says is not: see `defect`
+    unknown_threshold,  ///< settings: no threshold of that name
+};
+
+/// What is wrong with a text, and where. Owns its words.
+struct notation_error {
+    /// From 1. A column is a character: one code point of UTF-8.
+    std::size_t line = 0;
+    std::size_t column = 0;
+    mistake kind = mistake::none;
+    /// Of a ladder that is not in order.
+    defect_kind defect = defect_kind::none;
+    /// The sentence, without the place.
+    small_text<256> sentence{};
+
+    /// `4:23: unknown fact 'purchase'; did you mean 'purchases'?`
+    [[nodiscard]] constexpr small_text<300> message() const noexcept {
+        small_text<300> out;
+        out.number(line) += ':';
+        out.number(column) += ": ";
+        return out += sentence;
+    }
+
+    // To put the sentence together.
+    constexpr notation_error& say(std::string_view words) noexcept {
+        sentence += words;
+        return *this;
+    }
+    constexpr notation_error& quote(std::string_view word) noexcept { return say("'").show(word).say("'"); }
+    /// A word that need not be ours. A long one is shown by its beginning, and a control character as '?'.
+    constexpr notation_error& show(std::string_view word) noexcept {
+        constexpr std::size_t most = 40;
+        std::size_t shown = word.size();
+        if (shown > most) {
+            shown = most - 3;
+            while (shown > 0 && (static_cast<unsigned char>(word[shown]) & 0xC0u) == 0x80u) --shown;
+        }
+        for (char const c : word.substr(0, shown))
+            sentence += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+        return say(shown < word.size() ? "..." : "");
+    }
+    /// `; did you mean 'purchases'?`, if there is something to suggest.
+    constexpr notation_error& suggest(std::string_view word) noexcept {
+        return word.empty() ? *this : say("; did you mean ").quote(word).say("?");
+    }
+};
+
+/// An error at a byte of a text, still without words.
+[[nodiscard]] constexpr notation_error error_at(std::string_view text, std::size_t at,
+                                                mistake kind) noexcept {
+    notation_error e{.line = 1, .column = 1, .kind = kind};
+    std::size_t i = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;  // a byte order mark is no character
+    for (; i < at && i < text.size(); ++i) {
+        if (text[i] == '\n') {
+            ++e.line;
+            e.column = 1;
+        } else if ((static_cast<unsigned char>(text[i]) & 0xC0u) != 0x80u) {
+            ++e.column;
+        }
+    }
+    return e;
+}
+
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <rung/core/lifecycle.hpp>
+#include <rung/core/retail.hpp>
+#include <rung/notation/ladder_reader.hpp>
+
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+
+/// A lifecycle whose policies are chosen at run time, as one that is read from text has them.
+template <class Ladder>
+using chosen_lifecycle = lifecycle<Ladder, ascent::chosen, descent::chosen, comeback::chosen>;
+
+namespace detail {
+
+// The stages of a text of which the head has been read.
+template <class Ladder, schema S>
+[[nodiscard]] constexpr result<Ladder, notation_error> read_stages(ladder_reader<S>& reader,
+                                                                   std::string_view name) noexcept {
+    auto const made =
+        Ladder::try_make_from(name, [&reader](basic_stage<S>& next) { return reader.next(next); });
+    if (reader.failed() || !made) return reader.explain(made ? defect{} : made.error());
+    return *made;
+}
+
+}  // namespace detail
+
+/// Reads a ladder. The text:
+///
+///     ladder club                      # optional, the name too
+///       stage guest   source "handbook 1"
+///       stage member  enter purchases >= 1   driver sales
+///       stage gold    enter (purchases >= 10 and spend >= 1000.00) or recommendations >= 5
+///                     keep silence <= 120d   door referred = 1   grace 30d
+///       exit lost     enter waiting >= 17m
+///
+/// Blanks and line ends only separate; `#` begins a comment to the end of the line. A stage has a name and
+/// any of the clauses enter, keep, door, grace, driver, source, each once, in any order. `and` binds tighter
+/// than `or`; there are parentheses, and `always` for a rule that always holds. Comparisons are >= <= > < and
+/// =. A value is written as its unit asks: `3`, `1000.00`, `90d`, `80%`, `4.50`. A name is a word of letters,
+/// digits, _ - and any character that is not ASCII, or "a text in quotes" with \" \\ and \n.
+///
+/// Allocates nothing; the ladder owns its names.
+template <schema S = retail, stage_name Stage = stage_id>
+[[nodiscard]] constexpr result<basic_ladder<S, Stage>, notation_error>
+try_parse_ladder(std::string_view text) noexcept {
+    detail::ladder_reader<S> reader{text};
+    std::string_view name;
+    if (!reader.read_head(name, nullptr)) return reader.error();
+    return detail::read_stages<basic_ladder<S, Stage>>(reader, name);
+}
+
+/// Reads a ladder and the policies before its first stage; what is not said is the default:
+///
+///       ascent leap                    # or one_step, direct
+///       descent at_once to_qualified   # or never, after 30d; with to_qualified (the default) or one_down
+///       comeback requalify             # or resume, restart
+template <schema S = retail, stage_name Stage = stage_id>
+[[nodiscard]] constexpr result<chosen_lifecycle<basic_ladder<S, Stage>>, notation_error>
+try_parse_lifecycle(std::string_view text) noexcept {
+    detail::ladder_reader<S> reader{text};
+    detail::policies policies;
+    std::string_view name;
+    if (!reader.read_head(name, &policies)) return reader.error();
+    auto const read = detail::read_stages<basic_ladder<S, Stage>>(reader, name);
+    if (!read) return read.error();
+    auto const made = chosen_lifecycle<basic_ladder<S, Stage>>::try_make(*read, policies.ascent,
+                                                                         policies.descent, policies.comeback);
+    if (!made) return reader.explain(made.error());
+    return *made;
+}
+
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <rung/notation/parse.hpp>
+
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace rung {
+inline namespace v0 {
+
+/// A text as a template argument.
+template <std::size_t Size>
+struct fixed_text {
+    char characters[Size + 1]{};
+
+    constexpr fixed_text(char const (&literal)[Size + 1]) noexcept : fixed_text{literal, 0} {}
+    constexpr fixed_text(char const* from, std::size_t first) noexcept {
+        for (std::size_t i = 0; i < Size; ++i) characters[i] = from[first + i];
+        characters[Size] = '\0';  // clang shows as text only what it has seen end
+    }
+    [[nodiscard]] constexpr std::string_view view() const noexcept { return {characters, Size}; }
+};
+template <std::size_t N>
+fixed_text(char const (&)[N]) -> fixed_text<N - 1>;
+
+namespace detail {
+
+/// The compiler's error for a text that has a mistake: its arguments say where and which.
+template <auto... Says>
+struct mistake_in_the_text {
+    static_assert(sizeof...(Says) == 0, "this text is not in order; line:column and what is wrong with it "
+                                        "stand in the arguments of mistake_in_the_text");
+};
+
+// The arguments that a compiler shows as text: g++ a text of any length, clang texts of at most 36
+// characters, clang before 16 none, but letters.
+#if !defined(__clang__)
+template <fixed_text Message>
+using as_arguments = mistake_in_the_text<Message>;
+#else
+template <fixed_text Message, std::size_t Piece>
+constexpr auto piece() noexcept {
+#if __clang_major__ < 16
+    return Message.characters[Piece];
+#else
+    constexpr std::size_t first = Piece * 36, left = Message.view().size() - first;
+    constexpr std::size_t size = left < 36 ? left : 36;
+    return fixed_text<size>{Message.characters, first};
+#endif
+}
+template <fixed_text Message, std::size_t... Piece>
+auto pieces(std::index_sequence<Piece...>) -> mistake_in_the_text<piece<Message, Piece>()...>;
+template <fixed_text Message>
+using as_arguments = decltype(pieces<Message>(std::make_index_sequence < __clang_major__ < 16
+                                                  ? Message.view().size()
+                                                  : (Message.view().size() + 35) / 36 > {}));
+#endif
+
+// The value of a result that must have one.
+template <auto const& Read>
+consteval auto value_or_refuse() {
+    if constexpr (!Read.has_value()) {
+        constexpr auto message = Read.error().message();
+        return sizeof(as_arguments<fixed_text<message.length>{message.characters, 0}>);
+    } else {
+        return *Read;
+    }
+}
+
+template <fixed_text Text, schema S, stage_name Stage>
+inline constexpr auto ladder_of_text = try_parse_ladder<S, Stage>(Text.view());
+template <fixed_text Text, schema S, stage_name Stage>
+inline constexpr auto lifecycle_of_text = try_parse_lifecycle<S, Stage>(Text.view());
+
+}  // namespace detail
+
+/// The ladder that a text says (try_parse_ladder has the grammar), read while compiling. A mistake in the
+/// text is a compile error that says where and which.
+///
+///     constexpr auto club = rung::parse_ladder<"stage guest  stage member enter purchases >= 1">();
+template <fixed_text Text, schema S = retail, stage_name Stage = stage_id>
+[[nodiscard]] consteval auto parse_ladder() {
+    return detail::value_or_refuse<detail::ladder_of_text<Text, S, Stage>>();
+}
+
+/// The same for a lifecycle: a ladder and its policies.
+template <fixed_text Text, schema S = retail, stage_name Stage = stage_id>
+[[nodiscard]] consteval auto parse_lifecycle() {
+    return detail::value_or_refuse<detail::lifecycle_of_text<Text, S, Stage>>();
+}
+
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,275 @@
+#pragma once
+
+#include <rung/core/policy.hpp>
+#include <rung/core/stage.hpp>
+#include <rung/notation/lexer.hpp>
+#include <rung/notation/notation_error.hpp>
+#include <rung/notation/suggestion.hpp>
+#include <rung/notation/threshold.hpp>
+
+#include <cstddef>
+#include <initializer_list>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+/// What the words of a ladder's text begin with; as a name each of them stands in quotes.
+inline constexpr std::string_view keywords[]{"ladder", "ascent", "descent", "comeback", "stage",
+                                             "exit",   "enter",  "keep",    "door",     "grace",
+                                             "driver", "source", "and",     "or",       "always"};
+
+[[nodiscard]] constexpr bool is_keyword(std::string_view word) noexcept {
+    for (auto const k : keywords) {
+        if (k == word) return true;
+    }
+    return false;
+}
+
+/// A word that is a name as it stands: no keyword, and no point or percent sign in it.
+[[nodiscard]] constexpr bool is_plain_name(std::string_view word) noexcept {
+    for (char const c : word) {
+        if (!lexer::is_word(c) || c == '.' || c == '%') return false;
+    }
+    return !word.empty() && !is_keyword(word);
+}
+
+/// The policies of a lifecycle's text; what it does not say is the default.
+struct policies {
+    rung::ascent::chosen ascent{};
+    rung::descent::chosen descent{};
+    rung::comeback::chosen comeback{};
+};
+
+/// Reads what does not depend on a schema. Each read_ answers false at the first mistake, which error() then
+/// holds.
+class reader {
+public:
+    constexpr explicit reader(std::string_view text) noexcept : text_{text}, lexer_{text} { step(); }
+
+    [[nodiscard]] constexpr bool failed() const noexcept { return error_.kind != mistake::none; }
+    [[nodiscard]] constexpr notation_error const& error() const noexcept { return error_; }
+
+    /// All before the first stage: the ladder's name and the policies, if they may stand here.
+    constexpr bool read_head(std::string_view& name, policies* allowed) noexcept {
+        if (take("ladder") && (now_.kind == token_kind::quoted || now_.kind == token_kind::unclosed ||
+                               (now_.kind == token_kind::word && !is_keyword(now_.text)))) {
+            title_ = now_;
+            if (!read_name(name)) return false;
+        }
+        bool given[3]{};
+        for (;;) {
+            auto const policy = now_;
+            std::size_t const which = policy.is("ascent")     ? 0
+                                      : policy.is("descent")  ? 1
+                                      : policy.is("comeback") ? 2
+                                                              : 3;
+            if (which == 3) break;
+            if (allowed == nullptr) {
+                fail(mistake::policy_in_ladder, policy.at)
+                    .quote(policy.text)
+                    .say(" is a policy of a lifecycle: read the text with parse_lifecycle");
+                return false;
+            }
+            if (given[which]) return fail_twice(policy, {});
+            given[which] = true;
+            step();
+            if (which == 0 && !read_ascent(allowed->ascent)) return false;
+            if (which == 1 && !read_descent(allowed->descent)) return false;
+            if (which == 2 && !read_comeback(allowed->comeback)) return false;
+        }
+        if (now_.kind == token_kind::end || now_.is("stage") || now_.is("exit")) return true;
+        return fail_word({"stage", "exit", "ladder", "ascent", "descent", "comeback"}, "'stage' or 'exit'");
+    }
+
+protected:
+    std::string_view text_;
+    lexer lexer_;
+    token now_{};
+    token title_{};  // the ladder's name
+    notation_error error_{};
+
+    constexpr void step() noexcept { now_ = lexer_.take(); }
+    constexpr bool take(std::string_view keyword) noexcept {
+        bool const found = now_.is(keyword);
+        if (found) step();
+        return found;
+    }
+
+    constexpr notation_error& fail(mistake kind, std::size_t at) noexcept {
+        return error_ = error_at(text_, at, kind);
+    }
+    /// `expected ..., found ...` at the token that stands here.
+    constexpr bool fail_expected(std::string_view what) noexcept {
+        if (now_.kind == token_kind::unclosed) {
+            fail(mistake::unclosed_quote, now_.at).say("this quote is not closed on its line");
+            return false;
+        }
+        auto& e = fail(mistake::unexpected, now_.at).say("expected ").say(what).say(", found ");
+        if (now_.kind == token_kind::end)
+            e.say("the end of the text");
+        else
+            e.quote(now_.text);
+        return false;
+    }
+    /// The same for a word, or the word of some that it was meant to be.
+    constexpr bool fail_word(std::initializer_list<std::string_view> known, std::string_view what) noexcept {
+        suggestion meant{now_.kind == token_kind::word ? now_.text : std::string_view{}};
+        for (auto const word : known) meant.consider(word);
+        if (meant.best().empty() || meant.best() == now_.text) return fail_expected(what);
+        fail(mistake::unknown_word, now_.at).say("unknown word ").quote(now_.text).suggest(meant.best());
+        return false;
+    }
+    constexpr bool fail_twice(token const& clause, std::string_view of) noexcept {
+        auto& e = fail(mistake::given_twice, clause.at).quote(clause.text).say(" is given twice");
+        if (!of.empty()) e.say(" for ").quote(of);
+        return false;
+    }
+
+    /// A name, as a word or in quotes. What it had to be rid of escapes lies in the buffer.
+    constexpr bool read_name(std::string_view& out) noexcept {
+        auto const found = now_;
+        if (found.kind == token_kind::quoted) {
+            step();
+            return unquote(found, out);
+        }
+        if (found.kind != token_kind::word) return fail_expected("a name");
+        if (is_keyword(found.text)) {
+            fail(mistake::unexpected, found.at)
+                .say("expected a name, found ")
+                .quote(found.text)
+                .say("; as a name this word stands in quotes");
+            return false;
+        }
+        if (!is_plain_name(found.text)) {
+            fail(mistake::unexpected, found.at)
+                .say("a name with '.' or '%' in it stands in quotes, unlike ")
+                .quote(found.text);
+            return false;
+        }
+        out = found.text;
+        step();
+        return true;
+    }
+
+    /// How much of the buffer is used, and back to that: what was read since is needed no more.
+    [[nodiscard]] constexpr std::size_t used() const noexcept { return used_; }
+    constexpr void forget_since(std::size_t size) noexcept { used_ = size; }
+
+    /// A length of time that is not negative.
+    constexpr bool read_duration(duration& out) noexcept {
+        if (now_.kind != token_kind::word || is_keyword(now_.text))
+            return fail_expected("a length of time, such as 30d");
+        switch (read_value(unit::time, now_.text, out.seconds)) {
+        case value_text::good: step(); return true;
+        case value_text::wrong: return fail_expected("a length of time, such as 30d");
+        case value_text::too_large: break;
+        }
+        return fail_too_large();
+    }
+    constexpr bool fail_too_large() noexcept {
+        fail(mistake::value_too_large, now_.at).quote(now_.text).say(" is too large a number");
+        return false;
+    }
+
+    constexpr bool read_driver(driver& out) noexcept {
+        for (auto const d : {driver::life, driver::marketing, driver::sales, driver::care, driver::company,
+                             driver::client}) {
+            if (!take(to_string(d))) continue;
+            out = d;
+            return true;
+        }
+        return fail_word({"life", "marketing", "sales", "care", "company", "client"},
+                         "life, marketing, sales, care, company or client");
+    }
+
+private:
+    static constexpr std::size_t buffer_size = 4096;  // the texts of a ladder have no more
+
+    char buffer_[buffer_size];
+    std::size_t used_ = 0;
+
+    constexpr bool unquote(token const& quoted, std::string_view& out) noexcept {
+        auto const inside = quoted.text.substr(1, quoted.text.size() - 2);
+        out = inside;
+        if (inside.find('\\') == std::string_view::npos) return true;
+        auto const from = used_;
+        for (std::size_t i = 0; i < inside.size(); ++i) {
+            char c = inside[i];
+            if (c == '\\') {
+                c = inside[++i];
+                if (c != '"' && c != '\\' && c != 'n') {
+                    fail(mistake::unknown_escape, quoted.at + i)
+                        .say("unknown escape ")
+                        .quote(inside.substr(i - 1, 2))
+                        .say(": in quotes \\\", \\\\ and \\n stand for a quote, a backslash and a new line");
+                    return false;
+                }
+                if (c == 'n') c = '\n';
+            }
+            if (used_ == buffer_size) {
+                fail(mistake::defect_of_ladder, quoted.at).say(defect{defect_kind::names_too_long}.message());
+                error_.defect = defect_kind::names_too_long;
+                return false;
+            }
+            buffer_[used_++] = c;
+        }
+        out = {buffer_ + from, used_ - from};
+        return true;
+    }
+
+    constexpr bool read_ascent(rung::ascent::chosen& out) noexcept {
+        using enum rung::ascent::kind;
+        if (take("leap"))
+            out = leap;
+        else if (take("one_step"))
+            out = one_step;
+        else if (take("direct"))
+            out = direct;
+        else
+            return fail_word({"leap", "one_step", "direct"}, "leap, one_step or direct");
+        return true;
+    }
+
+    constexpr bool read_descent(rung::descent::chosen& out) noexcept {
+        if (take("never")) {
+            out = rung::descent::never{};
+            return true;
+        }
+        duration wait{};
+        if (take("after")) {
+            auto const at = now_.at;
+            if (!read_duration(wait)) return false;
+            if (wait < duration{}) {
+                fail(mistake::wrong_value, at).say("a wait is not negative");
+                return false;
+            }
+        } else if (!take("at_once")) {
+            return fail_word({"never", "at_once", "after"}, "never, at_once or after");
+        }
+        out = rung::descent::after{wait};
+        if (take("one_down"))
+            out.depth = one_down;
+        else if (!take("to_qualified") && now_.kind == token_kind::word && !is_keyword(now_.text))
+            return fail_word({"to_qualified", "one_down"}, "to_qualified, one_down or a stage");
+        return true;
+    }
+
+    constexpr bool read_comeback(rung::comeback::chosen& out) noexcept {
+        using enum rung::comeback::kind;
+        if (take("requalify"))
+            out = requalify;
+        else if (take("resume"))
+            out = resume;
+        else if (take("restart"))
+            out = restart;
+        else
+            return fail_word({"requalify", "resume", "restart"}, "requalify, resume or restart");
+        return true;
+    }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung

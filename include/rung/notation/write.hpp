@@ -1,0 +1,278 @@
+#pragma once
+
+#include <rung/core/lifecycle.hpp>
+#include <rung/notation/reader.hpp>
+#include <rung/notation/text_sink.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+
+namespace detail {
+
+/// Counts what is written to it: characters as a reader sees them, and bytes.
+struct text_counter {
+    std::size_t bytes = 0;
+    std::size_t characters = 0;
+
+    constexpr void write(char const* text, std::ptrdiff_t size) noexcept {
+        bytes += static_cast<std::size_t>(size);
+        for (std::ptrdiff_t i = 0; i < size; ++i)
+            characters += (static_cast<unsigned char>(text[i]) & 0xC0u) != 0x80u;
+    }
+};
+
+template <text_sink Out>
+constexpr void put_all(Out& out, std::initializer_list<std::string_view> texts) {
+    for (auto const text : texts) put(out, text);
+}
+
+template <text_sink Out>
+constexpr void put_quoted(Out& out, std::string_view name) {
+    put(out, "\"");
+    for (auto const& c : name)
+        put(out, c == '\n' ? "\\n" : c == '"' ? "\\\"" : c == '\\' ? "\\\\" : std::string_view{&c, 1});
+    put(out, "\"");
+}
+
+template <text_sink Out>
+constexpr void put_name(Out& out, std::string_view name) {
+    if (is_plain_name(name))
+        put(out, name);
+    else
+        put_quoted(out, name);
+}
+
+/// Whether a condition is written as two: `purchases >= 3 and purchases <= 5`.
+template <schema S>
+[[nodiscard]] constexpr bool has_two_ends(basic_condition<S> const& c) noexcept {
+    word const& of = describe<S>(c.fact);
+    return c.low > of.least && c.high < of.most && c.low != c.high;
+}
+
+/// `purchases >= 3`. An end that is that of the fact itself is not said.
+template <schema S, text_sink Out>
+constexpr void put_condition(Out& out, basic_condition<S> const& c) {
+    word const& of = describe<S>(c.fact);
+    auto const put_one = [&](std::string_view sign, std::int64_t value) {
+        put_name(out, of.name);
+        put_all(out, {" ", sign, " ", value_to_text(of.measure, value)});
+    };
+    bool const has_low = c.low > of.least, has_high = c.high < of.most;
+    if (has_low && has_high && c.low == c.high) return put_one("=", c.low);
+    if (has_low || !has_high) put_one(">=", c.low);
+    if (has_low && has_high) put(out, " and ");
+    if (has_high) put_one("<=", c.high);
+}
+
+/// The conditions of a route, joined by and.
+template <class Ladder, text_sink Out>
+constexpr void put_route(Out& out, Ladder const& ladder, std::uint64_t conditions, bool alone) {
+    if (conditions == 0) return put(out, "always");
+    bool const brackets =
+        !alone && (!std::has_single_bit(conditions) ||
+                   has_two_ends(ladder.condition_at(static_cast<std::size_t>(std::countr_zero(conditions)))));
+    std::string_view before = brackets ? "(" : "";
+    for (auto rest = conditions; rest != 0; rest &= rest - 1) {
+        put(out, before);
+        put_condition(out, ladder.condition_at(static_cast<std::size_t>(std::countr_zero(rest))));
+        before = " and ";
+    }
+    if (brackets) put(out, ")");
+}
+
+/// The routes of a rule, joined by or.
+template <class Ladder, text_sink Out>
+constexpr void put_rule(Out& out, Ladder const& ladder, typename Ladder::rule_span rule,
+                        std::string_view between = " or ") {
+    for (std::size_t r = 0; r < rule.count; ++r) {
+        if (r > 0) put(out, between);
+        put_route(out, ladder, ladder.route_at(rule.first + r).conditions, rule.count == 1);
+    }
+}
+
+/// Writes the clauses of a stage: the first after its name, each rule on a line of its own, all others on
+/// one.
+template <text_sink Out>
+class clause_writer {
+public:
+    constexpr clause_writer(Out& out, std::size_t used, std::size_t column) noexcept
+        : out_{out}, used_{used}, column_{column} {}
+
+    /// On one line, or a line for each route if that were too long.
+    template <class Ladder>
+    constexpr void rule(std::string_view keyword, Ladder const& ladder, typename Ladder::rule_span rule) {
+        constexpr std::size_t widest = 100;
+        next_line();
+        on_line_ = false;
+        put_all(out_, {keyword, " "});
+        text_counter width{.characters = column_ + keyword.size() + 1};
+        put_rule(width, ladder, rule);
+        if (width.characters <= widest) return put_rule(out_, ladder, rule);
+        small_text<64> between{};
+        between += '\n';
+        for (std::size_t i = 2; i < column_ + keyword.size(); ++i) between += ' ';
+        put_rule(out_, ladder, rule, between += "or ");
+    }
+    constexpr Out& other(std::string_view keyword) {
+        if (on_line_)
+            put(out_, "  ");
+        else
+            next_line();
+        on_line_ = true;
+        put_all(out_, {keyword, " "});
+        return out_;
+    }
+
+private:
+    Out& out_;
+    std::size_t used_;    // of the line that the name stands on; 0 when that line is done
+    std::size_t column_;  // where clauses stand
+    bool on_line_ = false;
+
+    constexpr void next_line() {
+        if (used_ == 0) put(out_, "\n");
+        auto const to = used_ != 0 && used_ + 2 > column_ ? used_ + 2 : column_;
+        for (std::size_t i = used_; i < to; ++i) put(out_, " ");
+        used_ = 0;
+    }
+};
+
+/// `  stage gold`, and how wide that is.
+template <class Ladder, text_sink Out>
+constexpr std::size_t put_head(Out& out, Ladder const& ladder, typename Ladder::stage_type stage) {
+    text_counter width;
+    auto const write = [&](auto& to) {
+        put(to, ladder.is_exit(stage) ? "  exit " : "  stage ");
+        put_name(to, ladder.name(stage));
+    };
+    write(width);
+    write(out);
+    return width.characters;
+}
+
+template <class Ladder, text_sink Out>
+constexpr void put_stages(Out& out, Ladder const& ladder) {
+    using stage_type = typename Ladder::stage_type;
+    constexpr std::size_t widest = 32;
+    std::size_t column = 0;
+    for (std::size_t i = 0; i < ladder.places(); ++i) {
+        text_counter nowhere;
+        auto const width = put_head(nowhere, ladder, stage_at<stage_type>(i)) + 2;
+        if (width > column && width <= widest) column = width;
+    }
+    for (std::size_t i = 0; i < ladder.places(); ++i) {
+        auto const at = stage_at<stage_type>(i);
+        clause_writer<Out> clauses{out, put_head(out, ladder, at), column};
+        if (i > 0) clauses.rule("enter", ladder, ladder.enter(at));
+        if (i < ladder.stages() && (ladder.own_keep() >> i & 1) != 0)
+            clauses.rule("keep", ladder, ladder.keep(at));
+        if (ladder.door(at).count != 0) clauses.rule("door", ladder, ladder.door(at));
+        if (ladder.grace(at) != duration{})
+            put(clauses.other("grace"), value_to_text(unit::time, ladder.grace(at).seconds));
+        if (ladder.driver(at) != driver::company) put(clauses.other("driver"), to_string(ladder.driver(at)));
+        if (!ladder.source(at).empty()) put_quoted(clauses.other("source"), ladder.source(at));
+        put(out, "\n");
+    }
+}
+
+template <class Ladder, text_sink Out>
+constexpr void put_title(Out& out, Ladder const& ladder) {
+    put(out, "ladder");
+    if (!ladder.name().empty()) put(out, " ");
+    if (!ladder.name().empty()) put_name(out, ladder.name());
+    put(out, "\n");
+}
+
+template <text_sink Out>
+constexpr void put_policies(Out& out, policies const& p) {
+    constexpr std::string_view ascents[]{"leap", "one_step", "direct"};
+    constexpr std::string_view comebacks[]{"resume", "requalify", "restart"};
+    put_all(out, {"  ascent ", ascents[static_cast<std::size_t>(p.ascent.how)], "\n  descent "});
+    if (!p.descent.falls)
+        put(out, "never");
+    else if (p.descent.wait == duration{})
+        put(out, "at_once");
+    else
+        put_all(out, {"after ", value_to_text(unit::time, p.descent.wait.seconds)});
+    if (p.descent.falls && p.descent.depth == one_down) put(out, " one_down");
+    put_all(out, {"\n  comeback ", comebacks[static_cast<std::size_t>(p.comeback.how)], "\n"});
+}
+
+}  // namespace detail
+
+/// A lifecycle that can be written: its policies are the library's own.
+template <class L>
+concept written_lifecycle = requires(L const& l) {
+    l.ladder().places();
+    ascent::chosen{l.ascent()};
+    descent::chosen{l.descent()};
+    comeback::chosen{l.comeback()};
+};
+
+/// Writes a ladder as the text that try_parse_ladder reads: what it makes of it is equal to the ladder.
+template <text_sink Out, schema S, stage_name Stage>
+constexpr void write_text(Out& out, basic_ladder<S, Stage> const& of) {
+    detail::put_title(out, of);
+    detail::put_stages(out, of);
+}
+
+/// Writes a lifecycle as the text that try_parse_lifecycle reads, with all three policies.
+template <text_sink Out, written_lifecycle L>
+constexpr void write_text(Out& out, L const& of) {
+    detail::put_title(out, of.ladder());
+    detail::put_policies(out, {of.ascent(), of.descent(), of.comeback()});
+    detail::put_stages(out, of.ladder());
+}
+
+/// How many bytes the text has.
+template <class Value>
+[[nodiscard]] constexpr std::size_t text_size(Value const& ladder_or_lifecycle) {
+    detail::text_counter count;
+    write_text(count, ladder_or_lifecycle);
+    return count.bytes;
+}
+
+namespace detail {
+
+// Not constexpr on purpose: a text that is too small is a compile error with this name in it.
+inline void the_text_has_more_bytes_than_asked_for() {
+    RUNG_ASSERT("the text has more bytes than to_text was asked for: ask text_size, or use write_text");
+}
+
+template <std::size_t Capacity>
+struct text_collector {
+    small_text<Capacity> collected{};
+
+    constexpr void write(char const* text, std::ptrdiff_t size) {
+        auto const more = static_cast<std::size_t>(size);
+        if (more > Capacity - collected.length) return the_text_has_more_bytes_than_asked_for();
+        collected += std::string_view{text, more};
+    }
+};
+
+}  // namespace detail
+
+/// The text of a ladder or a lifecycle as a value, for constant expressions as well. It is never cut: if it
+/// has more than `Capacity` bytes (text_size tells) this stops, with a compile error in a constant
+/// expression. For ladders that are not known beforehand use write_text.
+template <std::size_t Capacity = 4096, schema S, stage_name Stage>
+[[nodiscard]] constexpr small_text<Capacity> to_text(basic_ladder<S, Stage> const& of) {
+    detail::text_collector<Capacity> out;
+    write_text(out, of);
+    return out.collected;
+}
+template <std::size_t Capacity = 4096, written_lifecycle L>
+[[nodiscard]] constexpr small_text<Capacity> to_text(L const& of) {
+    detail::text_collector<Capacity> out;
+    write_text(out, of);
+    return out.collected;
+}
+
+}  // namespace v0
+}  // namespace rung
