@@ -5,7 +5,9 @@
 
 std::uint64_t numbering::operator[](std::string_view text) {
     if (auto const known = numbers_.find(text); known != numbers_.end()) return known->second;
-    return numbers_.emplace(text, numbers_.size() + 1).first->second;
+    auto const added = numbers_.emplace(text, numbers_.size() + 1).first;
+    texts_.push_back(added->first);
+    return added->second;
 }
 
 namespace {

@@ -18,12 +18,15 @@
 class numbering {
 public:
     std::uint64_t operator[](std::string_view text);
+    /// The text of a number that was given.
+    [[nodiscard]] std::string_view text(std::uint64_t number) const { return texts_[number - 1]; }
 
 private:
     struct hash : std::hash<std::string_view> {
         using is_transparent = void;
     };
     std::unordered_map<std::string, std::uint64_t, hash, std::equal_to<>> numbers_;
+    std::vector<std::string_view> texts_;  // the keys, which stay where they are
 };
 
 /// Plays a log on a ladder, entry by entry, and counts what became of them.
@@ -57,6 +60,8 @@ public:
 
     [[nodiscard]] rung::ladder const& ladder() const noexcept { return base_.lifecycle().ladder(); }
     [[nodiscard]] auto const& base() const noexcept { return base_; }
+    /// What the log calls a client.
+    [[nodiscard]] std::string_view client_name(rung::client_id id) const { return clients_.text(id); }
     [[nodiscard]] auto const& funnel() const noexcept { return funnel_; }
     [[nodiscard]] auto const& flow() const noexcept { return flow_; }
     [[nodiscard]] counts const& events() const noexcept { return counts_; }

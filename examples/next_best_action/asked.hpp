@@ -1,0 +1,23 @@
+#pragma once
+
+#include <rung/core/language.hpp>
+#include <rung/core/time.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+struct asked {
+    std::string file;  ///< empty: the simulated shop; "-": standard input
+    std::string ladder = "service";
+    std::vector<std::pair<std::string, std::string>> thresholds;  ///< name and value, as written
+    std::optional<rung::instant> as_of;
+    bool per_day = false;
+    std::size_t top = 20;
+    rung::language language = rung::language::en;
+};
+
+/// What is asked for, or the exit status where nothing is left to do. Throws usage_error.
+std::optional<asked> read_asked(int argc, char** argv, int& status);

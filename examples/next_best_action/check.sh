@@ -1,0 +1,84 @@
+#!/bin/sh
+# check.sh PROGRAM [DATA]: whether next_best_action does what its options and exit status promise. DATA is a
+# folder with logs that are looked at where it exists; they are other people's and not kept here.
+set -u
+program=$1
+data=${2:-}
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+fail() {
+    printf 'FAILED: %s\n' "$*"
+    failures=$((failures + 1))
+}
+run() { # run STATUS ARGUMENT...
+    wanted=$1
+    shift
+    "$program" "$@" >"$work/out" 2>"$work/err" </dev/null
+    status=$?
+    [ $status = "$wanted" ] || fail "next_best_action $* ends with $status, not $wanted: $(cat "$work/err")"
+}
+says() { grep -qF -- "$1" "$work/err" || fail "no '$1' in: $(cat "$work/err")"; }
+shows() { grep -qF -- "$1" "$work/out" || fail "no '$1' in: $(cat "$work/out")"; }
+is() { [ "$2" = "$3" ] || fail "$1 is '$2', not '$3'"; }
+# The last number of the last line: all tasks.
+tasks() { tail -n 1 "$work/out" | awk '{ gsub(",", "", $NF); print $NF }'; }
+
+run 0 --help
+run 2 --ladder stairs
+says 'unknown ladder'
+run 2 --lang fr
+run 2 --as-of 1997-13-01
+says 'not a date'
+run 2 --set client_purchases
+says 'write name=value'
+run 2 "$work/absent.csv"
+says 'absent.csv'
+
+# A small shop. Ann is about to fall, Bob has been met too lately, Carl is gone for long, Dan has only looked.
+cat >"$work/shop.csv" <<'LOG'
+id,client,at,kind,amount
+1,carl,2024-01-01,purchase,5000
+2,ann,2026-01-01,purchase,1990
+3,ann,2026-01-08,purchase,1990
+4,ann,2026-01-16,purchase,1990
+5,bob,2026-04-10,contact,
+6,dan,2026-03-01,contact,
+LOG
+run 0 --as-of 2026-04-11 "$work/shop.csv"
+is 'tasks' "$(tasks)" 4
+is 'the order' "$(awk 'NR > 3 && NF == 0 { exit } NR > 3 { printf "%s ", $1 }' "$work/out")" 'ann carl dan bob '
+shows 'silence: 85 d of 90 d'
+shows 'from 2026-04-13'
+shows '2026-04-16'
+run 0 --as-of 2026-04-11 --lang ru --top 1 "$work/shop.csv"
+shows 'не дать упасть со ступени «клиент»'
+is 'the clients with --top 1' "$(awk 'NR > 3 && NF == 0 { exit } NR > 3 { printf "%s ", $1 }' "$work/out")" 'ann '
+run 0 --ladder patronage --as-of 2026-04-11 "$work/shop.csv"
+shows 'win him back'
+: >"$work/empty.csv"
+run 0 "$work/empty.csv"
+shows 'nobody is there'
+
+# The same tasks, whatever the language and however many are shown.
+run 0 --top 3
+is 'tasks of the simulated shop' "$(tasks)" 4000
+run 0 --top 3 --lang ru
+is 'tasks of the simulated shop in Russian' "$(tasks)" 4000
+
+if [ -z "$data" ] || [ ! -d "$data" ] || ! command -v xz >/dev/null; then
+    echo "skipped: the logs (no folder with them, or no xz)"
+else
+    for log in cdnow_sample olist_shop mobile_game; do
+        xz -dc "$data/$log.events.csv.xz" >"$work/$log.csv"
+        for ladder in service familiarity loyalty journey patronage; do
+            run 0 --ladder $ladder --top 5 "$work/$log.csv"
+            # One row for each client, and none of them without something to do.
+            clients=$(tail -n +2 "$work/$log.csv" | cut -d, -f2 | sort -u | wc -l)
+            is "tasks of $log on $ladder" "$(tasks)" "$clients"
+        done
+    done
+fi
+
+[ $failures = 0 ] || { echo "$failures failed"; exit 1; }

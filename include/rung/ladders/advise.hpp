@@ -1,0 +1,211 @@
+#pragma once
+
+#include <rung/core/explain.hpp>
+#include <rung/ladders/advice.hpp>
+#include <rung/ladders/manners.hpp>
+#include <rung/ladders/playbook.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+
+namespace detail {
+
+/// The first instant at which he stands lower than now, or off the ladder, if nothing happens.
+template <class Mover, class Client>
+[[nodiscard]] constexpr instant falls_at(Mover const& life, Client c) {
+    auto const stood = c.standing.place;
+    if (stood >= life.ladder().stages()) return instant::forever();
+    // Each condition that ages changes twice at the most, and each change can begin a grace and end it.
+    for (std::size_t left = 8 * Mover::ladder_type::max_conditions; left > 0; --left) {
+        auto const at = life.next_change(c);
+        if (at == instant::forever()) break;
+        life.settle(c, at);
+        if (c.standing.place < stood || c.standing.place >= life.ladder().stages()) return at;
+    }
+    return instant::forever();
+}
+
+/// The first play there is, of those that fit.
+[[nodiscard]] constexpr play const* play_for(purpose p, playbook const& book, std::string_view here,
+                                             std::string_view next, bool is_out, bool breaks) noexcept {
+    struct wanted {
+        aim what;
+        std::string_view stage;
+    };
+    wanted const climb{aim::climb, next};
+    wanted const hold{aim::hold, here};
+    wanted const remind{aim::remind, here};
+    wanted const back{aim::win_back, here};
+    // No pointer is compared with nullptr here: see playbook.
+    auto const first_of = [&](wanted const& a, wanted const& b, wanted const& c) -> play const* {
+        for (auto const& w : {a, b, c}) {
+            for (auto const& found : book) {
+                if (found.aim == w.what && found.stage == w.stage) return &found;
+            }
+        }
+        return nullptr;
+    };
+    if (is_out) return first_of(back, back, back);
+    switch (p) {
+    case purpose::rescue: return breaks ? first_of(remind, hold, climb) : first_of(hold, remind, climb);
+    case purpose::remind: return first_of(remind, hold, climb);
+    case purpose::answer:
+    case purpose::climb: return first_of(climb, hold, hold);
+    case purpose::hold:
+    case purpose::win_back: break;
+    }
+    return first_of(hold, climb, climb);
+}
+
+/// Whether something that happens, or a decision that does not stand in the way, can take him up.
+template <class Ladder>
+[[nodiscard]] constexpr bool can_climb(explanation<Ladder> const& e) noexcept {
+    if (e.is_out() || !e.next()) return false;
+    if (auto const d = e.decision(); d && d->what != decree::floor && d->place <= index_of(e.stage()))
+        return false;
+    auto const easiest = [](remedy a, remedy b) { return a < b ? a : b; };
+    auto const enter = e.enter(*e.next());
+    auto const door = e.door(*e.next());
+    auto const how = door.empty() ? enter.to_hold() : easiest(enter.to_hold(), door.to_hold());
+    return how == remedy::none || how == remedy::events;
+}
+
+/// The conditions of the first route that holds, but for those that hold for ever.
+template <class Ladder, schema S>
+constexpr void add_reason(advice<Ladder>& a, basic_rule<S> const& rule_that_holds,
+                          typename S::facts const& f) noexcept {
+    auto const& r = rule_that_holds;
+    for (std::size_t i = 0; i < r.routes() && a.condition_count == 0; ++i) {
+        bool all = true;
+        for (auto c = r.begin_of(i); c < r.end_of(i); ++c) all = all && r[c].holds(f, a.at);
+        for (auto c = r.begin_of(i); all && c < r.end_of(i); ++c) {
+            if (auto const m = measure<S>(r[c], f, a.at); m.to_cease() != remedy::never) a.add(m);
+        }
+    }
+}
+
+/// The conditions of the first route of which `of_route` is true, as far as `of_condition` is true of them.
+template <class Ladder, class Rule, class RouteTest, class Test>
+constexpr void add_route(advice<Ladder>& a, Rule const& rule_of, RouteTest of_route, Test of_condition) {
+    for (auto const r : rule_of) {
+        if (!of_route(r)) continue;
+        for (auto const& c : r) {
+            if (of_condition(c)) a.add(c);
+        }
+        if (a.condition_count != 0) return;
+    }
+}
+
+/// What makes him fall or leave.
+template <class Ladder>
+constexpr void add_danger(advice<Ladder>& a, explanation<Ladder> const& e) {
+    auto const place = [](std::size_t i) { return stage_at<typename Ladder::stage_type>(i); };
+    auto const ends = [&](auto const& c) {
+        return !c.holds() || (c.until < instant::forever() && c.until <= a.by);
+    };
+    for (auto i = std::size_t{index_of(a.stage)}; a.condition_count == 0 && i > 0; --i) {
+        auto const keep = e.keep(place(i));
+        bool const holds = keep.holds();
+        add_route(
+            a, keep, [&](auto const& r) { return r.holds() == holds; }, ends);
+    }
+    for (auto i = e.ladder().stages(); a.condition_count == 0 && i < e.ladder().places(); ++i) {
+        add_route(
+            a, e.enter(place(i)), [&](auto const& r) { return r.from() <= a.by; },
+            [](auto const& c) { return !c.holds(); });
+    }
+}
+
+template <class Ladder, schema S>
+constexpr void add_conditions(advice<Ladder>& a, explanation<Ladder> const& e, typename S::facts const& f,
+                              manners<S> const& how) {
+    switch (a.purpose) {
+    case purpose::answer: return add_reason(a, how.waits, f);
+    case purpose::rescue: return add_danger(a, e);
+    case purpose::remind: return add_reason(a, how.unusual_break, f);
+    case purpose::win_back:
+        return add_route(
+            a, e.enter(a.stage), [](auto const& r) { return r.holds(); },
+            [](auto const& c) { return c.to_cease() != remedy::never; });
+    case purpose::climb:
+    case purpose::hold: break;
+    }
+    if (!a.next) return;
+    auto const enter = e.enter(*a.next);
+    if (enter.empty()) return;
+    for (auto const& c : enter[0]) {
+        if (!c.holds()) a.add(c);
+    }
+}
+
+}  // namespace detail
+
+/// What to do next for a client as he stands at `now`, and who does it. An instant before his last event
+/// counts as that event's. The client is not changed.
+///
+///     auto const task = rung::advise(service, rung::playbooks::service, ann, now);
+///     if (task.play) ... task.play->who, task.play->todo, task.not_before, task.by
+///
+/// The purpose is the first of these that is true: he waits; he is out; a grace runs, or he falls or leaves
+/// within `soon`; his buying has an unusual break; the next rung can be reached; none.
+/// The play is the one for that purpose at his stage. Where the playbook has none: to rescue, the reminder
+/// where there is a break, else to hold; to remind, to hold; to hold, to climb to the next rung, and the
+/// other way round; then none.
+template <class Mover, class Client, class Price = share_missing>
+requires std::derived_from<Client, basic_client<typename Mover::schema_type>>
+[[nodiscard]] constexpr advice<typename Mover::ladder_type>
+advise(Mover const& life, playbook const& book, Client c, instant now,
+       manners<typename Mover::schema_type> const& how = usual_manners<typename Mover::schema_type>(),
+       client_id id = 0, Price const& price = {}) {
+    using S = typename Mover::schema_type;
+    life.settle(c, now);
+    auto const e = life.explain(c, now, price);
+    advice<typename Mover::ladder_type> a;
+    a.client = id;
+    a.ladder = &life.ladder();
+    a.at = e.at();
+    a.stage = e.stage();
+    a.since = e.since();
+    a.next = e.next();
+    a.by = detail::falls_at(life, c);
+    a.not_before = first_holds<S>(how.may_contact, c.facts, a.at);
+    if (how.worth) a.worth = S::read(c.facts, *how.worth, a.at);
+    if (a.next && !e.enter(*a.next).empty()) a.cost = e.enter(*a.next)[0].cost(price);
+
+    bool const breaks = how.unusual_break.holds(c.facts, a.at);
+    if (how.waits.holds(c.facts, a.at))
+        a.purpose = purpose::answer;
+    else if (e.is_out())
+        a.purpose = purpose::win_back;
+    else if (e.in_grace() || (a.by != instant::forever() && a.by - a.at <= how.soon))
+        a.purpose = purpose::rescue;
+    else if (breaks)
+        a.purpose = purpose::remind;
+    else
+        a.purpose = detail::can_climb(e) ? purpose::climb : purpose::hold;
+
+    auto const next = a.next ? e.ladder().name(*a.next) : std::string_view{};
+    a.play = detail::play_for(a.purpose, book, e.ladder().name(a.stage), next, e.is_out(), breaks);
+    detail::add_conditions<typename Mover::ladder_type, S>(a, e, c.facts, how);
+    return a;
+}
+
+/// The same for a client of a base, as its find() and each() give him.
+template <class Mover, class View, class Price = share_missing>
+requires requires(View const& v) {
+    v.decided_client();
+    v.id();
+}
+[[nodiscard]] constexpr advice<typename Mover::ladder_type>
+advise(Mover const& life, playbook const& book, View const& v, instant now,
+       manners<typename Mover::schema_type> const& how = usual_manners<typename Mover::schema_type>(),
+       Price const& price = {}) {
+    return advise(life, book, v.decided_client(), now, how, v.id(), price);
+}
+
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <rung/core/measure.hpp>
+#include <rung/core/retail.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <optional>
+
+namespace rung {
+inline namespace v0 {
+
+/// How a business behaves towards its clients, as rules over the facts of its schema: what advise() keeps to.
+template <schema S>
+struct manners {
+    /// He waits for an answer of ours. Not given: nobody ever does.
+    basic_rule<S> waits{};
+    /// We may contact him. Not given: always.
+    basic_rule<S> may_contact{};
+    /// A break that is unusual for him. Not given: there is none.
+    basic_rule<S> unusual_break{};
+    /// How long before a fall or an exit his rescue begins.
+    duration soon = 14_days;
+    /// The fact that says what he is worth to us: of two clients in the same position the one who has more of
+    /// it comes first. Not given: all are worth the same.
+    std::optional<typename S::fact> worth{};
+};
+
+/// The manners of the documents: contacts at least three days apart (001.L1: after a few days), but one who
+/// waits is answered at once (002.5); a break is unusual from twice the usual gap on, for one who bought
+/// three times (001.4); those who spend most come first (000.4).
+[[nodiscard]] constexpr manners<retail> retail_manners() {
+    using namespace rung::facts;
+    manners<retail> m;
+    m.waits = waiting >= 1_seconds;
+    m.may_contact = since_contact >= 3_days or waiting >= 1_seconds;
+    m.unusual_break = purchases >= 3 and silence_ratio >= 200;
+    m.worth = retail::fact::spend;
+    return m;
+}
+
+/// The manners of a schema where nobody gives others.
+template <schema S>
+[[nodiscard]] constexpr manners<S> usual_manners() {
+    if constexpr (std::same_as<S, retail>) {
+        return retail_manners();
+    } else {
+        return {};
+    }
+}
+
+/// The first instant, not before `now`, at which a rule holds if nothing happens; forever() if it never does.
+/// In closed form. A rule that is not given always holds.
+template <schema S>
+[[nodiscard]] constexpr instant first_holds(basic_rule<S> const& asked, typename S::facts const& f,
+                                            instant now) noexcept {
+    if (!asked.given()) return now;
+    auto first = instant::forever();
+    for (std::size_t r = 0; r < asked.routes(); ++r) {
+        auto from = now;
+        auto until = instant::forever();
+        for (auto i = asked.begin_of(r); i < asked.end_of(r); ++i) {
+            auto const m = measure<S>(asked[i], f, now);
+            from = m.from > from ? m.from : from;
+            until = m.until < until ? m.until : until;
+        }
+        if (from < until && from < first) first = from;
+    }
+    return first;
+}
+
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,264 @@
+#pragma once
+
+#include <rung/core/explain.hpp>
+#include <rung/report/measured.hpp>
+#include <rung/report/rows.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+namespace report {
+namespace detail {
+
+/// What there is to say of an explanation, row by row.
+template <class Ladder>
+class explained {
+public:
+    using explanation_type = explanation<Ladder>;
+    using stage_type = typename Ladder::stage_type;
+
+    explained(explanation_type const& e, language l, lexicon const& words_of) noexcept
+        : e_{e}, ladder_{e.ladder()}, lexicon_{words_of}, l_{l} {}
+
+    template <text_sink Out>
+    void first_line(Out& out) const {
+        appender<Out> to{out};
+        if (e_.is_out()) to += words::out.in(l_);
+        to += name(e_.stage());
+        if (e_.is_new()) {
+            to += words::nothing_known.in(l_);
+        } else {
+            frame{words::since, l_}.put(to, date(e_.since(), e_.at()));
+        }
+        if (auto const by = e_.moved_by(); by.given()) {
+            auto const kind = by.why() == cause::event ? kind_name<typename Ladder::schema_type>(by.kind())
+                                                       : std::string_view{};
+            to += " (";
+            to += kind.empty() ? in_words(by.why()).in(l_) : lexicon_.kind(kind, l_);
+            to += ")";
+        }
+        if (!e_.is_out() && !e_.next()) to += words::top.in(l_);
+        if (e_.until() != instant::forever()) frame{words::unless, l_}.put(to, date(e_.until(), e_.at()));
+        to += "\n";
+    }
+
+    template <class Table>
+    void rows(Table& t) const {
+        if (e_.is_out()) {
+            way_back(t);
+        } else {
+            what_keeps_him(t);
+            way_up(t);
+            ways_out(t);
+        }
+        what_holds_him(t);
+    }
+
+private:
+    explanation_type const& e_;
+    Ladder const& ladder_;
+    lexicon const& lexicon_;
+    language l_;
+
+    [[nodiscard]] std::string_view name(stage_type s) const { return lexicon_.stage(ladder_.name(s), l_); }
+    [[nodiscard]] std::size_t place() const { return rung::index_of(e_.stage()); }
+    [[nodiscard]] static stage_type rung_at(std::size_t i) { return stage_at<stage_type>(i); }
+
+    template <class Table, class Route>
+    void route(Table& t, label of, Route const& r, bool threatens = false) const {
+        label const none{{}, l_};
+        if (r.size() == 0) t.note(of, [&](auto& to) { to += words::asks_nothing.in(l_); });
+        bool closable = true;
+        for (auto const& c : r) {
+            auto m = in_words(c, e_.at(), l_, lexicon_);
+            if (threatens) m.remark = threat(c, e_.at(), l_, lexicon_);
+            t.row(of, m);
+            of = none;
+            closable = closable && c.to_hold() != remedy::never;
+        }
+        if (closable && r.to_hold() == remedy::never)
+            t.note(none, [&](auto& to) { to += words::never_together.in(l_); });
+    }
+
+    // The routes of a rule of which `shown` is true, with "or" between.
+    template <class Table, class Rule, class Test>
+    void routes(Table& t, label const& of, Rule const& rule, Test const& shown,
+                bool threatens = false) const {
+        bool first = true;
+        for (auto const r : rule) {
+            if (!shown(r)) continue;
+            route(t, first ? of : label{words::or_else, l_}, r, threatens);
+            first = false;
+        }
+    }
+    template <class Table, class Rule>
+    void routes(Table& t, label const& of, Rule const& rule) const {
+        routes(t, of, rule, [](auto const&) { return true; });
+    }
+
+    // A rule that holds is told by the routes that hold.
+    template <class Table, class Rule>
+    void kept(Table& t, label const& of, Rule const& rule) const {
+        bool const holds = rule.holds();
+        routes(t, of, rule, [&](auto const& r) { return r.holds() || !holds; });
+    }
+
+    // The door that stands in for the rule of a rung: of that rung or of one above.
+    [[nodiscard]] std::size_t open_door(std::size_t of_rung) const {
+        for (auto i = of_rung; i < ladder_.stages(); ++i) {
+            if (auto const d = e_.door(rung_at(i)); !d.empty() && d.holds()) return i;
+        }
+        return ladder_.stages();
+    }
+
+    template <class Table>
+    void what_keeps_him(Table& t) const {
+        auto const own = e_.keep(e_.stage());
+        if (auto const door = open_door(place()); !own.holds() && door < ladder_.stages()) {
+            auto const by = e_.door(rung_at(door));
+            if (by.to_cease() != remedy::never) kept(t, {words::by_door, l_}, by);
+        } else if (!own.empty() && own.to_cease() != remedy::never) {
+            kept(t, {words::to_stay, l_}, own);
+        }
+        // Of the rungs below, what ends by time and moves him, or has ended.
+        for (auto i = place(); i-- > 1;) {
+            auto const lower = e_.keep(rung_at(i));
+            if (open_door(i) < ladder_.stages()) continue;
+            bool const ends =
+                lower.holds() && lower.until() != instant::forever() && lower.until() == e_.until();
+            bool const ended = !lower.holds() && rung::index_of(e_.by_rules()) < place();
+            if (ends || ended) kept(t, {words::as_lower, l_, name(rung_at(i))}, lower);
+        }
+    }
+
+    template <class Table>
+    void way_up(Table& t) const {
+        auto const next = e_.next();
+        if (!next) return;
+        auto const enter = e_.enter(*next);
+        routes(t, {words::for_next, l_, name(*next)}, enter);
+        stays_there(t, *next, enter);
+        for (auto i = place() + 1; i < ladder_.stages(); ++i) {
+            auto const door = e_.door(rung_at(i));
+            if (door.empty() || door.to_hold() == remedy::never) continue;
+            if (i == place() + 1 && same(ladder_.enter(*next), ladder_.door(*next))) continue;
+            routes(t, {words::door, l_, name(rung_at(i))}, door);
+        }
+    }
+
+    // What the next rung asks of those who stand on it, beyond what it asks of those who come.
+    template <class Table, class Rule>
+    void stays_there(Table& t, stage_type next, Rule const& enter) const {
+        auto const keep = e_.keep(next);
+        if ((ladder_.own_keep() >> rung::index_of(next) & 1) == 0 || keep.holds()) return;
+        label of{words::to_stay_there, l_};
+        for (auto const& c : keep[0]) {
+            bool told = c.holds();
+            for (auto const r : enter) {
+                for (auto const& asked : r) told = told || asked.need.fact == c.need.fact;
+            }
+            if (told) continue;
+            t.row(of, in_words(c, e_.at(), l_, lexicon_));
+            of = label{{}, l_};
+        }
+    }
+
+    [[nodiscard]] bool same(typename Ladder::rule_span a, typename Ladder::rule_span b) const {
+        bool equal = a.count == b.count;
+        for (std::size_t i = 0; equal && i < a.count; ++i)
+            equal = ladder_.route_at(a.first + i).conditions == ladder_.route_at(b.first + i).conditions;
+        return equal;
+    }
+
+    template <class Table>
+    void ways_out(Table& t) const {
+        for (auto i = ladder_.stages(); i < ladder_.places(); ++i) {
+            auto const exit = e_.enter(rung_at(i));
+            routes(
+                t, {words::leaves, l_, name(rung_at(i))}, exit,
+                [](auto const& r) { return r.to_hold() != remedy::never; }, true);
+        }
+    }
+
+    template <class Table>
+    void way_back(Table& t) const {
+        auto const exit = e_.enter(e_.stage());
+        if (!exit.holds()) return;  // somebody decided it
+        kept(t, {words::because, l_}, exit);
+        auto const from = name(*e_.next());
+        t.note({words::back, l_}, [&](auto& to) {
+            if (exit.to_cease() == remedy::never) {
+                to += words::back_never.in(l_);
+            } else if (exit.to_cease() == remedy::time) {
+                frame{words::back_by_time, l_}.put(to, date(exit.until(), e_.at()));
+                frame{l_ == language::ru ? phrase{"«{}»"} : phrase{"{}"}, l_}.put(to, from);
+            } else {
+                frame{words::back_by_event, l_}.put(to, from);
+            }
+        });
+    }
+
+    template <class Table>
+    void what_holds_him(Table& t) const {
+        bool const differs = e_.by_rules() != e_.stage();
+        if (differs) {
+            t.note({words::why_not, l_, name(e_.by_rules())}, [&](auto& to) {
+                switch (e_.hold()) {
+                case hold::none: return;
+                case hold::grace:
+                    return frame{words::held_by_grace, l_}.put(to, date(e_.grace_until(), e_.at()));
+                case hold::descent: to += words::held_by_descent.in(l_); return;
+                case hold::ascent: to += words::held_by_ascent.in(l_); return;
+                case hold::exit: to += words::held_by_exit.in(l_); return;
+                case hold::decision: return put_decision(to);
+                }
+            });
+        }
+        if (e_.decision() && !(differs && e_.hold() == hold::decision))
+            t.note({words::decided, l_}, [&](auto& to) { put_decision(to); });
+    }
+
+    template <class Text>
+    void put_decision(Text& to) const {
+        auto const d = *e_.decision();
+        auto const number = [](std::uint64_t n) { return small_text<20>{}.number(n); };
+        frame{in_words(d.what), l_}.put(to, name(rung_at(d.place)));
+        if (d.at.is_moment()) frame{words::decided_from, l_}.put(to, date(d.at, e_.at()));
+        if (d.until == instant::forever())
+            to += words::until_lifted.in(l_);
+        else
+            frame{words::decided_until, l_}.put(to, date(d.until, e_.at()));
+        if (d.author != 0) frame{words::author, l_}.put(to, number(d.author));
+        if (d.reason != 0) frame{words::reason, l_}.put(to, number(d.reason));
+    }
+};
+
+}  // namespace detail
+
+/// An explanation for people: where the client stands and since when, what keeps him there and until when,
+/// what is missing for the next rung by each route, what would take him out or bring him back, and what holds
+/// him where the rules would not. Columns are aligned.
+template <text_sink Out, class Ladder>
+void explain(Out& out, explanation<Ladder> const& e, language l = language::en,
+             lexicon const& words_of = usual_lexicon<typename Ladder::schema_type>()) {
+    detail::explained<Ladder> const told{e, l, words_of};
+    told.first_line(out);
+    detail::column_widths columns;
+    told.rows(columns);
+    detail::row_writer<Out> writer{out, columns};
+    told.rows(writer);
+}
+
+}  // namespace report
+
+/// In English; in another language with report::explain.
+template <text_sink Out, class Ladder>
+Out& operator<<(Out& out, explanation<Ladder> const& e) {
+    report::explain(out, e);
+    return out;
+}
+
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <rung/core/measure.hpp>
+#include <rung/report/explain_words.hpp>
+#include <rung/report/lexicon.hpp>
+#include <rung/report/quantity.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+namespace report {
+namespace detail {
+
+/// One condition in words. What does not fit is cut off.
+struct measured_words {
+    std::string_view fact{};
+    small_text<96> have{};     ///< `1 of 3`
+    small_text<128> remark{};  ///< `2 more`
+};
+
+/// What he has of what it asks. A value that has a name stands alone.
+template <schema S>
+[[nodiscard]] constexpr small_text<96> have_and_need(measured_condition<S> const& m, language l,
+                                                     lexicon const& words_of) noexcept {
+    auto const& w = describe<S>(m.need.fact);
+    small_text<96> out;
+    if (auto const named = words_of.value(w.name, m.have, l); !named.empty()) return out += named;
+    auto const have = quantity(w.measure, m.have, l);
+    bool const never = w.measure == unit::time && m.have == unlimited;
+    auto const put = [&](phrase const& p, std::int64_t need) {
+        frame{p, l}.put(out, have);
+        out += threshold(w.measure, need, l);
+    };
+    if (m.need.high >= w.most) {
+        put(never ? words::at_least : words::of_low, m.need.low);
+    } else if (m.need.low <= w.least) {
+        put(w.measure == unit::time && !never ? words::of_low : words::at_most, m.need.high);
+    } else if (m.need.low == m.need.high) {
+        put(words::exactly, m.need.low);
+    } else {
+        put(words::range_from, m.need.low);
+        out += words::range_to.in(l);
+        out += threshold(w.measure, m.need.high, l);
+    }
+    return out;
+}
+
+/// What is missing, or how long it holds.
+template <schema S>
+[[nodiscard]] constexpr small_text<128> remark_on(measured_condition<S> const& m, instant at, language l,
+                                                  lexicon const& words_of) noexcept {
+    auto const& w = describe<S>(m.need.fact);
+    small_text<128> out;
+    auto const put = [&](phrase const& p, std::string_view between) { frame{p, l}.put(out, between); };
+    if (m.holds()) {
+        if (m.until == instant::forever()) return out += words::holds.in(l);
+        put(words::holds_until, date(m.until, at));
+        return out;
+    }
+    auto const limit = m.missing > 0 ? m.need.low : m.need.high;
+    if (auto const named = words_of.value(w.name, limit, l); !named.empty()) {
+        put(words::needs, named);
+    } else if (m.to_hold() == remedy::time) {
+        put(words::from, date(m.from, at));
+        if (m.until != instant::forever()) put(words::until, date(m.until, at));
+    } else if (m.missing > 0) {
+        auto const gap =
+            w.measure == unit::time ? limit_text(m.missing, l) : quantity(w.measure, m.missing, l);
+        put(words::more, gap);
+    } else if (w.measure == unit::time && m.have == unlimited) {
+        out += words::has_not_been.in(l);
+    } else {
+        put(w.measure == unit::time ? words::too_long : words::over,
+            quantity(w.measure, subtract_saturated(0, m.missing), l));
+    }
+    if (m.to_hold() == remedy::never) out += words::cannot_close.in(l);
+    return out;
+}
+
+/// The same of a condition that nobody wishes for: when it comes, or if it happens.
+template <schema S>
+[[nodiscard]] constexpr small_text<128> threat(measured_condition<S> const& m, instant at, language l,
+                                               lexicon const& words_of) noexcept {
+    if (m.holds() || m.to_hold() == remedy::time) return remark_on(m, at, l, words_of);
+    small_text<128> out;
+    return out += words::if_happens.in(l);
+}
+
+template <schema S>
+[[nodiscard]] constexpr measured_words in_words(measured_condition<S> const& m, instant at, language l,
+                                                lexicon const& words_of) noexcept {
+    return {words_of.fact(describe<S>(m.need.fact).name, l), have_and_need(m, l, words_of),
+            remark_on(m, at, l, words_of)};
+}
+
+}  // namespace detail
+}  // namespace report
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,537 @@
+#include "catch.hpp"
+
+#include <rung/core/calendar.hpp>
+#include <rung/ladders/ladders.hpp>
+#include <rung/report/explain.hpp>
+
+#include <array>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using namespace rung::literals;
+using namespace rung::facts;
+using rung::language;
+using rung::ladders::service_stage;
+
+/// Day 1 is 2026-01-01.
+constexpr rung::instant day(std::int64_t n) { return rung::utc(2025, 12, 31) + 1_days * n; }
+constexpr rung::purchase bought(std::int64_t n, rung::money amount = 30'00) {
+    return {.at = day(n), .amount = amount};
+}
+
+template <class Client = rung::client, class Lifecycle>
+Client after(Lifecycle const& life, std::initializer_list<rung::retail_event> events) {
+    Client c;
+    for (auto const& e : events) REQUIRE(life.apply(c, e).answer() != rung::answer::refused);
+    return c;
+}
+
+template <class Explanation>
+std::string text(Explanation const& e, language l) {
+    std::ostringstream out;
+    rung::report::explain(out, e, l);
+    return out.str();
+}
+
+/// The first line break of a raw string is not part of it.
+template <class Explanation>
+void check(char const* name, Explanation const& e, std::string_view en, std::string_view ru) {
+    INFO(name);
+    CHECK(text(e, language::en) == en.substr(1));
+    CHECK(text(e, language::ru) == ru.substr(1));
+}
+
+constexpr auto service = rung::lifecycle{rung::ladders::service()};
+constexpr auto familiarity = rung::lifecycle{rung::ladders::familiarity()};
+constexpr auto loyalty = rung::lifecycle{rung::ladders::loyalty()};
+constexpr auto journey = rung::lifecycle{rung::ladders::journey()};
+constexpr auto patronage = rung::lifecycle{rung::ladders::patronage()};
+
+}  // namespace
+
+TEST_CASE("an explanation in words: on the way up") {
+    rung::client const nobody;
+    check("new", service.explain(nobody, day(1)), R"(
+potential, nothing is known of him yet
+for visitor:   contacts           0 of 1          1 more
+or:            purchases          0 of 1          1 more
+)",
+          R"(
+потенциальный, о нём пока ничего не известно
+до ступени «посетитель»:   контакты           0 из 1          ещё 1
+или:                       покупки            0 из 1          ещё 1
+)");
+
+    auto ann = after(service, {rung::contact{.at = day(1), .channel = 3}, bought(3, 1'990'00)});
+    check("buyer", service.explain(ann, day(40)), R"(
+buyer since 2026-01-03 (purchase)
+for client:   purchases          1 of 3          2 more
+              silence            37 d of 90 d    holds until 2026-04-03
+)",
+          R"(
+покупатель с 2026-01-03 (покупка)
+до ступени «клиент»:   покупки               1 из 3          ещё 2
+                       с последней покупки   37 д из 90 д    выполнено до 2026-04-03
+)");
+
+    ann = after(service, {bought(3), bought(20), bought(38)});
+    check("client", service.explain(ann, day(40)), R"(
+client since 2026-02-07 (purchase), until 2026-05-08 if nothing happens
+to stay:        purchases          3 of 3          holds
+                silence            2 d of 90 d     holds until 2026-05-08
+for advocate:   recommendations    0 of 1          1 more
+)",
+          R"(
+клиент с 2026-02-07 (покупка), без событий до 2026-05-08
+чтобы остаться:             покупки               3 из 3          выполнено
+                            с последней покупки   2 д из 90 д     выполнено до 2026-05-08
+до ступени «приверженец»:   рекомендации          0 из 1          ещё 1
+)");
+
+    service.apply(ann, rung::recommendation{.at = day(40)});
+    check("top", service.explain(ann, day(41)), R"(
+advocate since 2026-02-09 (recommendation), the top rung, until 2026-05-08 if nothing happens
+as client:   purchases          3 of 3          holds
+             silence            3 d of 90 d     holds until 2026-05-08
+)",
+          R"(
+приверженец с 2026-02-09 (рекомендация), верхняя ступень, без событий до 2026-05-08
+как «клиент»:   покупки               3 из 3          выполнено
+                с последней покупки   3 д из 90 д     выполнено до 2026-05-08
+)");
+    check("fallen", service.explain(ann, day(200)), R"(
+buyer since 2026-05-08 (time)
+for client:   purchases          3 of 3           holds
+              silence            162 d of 90 d    72 d too long
+)",
+          R"(
+покупатель с 2026-05-08 (время)
+до ступени «клиент»:   покупки               3 из 3           выполнено
+                       с последней покупки   162 д из 90 д    на 72 д дольше, чем нужно
+)");
+
+    auto const bob = after(patronage, {bought(1)});
+    check("two routes", patronage.explain(bob, day(100)), R"(
+client since 2026-01-01 (purchase), until 2027-01-01 if nothing happens
+for regular:     purchases          1 of 2           1 more
+                 silence            99 d of 120 d    holds until 2026-05-01
+                 evaluations        0, at most 0     holds
+or:              purchases          1 of 2           1 more
+                 silence            99 d of 120 d    holds until 2026-05-01
+                 last_score         0 of 3           3 more
+out (gone) if:   purchases          1 of 1           holds
+                 silence            99 d of 365 d    from 2027-01-01
+)",
+          R"(
+клиент с 2026-01-01 (покупка), без событий до 2027-01-01
+до ступени «постоянный»:   покупки               1 из 2            ещё 1
+                           с последней покупки   99 д из 120 д     выполнено до 2026-05-01
+                           оценки                0, не больше 0    выполнено
+или:                       покупки               1 из 2            ещё 1
+                           с последней покупки   99 д из 120 д     выполнено до 2026-05-01
+                           последняя оценка      0 из 3            ещё 3
+уйдёт («ушёл»):            покупки               1 из 1            выполнено
+                           с последней покупки   99 д из 365 д     с 2027-01-01
+)");
+
+    rung::client const guest;
+    check("doors", journey.explain(guest, day(1)), R"(
+problem, nothing is known of him yet
+for interest:         need_level         no              needs some day
+door to action:       contacts           0 of 1          1 more
+or:                   purchases          0 of 1          1 more
+door to engagement:   referred           0 of 1          1 more
+)",
+          R"(
+осознание проблемы, о нём пока ничего не известно
+до ступени «интерес»:    потребность              нет             нужно «когда-нибудь»
+дверь на «действие»:     контакты                 0 из 1          ещё 1
+или:                     покупки                  0 из 1          ещё 1
+дверь на «вовлечение»:   пришёл по рекомендации   0 из 1          ещё 1
+)");
+    auto const eve = after(journey, {rung::referral{.at = day(2)}, bought(4), bought(5)});
+    check("time brings it", journey.explain(eve, day(6)), R"(
+repeat_deal since 2026-01-05 (purchase), until 2026-03-05 if nothing happens
+for curiosity:   purchases          2 of 2          holds
+                 tenure             2 d of 60 d     from 2026-03-05
+)",
+          R"(
+повторная сделка с 2026-01-05 (покупка), без событий до 2026-03-05
+до ступени «любопытство»:   покупки            2 из 2          выполнено
+                            с первой покупки   2 д из 60 д     с 2026-03-05
+)");
+}
+
+TEST_CASE("an explanation in words: what can no longer be, and what was never") {
+    constexpr rung::lifecycle early{rung::ladder{
+        rung::stage{"guest"},
+        rung::stage{"early", (tenure <= 10_days and purchases >= 2) or complaints <= 0},
+    }};
+    auto const ann = after(early, {bought(1), rung::complaint{.at = day(2)}});
+    check("cannot be closed", early.explain(ann, day(30)), R"(
+guest since 2026-01-02 (complaint)
+for early:   complaints         1, at most 0    1 too much, cannot be closed
+or:          tenure             29 d of 10 d    19 d too long, cannot be closed
+             purchases          1 of 2          1 more
+)",
+          R"(
+guest с 2026-01-02 (жалоба)
+до ступени «early»:   жалобы             1, не больше 0    лишнее: 1, не исправить
+или:                  с первой покупки   29 д из 10 д      на 19 д дольше, чем нужно, не исправить
+                      покупки            1 из 2            ещё 1
+)");
+
+    constexpr rung::lifecycle windows{rung::ladder{
+        rung::stage{"guest"},
+        rung::stage{"between", tenure >= 10_days and tenure <= 20_days and silence <= 90_days},
+    }};
+    check("from until", windows.explain(after(windows, {bought(1)}), day(5)), R"(
+guest since 2026-01-01, until 2026-01-11 if nothing happens
+for between:   tenure             4 d, from 10 d to 20 d    from 2026-01-11 until 2026-01-21
+               silence            4 d of 90 d               holds until 2026-04-01
+)",
+          R"(
+guest с 2026-01-01, без событий до 2026-01-11
+до ступени «between»:   с первой покупки      4 д, от 10 д до 20 д    с 2026-01-11 до 2026-01-21
+                        с последней покупки   4 д из 90 д             выполнено до 2026-04-01
+)");
+    check("never happened", windows.explain(after(windows, {rung::contact{.at = day(1)}}), day(3)), R"(
+guest since 2026-01-01
+for between:   tenure             0 s, from 10 d to 20 d    10 d more
+               silence            never, at most 90 d       has not happened yet
+)",
+          R"(
+guest с 2026-01-01
+до ступени «between»:   с первой покупки      0 с, от 10 д до 20 д       ещё 10 д
+                        с последней покупки   не было, не больше 90 д    этого ещё не было
+)");
+}
+
+TEST_CASE("an explanation in words: on the way out, out, and back") {
+    using rung::initiator;
+    auto joe = after(loyalty, {rung::contact{.at = day(1), .by = initiator::client, .awaits_answer = true}});
+    check("waits", loyalty.explain(joe, day(1) + 5_minutes), R"(
+potential since 2026-01-01, until 2026-01-01 00:17 if nothing happens
+for buyer:       purchases          0 of 1             1 more
+out (lost) if:   waiting            5 min of 17 min    from 2026-01-01 00:17
+or:              lost               no                 if it happens
+)",
+          R"(
+потенциальный с 2026-01-01, без событий до 2026-01-01 00:17
+до ступени «покупатель»:   покупки            0 из 1             ещё 1
+уйдёт («потерян»):         ждёт ответа        5 мин из 17 мин    с 2026-01-01 00:17
+или:                       потерян            нет                если это случится
+)");
+    check("left by time", loyalty.explain(joe, day(1) + 1_hours), R"(
+off the ladder: lost since 2026-01-01 00:17 (time)
+because:   waiting            60 min of 17 min    holds
+back:      as soon as an event ends that; judged from potential
+)",
+          R"(
+вне лестницы: потерян с 2026-01-01 00:17 (время)
+почему:    ждёт ответа        60 мин из 17 мин    выполнено
+возврат:   как только событие это снимет; начнёт со ступени «потенциальный»
+)");
+    loyalty.apply(joe, bought(2));
+    loyalty.apply(joe, rung::loss{.at = day(3), .reason = rung::loss_reason::price});
+    check("left by event", loyalty.explain(joe, day(4)), R"(
+off the ladder: lost since 2026-01-03 (loss)
+because:   lost               price           holds
+back:      as soon as an event ends that; judged from potential
+)",
+          R"(
+вне лестницы: потерян с 2026-01-03 (потеря)
+почему:    потерян            цена            выполнено
+возврат:   как только событие это снимет; начнёт со ступени «потенциальный»
+)");
+
+    constexpr rung::lifecycle strict{rung::ladder{
+        rung::stage{"guest"},
+        rung::stage{.name = "banned", .enter = complaints >= 2, .exit = true},
+        rung::stage{.name = "resting", .enter = tenure >= 10_days and tenure <= 20_days, .exit = true},
+    }};
+    auto const banned = after(strict, {rung::complaint{.at = day(1)}, rung::complaint{.at = day(2)}});
+    check("no way back", strict.explain(banned, day(3)), R"(
+off the ladder: banned since 2026-01-02 (complaint)
+because:   complaints         2 of 2          holds
+back:      nothing can bring him back
+)",
+          R"(
+вне лестницы: banned с 2026-01-02 (жалоба)
+почему:    жалобы             2 из 2          выполнено
+возврат:   вернуть его уже нельзя
+)");
+    check("back by itself", strict.explain(after(strict, {bought(1)}), day(13)), R"(
+off the ladder: resting since 2026-01-11 (time), until 2026-01-21 if nothing happens
+because:   tenure             12 d, from 10 d to 20 d    holds until 2026-01-21
+back:      by itself on 2026-01-21; judged from guest
+)",
+          R"(
+вне лестницы: resting с 2026-01-11 (время), без событий до 2026-01-21
+почему:    с первой покупки   12 д, от 10 д до 20 д    выполнено до 2026-01-21
+возврат:   сам, 2026-01-21; начнёт со ступени «guest»
+)");
+}
+
+TEST_CASE("an explanation in words: what holds him") {
+    auto const bob = after(familiarity, {bought(1), bought(11), bought(21), bought(31)});
+    check("informed", familiarity.explain(bob, day(40)), R"(
+informed since 2026-01-21 (purchase), until 2026-02-20 if nothing happens
+to stay:       purchases          4 of 2                 holds
+               silence_ratio      90 %, at most 200 %    holds until 2026-02-20
+for devoted:   purchases          4 of 10                6 more
+               spend              120.00 of 1000.00      880.00 more
+               own_contacts       0 of 3                 3 more
+)",
+          R"(
+хорошо вас знает с 2026-01-21 (покупка), без событий до 2026-02-20
+чтобы остаться:           покупки              4 из 2                   выполнено
+                          перерыв к обычному   90 %, не больше 200 %    выполнено до 2026-02-20
+до ступени «преданный»:   покупки              4 из 10                  ещё 6
+                          сумма покупок        120.00 из 1000.00        ещё 880.00
+                          обращался сам        0 из 3                   ещё 3
+)");
+    check("grace", familiarity.explain(bob, day(60)), R"(
+informed since 2026-01-21 (purchase), until 2026-03-22 if nothing happens
+to stay:           purchases          4 of 2                  holds
+                   silence_ratio      290 %, at most 200 %    90 % too much
+for devoted:       purchases          4 of 10                 6 more
+                   spend              120.00 of 1000.00       880.00 more
+                   own_contacts       0 of 3                  3 more
+why not service:   the grace runs until 2026-03-22
+)",
+          R"(
+хорошо вас знает с 2026-01-21 (покупка), без событий до 2026-03-22
+чтобы остаться:                покупки              4 из 2                    выполнено
+                               перерыв к обычному   290 %, не больше 200 %    лишнее: 90 %
+до ступени «преданный»:        покупки              4 из 10                   ещё 6
+                               сумма покупок        120.00 из 1000.00         ещё 880.00
+                               обращался сам        0 из 3                    ещё 3
+почему не «знает вид услуг»:   идёт отсрочка до 2026-03-22
+)");
+
+    constexpr rung::lifecycle slow{rung::ladders::service(), rung::ascent::one_step{},
+                                   rung::descent::never{}};
+    check("ascent", slow.explain(after(slow, {bought(1)}), day(2)), R"(
+visitor since 2026-01-01 (purchase)
+for buyer:       purchases          1 of 1          holds
+why not buyer:   one step at a time: not before his next event
+)",
+          R"(
+посетитель с 2026-01-01 (покупка)
+до ступени «покупатель»:   покупки            1 из 1          выполнено
+почему не «покупатель»:    по одной ступени: не раньше следующего события
+)");
+    auto const kept = after(slow, {bought(1), bought(2), bought(3), bought(4)});
+    check("descent", slow.explain(kept, day(200)), R"(
+client since 2026-01-03 (purchase)
+to stay:         purchases          4 of 3           holds
+                 silence            196 d of 90 d    106 d too long
+for advocate:    recommendations    0 of 1           1 more
+why not buyer:   nobody falls on this ladder
+)",
+          R"(
+клиент с 2026-01-03 (покупка)
+чтобы остаться:             покупки               4 из 3           выполнено
+                            с последней покупки   196 д из 90 д    на 106 д дольше, чем нужно
+до ступени «приверженец»:   рекомендации          0 из 1           ещё 1
+почему не «покупатель»:     на этой лестнице никто не падает
+)");
+
+    auto const decide = [](rung::decree what, service_stage at,
+                           rung::instant until = rung::instant::forever()) {
+        return rung::manual_decision{
+            .at = day(5), .what = what, .stage = at, .until = until, .author = 17, .reason = 3};
+    };
+    using rung::decree;
+    auto const decided = [&](rung::manual_decision const& d) {
+        return service.explain(after<rung::decided_client>(service, {bought(3), d}), day(40));
+    };
+    check("floor", decided(decide(decree::floor, service_stage::client, day(300))), R"(
+client since 2026-01-05 (by hand), until 2026-10-27 if nothing happens
+to stay:         purchases          1 of 3          2 more
+                 silence            37 d of 90 d    holds until 2026-04-03
+for advocate:    recommendations    0 of 1          1 more
+why not buyer:   not below client, decided 2026-01-05, until 2026-10-27, by 17, reason 3
+)",
+          R"(
+клиент с 2026-01-05 (вручную), без событий до 2026-10-27
+чтобы остаться:             покупки               1 из 3          ещё 2
+                            с последней покупки   37 д из 90 д    выполнено до 2026-04-03
+до ступени «приверженец»:   рекомендации          0 из 1          ещё 1
+почему не «покупатель»:     не ниже ступени «клиент», решено 2026-01-05, до 2026-10-27, автор 17, причина 3
+)");
+    check("ceiling", decided(decide(decree::ceiling, service_stage::visitor)), R"(
+visitor since 2026-01-05 (by hand)
+for buyer:       purchases          1 of 1          holds
+why not buyer:   not above visitor, decided 2026-01-05, until lifted, by 17, reason 3
+)",
+          R"(
+посетитель с 2026-01-05 (вручную)
+до ступени «покупатель»:   покупки            1 из 1          выполнено
+почему не «покупатель»:    не выше ступени «посетитель», решено 2026-01-05, до отмены, автор 17, причина 3
+)");
+    check("pin, as the rules say", decided({.at = day(5), .stage = service_stage::buyer}), R"(
+buyer since 2026-01-03 (purchase)
+for client:   purchases          1 of 3          2 more
+              silence            37 d of 90 d    holds until 2026-04-03
+decision:     pinned to buyer, decided 2026-01-05, until lifted
+)",
+          R"(
+покупатель с 2026-01-03 (покупка)
+до ступени «клиент»:   покупки               1 из 3          ещё 2
+                       с последней покупки   37 д из 90 д    выполнено до 2026-04-03
+решение:               закреплён на ступени «покупатель», решено 2026-01-05, до отмены
+)");
+
+    // A decision that does not stand in the way is not what holds him.
+    auto const waits = after<rung::decided_client>(
+        familiarity,
+        {bought(1), bought(11), bought(21), bought(31),
+         rung::manual_decision{
+             .at = day(32), .what = decree::ceiling, .stage = rung::ladders::familiarity_stage::informed}});
+    CHECK(familiarity.explain(waits, day(60)).hold() == rung::hold::grace);
+    CHECK(text(familiarity.explain(waits, day(60)), language::en)
+              .ends_with("why not service:   the grace runs until 2026-03-22\n"
+                         "decision:          not above informed, decided 2026-02-01, until lifted\n"));
+
+    auto const out = after<rung::decided_client>(
+        loyalty,
+        {bought(3),
+         rung::manual_decision{.at = day(5), .stage = rung::ladders::loyalty_stage::lost, .until = day(90)}});
+    check("pinned out", loyalty.explain(out, day(40)), R"(
+off the ladder: lost since 2026-01-05 (by hand), until 2026-03-31 if nothing happens
+why not buyer:   pinned to lost, decided 2026-01-05, until 2026-03-31
+)",
+          R"(
+вне лестницы: потерян с 2026-01-05 (вручную), без событий до 2026-03-31
+почему не «покупатель»:   закреплён на ступени «потерян», решено 2026-01-05, до 2026-03-31
+)");
+}
+
+namespace {
+
+// A host's own schema.
+struct gym {
+    struct event {
+        rung::event_id id = 0;
+        rung::client_id client = 0;
+        rung::instant at{};
+    };
+    struct facts {
+        std::uint32_t visits = 0;
+        rung::instant last{};
+    };
+    static constexpr void fold(facts& f, event const& e) noexcept {
+        ++f.visits;
+        f.last = e.at;
+    }
+    enum class fact : std::uint8_t { visits, last_visit_age };
+    static constexpr std::array<rung::word, 2> vocabulary{
+        {{.name = "visits"}, {.name = "last_visit_age", .measure = rung::unit::time, .ages = true}}};
+    static constexpr std::int64_t read(facts const& f, fact k, rung::instant now) noexcept {
+        return k == fact::visits ? f.visits : rung::age(f.last, now);
+    }
+};
+
+constexpr rung::lifecycle fitness{rung::basic_ladder<gym>{
+    {.name = "trial"},
+    {.name = "regular",
+     .enter =
+         rung::fact<gym, gym::fact::visits> >= 3 and rung::fact<gym, gym::fact::last_visit_age> < 14_days},
+}};
+
+}  // namespace
+
+TEST_CASE("an explanation in words: a host's own schema, and his own words") {
+    rung::basic_client<gym> joe;
+    fitness.apply(joe, {.at = day(1)});
+    check("gym", fitness.explain(joe, day(1) + 30_hours), R"(
+trial since 2026-01-01
+for regular:   visits             1 of 3          2 more
+               last_visit_age     30 h of 14 d    holds until 2026-01-15
+)",
+          R"(
+trial с 2026-01-01
+до ступени «regular»:   visits             1 из 3          ещё 2
+                        last_visit_age     30 ч из 14 д    выполнено до 2026-01-15
+)");
+
+    static constexpr rung::report::lexicon::entry stages[] = {{"regular", {"a regular", "завсегдатай"}}};
+    static constexpr rung::report::lexicon::entry facts[] = {{"visits", {{}, "посещения"}}};
+    static constexpr rung::report::lexicon::meaning meanings[] = {{"visits", 1, {"one", "одно"}}};
+    static constexpr rung::report::lexicon more{.stages = stages};
+    constexpr rung::report::lexicon words{.facts = facts, .meanings = meanings, .otherwise = &more};
+    std::ostringstream out;
+    rung::report::explain(out, fitness.explain(joe, day(2)), language::ru, words);
+    CHECK(out.str() ==
+          "trial с 2026-01-01\n"
+          "до ступени «завсегдатай»:   посещения          одно            ещё 2\n"
+          "                            last_visit_age     24 ч из 14 д    выполнено до 2026-01-15\n");
+    CHECK(words.fact("visits", language::en) == "visits");
+    CHECK(words.stage("regular", language::en) == "a regular");
+    CHECK(words.stage("trial", language::en) == "trial");
+}
+
+TEST_CASE("operator<< says it in English") {
+    auto const ann = after(service, {bought(3)});
+    std::ostringstream out;
+    out << service.explain(ann, day(40));
+    CHECK(out.str() == text(service.explain(ann, day(40)), language::en));
+}
+
+TEST_CASE("values and limits are rounded for people") {
+    using namespace rung::report;
+    auto const en = language::en;
+    CHECK(age_text(0, en).view() == "0 s");
+    CHECK(age_text(119, en).view() == "119 s");
+    CHECK(age_text(120, en).view() == "2 min");
+    CHECK(age_text(2 * 3600, en).view() == "2 h");
+    CHECK(age_text(2 * 86'400 - 1, en).view() == "47 h");
+    CHECK(age_text(37 * 86'400 + 86'399, language::ru).view() == "37 д");
+    CHECK(age_text(rung::unlimited, en).view() == "never");
+    CHECK(limit_text(90 * 86'400, en).view() == "90 d");
+    CHECK(limit_text(90 * 86'400 - 1, en).view() == "90 d");
+    CHECK(limit_text(17 * 60, en).view() == "17 min");
+    CHECK(limit_text(100 * 3600, en).view() == "100 h");
+    CHECK(limit_text(90 * 86'400 + 1234, en).view() == "90 d");
+    CHECK(limit_text(0, en).view() == "0 s");
+    CHECK(quantity(rung::unit::money, -19'90, en).view() == "-19.90");
+    CHECK(quantity(rung::unit::percent, 85, en).view() == "85 %");
+    CHECK(quantity(rung::unit::hundredths, 450, en).view() == "4.50");
+    CHECK(quantity(rung::unit::count, -rung::unlimited - 1, en).view() == "-9223372036854775808");
+    CHECK(date(day(3) + 1_seconds, day(3)).view() == "2026-01-03");
+    CHECK(date(day(3) + 14_hours, day(3)).view() == "2026-01-03 14:00");
+    CHECK(date(day(3) + 14_hours, day(30)).view() == "2026-01-03");
+    CHECK(date(rung::instant::forever(), day(3)).view() == "forever");
+}
+
+TEST_CASE("the words of the retail schema name all of its facts and kinds") {
+    auto const& words = rung::report::retail_lexicon;
+    for (auto const& w : rung::retail::vocabulary) {
+        INFO(w.name);
+        CHECK(words.fact(w.name, language::ru) != w.name);
+        CHECK(words.fact(w.name, language::en) == w.name);
+    }
+    for (std::size_t k = 0; k < rung::event_kind_count; ++k) {
+        auto const name = rung::retail::kind_name(static_cast<std::uint8_t>(k));
+        CHECK(words.kind(name, language::ru) != name);
+    }
+    auto const named = [&](auto const& ladder) {
+        using stage_type = typename std::remove_cvref_t<decltype(ladder)>::stage_type;
+        for (std::size_t i = 0; i < ladder.places(); ++i) {
+            auto const name = ladder.name(rung::stage_at<stage_type>(i));
+            INFO(name);
+            CHECK(words.stage(name, language::ru) != name);
+        }
+    };
+    named(rung::ladders::service());
+    named(rung::ladders::familiarity());
+    named(rung::ladders::loyalty());
+    named(rung::ladders::journey());
+    named(rung::ladders::patronage());
+    named(rung::ladders::purchase());
+}
