@@ -46,7 +46,7 @@ public:
     class rule;
 
     /// Made by a lifecycle's explain(): the client as he stands at `now`, after all that fell due before. An
-    /// instant before his last event counts as that event's.
+    /// instant before his last event or move counts as that one's.
     template <class Mover, class Client, class Price = share_missing>
     constexpr explanation(Mover const& life, Client c, instant now, Price const& price = {});
 
@@ -78,7 +78,7 @@ public:
 
     /// The place that the rules alone would give him now.
     [[nodiscard]] constexpr stage_type by_rules() const noexcept { return stage_at<stage_type>(by_rules_); }
-    /// What keeps him from it; hold::none if he stands there.
+    /// What keeps him from it; hold::none if he stands there on a rung, hold::exit if he is out.
     [[nodiscard]] constexpr rung::hold hold() const noexcept { return hold_; }
 
     /// The rung above his; nothing on the top rung. For one who is out: where he would begin again.
@@ -293,6 +293,7 @@ constexpr explanation<Ladder>::explanation(Mover const& life, Client c, instant 
     : ladder_{&life.ladder()} {
     auto const latest = instant::from_unix(c.frontier.unix_seconds());
     at_ = now < latest ? latest : now;
+    if (at_ < c.standing.since) at_ = c.standing.since;
     life.settle(c, at_);
     standing_ = c.standing;
     is_new_ = c.is_new();
