@@ -1,17 +1,24 @@
 #pragma once
 
-// All of rung in one include, but for the optional doors to other software in interop/.
+// All of rung in one include, but for what costs its compile time in data or grammar and not every program
+// needs: ladders as text (notation/parse_text.hpp, parse.hpp, write.hpp, settings_text.hpp), playbooks and
+// advice (ladders/playbooks.hpp, ladders/advise.hpp, report/advise.hpp, report/playbook.hpp), and the
+// optional doors to other software in interop/.
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/calendar.hpp>
+#include <rung/core/explain.hpp>
 #include <rung/core/lifecycle.hpp>
 #include <rung/core/retail.hpp>
+#include <rung/insight/compare.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/insight/spend.hpp>
 #include <rung/ladders/ladders.hpp>
 #include <rung/notation/settings.hpp>
 #include <rung/notation/values.hpp>
+#include <rung/report/compare.hpp>
+#include <rung/report/explain.hpp>
 #include <rung/report/print.hpp>
 #include <rung/report/table.hpp>
 #include <rung/version.hpp>

@@ -5,7 +5,7 @@
 #include <rung/insight/compare.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
-#include <rung/report/table.hpp>
+#include <rung/report/compare.hpp>
 
 #include <map>
 #include <sstream>

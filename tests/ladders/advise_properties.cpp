@@ -74,7 +74,7 @@ void in_random_worlds(F&& f) {
     RC_PRE(static_cast<bool>(ladder));
     with_lifecycle(*ladder, [&](auto const& life) {
         random_book const plays{*ladder};
-        auto const book = rung::playbook::try_make(*ladder, plays.plays);
+        auto const book = rung::playbook::try_make(*ladder, {plays.plays.data(), plays.plays.size()});
         RC_ASSERT(static_cast<bool>(book));
         f(life, *book);
     });

@@ -110,11 +110,11 @@ std::vector<hint> hints(playbook const& book) {
     return all;
 }
 
-bool used(hint const& wanted, std::span<hint const> play::*where) {
+bool used(hint const& wanted, rung::list<hint> play::*where) {
     for (auto const* book : catalog) {
         for (auto const& p : *book) {
             for (auto const& h : p.*where) {
-                if (h.text.en == wanted.text.en) return true;
+                if (std::string_view{h.text.en} == wanted.text.en) return true;
             }
         }
     }
@@ -160,7 +160,10 @@ std::vector<char32_t> decode(std::string_view text) {
 bool is_cyrillic(char32_t c) { return (c >= 0x410 && c <= 0x44F) || c == 0x401 || c == 0x451; }
 bool is_latin(char32_t c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
-void check_text(rung::phrase const& text) {
+void check_text(rung::phrase const& both) {
+    struct {
+        std::string_view en, ru;
+    } const text{both.en, both.ru};
     INFO(text.en);
     INFO(text.ru);
     CHECK_FALSE(text.en.empty());
@@ -221,7 +224,7 @@ TEST_CASE("002.6, 002.7, 003.S9, 003.S10: while he stands there, what loses him 
         auto const* const p = book.find(stage, aim::hold);
         REQUIRE(p != nullptr);
         bool named = false;
-        for (auto const& h : p->never) named = named || h.text.en == loss.text.en;
+        for (auto const& h : p->never) named = named || std::string_view{h.text.en} == loss.text.en;
         CHECK(named);
     };
     loses(books::loyalty, "buyer", losses::dropping_after_the_sale);
@@ -356,7 +359,7 @@ TEST_CASE("every text is there in both languages, clean, and said in one way onl
                     INFO(h.text.en);
                     CHECK(in_this_play.insert(h.text.en).second);
                     auto const& first = by_en.emplace(h.text.en, h).first->second;
-                    CHECK(first.text.ru == h.text.ru);
+                    CHECK(std::string_view{first.text.ru} == h.text.ru);
                     CHECK(first.source == h.source);
                     CHECK(en_of.emplace(h.text.ru, h.text.en).first->second == h.text.en);
                 }

@@ -9,16 +9,24 @@ inline namespace v0 {
 /// The languages that the library speaks to people in.
 enum class language : std::uint8_t { en, ru };
 
-/// One text in each language, UTF-8.
+/// One text in each language, UTF-8; null or "" where there is none. Pointers to literals, because a compiler
+/// that has to count the letters of a whole playbook is slow.
 struct phrase {
-    std::string_view en{};
-    std::string_view ru{};
+    char const* en = nullptr;
+    char const* ru = nullptr;
 
     /// The text in that language; where there is none, in the other.
     [[nodiscard]] constexpr std::string_view in(language l) const noexcept {
-        return (l == language::ru && !ru.empty()) || en.empty() ? ru : en;
+        auto const* const wanted = l == language::ru ? ru : en;
+        auto const* const other = l == language::ru ? en : ru;
+        return given(wanted) ? wanted : given(other) ? other : "";
     }
-    [[nodiscard]] constexpr bool empty() const noexcept { return en.empty() && ru.empty(); }
+    [[nodiscard]] constexpr bool empty() const noexcept { return !given(en) && !given(ru); }
+
+private:
+    [[nodiscard]] static constexpr bool given(char const* text) noexcept {
+        return text != nullptr && *text != '\0';
+    }
 };
 
 }  // namespace v0

@@ -2,12 +2,13 @@
 
 #include <rung/core/ladder.hpp>
 #include <rung/core/language.hpp>
+#include <rung/core/list.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <span>
+
 #include <string_view>
 
 namespace rung {
@@ -44,9 +45,9 @@ struct play {
     rung::aim aim = rung::aim::climb;
     rung::driver who = rung::driver::company;
     phrase goal{};
-    std::span<hint const> todo{};
+    list<hint> todo{};
     /// Mistakes that lose him.
-    std::span<hint const> never{};
+    list<hint> never{};
 };
 
 /// What can be wrong with a playbook.
@@ -156,8 +157,7 @@ public:
     /// Stops at a defect: in a constant expression it is a compile error with a sentence in it. `title` is
     /// for people; no check looks at it.
     template <schema S, stage_name Stage>
-    constexpr playbook(basic_ladder<S, Stage> const& covered, std::span<play const> given,
-                       std::string_view title = {})
+    constexpr playbook(basic_ladder<S, Stage> const& covered, list<play> given, std::string_view title = {})
         : plays_(given), name_(title) {
         if (auto const d = check(covered)) refuse(d);
     }
@@ -166,8 +166,7 @@ public:
     /// view, of the ladder or of the plays.
     template <schema S, stage_name Stage>
     [[nodiscard]] static constexpr result<playbook, playbook_defect>
-    try_make(basic_ladder<S, Stage> const& covered, std::span<play const> given,
-             std::string_view title = {}) {
+    try_make(basic_ladder<S, Stage> const& covered, list<play> given, std::string_view title = {}) {
         playbook made;
         made.plays_ = given;
         made.name_ = title;
@@ -177,8 +176,8 @@ public:
 
     [[nodiscard]] constexpr std::string_view name() const noexcept { return name_; }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return plays_.size(); }
-    [[nodiscard]] constexpr play const* begin() const noexcept { return plays_.data(); }
-    [[nodiscard]] constexpr play const* end() const noexcept { return plays_.data() + plays_.size(); }
+    [[nodiscard]] constexpr play const* begin() const noexcept { return plays_.begin(); }
+    [[nodiscard]] constexpr play const* end() const noexcept { return plays_.end(); }
 
     /// The play of a stage for an aim; nullptr if there is none.
     [[nodiscard]] constexpr play const* find(std::string_view of, aim wanted) const noexcept {
@@ -189,7 +188,7 @@ public:
     }
 
 private:
-    std::span<play const> plays_{};
+    list<play> plays_{};
     std::string_view name_{};
 
     constexpr playbook() = default;  // to be checked
@@ -229,7 +228,7 @@ private:
         return false;
     }
 
-    [[nodiscard]] static constexpr bool all_said(std::span<hint const> hints) noexcept {
+    [[nodiscard]] static constexpr bool all_said(list<hint> hints) noexcept {
         for (auto const& h : hints) {
             if (h.text.empty()) return false;
         }

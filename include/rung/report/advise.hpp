@@ -6,7 +6,7 @@
 #include <rung/report/playbook.hpp>
 
 #include <cstddef>
-#include <span>
+
 #include <string_view>
 
 namespace rung {
@@ -67,7 +67,7 @@ void put_lowered(Out& out, std::string_view text) {
 }
 
 template <text_sink Out>
-void put_lowered(Out& out, std::span<hint const> hints, language l) {
+void put_lowered(Out& out, list<hint> hints, language l) {
     for (std::size_t i = 0; i < hints.size(); ++i) {
         if (i > 0) put(out, "; ");
         put_lowered(out, hints[i].text.in(l));

@@ -1,11 +1,12 @@
 #pragma once
 
 #include <rung/core/language.hpp>
+#include <rung/core/list.hpp>
 #include <rung/core/retail_schema.hpp>
 
 #include <concepts>
 #include <cstdint>
-#include <span>
+
 #include <string_view>
 
 namespace rung {
@@ -26,10 +27,10 @@ struct lexicon {
         phrase text{};
     };
 
-    std::span<entry const> stages{};
-    std::span<entry const> facts{};
-    std::span<entry const> kinds{};
-    std::span<meaning const> meanings{};
+    list<entry> stages{};
+    list<entry> facts{};
+    list<entry> kinds{};
+    list<meaning> meanings{};
     /// Asked for what this one does not have.
     lexicon const* otherwise = nullptr;
 
@@ -55,12 +56,12 @@ struct lexicon {
 
 private:
     // Not phrase::in: in English a name without a text of its own is better than a text in Russian.
-    [[nodiscard]] constexpr std::string_view find(std::span<entry const> lexicon::*table,
-                                                  std::string_view name, language l) const noexcept {
+    [[nodiscard]] constexpr std::string_view find(list<entry> lexicon::*table, std::string_view name,
+                                                  language l) const noexcept {
         for (auto const* x = this; x != nullptr; x = x->otherwise) {
             for (auto const& e : x->*table) {
-                auto const text = l == language::ru ? e.text.ru : e.text.en;
-                if (e.name == name && !text.empty()) return text;
+                auto const* const text = l == language::ru ? e.text.ru : e.text.en;
+                if (e.name == name && text != nullptr && *text != '\0') return text;
             }
         }
         return name;

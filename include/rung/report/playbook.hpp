@@ -4,7 +4,7 @@
 #include <rung/report/print.hpp>
 
 #include <cstddef>
-#include <span>
+
 #include <string_view>
 
 namespace rung {
@@ -46,7 +46,7 @@ void put_cell(Out& out, std::string_view text) {
 }
 
 template <text_sink Out>
-void put_hints(Out& out, std::span<hint const> hints, language l) {
+void put_hints(Out& out, list<hint> hints, language l) {
     for (std::size_t i = 0; i < hints.size(); ++i) {
         if (i > 0) rung::detail::put(out, "<br>");
         put_cell(out, hints[i].text.in(l));

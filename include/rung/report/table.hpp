@@ -2,7 +2,6 @@
 
 #include <rung/base/census.hpp>
 #include <rung/core/ladder.hpp>
-#include <rung/insight/compare.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/insight/spend.hpp>
@@ -163,29 +162,6 @@ void matrix(Out& out, From const& from_ladder, To const& to_ladder, insight::flo
 template <text_sink Out, class Ladder>
 void table(Out& out, Ladder const& ladder, insight::flow const& flow) {
     detail::matrix(out, ladder, ladder, flow);
-}
-
-/// What new thresholds would do: who would move from where on the old ladder to where on the new, and sums.
-template <text_sink Out, class Old, class New>
-void table(Out& out, Old const& before, New const& after, insight::comparison const& c) {
-    using namespace detail;
-    matrix(out, before, after, c.moves);
-    put(out, grouped(c.clients));
-    put(out, " clients: ");
-    put(out, grouped(c.up));
-    put(out, " up, ");
-    put(out, grouped(c.down));
-    put(out, " down");
-    if (c.kept != 0) {
-        put(out, ", ");
-        put(out, grouped(c.kept));
-        put(out, " kept by a floor");
-    }
-    if (c.lifted != 0) {
-        put(out, "; decisions that would end: ");
-        put(out, grouped(c.lifted));
-    }
-    put(out, "\n");
 }
 
 }  // namespace report

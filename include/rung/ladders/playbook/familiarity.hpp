@@ -6,41 +6,39 @@
 #include <rung/ladders/playbook/losses.hpp>
 #include <rung/ladders/playbook/tactics.hpp>
 
-#include <array>
-
 namespace rung {
 inline namespace v0 {
 namespace playbooks {
 namespace detail::familiarity {
 
-inline constexpr std::array to_trade_todo{tactics::call_and_meet, tactics::call_again_in_days,
-                                          tactics::contact_cap, tactics::free_trial};
-inline constexpr std::array to_trade_never{losses::counting_on_a_sale_at_once, losses::too_frequent_contact};
-inline constexpr std::array to_service_todo{tactics::find_the_approach, tactics::begin_with_a_trifle,
-                                            tactics::prepare_early};
-inline constexpr std::array to_service_never{losses::too_frequent_contact, losses::indifference};
-inline constexpr std::array to_informed_todo{tactics::inform_competently, tactics::offer_answers,
-                                             tactics::spot_potential};
-inline constexpr std::array to_informed_never{losses::hurrying_trust, losses::aggressive_selling};
-inline constexpr std::array hold_informed_todo{tactics::experienced_colleague, tactics::ask_what_is_amiss,
-                                               tactics::best_friend};
-inline constexpr std::array hold_informed_never{losses::unanswered_break};
-inline constexpr std::array remind_informed_todo{tactics::notice_the_break, tactics::remind_with_an_offer};
-inline constexpr std::array remind_informed_never{losses::unanswered_break, losses::too_frequent_contact};
-inline constexpr std::array to_devoted_todo{tactics::level_by_level, tactics::aim_at_the_top,
-                                            tactics::best_friend, tactics::let_him_ask};
-inline constexpr std::array to_devoted_never{losses::disappointing};
-inline constexpr std::array hold_devoted_todo{tactics::special_attention,
-                                              tactics::vip_group,
-                                              tactics::regular_bonuses,
-                                              tactics::direct_line,
-                                              tactics::exclusive_information,
-                                              tactics::closed_events,
-                                              tactics::trips};
-inline constexpr std::array hold_devoted_never{losses::disappointing};
-inline constexpr std::array remind_devoted_todo{tactics::notice_the_break, tactics::remind_with_an_offer,
-                                                tactics::direct_line};
-inline constexpr std::array remind_devoted_never{losses::unanswered_break};
+inline constexpr hint to_trade_todo[] = {tactics::call_and_meet, tactics::call_again_in_days,
+                                         tactics::contact_cap, tactics::free_trial};
+inline constexpr hint to_trade_never[] = {losses::counting_on_a_sale_at_once, losses::too_frequent_contact};
+inline constexpr hint to_service_todo[] = {tactics::find_the_approach, tactics::begin_with_a_trifle,
+                                           tactics::prepare_early};
+inline constexpr hint to_service_never[] = {losses::too_frequent_contact, losses::indifference};
+inline constexpr hint to_informed_todo[] = {tactics::inform_competently, tactics::offer_answers,
+                                            tactics::spot_potential};
+inline constexpr hint to_informed_never[] = {losses::hurrying_trust, losses::aggressive_selling};
+inline constexpr hint hold_informed_todo[] = {tactics::experienced_colleague, tactics::ask_what_is_amiss,
+                                              tactics::best_friend};
+inline constexpr hint hold_informed_never[] = {losses::unanswered_break};
+inline constexpr hint remind_informed_todo[] = {tactics::notice_the_break, tactics::remind_with_an_offer};
+inline constexpr hint remind_informed_never[] = {losses::unanswered_break, losses::too_frequent_contact};
+inline constexpr hint to_devoted_todo[] = {tactics::level_by_level, tactics::aim_at_the_top,
+                                           tactics::best_friend, tactics::let_him_ask};
+inline constexpr hint to_devoted_never[] = {losses::disappointing};
+inline constexpr hint hold_devoted_todo[] = {tactics::special_attention,
+                                             tactics::vip_group,
+                                             tactics::regular_bonuses,
+                                             tactics::direct_line,
+                                             tactics::exclusive_information,
+                                             tactics::closed_events,
+                                             tactics::trips};
+inline constexpr hint hold_devoted_never[] = {losses::disappointing};
+inline constexpr hint remind_devoted_todo[] = {tactics::notice_the_break, tactics::remind_with_an_offer,
+                                               tactics::direct_line};
+inline constexpr hint remind_devoted_never[] = {losses::unanswered_break};
 
 inline constexpr play plays[] = {
     {.stage = "trade",

@@ -6,45 +6,42 @@
 #include <rung/ladders/playbook/losses.hpp>
 #include <rung/ladders/playbook/tactics.hpp>
 
-#include <array>
-
 namespace rung {
 inline namespace v0 {
 namespace playbooks {
 namespace detail::loyalty {
 
-inline constexpr std::array hold_potential_todo{tactics::stand_out,
-                                                tactics::signboard,
-                                                tactics::internet_ad,
-                                                tactics::newspaper_box_ad,
-                                                tactics::friendly_at_the_door,
-                                                tactics::phone_consultation,
-                                                tactics::ask_for_recommendations};
-inline constexpr std::array hold_potential_never{losses::no_answer};
-inline constexpr std::array to_buyer_todo{tactics::welcome_when_busy, tactics::fill_the_wait,
-                                          tactics::offer_answers, tactics::attend_within_minutes,
-                                          tactics::analyse_needs_and_present};
-inline constexpr std::array to_buyer_never{losses::ignoring,  losses::waiting_for_him_to_ask,
-                                           losses::no_answer, losses::indifference,
-                                           losses::rudeness,  losses::long_waiting};
-inline constexpr std::array hold_buyer_todo{tactics::thank_and_reassure, tactics::complaint_channel};
-inline constexpr std::array hold_buyer_never{losses::dropping_after_the_sale};
-inline constexpr std::array to_client_todo{tactics::bonus_card, tactics::occasion_offers,
-                                           tactics::polite_and_comfortable, tactics::benefit_for_both};
-inline constexpr std::array to_client_never{losses::dropping_after_the_sale};
-inline constexpr std::array hold_client_todo{tactics::double_attention, tactics::special_program,
-                                             tactics::new_line, tactics::extra_services};
-inline constexpr std::array hold_client_never{losses::relaxing};
-inline constexpr std::array to_supporter_todo{tactics::greet_on_his_days, tactics::hand_written_card,
-                                              tactics::meet_expectations, tactics::benefit_for_both};
-inline constexpr std::array to_supporter_never{losses::relaxing, losses::product_below_expectation};
-inline constexpr std::array hold_supporter_todo{tactics::best_you_have, tactics::spend_on_keeping};
-inline constexpr std::array hold_supporter_never{losses::disappointing};
-inline constexpr std::array win_back_lost_todo{tactics::find_out_why_and_apologise,
-                                               tactics::complaint_channel, tactics::attend_within_minutes,
-                                               tactics::remind_with_an_offer};
-inline constexpr std::array win_back_lost_never{losses::rudeness, losses::long_waiting,
-                                                losses::letting_him_leave_angry};
+inline constexpr hint hold_potential_todo[] = {tactics::stand_out,
+                                               tactics::signboard,
+                                               tactics::internet_ad,
+                                               tactics::newspaper_box_ad,
+                                               tactics::friendly_at_the_door,
+                                               tactics::phone_consultation,
+                                               tactics::ask_for_recommendations};
+inline constexpr hint hold_potential_never[] = {losses::no_answer};
+inline constexpr hint to_buyer_todo[] = {tactics::welcome_when_busy, tactics::fill_the_wait,
+                                         tactics::offer_answers, tactics::attend_within_minutes,
+                                         tactics::analyse_needs_and_present};
+inline constexpr hint to_buyer_never[] = {losses::ignoring,  losses::waiting_for_him_to_ask,
+                                          losses::no_answer, losses::indifference,
+                                          losses::rudeness,  losses::long_waiting};
+inline constexpr hint hold_buyer_todo[] = {tactics::thank_and_reassure, tactics::complaint_channel};
+inline constexpr hint hold_buyer_never[] = {losses::dropping_after_the_sale};
+inline constexpr hint to_client_todo[] = {tactics::bonus_card, tactics::occasion_offers,
+                                          tactics::polite_and_comfortable, tactics::benefit_for_both};
+inline constexpr hint to_client_never[] = {losses::dropping_after_the_sale};
+inline constexpr hint hold_client_todo[] = {tactics::double_attention, tactics::special_program,
+                                            tactics::new_line, tactics::extra_services};
+inline constexpr hint hold_client_never[] = {losses::relaxing};
+inline constexpr hint to_supporter_todo[] = {tactics::greet_on_his_days, tactics::hand_written_card,
+                                             tactics::meet_expectations, tactics::benefit_for_both};
+inline constexpr hint to_supporter_never[] = {losses::relaxing, losses::product_below_expectation};
+inline constexpr hint hold_supporter_todo[] = {tactics::best_you_have, tactics::spend_on_keeping};
+inline constexpr hint hold_supporter_never[] = {losses::disappointing};
+inline constexpr hint win_back_lost_todo[] = {tactics::find_out_why_and_apologise, tactics::complaint_channel,
+                                              tactics::attend_within_minutes, tactics::remind_with_an_offer};
+inline constexpr hint win_back_lost_never[] = {losses::rudeness, losses::long_waiting,
+                                               losses::letting_him_leave_angry};
 
 inline constexpr play plays[] = {
     {.stage = "potential",

@@ -6,35 +6,32 @@
 #include <rung/ladders/playbook/losses.hpp>
 #include <rung/ladders/playbook/tactics.hpp>
 
-#include <array>
-
 namespace rung {
 inline namespace v0 {
 namespace playbooks {
 namespace detail::patronage {
 
-inline constexpr std::array to_prospective_todo{tactics::await_the_need, tactics::advertise_to_the_urgent,
-                                                tactics::be_found, tactics::meet_his_criteria};
-inline constexpr std::array to_prospective_never{losses::counting_on_a_sale_at_once};
-inline constexpr std::array to_client_todo{tactics::sell_actively, tactics::tell_all,
-                                           tactics::show_what_he_decides_by};
-inline constexpr std::array to_client_never{losses::no_answer, losses::aggressive_selling};
-inline constexpr std::array hold_client_todo{tactics::ask_after_the_first_order, tactics::ask_for_marks,
-                                             tactics::complaint_channel};
-inline constexpr std::array hold_client_never{losses::dropping_after_the_sale,
-                                              losses::letting_him_leave_angry};
-inline constexpr std::array to_regular_todo{tactics::everyone_answers, tactics::work_on_time,
-                                            tactics::support, tactics::raise_quality};
-inline constexpr std::array to_regular_never{losses::slow_work, losses::product_below_expectation};
-inline constexpr std::array hold_regular_todo{tactics::help_to_tell, tactics::spend_on_keeping,
-                                              tactics::ask_for_marks};
-inline constexpr std::array hold_regular_never{losses::disappointing};
-inline constexpr std::array remind_regular_todo{tactics::notice_the_break, tactics::remind_with_an_offer};
-inline constexpr std::array remind_regular_never{losses::unanswered_break};
-inline constexpr std::array win_back_gone_todo{tactics::ask_what_is_amiss, tactics::remind_with_an_offer,
-                                               tactics::complaint_channel};
-inline constexpr std::array win_back_gone_never{losses::too_frequent_contact,
-                                                losses::letting_him_leave_angry};
+inline constexpr hint to_prospective_todo[] = {tactics::await_the_need, tactics::advertise_to_the_urgent,
+                                               tactics::be_found, tactics::meet_his_criteria};
+inline constexpr hint to_prospective_never[] = {losses::counting_on_a_sale_at_once};
+inline constexpr hint to_client_todo[] = {tactics::sell_actively, tactics::tell_all,
+                                          tactics::show_what_he_decides_by};
+inline constexpr hint to_client_never[] = {losses::no_answer, losses::aggressive_selling};
+inline constexpr hint hold_client_todo[] = {tactics::ask_after_the_first_order, tactics::ask_for_marks,
+                                            tactics::complaint_channel};
+inline constexpr hint hold_client_never[] = {losses::dropping_after_the_sale,
+                                             losses::letting_him_leave_angry};
+inline constexpr hint to_regular_todo[] = {tactics::everyone_answers, tactics::work_on_time, tactics::support,
+                                           tactics::raise_quality};
+inline constexpr hint to_regular_never[] = {losses::slow_work, losses::product_below_expectation};
+inline constexpr hint hold_regular_todo[] = {tactics::help_to_tell, tactics::spend_on_keeping,
+                                             tactics::ask_for_marks};
+inline constexpr hint hold_regular_never[] = {losses::disappointing};
+inline constexpr hint remind_regular_todo[] = {tactics::notice_the_break, tactics::remind_with_an_offer};
+inline constexpr hint remind_regular_never[] = {losses::unanswered_break};
+inline constexpr hint win_back_gone_todo[] = {tactics::ask_what_is_amiss, tactics::remind_with_an_offer,
+                                              tactics::complaint_channel};
+inline constexpr hint win_back_gone_never[] = {losses::too_frequent_contact, losses::letting_him_leave_angry};
 
 inline constexpr play plays[] = {
     {.stage = "prospective",

@@ -6,32 +6,30 @@
 #include <rung/ladders/playbook/tactics.hpp>
 #include <rung/ladders/purchase.hpp>
 
-#include <array>
-
 namespace rung {
 inline namespace v0 {
 namespace playbooks {
 namespace detail::purchase {
 
-inline constexpr std::array to_search_todo{tactics::be_found, tactics::internet_ad,
-                                           tactics::advertise_to_the_urgent};
-inline constexpr std::array to_criterion_todo{tactics::inform_competently, tactics::meet_his_criteria};
-inline constexpr std::array to_criterion_never{losses::no_answer};
-inline constexpr std::array to_choice_todo{tactics::analyse_needs_and_present,
-                                           tactics::show_what_he_decides_by, tactics::show_how_rare_it_is,
-                                           tactics::phone_consultation};
-inline constexpr std::array to_choice_never{losses::long_waiting, losses::aggressive_selling};
-inline constexpr std::array to_purchase_todo{tactics::tell_all, tactics::sell_actively};
-inline constexpr std::array to_purchase_never{losses::slow_work, losses::indifference};
-inline constexpr std::array to_evaluation_todo{tactics::ask_for_marks, tactics::support,
-                                               tactics::thank_and_reassure};
-inline constexpr std::array to_evaluation_never{losses::dropping_after_the_sale, losses::slow_work,
-                                                losses::product_below_expectation};
-inline constexpr std::array hold_evaluation_todo{tactics::complaint_channel, tactics::everyone_answers};
-inline constexpr std::array hold_evaluation_never{losses::letting_him_leave_angry};
-inline constexpr std::array win_back_abandoned_todo{tactics::ask_which_criterion_failed,
-                                                    tactics::remind_with_an_offer};
-inline constexpr std::array win_back_abandoned_never{losses::too_frequent_contact, losses::rudeness};
+inline constexpr hint to_search_todo[] = {tactics::be_found, tactics::internet_ad,
+                                          tactics::advertise_to_the_urgent};
+inline constexpr hint to_criterion_todo[] = {tactics::inform_competently, tactics::meet_his_criteria};
+inline constexpr hint to_criterion_never[] = {losses::no_answer};
+inline constexpr hint to_choice_todo[] = {tactics::analyse_needs_and_present,
+                                          tactics::show_what_he_decides_by, tactics::show_how_rare_it_is,
+                                          tactics::phone_consultation};
+inline constexpr hint to_choice_never[] = {losses::long_waiting, losses::aggressive_selling};
+inline constexpr hint to_purchase_todo[] = {tactics::tell_all, tactics::sell_actively};
+inline constexpr hint to_purchase_never[] = {losses::slow_work, losses::indifference};
+inline constexpr hint to_evaluation_todo[] = {tactics::ask_for_marks, tactics::support,
+                                              tactics::thank_and_reassure};
+inline constexpr hint to_evaluation_never[] = {losses::dropping_after_the_sale, losses::slow_work,
+                                               losses::product_below_expectation};
+inline constexpr hint hold_evaluation_todo[] = {tactics::complaint_channel, tactics::everyone_answers};
+inline constexpr hint hold_evaluation_never[] = {losses::letting_him_leave_angry};
+inline constexpr hint win_back_abandoned_todo[] = {tactics::ask_which_criterion_failed,
+                                                   tactics::remind_with_an_offer};
+inline constexpr hint win_back_abandoned_never[] = {losses::too_frequent_contact, losses::rudeness};
 
 inline constexpr play plays[] = {
     {.stage = "search",
