@@ -98,6 +98,17 @@ TEST_CASE("write: rules") {
           "              or (purchases >= 20000 and recommendations >= 100)");
 }
 
+TEST_CASE("write: a length of time that was said with < or > is written so") {
+    CHECK(rule(silence < 42_days) == "silence < 42d");
+    CHECK(rule(silence > 90_minutes) == "silence > 90m");
+    CHECK(rule(silence <= 42_days) == "silence <= 42d");
+    CHECK(rule(silence <= 59_seconds) == "silence < 1m");
+    CHECK(rule(silence <= 58_seconds) == "silence <= 58s");
+    CHECK(rule(silence >= 1_seconds) == "silence >= 1s");
+    CHECK(rule(silence > 1_hours and silence < 1_days) == "silence > 1h and silence < 1d");
+    CHECK(rule(purchases < 60) == "purchases <= 59");
+}
+
 TEST_CASE("write: names that are no words stand in quotes") {
     CHECK(name("very-good_1") == "very-good_1");
     CHECK(name("клиент") == "клиент");

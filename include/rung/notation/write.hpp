@@ -65,9 +65,19 @@ constexpr void put_condition(Out& out, basic_condition<S> const& c) {
     };
     bool const has_low = c.low > of.least, has_high = c.high < of.most;
     if (has_low && has_high && c.low == c.high) return put_one("=", c.low);
-    if (has_low || !has_high) put_one(">=", c.low);
+    // A length of time that was written with < or > is a second off the round one.
+    auto const is_round = [&of](std::int64_t v) {
+        return of.measure != unit::time || (v != 0 && v % 60 == 0);
+    };
+    if (has_low && !is_round(c.low) && is_round(c.low - 1))
+        put_one(">", c.low - 1);
+    else if (has_low || !has_high)
+        put_one(">=", c.low);
     if (has_low && has_high) put(out, " and ");
-    if (has_high) put_one("<=", c.high);
+    if (has_high && !is_round(c.high) && is_round(c.high + 1))
+        put_one("<", c.high + 1);
+    else if (has_high)
+        put_one("<=", c.high);
 }
 
 /// The conditions of a route, joined by and.

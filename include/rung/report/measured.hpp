@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/measure.hpp>
+#include <rung/notation/text_sink.hpp>
 #include <rung/report/explain_words.hpp>
 #include <rung/report/lexicon.hpp>
 #include <rung/report/quantity.hpp>
@@ -97,5 +98,15 @@ template <schema S>
 
 }  // namespace detail
 }  // namespace report
+
+/// `silence 91 d of 90 d`: what a client has of what the condition asks.
+template <text_sink Out, schema S>
+Out& operator<<(Out& out, measured_condition<S> const& m) {
+    detail::put(out, describe<S>(m.need.fact).name);
+    detail::put(out, " ");
+    detail::put(out, report::detail::have_and_need(m, language::en, report::usual_lexicon<S>()));
+    return out;
+}
+
 }  // namespace v0
 }  // namespace rung

@@ -1,0 +1,39 @@
+// New thresholds, looked at before they are adopted: who would move, from where to where and why; then taken
+// over in such a way that nobody loses by it.
+#include <rung/rung.hpp>
+
+#include <iostream>
+
+using namespace rung::literals;
+
+constexpr auto today = rung::lifecycle{rung::ladders::service()};
+constexpr auto next_year =
+    rung::lifecycle{rung::ladders::service({.client_purchases = 4, .regular_within = 120_days})};
+
+int main() {
+    // Sixteen clients; number n has bought n / 2 times, a month apart, the last time n weeks ago.
+    auto const now = rung::utc(2026, 12, 31);
+    rung::client_base base{today};
+    for (rung::client_id n = 1; n <= 16; ++n) {
+        auto const last = now - 7_days * static_cast<std::int64_t>(n);
+        base.apply(rung::contact{.client = n, .at = last - 365_days});
+        for (auto left = static_cast<std::int64_t>(n / 2); left > 0; --left)
+            base.apply(rung::purchase{.client = n, .at = last - 30_days * (left - 1), .amount = 25'00});
+    }
+    base.settle(now);
+
+    // Nothing changes by looking.
+    auto const foretold = rung::insight::compare(base, next_year, {.at = now}, [](auto const& would) {
+        std::cout << "client " << would.client << ": " << today.ladder().name(would.from) << " -> "
+                  << next_year.ladder().name(would.to) << ", " << would.why << '\n';
+    });
+    rung::report::table(std::cout, today.ladder(), next_year.ladder(), foretold);
+
+    // Who stands keeps his rung until the end of March; the floors are a decision of number 17.
+    base = std::move(base).adopt(next_year, {.at = now,
+                                             .how = rung::adoption::grandfathering,
+                                             .floor_until = rung::utc(2027, 4, 1),
+                                             .author = 17});
+    std::cout << '\n' << base.find(6)->explain(now) << '\n';
+    rung::report::pyramid(std::cout, next_year.ladder(), base.census());
+}
