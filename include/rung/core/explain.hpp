@@ -48,7 +48,8 @@ public:
     /// Made by a lifecycle's explain(): the client as he stands at `now`, after all that fell due before. An
     /// instant before his last event or move counts as that one's.
     template <class Mover, class Client, class Price = share_missing>
-    constexpr explanation(Mover const& life, Client c, instant now, Price const& price = {});
+    [[nodiscard]] static constexpr explanation of(Mover const& life, Client c, instant now,
+                                                  Price const& price = {});
 
     [[nodiscard]] constexpr Ladder const& ladder() const noexcept { return *ladder_; }
     /// The instant it is true for.
@@ -115,6 +116,8 @@ private:
     bool is_new_ = false;
     condition conditions_[Ladder::max_conditions]{};
     std::uint8_t order_[Ladder::max_routes]{};  // routes of each rule, the cheapest first
+
+    constexpr explanation() = default;
 
     template <class Price>
     constexpr void put_in_order(Price const& price);
@@ -289,40 +292,45 @@ private:
 
 template <class Ladder>
 template <class Mover, class Client, class Price>
-constexpr explanation<Ladder>::explanation(Mover const& life, Client c, instant now, Price const& price)
-    : ladder_{&life.ladder()} {
+constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client c, instant now,
+                                                      Price const& price) {
     auto const latest = instant::from_unix(c.frontier.unix_seconds());
-    at_ = now < latest ? latest : now;
-    if (at_ < c.standing.since) at_ = c.standing.since;
-    life.settle(c, at_);
-    standing_ = c.standing;
-    is_new_ = c.is_new();
-    until_ = life.next_change(c);
-    if constexpr (requires { c.decision; }) decision_ = c.decision;
-    for (std::size_t i = 0; i < ladder_->conditions(); ++i)
-        conditions_[i] = measure<schema_type>(ladder_->condition_at(i), c.facts, at_);
-    put_in_order(price);
+    now = now < latest ? latest : now;
+    now = now < c.standing.since ? c.standing.since : now;
+    life.settle(c, now);
 
-    auto const v = life.judge(c.facts, at_);
-    auto const rungs = static_cast<std::uint8_t>(ladder_->stages());
-    detail::decided_place const places{decision_, at_};
-    back_ = places.clamp(life.judged_from(standing_));
-    auto const exit = static_cast<std::uint8_t>(rungs + std::countr_zero(v.exits));
-    auto const qualified = life.qualified(v, back_);
-    by_rules_ = v.exits != 0 ? exit : qualified;
+    explanation e;
+    e.ladder_ = &life.ladder();
+    e.at_ = now;
+    e.standing_ = c.standing;
+    e.is_new_ = c.is_new();
+    e.until_ = life.next_change(c);
+    if constexpr (requires { c.decision; }) e.decision_ = c.decision;
+    for (std::size_t i = 0; i < e.ladder_->conditions(); ++i)
+        e.conditions_[i] = measure<schema_type>(e.ladder_->condition_at(i), c.facts, now);
+    e.put_in_order(price);
+
+    auto const v = life.judge(c.facts, now);
+    rung::detail::decided_place const places{e.decision_, now};
+    e.back_ = places.clamp(life.judged_from(c.standing));
+    auto const exit =
+        static_cast<std::uint8_t>(e.ladder_->stages() + static_cast<std::size_t>(std::countr_zero(v.exits)));
+    auto const qualified = life.qualified(v, e.back_);
+    e.by_rules_ = v.exits != 0 ? exit : qualified;
     // where he would stand if nothing but the rules and the decision counted
     auto const allowed = v.exits != 0 && !places.kept_in() ? exit : places.clamp(qualified);
-    auto const place = standing_.place;
-    if (place == by_rules_)
-        hold_ = is_out() ? rung::hold::exit : rung::hold::none;
+    auto const place = c.standing.place;
+    if (place == e.by_rules_)
+        e.hold_ = e.is_out() ? rung::hold::exit : rung::hold::none;
     else if (place == allowed)
-        hold_ = rung::hold::decision;
-    else if (is_out())
-        hold_ = rung::hold::exit;
-    else if (in_grace())
-        hold_ = rung::hold::grace;
+        e.hold_ = rung::hold::decision;
+    else if (e.is_out())
+        e.hold_ = rung::hold::exit;
+    else if (e.in_grace())
+        e.hold_ = rung::hold::grace;
     else
-        hold_ = allowed > place ? rung::hold::ascent : rung::hold::descent;
+        e.hold_ = allowed > place ? rung::hold::ascent : rung::hold::descent;
+    return e;
 }
 
 template <class Ladder>

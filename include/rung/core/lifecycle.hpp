@@ -139,7 +139,7 @@ public:
     template <class Client, class... Price>
     [[nodiscard]] constexpr explanation<ladder_type> explain(Client const& c, instant now,
                                                              Price const&... price) const {
-        return explanation<ladder_type>{*this, c, now, price...};
+        return explanation<ladder_type>::of(*this, c, now, price...);
     }
 
 private:

@@ -1,0 +1,9 @@
+// The ladder of core.cpp, as text.
+#include <rung/core/retail.hpp>
+#include <rung/notation/parse_text.hpp>
+
+constexpr auto life = rung::lifecycle{
+    rung::parse_ladder<"ladder club stage guest stage member enter purchases >= 1 "
+                       "stage gold enter (purchases >= 10 and spend >= 1000.00) or recommendations >= 5">()};
+
+#include "main.hpp"
