@@ -209,8 +209,8 @@ TEST_CASE("new thresholds: what compare foretells, adopt does; each way of adopt
             auto const v = next->judge(now[i].facts, w->now);
             auto const from = places.to[settled[i].standing.place];
             auto const rungs = next->ladder().stages();
-            bool const was_decided = settled[i].standing.decided;
-            if (now[i].standing.decided && !was_decided) {
+            bool const was_decided = settled[i].standing.decided();
+            if (now[i].standing.decided() && !was_decided) {
                 ++kept;
                 RC_ASSERT(how == rung::adoption::grandfathering);
                 RC_ASSERT(now[i].decision.author == 9u);
@@ -220,7 +220,7 @@ TEST_CASE("new thresholds: what compare foretells, adopt does; each way of adopt
             if (how == rung::adoption::retroactive && v.exits == 0)
                 RC_ASSERT(now[i].standing.place >= next->qualified(v, 0));
             if (how == rung::adoption::retroactive && v.exits != 0) RC_ASSERT(now[i].standing.place >= rungs);
-            if (how == rung::adoption::grandfathering && from < rungs && !settled[i].standing.in_grace)
+            if (how == rung::adoption::grandfathering && from < rungs && !settled[i].standing.in_grace())
                 RC_ASSERT(now[i].standing.place >= from && now[i].standing.place < rungs);
         }
         RC_ASSERT(sums.kept == kept);

@@ -57,7 +57,7 @@ TEST_CASE("a floor lifts at once, past the rungs between, and says that it was d
     STATIC_REQUIRE(promoted.move->why == rung::cause::decision);
     STATIC_REQUIRE(promoted.move->skipped == 1);
     STATIC_REQUIRE(promoted.client.decision == rung::decision{decree::floor, 4, 3, day(2), day(30), 17});
-    STATIC_REQUIRE(promoted.client.standing.decided);
+    STATIC_REQUIRE(promoted.client.standing.decided());
     STATIC_REQUIRE(service.next_change(promoted.client) == day(30));
 }
 
@@ -83,7 +83,7 @@ TEST_CASE("it survives what the rules say, and ends to the second") {
         CHECK(t.to == stage::buyer);
     });
     CHECK(moves == 1);
-    CHECK_FALSE(c.standing.decided);
+    CHECK_FALSE(c.standing.decided());
     CHECK(c.decision == rung::decision{});
     CHECK(service.next_change(c) == rung::instant::forever());
 }

@@ -157,7 +157,7 @@ TEST_CASE("what an explanation says of each route is so") {
             life.settle(settled, now);
             RC_ASSERT(e.stage() == life.stage(settled) && e.since() == settled.standing.since);
             RC_ASSERT(e.until() == life.next_change(settled));
-            RC_ASSERT(e.in_grace() == settled.standing.in_grace);
+            RC_ASSERT(e.in_grace() == settled.standing.in_grace());
             for (std::size_t i = 0; i < made->places(); ++i) {
                 auto const stage = rung::stage_id{static_cast<std::uint8_t>(i)};
                 for (auto const& rule : {e.enter(stage), e.keep(stage), e.door(stage)}) {

@@ -118,7 +118,7 @@ constexpr int exit_and_comeback(Lifecycle const& l, loyalty_stage expected, std:
     auto const left =
         l.apply(c, rung::loss{.id = 3, .client = 7, .at = day(2), .reason = rung::loss_reason::rudeness});
     if (!left || left->from != client || left->to != lost) return 2;
-    if (c.standing.peak != 2 || c.standing.left != 2) return 3;
+    if (c.standing.peak != 2 || c.standing.left() != 2) return 3;
 
     // what happens outside is taken, and he is held there
     auto const called =
@@ -163,7 +163,7 @@ static_assert([] {
     std::uint64_t way = 9;
     two_doors_out.settle(c, day(100), [&](auto const& t) { way = way * 10 + t.to.index; });
     // asleep holds until day 20; dead follows when it ends
-    return way == 923 && c.standing.since == day(20) + 1_seconds && c.standing.left == 1;
+    return way == 923 && c.standing.since == day(20) + 1_seconds && c.standing.left() == 1;
 }());
 
 // Events of one second come in the order of their ids; those without an id in the order in which they come.

@@ -148,7 +148,7 @@ TEST_CASE("settle with nothing due leaves the client bit for bit, and next_chang
                 RC_ASSERT(moves <= 1u);
                 RC_ASSERT(!same_bits(due, c));
                 RC_ASSERT((moves == 1) == (due.standing.place != c.standing.place));
-                RC_ASSERT(moves == 1 || due.standing.in_grace != c.standing.in_grace ||
+                RC_ASSERT(moves == 1 || due.standing.in_grace() != c.standing.in_grace() ||
                           !(due.facts == c.facts));
                 RC_ASSERT(moves == 0 || due.standing.since == next);
                 // it goes on from there, and comes to an end
@@ -203,7 +203,7 @@ TEST_CASE("what apply answers agrees with what it did") {
                 }
                 RC_ASSERT((out.hold() == rung::hold::exit) ==
                           (!out && c.standing.place >= l.ladder().stages()));
-                if (out.hold() == rung::hold::grace) RC_ASSERT(c.standing.in_grace);
+                if (out.hold() == rung::hold::grace) RC_ASSERT(c.standing.in_grace());
                 RC_ASSERT(c.standing.peak < l.ladder().stages());
                 if (c.standing.place < l.ladder().stages()) RC_ASSERT(c.standing.peak >= c.standing.place);
             }

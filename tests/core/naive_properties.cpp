@@ -33,7 +33,7 @@ struct snapshot {
 
 snapshot look(naive::client const& c) { return {c.place(), c.in_grace(), c.decided(), c.since(), c.peak()}; }
 snapshot look(rung::client const& c) {
-    return {int{c.standing.place}, c.standing.in_grace, c.standing.decided,
+    return {int{c.standing.place}, c.standing.in_grace(), c.standing.decided(),
             c.is_new() ? -1 : std::int64_t{c.standing.since.unix_seconds}, int{c.standing.peak}};
 }
 

@@ -216,19 +216,19 @@ constexpr int grace() {
     lifecycle const l{club, ascent::leap{}, descent::after{10_days}};
     auto c = fan(l);
     auto const failed = day(63) + 1_seconds;
-    if (c.standing.in_grace || l.next_change(c) != failed) return 1;
-    if (l.settle(c, failed) != 0 || !c.standing.in_grace || c.standing.due != failed + 10_days) return 2;
+    if (c.standing.in_grace() || l.next_change(c) != failed) return 1;
+    if (l.settle(c, failed) != 0 || !c.standing.in_grace() || c.standing.due != failed + 10_days) return 2;
     if (l.next_change(c) != failed + 10_days) return 3;
     if (l.stage(c) != club["advocate"]) return 4;
 
     auto held = c;
     auto const contacted = l.apply(held, rung::contact{.id = 6, .client = 7, .at = day(65)});
     if (contacted.answer() != rung::answer::held || contacted.hold() != hold::grace) return 5;
-    if (!held.standing.in_grace || held.standing.due != failed + 10_days) return 6;
+    if (!held.standing.in_grace() || held.standing.due != failed + 10_days) return 6;
 
     auto saved = c;
     auto const bought = l.apply(saved, rung::purchase{.id = 6, .client = 7, .at = day(73)});
-    if (bought.answer() != rung::answer::stayed || saved.standing.in_grace) return 7;
+    if (bought.answer() != rung::answer::stayed || saved.standing.in_grace()) return 7;
     if (l.next_change(saved) != day(133) + 1_seconds) return 8;
 
     // at the deadline itself it is too late: he falls, and rises again in the same second
@@ -253,7 +253,7 @@ static_assert([] {
         rung::client c;
         l.apply(c, rung::purchase{.id = 1, .client = 7, .at = day(0)});
         l.apply(c, rung::purchase{.id = 2, .client = 7, .at = day(0)});
-        if (l.settle(c, day(95)) != 0 || !c.standing.in_grace) return false;
+        if (l.settle(c, day(95)) != 0 || !c.standing.in_grace()) return false;
         if (l.settle(c, day(95) + 1_seconds) != 1 || l.stage(c) != stage_id{1}) return false;
     }
     return true;

@@ -127,7 +127,7 @@ TEST_CASE(
             RC_ASSERT(seen(task.by) == falls);
 
             bool const soon =
-                here.standing.in_grace || (falls != instant::forever() && falls - now <= how.soon);
+                here.standing.in_grace() || (falls != instant::forever() && falls - now <= how.soon);
             auto const wanted = how.waits.holds(here.facts, now)           ? purpose::answer
                                 : is_out                                   ? purpose::win_back
                                 : soon                                     ? purpose::rescue

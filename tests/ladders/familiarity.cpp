@@ -134,9 +134,9 @@ TEST_CASE("001.2: levels are passed in order as a rule; one who skips some is re
 
 TEST_CASE("001.4: an unusual break of a periodic buyer begins a grace and is no fall at once") {
     constexpr auto at = [](rung::instant until) { return tell(familiarity, {heard, first, second}, until); };
-    STATIC_REQUIRE_FALSE(at(break_begins - 1_seconds).client.standing.in_grace);
+    STATIC_REQUIRE_FALSE(at(break_begins - 1_seconds).client.standing.in_grace());
     constexpr auto begins = at(break_begins);
-    STATIC_REQUIRE(begins.client.standing.in_grace);
+    STATIC_REQUIRE(begins.client.standing.in_grace());
     STATIC_REQUIRE(begins.stage == familiarity_stage::informed);
     STATIC_REQUIRE(familiarity.next_change(begins.client) == grace_ends);
     STATIC_REQUIRE(at(grace_ends - 1_seconds).stage == familiarity_stage::informed);
@@ -151,7 +151,7 @@ TEST_CASE("001.4: a purchase inside the grace cancels it") {
     constexpr auto reminded =
         tell(familiarity, {heard, first, second, rung::purchase{.at = grace_ends - 1_seconds}});
     STATIC_REQUIRE(reminded.stage == familiarity_stage::informed);
-    STATIC_REQUIRE_FALSE(reminded.client.standing.in_grace);
+    STATIC_REQUIRE_FALSE(reminded.client.standing.in_grace());
     STATIC_REQUIRE(reminded.count == 2);  // up, up; never down
 
     // A reminder is no purchase: the grace runs on, and the outcome says so.

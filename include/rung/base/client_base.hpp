@@ -34,7 +34,7 @@ public:
     [[nodiscard]] stage_type stage() const noexcept { return lifecycle_->stage(*client_); }
     [[nodiscard]] std::string_view stage_name() const noexcept { return lifecycle_->ladder().name(stage()); }
     [[nodiscard]] instant since() const noexcept { return client_->standing.since; }
-    [[nodiscard]] bool in_grace() const noexcept { return client_->standing.in_grace; }
+    [[nodiscard]] bool in_grace() const noexcept { return client_->standing.in_grace(); }
     [[nodiscard]] auto const& facts() const noexcept { return client_->facts; }
     [[nodiscard]] client_type const& client() const noexcept { return *client_; }
     /// A copy with the decision about him.
@@ -222,12 +222,12 @@ private:
     rung::census<stage_type> census_;
 
     [[nodiscard]] bool is_decided(std::size_t number) const noexcept {
-        return records_[number].client.standing.decided;
+        return records_[number].client.standing.decided();
     }
 
     [[nodiscard]] view_type view(std::size_t number) const noexcept {
         auto const& c = records_[number].client;
-        auto const* d = c.standing.decided ? &decisions_[decided_.find(ids_[number])] : nullptr;
+        auto const* d = c.standing.decided() ? &decisions_[decided_.find(ids_[number])] : nullptr;
         return view_type{lifecycle_, ids_[number], c, d};
     }
 
@@ -246,7 +246,7 @@ private:
         auto const answer = f(c);
         records_[number].client = c;
         decisions_[at] = c.decision;
-        if (is_first && c.standing.decided)
+        if (is_first && c.standing.decided())
             decided_.insert(id, at);
         else if (is_first)
             decisions_.pop_back();

@@ -65,16 +65,34 @@ struct standing {
     std::uint8_t place = 0;
     /// The highest rung he has stood on.
     std::uint8_t peak = 0;
-    /// The rung he left by an exit; read only while he is out.
-    std::uint8_t left : 6 = 0;
-    /// Whether a grace is running: he no longer satisfies the rule to keep his rung.
-    bool in_grace : 1 = false;
-    /// Whether a decision by hand is in force; it is kept beside the client.
-    bool decided : 1 = false;
     /// What moved him here.
     move_cause moved_by{};
 
+    /// The rung he left by an exit; read only while he is out.
+    [[nodiscard]] constexpr std::uint8_t left() const noexcept { return state_ & rung_bits; }
+    /// Whether a grace is running: he no longer satisfies the rule to keep his rung.
+    [[nodiscard]] constexpr bool in_grace() const noexcept { return (state_ & grace_bit) != 0; }
+    /// Whether a decision by hand is in force; it is kept beside the client.
+    [[nodiscard]] constexpr bool decided() const noexcept { return (state_ & decided_bit) != 0; }
+
+    constexpr void set_left(std::uint8_t rung) noexcept {
+        state_ = static_cast<std::uint8_t>((state_ & ~rung_bits) | (rung & rung_bits));
+    }
+    constexpr void set_in_grace(bool b) noexcept { set(grace_bit, b); }
+    constexpr void set_decided(bool b) noexcept { set(decided_bit, b); }
+
     friend constexpr bool operator==(standing const&, standing const&) = default;
+
+private:
+    // One byte by hand: a compiler keeps it in a register, and does not do so with bit-fields.
+    static constexpr unsigned rung_bits = 63;
+    static constexpr unsigned grace_bit = 64;
+    static constexpr unsigned decided_bit = 128;
+    std::uint8_t state_ = 0;
+
+    constexpr void set(unsigned bit, bool b) noexcept {
+        state_ = static_cast<std::uint8_t>((state_ & ~bit) | (b ? bit : 0u));
+    }
 };
 
 /// The order of a client's events: the instant, then the low half of the event's id, in one number. A client

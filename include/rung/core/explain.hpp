@@ -66,7 +66,7 @@ public:
     /// When time alone changes his standing next; forever() if it does not.
     [[nodiscard]] constexpr instant until() const noexcept { return until_; }
     [[nodiscard]] constexpr bool is_out() const noexcept { return ladder_->is_exit(stage()); }
-    [[nodiscard]] constexpr bool in_grace() const noexcept { return standing_.in_grace; }
+    [[nodiscard]] constexpr bool in_grace() const noexcept { return standing_.in_grace(); }
     /// When the grace that is running ends.
     [[nodiscard]] constexpr instant grace_until() const noexcept {
         return in_grace() ? standing_.due : instant::never();

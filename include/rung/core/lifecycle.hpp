@@ -78,7 +78,7 @@ public:
     }
     [[nodiscard]] constexpr instant next_change(decided_client_type const& c) const noexcept {
         auto const at = next_due(c, places_of(c, instant::from_unix(c.frontier.unix_seconds())));
-        return c.standing.decided && c.decision.until < at ? c.decision.until : at;
+        return c.standing.decided() && c.decision.until < at ? c.decision.until : at;
     }
 
     /// Why an event could not be taken; refusal::none if it could.
@@ -106,8 +106,8 @@ public:
         auto const rungs = ladder().stages();
         s.place = from.to[s.place];
         s.peak = from.rung(s.peak, rungs);
-        s.left = from.rung(s.left, rungs) & 63u;
-        if (c.standing.decided) {
+        s.set_left(from.rung(s.left(), rungs));
+        if (c.standing.decided()) {
             if (from.gone[c.decision.place])
                 put(c, {}, terms.at);
             else
@@ -118,12 +118,12 @@ public:
         auto judged = s;
         if (terms.how == adoption::retroactive) {
             judged.place = this->qualified(v, 0);
-            judged.in_grace = false;
-        } else if (terms.how == adoption::grandfathering && s.place < rungs && !s.in_grace && !s.decided &&
-                   (v.exits != 0 || this->qualified(v, s.place) < s.place)) {
+            judged.set_in_grace(false);
+        } else if (terms.how == adoption::grandfathering && s.place < rungs && !s.in_grace() &&
+                   !s.decided() && (v.exits != 0 || this->qualified(v, s.place) < s.place)) {
             put(c, {decree::floor, s.place, terms.reason, terms.at, terms.floor_until, terms.author},
                 terms.at);
-            judged.decided = true;
+            judged.set_decided(true);
         }
         auto const before = s;
         auto const places = places_of(c, terms.at);
@@ -156,7 +156,7 @@ private:
     constexpr outcome_type take(Client& c, event_type const& e, Sink& sink) const {
         if (auto const why = why_not(c, e); why != refusal::none) return outcome_type{why};
         std::size_t settled = 0;
-        if (c.standing.due <= e.at || c.standing.in_grace || c.standing.decided)
+        if (c.standing.due <= e.at || c.standing.in_grace() || c.standing.decided())
             settled = pass(c, e.at, sink, e.client);
         if (c.is_new()) c.standing.since = e.at;
         auto const order = event_order::of(e.at, e.id);
@@ -195,11 +195,11 @@ private:
             if (at > now) return moves;
             move_cause why = cause::time;
             if constexpr (std::is_same_v<Client, decided_client_type>) {
-                if (c.standing.decided && c.decision.until == at) {
+                if (c.standing.decided() && c.decision.until == at) {
                     put(c, {}, at);
                     why = cause::decision;
                 }
-            } else if (c.standing.decided) {
+            } else if (c.standing.decided()) {
                 RUNG_ASSERT(
                     "a client under a decision by hand was moved without it: take him as a decided client");
             }
@@ -222,7 +222,7 @@ private:
 
     template <class Places>
     [[nodiscard]] constexpr instant next_due(client_type const& c, Places const& places) const noexcept {
-        if (!c.standing.in_grace) return c.standing.due;
+        if (!c.standing.in_grace()) return c.standing.due;
         auto const from = instant::from_unix(c.frontier.unix_seconds());
         return this->first_change(c.facts, c.standing, from, judge(c.facts, from), c.standing.due, places);
     }
@@ -252,7 +252,7 @@ private:
         bool const begins = d.what >= decree::pin;
         d.at = at;
         c.decision = begins ? d : decision{};
-        c.standing.decided = begins;
+        c.standing.set_decided(begins);
     }
 
     // The client takes the step.
@@ -268,7 +268,7 @@ private:
         s.since = since;
         s.moved_by = by;
         if (s.place < ladder().stages() && s.place > s.peak) s.peak = s.place;
-        if (!s.in_grace) s.due = this->first_change(c.facts, s, at, v, instant::forever(), places);
+        if (!s.in_grace()) s.due = this->first_change(c.facts, s, at, v, instant::forever(), places);
     }
 };
 

@@ -45,7 +45,7 @@ public:
 
     /// The rung he is judged from.
     [[nodiscard]] constexpr std::uint8_t judged_from(standing const& s) const noexcept {
-        return s.place < ladder().stages() ? s.place : comeback_.start(s.left);
+        return s.place < ladder().stages() ? s.place : comeback_.start(s.left());
     }
 
     /// What an occasion does.
@@ -70,20 +70,20 @@ public:
         }
         auto const judged = judged_from(s);
         auto const from = places.clamp(judged);
-        s.in_grace = s.in_grace && from == judged;
+        s.set_in_grace(s.in_grace() && from == judged);
         s.place = from;
         auto const wanted = qualified(v, from);
         auto const target = places.clamp(wanted);
         if (target >= from) {
-            s.in_grace = false;
+            s.set_in_grace(false);
             if (target > from) s.place = ascent_.step(from, target);
             auto const held = target > from ? hold::ascent : target != wanted ? hold::decision : hold::none;
             return {s, s.place == from ? held : hold::none, judged};
         }
         if (!descent_.falls) return {s, hold::descent, judged};
-        if (s.in_grace && at < s.due) return {s, hold::grace, judged};
-        if (!s.in_grace && begin_grace(s, at)) return {s, hold::grace, judged};
-        s.in_grace = false;
+        if (s.in_grace() && at < s.due) return {s, hold::grace, judged};
+        if (!s.in_grace() && begin_grace(s, at)) return {s, hold::grace, judged};
+        s.set_in_grace(false);
         s.place = descent_.step(from, target);
         if (s.place > target) begin_grace(s, at);
         return {s, hold::none, judged};
@@ -105,7 +105,7 @@ public:
             auto const now = qualified(v, rung);
             if (now == before && v.exits == exits) continue;
             auto const next = decide(v, s, at, places).next;
-            if (next.place != s.place || next.in_grace != s.in_grace) return at;
+            if (next.place != s.place || next.in_grace() != s.in_grace()) return at;
             before = now;
             exits = v.exits;
         }
@@ -138,17 +138,17 @@ private:
     // He goes to an exit, or is held at the one he left by.
     [[nodiscard]] constexpr step leave(standing s, std::uint8_t exit, hold by) const noexcept {
         if (s.place == exit) return {s, by, s.place};
-        if (s.place < ladder().stages()) s.left = s.place & 63u;
+        if (s.place < ladder().stages()) s.set_left(s.place);
         s.place = exit;
-        s.in_grace = false;
-        return {s, hold::none, s.left};
+        s.set_in_grace(false);
+        return {s, hold::none, s.left()};
     }
 
     constexpr bool begin_grace(standing& s, instant at) const noexcept {
         auto const wait = descent_.grace(ladder().grace(stage_at<stage_type>(s.place)));
-        s.in_grace = wait > duration{};
-        if (s.in_grace) s.due = at + wait;
-        return s.in_grace;
+        s.set_in_grace(wait > duration{});
+        if (s.in_grace()) s.due = at + wait;
+        return s.in_grace();
     }
 };
 

@@ -112,8 +112,8 @@ comparison compare(client_base<Old> const& base, New const& next, adoption_terms
         auto after = before;
         bool const moves = next.adopt(after, places, terms);
         ++out.clients;
-        out.kept += !before.standing.decided && after.standing.decided ? 1u : 0u;
-        out.lifted += before.standing.decided && !after.standing.decided ? 1u : 0u;
+        out.kept += !before.standing.decided() && after.standing.decided() ? 1u : 0u;
+        out.lifted += before.standing.decided() && !after.standing.decided() ? 1u : 0u;
         if (!moves) return;
 
         would_move<Old, New> w{.client = view.id(), .from = old.stage(before), .to = next.stage(after)};
