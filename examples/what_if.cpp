@@ -25,7 +25,7 @@ int main() {
     // Nothing changes by looking.
     auto const foretold = rung::insight::compare(base, next_year, {.at = now}, [](auto const& would) {
         std::cout << "client " << would.client << ": " << today.ladder().name(would.from) << " -> "
-                  << next_year.ladder().name(would.to) << ", " << would.why << '\n';
+                  << next_year.ladder().name(would.to) << ", " << *would.why << '\n';
     });
     rung::report::table(std::cout, today.ladder(), next_year.ladder(), foretold);
 

@@ -190,12 +190,14 @@ TEST_CASE("new thresholds: what compare foretells, adopt does; each way of adopt
             if (t.why == rung::cause::thresholds) moves.push_back(t);
         });
         RC_ASSERT(w->base.size() == 0u);
-        RC_ASSERT(moves.size() == foretold.size());
-        RC_ASSERT(sums.up + sums.down == moves.size());
-        for (std::size_t i = 0; i < moves.size(); ++i) {
-            RC_ASSERT(moves[i].client == foretold[i].client);
-            RC_ASSERT(moves[i].to == foretold[i].to);
-            RC_ASSERT(moves[i].at == w->now);
+        // who stood on a stage that is gone may have no move between places of the new ladder
+        RC_ASSERT(moves.size() <= foretold.size());
+        RC_ASSERT(foretold.size() - moves.size() <= sums.gone);
+        RC_ASSERT(sums.up + sums.down + sums.gone == foretold.size());
+        for (auto const& m : moves) {
+            auto const same = [&](auto const& f) { return f.client == m.client && f.to == m.to; };
+            RC_ASSERT(std::any_of(foretold.begin(), foretold.end(), same));
+            RC_ASSERT(m.at >= w->now);
         }
 
         auto const places = rung::place_map::by_name(old.ladder(), next->ladder());
@@ -210,13 +212,14 @@ TEST_CASE("new thresholds: what compare foretells, adopt does; each way of adopt
             auto const from = places.to[settled[i].standing.place];
             auto const rungs = next->ladder().stages();
             bool const was_decided = settled[i].standing.decided();
-            if (now[i].standing.decided() && !was_decided) {
+            if (now[i].standing.decided() && now[i].decision.author == 9) {
                 ++kept;
                 RC_ASSERT(how == rung::adoption::grandfathering);
                 RC_ASSERT(now[i].decision.author == 9u);
-                RC_ASSERT(now[i].standing.place >= from);
+                if (settled[i].standing.place < old.ladder().stages())
+                    RC_ASSERT(now[i].standing.place >= from);
             }
-            if (was_decided) continue;
+            if (was_decided || settled[i].standing.place >= old.ladder().stages()) continue;
             if (how == rung::adoption::retroactive && v.exits == 0)
                 RC_ASSERT(now[i].standing.place >= next->qualified(v, 0));
             if (how == rung::adoption::retroactive && v.exits != 0) RC_ASSERT(now[i].standing.place >= rungs);

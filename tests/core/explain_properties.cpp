@@ -189,7 +189,7 @@ TEST_CASE("what can never be, never is, whatever happens that takes nothing back
             (void)life.apply(c, s.random(true));
             auto const e = life.explain(c, s.at);
             for (std::size_t i = 0; i < made->routes(); ++i) {
-                rung::explanation<ladder>::route const r{&e[0], made->route_at(i).conditions};
+                rung::explanation<ladder>::route const r{&e[0], made->route_at(i).conditions, s.at};
                 if (hopeless[i]) RC_ASSERT(r.to_hold() == remedy::never);
                 if (r.to_hold() == remedy::never) hopeless[i] = true;
                 // and what is never over is so for good

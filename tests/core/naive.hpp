@@ -306,11 +306,12 @@ private:
         if (since_ < 0) since_ = now;
         auto open = open_exits(now);
         bool const pinned_out = decided_ && what_ == rung::decree::pin && decided_place_ > top();
-        if (is_out() && open.empty() && !pinned_out && policy_.comeback == worlds::policies::back::restart) {
-            // his facts begin anew with the event that brought him back
-            known_.clear();
-            if (e != nullptr) known_.push_back(*e);
-            open = open_exits(now);
+        if (is_out() && open.empty() && !pinned_out && why == rung::cause::event &&
+            policy_.comeback == worlds::policies::back::restart) {
+            // his facts begin anew with the event that brought him back, unless that would take him out again
+            auto const all = known_;
+            known_ = {*e};
+            if (!open_exits(now).empty()) known_ = all;
         }
         if (pinned_out) open = {decided_place_};
         if (decided_ && !pinned_out && what_ != rung::decree::ceiling) open.clear();

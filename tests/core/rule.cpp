@@ -194,7 +194,7 @@ TEST_CASE("rule: one function makes a condition of fact, comparison and value") 
     using rung::comparison;
     using rung::retail;
     constexpr auto made = [](comparison how, std::int64_t value) {
-        return rung::rule{rung::compare<retail>(retail::fact::purchases, how, value)};
+        return rung::rule{rung::condition_of<retail>(retail::fact::purchases, how, value)};
     };
     STATIC_REQUIRE(made(comparison::at_least, 3) == (purchases >= 3));
     STATIC_REQUIRE(made(comparison::at_most, 3) == (purchases <= 3));

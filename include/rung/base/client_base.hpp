@@ -2,8 +2,8 @@
 
 #include <rung/base/census.hpp>
 #include <rung/base/id_index.hpp>
+#include <rung/core/adoption.hpp>
 #include <rung/core/assert.hpp>
-#include <rung/core/lifecycle.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -82,6 +82,16 @@ struct [[nodiscard]] apply_report {
         return *this;
     }
 };
+
+namespace detail {
+
+// A record does not straddle cache lines.
+template <class Client>
+struct alignas(sizeof(Client) < 64 ? std::bit_ceil(sizeof(Client)) : std::size_t{64}) client_record {
+    Client client{};
+};
+
+}  // namespace detail
 
 /// Many clients on one ladder, by 64-bit id. Keeps facts and standings, not the events: an event that is late
 /// for its client is refused and handed back.
@@ -173,41 +183,41 @@ public:
         for (std::size_t i = 0; i < ids_.size(); ++i) visit(view(i));
     }
 
-    /// The same clients under another lifecycle, for whom `terms` say how they are taken over: first all that
-    /// fell due under this one happens, then each is judged by the new thresholds at `terms.at`. Observers
-    /// see both; a move that the new thresholds made has cause::thresholds. Decisions by hand stay in force,
-    /// but for those about a stage that the new ladder does not have. This base is left empty.
+    /// The same clients under another lifecycle; `terms` say how they are taken over (core/adoption.hpp).
+    /// First all that fell due under this one happens, then each client is judged by the new thresholds.
+    /// Observers see both; a move that the new thresholds made has cause::thresholds. This base is left
+    /// empty.
     ///
     ///     base = std::move(base).adopt(stricter, {.at = now, .how = rung::adoption::grandfathering}, flow);
+    ///
+    /// The transitions that observers are given refer to a ladder that lives no longer than this call.
     template <class New, class... Observers>
     [[nodiscard]] client_base<New> adopt(New l, adoption_terms const& terms, Observers&&... observers) && {
         static_assert(std::is_same_v<schema_type, typename New::schema_type>);
         settle(terms.at, observers...);
-        auto const places = place_map::by_name(lifecycle_.ladder(), l.ladder());
+        auto const places = place_map::by_name(lifecycle_.ladder(), l.ladder(), terms.renamed);
         client_base<New> out{l};
-        out.index_ = std::move(index_);
-        out.decided_ = std::move(decided_);
-        out.decisions_ = std::move(decisions_);
-        out.ids_ = std::move(ids_);
-        out.records_.resize(records_.size());
-        for (std::size_t i = 0; i < records_.size(); ++i) {
-            out.records_[i].client = records_[i].client;
-            auto const place = places.to[out.records_[i].client.standing.place];
-            out.census_.add(stage_at<typename New::stage_type>(place));
-            auto const sink = [&](auto const& t) { out.moved(t, observers...); };
-            (void)out.with_decision(
-                i, [&](auto& c) { return out.lifecycle_.adopt(c, places, terms, sink, out.ids_[i]); });
+        out.index_ = std::exchange(index_, id_index{});
+        out.decided_ = std::exchange(decided_, id_index{});
+        out.decisions_ = std::exchange(decisions_, {});
+        out.ids_ = std::exchange(ids_, {});
+        out.records_ = std::exchange(records_, {});
+        census_ = rung::census<stage_type>{lifecycle_.ladder().places()};
+        auto const sink = [&](auto const& t) { (observers(t), ...); };
+        for (std::size_t i = 0; i < out.records_.size(); ++i) {
+            auto const adopt_one = [&](auto& c) {
+                return out.lifecycle_.adopt(c, places, terms, sink, out.ids_[i]);
+            };
+            if (out.is_decided(i) || terms.how == adoption::grandfathering)
+                (void)out.with_decision(i, adopt_one);
+            else
+                (void)adopt_one(out.records_[i].client);
+            out.census_.add(out.lifecycle_.stage(out.records_[i].client));
         }
-        *this = client_base{lifecycle_};
         return out;
     }
 
 private:
-    // A record does not straddle cache lines.
-    struct alignas(sizeof(client_type) < 64 ? std::bit_ceil(sizeof(client_type)) : std::size_t{64}) record {
-        client_type client{};
-    };
-
     using schema_type = typename Lifecycle::schema_type;
 
     template <class>
@@ -217,7 +227,7 @@ private:
     id_index index_;
     id_index decided_;                 // the number of the decision about a client, for those who have one
     std::vector<decision> decisions_;  // one that is over stays, and is used again for its client
-    std::vector<record> records_;
+    std::vector<detail::client_record<client_type>> records_;
     std::vector<client_id> ids_;
     rung::census<stage_type> census_;
 
@@ -231,7 +241,8 @@ private:
         return view_type{lifecycle_, ids_[number], c, d};
     }
 
-    // Puts a client together with the decision about him, lets f have both, and stores what it made of them.
+    // Puts a client together with the decision about him, lets f have both, and stores what it made of them,
+    // also where an observer throws.
     template <class F>
     auto with_decision(std::size_t number, F const& f) {
         auto const id = ids_[number];
@@ -239,18 +250,27 @@ private:
         bool const is_first = at == id_index::none;
         if (is_first) {  // make room before anything changes
             at = static_cast<std::uint32_t>(decisions_.size());
-            decisions_.emplace_back();
             decided_.reserve(decided_.size() + 1);
+            decisions_.emplace_back();
         }
         decided_client_type c{records_[number].client, decisions_[at]};
-        auto const answer = f(c);
-        records_[number].client = c;
-        decisions_[at] = c.decision;
-        if (is_first && c.standing.decided())
-            decided_.insert(id, at);
-        else if (is_first)
-            decisions_.pop_back();
-        return answer;
+        struct store {
+            client_base& base;
+            decided_client_type const& c;
+            std::size_t number;
+            std::uint32_t at;
+            bool is_first;
+
+            ~store() {
+                base.records_[number].client = c;
+                base.decisions_[at] = c.decision;
+                if (is_first && c.standing.decided())
+                    base.decided_.insert(base.ids_[number], at);
+                else if (is_first)
+                    base.decisions_.pop_back();
+            }
+        } const stored{*this, c, number, at, is_first};
+        return f(c);
     }
 
     std::uint32_t add(client_id id) {

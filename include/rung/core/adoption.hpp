@@ -1,10 +1,12 @@
 #pragma once
 
-#include <rung/core/stage.hpp>
-#include <rung/core/time.hpp>
+#include <rung/core/lifecycle.hpp>
+#include <rung/core/list.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
+#include <type_traits>
 
 namespace rung {
 inline namespace v0 {
@@ -15,34 +17,64 @@ enum class adoption : std::uint8_t {
     /// that he qualifies for as a newcomer of whom all is known. No grace, and no rung after rung.
     retroactive,
     /// Each is judged by the new thresholds from where he stands: by the rule to keep, with its grace, as at
-    /// any other occasion.
+    /// any other occasion. A grace that runs keeps its end.
     from_now_on,
     /// The same, but nobody falls by it: who would gets a floor under his rung, a decision like one by hand.
-    /// Who is in a grace already is not protected.
+    /// Who is in a grace or under a decision already is not protected.
     grandfathering,
+};
+
+/// A stage that has another name on the new ladder.
+struct renamed_stage {
+    std::string_view before{};
+    std::string_view after{};
 };
 
 /// From when on, how, and for grandfathering: how long the floors hold, and whose decision they are.
 struct adoption_terms {
+    /// The instant; for a client of whom something later is known already, that.
     instant at{};
     adoption how = adoption::from_now_on;
+    /// A floor that would be over already is not made.
     instant floor_until = instant::forever();
     std::uint64_t author = 0;
     std::uint16_t reason = 0;
+    list<renamed_stage> renamed{};
 };
 
-/// Where the places of one ladder are on another, by name. One that is not there becomes the first rung.
+/// What taking over did to a client.
+struct adopted {
+    bool moved = false;
+    bool floored = false;  ///< he would have fallen, and has a floor now
+    bool lifted = false;   ///< the decision about him named a stage that the new ladder does not have
+};
+
+/// Where the places of one ladder are on another, by name.
 struct place_map {
     std::uint8_t to[max_places]{};
+    /// The new ladder has nothing of that name: `to` is the nearest rung below that it has.
     bool gone[max_places]{};
+    /// The rungs of the old ladder.
+    std::size_t rungs_before = 0;
 
     template <class Old, class New>
-    [[nodiscard]] static constexpr place_map by_name(Old const& before, New const& after) {
+    [[nodiscard]] static constexpr place_map by_name(Old const& before, New const& after,
+                                                     list<renamed_stage> renamed = {}) {
         place_map m;
+        m.rungs_before = before.stages();
+        std::uint8_t below = 0;
         for (std::size_t i = 0; i < before.places(); ++i) {
-            auto const found = after.find(before.name(stage_at<typename Old::stage_type>(i)));
+            auto name = before.name(stage_at<typename Old::stage_type>(i));
+            for (auto const& r : renamed) {
+                if (r.before == name) {
+                    name = r.after;
+                    break;
+                }
+            }
+            auto const found = after.find(name);
             m.gone[i] = !found;
-            if (found) m.to[i] = index_of(*found);
+            m.to[i] = found ? index_of(*found) : below;
+            if (found && !after.is_exit(*found)) below = m.to[i];
         }
         return m;
     }
@@ -52,6 +84,72 @@ struct place_map {
         return to[before] < rungs ? to[before] : std::uint8_t{0};
     }
 };
+
+/// Takes over a client who stood on another ladder (or on this one with other thresholds) and was settled
+/// there until `terms.at`. One whose stage is gone begins on the nearest rung below that is left, one whose
+/// exit is gone where the comeback policy says; he counts as moved. Calls sink with the move, if there is one
+/// between two places of this ladder. A client of whom nothing is known stays as he is; a plain client gets
+/// no floor.
+template <class Rules, ascent_policy Ascent, descent_policy Descent, comeback_policy Comeback>
+template <class Client, class Sink>
+constexpr adopted mover<Rules, Ascent, Descent, Comeback>::adopt(Client& c, place_map const& from,
+                                                                 adoption_terms const& terms, Sink&& sink,
+                                                                 client_id id) const {
+    adopted out;
+    if (!terms.at.is_moment()) RUNG_ASSERT("new thresholds are adopted at an instant: adoption_terms::at");
+    if (c.is_new()) return out;
+    auto& s = c.standing;
+    auto at = terms.at;
+    if (auto const last = instant::from_unix(c.frontier.unix_seconds()); at < last) at = last;
+    if (at < s.since) at = s.since;
+    if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
+
+    auto const rungs = ladder().stages();
+    auto const stood = s.place;
+    s.set_left(from.rung(s.left(), rungs));
+    s.peak = from.rung(s.peak, rungs);
+    s.place = from.to[stood];
+    constexpr bool has_room = std::is_same_v<Client, decided_client_type>;
+    if constexpr (has_room) {
+        if (s.decided()) {
+            out.lifted = from.gone[c.decision.place];
+            c.decision.place = from.to[c.decision.place];
+            out.lifted = out.lifted || !fits(c.decision);
+            if (out.lifted) put(c, {}, at);
+        }
+    }
+
+    auto const v = judge(c.facts, at);
+    auto judged = s;
+    if (stood >= from.rungs_before && from.gone[stood]) judged.place = s.place = comeback().start(s.left());
+    bool const stays_out = s.place >= rungs && (v.exits >> (s.place - rungs) & 1) != 0;
+    if (terms.how == adoption::retroactive && !stays_out) {
+        judged.place = this->qualified(v, 0);
+        judged.set_in_grace(false);
+    }
+    if constexpr (has_room) {
+        bool const falls = v.exits != 0 || (this->descent().falls && this->qualified(v, s.place) < s.place);
+        out.floored = terms.how == adoption::grandfathering && s.place < rungs && !s.in_grace() &&
+                      !s.decided() && falls && terms.floor_until > at;
+        if (out.floored) {
+            put(c, {decree::floor, s.place, terms.reason, at, terms.floor_until, terms.author}, at);
+            judged.set_decided(true);
+        }
+    }
+    auto const before = s;
+    auto const places = places_of(c, at);
+    auto taken = this->decide(v, judged, at, places);
+    taken.from = this->judged_from(before);
+    become(c, taken, v, at, cause::thresholds, places);
+    out.moved = s.place != before.place || from.gone[stood];
+    if (s.place != before.place) {
+        sink(this->describe(before, taken, id, at, cause::thresholds));
+    } else if (out.moved) {
+        s.since = at;
+        s.moved_by = cause::thresholds;
+    }
+    return out;
+}
 
 }  // namespace v0
 }  // namespace rung

@@ -109,7 +109,7 @@ struct event_order {
     }
     /// All before the instant is closed; what happens at it may still come.
     [[nodiscard]] static constexpr event_order before(instant at) noexcept {
-        return {(std::uint64_t{at.unix_seconds} << 32) - 1};
+        return {at == instant::never() ? 0 : (std::uint64_t{at.unix_seconds} << 32) - 1};
     }
     [[nodiscard]] constexpr std::uint32_t unix_seconds() const noexcept {
         return static_cast<std::uint32_t>(value >> 32);

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <rung/core/number.hpp>
-#include <rung/core/stage.hpp>
 #include <rung/core/time.hpp>
 
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -85,7 +85,6 @@ public:
     }
     [[nodiscard]] constexpr bool pinned_out(std::size_t rungs) const noexcept { return lowest_ >= rungs; }
     [[nodiscard]] constexpr bool kept_in() const noexcept { return kept_in_; }
-    [[nodiscard]] constexpr std::uint8_t place() const noexcept { return lowest_; }
     [[nodiscard]] constexpr std::uint8_t clamp(std::uint8_t rung) const noexcept {
         return rung < lowest_ ? lowest_ : rung > highest_ ? highest_ : rung;
     }

@@ -98,6 +98,7 @@ public:
     void enter(stage_type s) const&& = delete;
     void keep(stage_type s) const&& = delete;
     void door(stage_type s) const&& = delete;
+    void operator[](std::size_t i) const&& = delete;
 
     /// Every condition of the ladder, by its number there.
     [[nodiscard]] constexpr condition const& operator[](std::size_t i) const& noexcept {
@@ -145,7 +146,9 @@ public:
         std::uint64_t left_;
     };
 
-    constexpr route(condition const* all, std::uint64_t conditions) noexcept : all_{all}, set_{conditions} {}
+    /// Of the explanation's conditions these, as of `at`.
+    constexpr route(condition const* all, std::uint64_t conditions, instant at) noexcept
+        : all_{all}, set_{conditions}, at_{at} {}
 
     [[nodiscard]] constexpr iterator begin() const noexcept { return {all_, set_}; }
     [[nodiscard]] constexpr iterator end() const noexcept { return {all_, 0}; }
@@ -161,7 +164,7 @@ public:
     }
     /// If nothing happens all of it holds from here on...
     [[nodiscard]] constexpr instant from() const noexcept {
-        auto latest = instant::never();
+        auto latest = at_;
         auto end = instant::forever();
         for (auto const& c : *this) {
             latest = c.from > latest ? c.from : latest;
@@ -196,6 +199,12 @@ public:
         for (auto const& c : *this) best = c.to_cease() < best ? c.to_cease() : best;
         return best;
     }
+    /// Whether an event could end it, once it holds.
+    [[nodiscard]] constexpr bool can_end() const noexcept {
+        bool any = false;
+        for (auto const& c : *this) any = any || c.can_end();
+        return any;
+    }
     /// What closing it costs.
     template <class Price = share_missing>
     [[nodiscard]] constexpr std::int64_t cost(Price const& price = {}) const {
@@ -209,6 +218,7 @@ public:
 private:
     condition const* all_;
     std::uint64_t set_;
+    instant at_;
 };
 
 template <class Ladder>
@@ -216,8 +226,8 @@ class explanation<Ladder>::rule {
 public:
     class iterator {
     public:
-        constexpr iterator(rule const& of, std::size_t i) noexcept : rule_{&of}, i_{i} {}
-        [[nodiscard]] constexpr route operator*() const noexcept { return (*rule_)[i_]; }
+        constexpr iterator(rule const& of, std::size_t i) noexcept : rule_{of}, i_{i} {}
+        [[nodiscard]] constexpr route operator*() const noexcept { return rule_[i_]; }
         constexpr iterator& operator++() noexcept {
             ++i_;
             return *this;
@@ -227,7 +237,7 @@ public:
         }
 
     private:
-        rule const* rule_;
+        rule rule_;
         std::size_t i_;
     };
 
@@ -241,7 +251,7 @@ public:
     /// The i-th cheapest route.
     [[nodiscard]] constexpr route operator[](std::size_t i) const noexcept {
         auto const number = of_->order_[routes_.first + i];
-        return {of_->conditions_, of_->ladder_->route_at(number).conditions};
+        return {of_->conditions_, of_->ladder_->route_at(number).conditions, of_->at_};
     }
 
     [[nodiscard]] constexpr bool holds() const noexcept {
@@ -277,12 +287,17 @@ public:
         for (auto const r : *this) best = r.to_hold() < best ? r.to_hold() : best;
         return best;
     }
-    /// What would make it cease to hold: what the most lasting of its routes needs.
+    /// What would make it cease to hold, all routes at once: `never` where one of them, once it holds, holds
+    /// for good.
     [[nodiscard]] constexpr remedy to_cease() const noexcept {
         if (empty()) return remedy::never;
-        auto worst = remedy::none;
-        for (auto const r : *this) worst = r.to_cease() > worst ? r.to_cease() : worst;
-        return worst;
+        if (!holds()) return remedy::none;
+        if (until() != instant::forever()) return remedy::time;
+        for (auto const r : *this) {
+            if (r.from() != instant::forever() && r.until() == instant::forever() && !r.can_end())
+                return remedy::never;
+        }
+        return remedy::events;
     }
 
 private:
@@ -312,10 +327,12 @@ constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client 
 
     auto const v = life.judge(c.facts, now);
     rung::detail::decided_place const places{e.decision_, now};
-    e.back_ = places.clamp(life.judged_from(c.standing));
+    e.back_ = life.judged_from(c.standing);
     auto const exit =
         static_cast<std::uint8_t>(e.ladder_->stages() + static_cast<std::size_t>(std::countr_zero(v.exits)));
-    auto const qualified = life.qualified(v, e.back_);
+    auto const rungs = e.ladder_->stages();
+    auto const from = places.pinned_out(rungs) ? e.back_ : places.clamp(e.back_);
+    auto const qualified = life.qualified(v, from);
     e.by_rules_ = v.exits != 0 ? exit : qualified;
     // where he would stand if nothing but the rules and the decision counted
     auto const allowed = v.exits != 0 && !places.kept_in() ? exit : places.clamp(qualified);
@@ -337,8 +354,8 @@ template <class Ladder>
 template <class Price>
 constexpr void explanation<Ladder>::put_in_order(Price const& price) {
     auto const dearer = [&](std::size_t a, std::size_t b) {
-        route const x{conditions_, ladder_->route_at(a).conditions};
-        route const y{conditions_, ladder_->route_at(b).conditions};
+        route const x{conditions_, ladder_->route_at(a).conditions, at_};
+        route const y{conditions_, ladder_->route_at(b).conditions, at_};
         bool const x_never = x.to_hold() == remedy::never;
         bool const y_never = y.to_hold() == remedy::never;
         if (x_never != y_never) return x_never;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <rung/core/adoption.hpp>
 #include <rung/core/occasion.hpp>
 
 #include <cstddef>
@@ -12,6 +11,9 @@ inline namespace v0 {
 
 template <class Ladder>
 class explanation;  // in core/explain.hpp
+struct place_map;   // these in core/adoption.hpp
+struct adoption_terms;
+struct adopted;
 
 /// Moves clients. All of it is a function of the client's events, the ladder and the instant asked about.
 /// `lifecycle` and `fixed` below are the two ways to make one.
@@ -91,48 +93,14 @@ public:
         if (auto const r = why_not_in_time(c, e); r != refusal::none) return r;
         auto const d = decision_of<schema_type>(e);
         if (d.what == decree::none || d.what == decree::lift) return refusal::none;
-        bool const fits = d.place < (d.what == decree::pin ? ladder().places() : ladder().stages());
-        return fits && d.until > e.at ? refusal::none : refusal::decision;
+        return fits(d) && d.until > e.at ? refusal::none : refusal::decision;
     }
 
-    /// Takes over a client who stood on another ladder (or on this one with other thresholds) and was settled
-    /// there until `terms.at`. Calls sink with the move, and answers whether there is one. A client of whom
-    /// nothing is known stays as he is.
-    template <class Sink = ignore>
-    constexpr bool adopt(decided_client_type& c, place_map const& from, adoption_terms const& terms,
-                         Sink&& sink = {}, client_id id = 0) const {
-        if (c.is_new()) return false;
-        auto& s = c.standing;
-        auto const rungs = ladder().stages();
-        s.place = from.to[s.place];
-        s.peak = from.rung(s.peak, rungs);
-        s.set_left(from.rung(s.left(), rungs));
-        if (c.standing.decided()) {
-            if (from.gone[c.decision.place])
-                put(c, {}, terms.at);
-            else
-                c.decision.place = from.to[c.decision.place];
-        }
-        if (auto const closed = event_order::before(terms.at); closed > c.frontier) c.frontier = closed;
-        auto const v = judge(c.facts, terms.at);
-        auto judged = s;
-        if (terms.how == adoption::retroactive) {
-            judged.place = this->qualified(v, 0);
-            judged.set_in_grace(false);
-        } else if (terms.how == adoption::grandfathering && s.place < rungs && !s.in_grace() &&
-                   !s.decided() && (v.exits != 0 || this->qualified(v, s.place) < s.place)) {
-            put(c, {decree::floor, s.place, terms.reason, terms.at, terms.floor_until, terms.author},
-                terms.at);
-            judged.set_decided(true);
-        }
-        auto const before = s;
-        auto const places = places_of(c, terms.at);
-        auto const taken = this->decide(v, judged, terms.at, places);
-        become(c, taken, v, terms.at, cause::thresholds, places);
-        if (s.place == before.place) return false;
-        sink(this->describe(before, taken, id, terms.at, cause::thresholds));
-        return true;
-    }
+    /// Takes over a client who stood under other rules: see core/adoption.hpp, which is to be included for
+    /// it.
+    template <class Client, class Sink = ignore>
+    constexpr adopted adopt(Client& c, place_map const& from, adoption_terms const& terms, Sink&& sink = {},
+                            client_id id = 0) const;
 
     /// Where the client stands at `now` and why, what keeps him there, what is missing for the next rung: see
     /// core/explain.hpp, which is to be included for it.
@@ -172,10 +140,14 @@ private:
             }
         }
         auto const places = places_of(c, e.at);
-        if (forgotten(c.standing, v, places)) {
-            c.facts = facts_type{};
-            schema_type::fold(c.facts, e);
-            v = judge(c.facts, e.at);
+        if (why.why() == cause::event && may_forget(c.standing, v, places)) {
+            auto anew = facts_type{};
+            schema_type::fold(anew, e);
+            // unless what happened would take a newcomer off the ladder
+            if (auto const w = judge(anew, e.at); w.exits == 0) {
+                c.facts = anew;
+                v = w;
+            }
         }
         auto const before = c.standing;
         auto const taken = this->decide(v, before, e.at, places);
@@ -190,6 +162,9 @@ private:
     constexpr std::size_t pass(Client& c, instant now, Sink& sink, client_id id) const {
         std::size_t moves = 0;
         if (!now.is_moment()) return moves;
+        if (std::is_same_v<Client, client_type> && c.standing.decided())
+            RUNG_ASSERT(
+                "a client under a decision by hand was moved without it: take him as a decided client");
         for (;;) {
             auto const at = next_change(c);
             if (at > now) return moves;
@@ -199,16 +174,9 @@ private:
                     put(c, {}, at);
                     why = cause::decision;
                 }
-            } else if (c.standing.decided()) {
-                RUNG_ASSERT(
-                    "a client under a decision by hand was moved without it: take him as a decided client");
             }
             auto const places = places_of(c, at);
-            auto v = judge(c.facts, at);
-            if (forgotten(c.standing, v, places)) {
-                c.facts = facts_type{};
-                v = judge(c.facts, at);
-            }
+            auto const v = judge(c.facts, at);
             if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
             auto const before = c.standing;
             auto const taken = this->decide(v, before, at, places);
@@ -239,12 +207,17 @@ private:
         return order == c.frontier ? refusal::repeated : refusal::late;
     }
 
-    // He stood out of the ladder, may come back, and the policy forgets what was.
+    // He stood off the ladder, comes back, and the policy forgets what was.
     template <class Places>
-    [[nodiscard]] constexpr bool forgotten(standing const& s, verdict const& v,
-                                           Places const& places) const noexcept {
+    [[nodiscard]] constexpr bool may_forget(standing const& s, verdict const& v,
+                                            Places const& places) const noexcept {
         auto const rungs = ladder().stages();
         return comeback().forgets && s.place >= rungs && v.exits == 0 && !places.pinned_out(rungs);
+    }
+
+    // Whether the ladder has what a decision names: a pin may be an exit.
+    [[nodiscard]] constexpr bool fits(decision const& d) const noexcept {
+        return d.place < (d.what == decree::pin ? ladder().places() : ladder().stages());
     }
 
     // A decision comes into force; decree::lift and decree::none end the one there is.

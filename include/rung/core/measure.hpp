@@ -42,10 +42,12 @@ struct measured_condition {
     [[nodiscard]] constexpr remedy to_cease() const noexcept {
         if (!holds()) return remedy::none;
         if (until != instant::forever()) return remedy::time;
+        return can_end() ? remedy::events : remedy::never;
+    }
+    /// Whether an event could end it, once it holds.
+    [[nodiscard]] constexpr bool can_end() const noexcept {
         auto const& w = describe<S>(need.fact);
-        bool const by_less = need.low > w.least && w.falls;
-        bool const by_more = need.high < w.most;
-        return by_less || by_more ? remedy::events : remedy::never;
+        return (need.low > w.least && w.falls) || need.high < w.most;
     }
 
     friend constexpr bool operator==(measured_condition const&, measured_condition const&) = default;

@@ -43,6 +43,14 @@ public:
         return ascent_.qualified((v.keep & had) | (v.enter & ~had));
     }
 
+    /// The exit that he goes to from a place, or stays at: of those whose rule holds, the one where he is, or
+    /// the first.
+    [[nodiscard]] constexpr std::uint8_t exit_of(verdict const& v, std::uint8_t place) const noexcept {
+        auto const rungs = ladder().stages();
+        if (place >= rungs && (v.exits >> (place - rungs) & 1) != 0) return place;
+        return static_cast<std::uint8_t>(rungs + static_cast<std::size_t>(std::countr_zero(v.exits)));
+    }
+
     /// The rung he is judged from.
     [[nodiscard]] constexpr std::uint8_t judged_from(standing const& s) const noexcept {
         return s.place < ladder().stages() ? s.place : comeback_.start(s.left());
@@ -63,10 +71,7 @@ public:
         auto const rungs = static_cast<std::uint8_t>(ladder().stages());
         if (places.pinned_out(rungs)) return leave(s, places.clamp(0), hold::decision);
         if (v.exits != 0 && !places.kept_in()) {
-            bool const stays_out = s.place >= rungs && (v.exits >> (s.place - rungs) & 1) != 0;
-            return leave(s,
-                         stays_out ? s.place : static_cast<std::uint8_t>(rungs + std::countr_zero(v.exits)),
-                         hold::exit);
+            return leave(s, exit_of(v, s.place), hold::exit);
         }
         auto const judged = judged_from(s);
         auto const from = places.clamp(judged);
@@ -96,7 +101,7 @@ public:
     RUNG_FORCE_INLINE [[nodiscard]] constexpr instant first_change(facts_type const& f, standing const& s,
                                                                    instant from, verdict v, instant limit,
                                                                    Places const& places) const noexcept {
-        if (ladder().aging() == 0) return limit;
+        if (ladder().aging() == 0 || places.pinned_out(ladder().stages())) return limit;
         auto const rung = places.clamp(judged_from(s));
         auto before = qualified(v, rung);
         auto exits = v.exits;

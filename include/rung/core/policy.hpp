@@ -188,7 +188,8 @@ struct requalify {
     [[nodiscard]] static constexpr std::uint8_t start(std::uint8_t) noexcept { return 0; }
 };
 
-/// As a newcomer of whom nothing is known: his facts begin anew with the event that brought him back.
+/// As a newcomer of whom nothing is known: his facts begin anew with the event that brought him back (unless
+/// that alone would take him out again). Where time or a decision brings him back he keeps them.
 struct restart {
     static constexpr bool forgets = true;
     [[nodiscard]] static constexpr std::uint8_t start(std::uint8_t) noexcept { return 0; }
@@ -218,7 +219,7 @@ struct chosen {
 
 }  // namespace comeback
 
-/// - `forgets`: whether the facts begin anew;
+/// - `forgets`: whether the facts begin anew with an event that brings him back;
 /// - `start(left)`: the rung he is judged from, given the one he left.
 template <class C>
 concept comeback_policy = requires(C const c, std::uint8_t rung) {

@@ -5,6 +5,7 @@
 #include <rung/core/number.hpp>
 #include <rung/core/result.hpp>
 #include <rung/core/schema.hpp>
+#include <rung/core/stage.hpp>
 #include <rung/core/time.hpp>
 
 #include <cstddef>

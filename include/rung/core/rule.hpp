@@ -37,8 +37,8 @@ enum class comparison : std::uint8_t { at_least, at_most, above, below, equal };
 /// `purchases >= 3` as a condition: fact, comparison and value in the fact's own unit. One that no value can
 /// satisfy has low above high.
 template <schema S>
-[[nodiscard]] constexpr basic_condition<S> compare(typename S::fact fact, comparison how,
-                                                   std::int64_t value) noexcept {
+[[nodiscard]] constexpr basic_condition<S> condition_of(typename S::fact fact, comparison how,
+                                                        std::int64_t value) noexcept {
     word const& of = describe<S>(fact);
     std::int64_t const least = of.least, most = of.most;
     switch (how) {
@@ -218,19 +218,19 @@ public:
 
     // The result is a rule, so that `and` and `or` of rules are all there is to join them.
     friend constexpr basic_rule<S> operator>=(term f, threshold t) noexcept {
-        return compare<S>(f.fact_, comparison::at_least, t.value);
+        return condition_of<S>(f.fact_, comparison::at_least, t.value);
     }
     friend constexpr basic_rule<S> operator<=(term f, threshold t) noexcept {
-        return compare<S>(f.fact_, comparison::at_most, t.value);
+        return condition_of<S>(f.fact_, comparison::at_most, t.value);
     }
     friend constexpr basic_rule<S> operator>(term f, threshold t) noexcept {
-        return compare<S>(f.fact_, comparison::above, t.value);
+        return condition_of<S>(f.fact_, comparison::above, t.value);
     }
     friend constexpr basic_rule<S> operator<(term f, threshold t) noexcept {
-        return compare<S>(f.fact_, comparison::below, t.value);
+        return condition_of<S>(f.fact_, comparison::below, t.value);
     }
     friend constexpr basic_rule<S> operator==(term f, threshold t) noexcept {
-        return compare<S>(f.fact_, comparison::equal, t.value);
+        return condition_of<S>(f.fact_, comparison::equal, t.value);
     }
 
 private:

@@ -7,6 +7,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <type_traits>
 
 namespace rung {
 inline namespace v0 {
@@ -15,113 +17,151 @@ namespace insight {
 /// A client who would move if new thresholds were adopted, and the condition that makes the difference.
 template <class Old, class New>
 struct would_move {
-    using schema_type = typename Old::schema_type;
+    using condition = measured_condition<typename Old::schema_type>;
 
     client_id client = 0;
     typename Old::stage_type from{};
     typename New::stage_type to{};
     /// Of the old rules: the condition that kept him from rising. Of the new rules: the one that he fails and
-    /// falls by, or the one of the exit that takes him.
-    measured_condition<schema_type> why{};
+    /// falls by, the one of the exit that takes him, or the one of his exit that no longer holds. Nothing
+    /// where no condition is the reason: his stage is gone, a decision about him ends, or the policies
+    /// differ.
+    std::optional<condition> why{};
     bool why_is_new = false;
 };
 
 /// What adopting new thresholds would do to a base. Two of them add up with +=.
-struct comparison {
+struct impact {
     /// From each place of the old ladder to each of the new, for those who would move.
     flow moves{};
     std::uint64_t clients = 0;
     std::uint64_t up = 0;
     /// Down a rung, or out by an exit.
     std::uint64_t down = 0;
+    /// Who stood on a stage that the new ladder does not have.
+    std::uint64_t gone = 0;
     /// Who would fall but for a floor (adoption::grandfathering).
     std::uint64_t kept = 0;
     /// Decisions by hand about a stage that the new ladder does not have: they would end.
     std::uint64_t lifted = 0;
 
-    comparison& operator+=(comparison const& other) noexcept {
+    impact& operator+=(impact const& other) noexcept {
         moves += other.moves;
         clients += other.clients;
         up += other.up;
         down += other.down;
+        gone += other.gone;
         kept += other.kept;
         lifted += other.lifted;
         return *this;
     }
-    friend bool operator==(comparison const&, comparison const&) = default;
+    friend bool operator==(impact const&, impact const&) = default;
 };
 
 namespace detail {
 
-/// The first condition, on the cheapest route, that does not hold; any that holds where all do.
+/// The first condition, on the cheapest route, that does not hold; nothing where the rule holds.
 template <class Rule>
 [[nodiscard]] auto open_condition(Rule const& rule) {
-    typename std::remove_cvref_t<decltype(*rule[0].begin())> found{};
+    std::optional<std::remove_cvref_t<decltype(*rule[0].begin())>> found;
+    if (rule.holds()) return found;
     for (auto const& c : rule[0]) {
-        if (found.holds() || !c.holds()) found = c;
-        if (!c.holds()) break;
+        if (!found && !c.holds()) found = c;
     }
     return found;
 }
 
-/// Finds the condition that makes the difference for one who goes from a rung to a higher or lower one.
+/// The condition that makes the difference for one who goes from a place to another.
 template <class Old, class New>
-void find_why(would_move<Old, New>& w, std::size_t from, explanation<typename Old::ladder_type> const& before,
-              explanation<typename New::ladder_type> const& after) {
-    auto const old_stage = [](std::size_t i) { return stage_at<typename Old::stage_type>(i); };
-    auto const new_stage = [](std::size_t i) { return stage_at<typename New::stage_type>(i); };
-    auto const to = std::size_t{index_of(w.to)};
-    auto const rungs = after.ladder().stages();
-    w.why_is_new = true;
-    if (to >= rungs) {
-        for (auto const route : after.enter(w.to)) {
-            if (route.holds() && route.size() != 0) w.why = *route.begin();
+class difference {
+public:
+    using result = would_move<Old, New>;
+
+    difference(Old const& old, New const& next, place_map const& places, adoption how,
+               explanation<typename Old::ladder_type> const& before,
+               explanation<typename New::ladder_type> const& after) noexcept
+        : old_{old}, next_{next}, places_{places}, how_{how}, before_{before}, after_{after} {}
+
+    void find(result& w) const {
+        auto const stood = std::size_t{index_of(w.from)};
+        auto const from = std::size_t{places_.to[stood]};
+        auto const to = std::size_t{index_of(w.to)};
+        w.why_is_new = true;
+        if (next_.ladder().is_exit(w.to)) return took_him(w);
+        if (places_.gone[stood]) return;
+        if (old_.ladder().is_exit(w.from)) return void(w.why = open_condition(after_.enter(new_stage(from))));
+        if (to < from) return failed(w, to, from);
+        w.why_is_new = false;
+        held_back(w, stood, to);
+    }
+
+private:
+    Old const& old_;
+    New const& next_;
+    place_map const& places_;
+    adoption how_;
+    explanation<typename Old::ladder_type> const& before_;
+    explanation<typename New::ladder_type> const& after_;
+
+    static auto old_stage(std::size_t i) { return stage_at<typename Old::stage_type>(i); }
+    static auto new_stage(std::size_t i) { return stage_at<typename New::stage_type>(i); }
+
+    void took_him(result& w) const {
+        for (auto const route : after_.enter(w.to)) {
+            if (!w.why && route.holds() && route.size() != 0) w.why = *route.begin();
         }
-        return;
     }
-    for (std::size_t i = to + 1; i <= from && i < rungs; ++i) {
-        auto const rule = after.keep(new_stage(i));
-        if (!rule.holds()) return void(w.why = open_condition(rule));
+    // The lowest rung that he loses; under an ascent that is not cumulative his own.
+    void failed(result& w, std::size_t to, std::size_t from) const {
+        for (auto i = next_.ascent().cumulative ? to + 1 : from; i <= from && !w.why; ++i) {
+            w.why = open_condition(after_.keep(new_stage(i)));
+            if (!w.why && how_ == adoption::retroactive) w.why = open_condition(after_.enter(new_stage(i)));
+        }
     }
-    w.why_is_new = false;
-    if (before.is_out()) {
-        auto const rule = before.enter(before.stage());
-        return void(w.why = open_condition(rule));
+    // The lowest rung that he did not get; under an ascent that is not cumulative the one he comes to now.
+    void held_back(result& w, std::size_t stood, std::size_t to) const {
+        for (auto i = stood + 1; i < old_.ladder().stages() && !w.why; ++i) {
+            if (!old_.ascent().cumulative && places_.to[i] != to) continue;
+            w.why = open_condition(before_.enter(old_stage(i)));
+            if (!w.why) w.why = open_condition(before_.keep(old_stage(i)));
+        }
     }
-    for (auto i = std::size_t{index_of(w.from)} + 1; i < before.ladder().stages(); ++i) {
-        auto const rule = before.enter(old_stage(i));
-        if (!rule.holds()) return void(w.why = open_condition(rule));
-    }
-    w.why_is_new = true;
-    if (!after.enter(w.to).empty()) w.why = open_condition(after.enter(w.to));
-}
+};
 
 }  // namespace detail
 
 /// What adopting `next` on these terms would do, before it is done: nothing changes. Calls
 /// visit(would_move const&) for each client who would move. The base does the same with adopt().
 template <class Old, class New, class Visit = ignore>
-comparison compare(client_base<Old> const& base, New const& next, adoption_terms const& terms,
-                   Visit&& visit = {}) {
-    comparison out;
+impact compare(client_base<Old> const& base, New const& next, adoption_terms const& terms,
+               Visit&& visit = {}) {
+    impact out;
     auto const& old = base.lifecycle();
-    auto const places = place_map::by_name(old.ladder(), next.ladder());
+    auto const places = place_map::by_name(old.ladder(), next.ladder(), terms.renamed);
     base.each([&](auto const& view) {
         auto before = view.decided_client();
         old.settle(before, terms.at);
         auto after = before;
-        bool const moves = next.adopt(after, places, terms);
+        auto const done = next.adopt(after, places, terms);
         ++out.clients;
-        out.kept += !before.standing.decided() && after.standing.decided() ? 1u : 0u;
-        out.lifted += before.standing.decided() && !after.standing.decided() ? 1u : 0u;
-        if (!moves) return;
+        out.kept += done.floored ? 1u : 0u;
+        out.lifted += done.lifted ? 1u : 0u;
+        if (!done.moved) return;
 
         would_move<Old, New> w{.client = view.id(), .from = old.stage(before), .to = next.stage(after)};
-        out.moves.add(stage_id{before.standing.place}, stage_id{after.standing.place});
-        auto const from = std::size_t{places.to[before.standing.place]};
-        bool const falls = next.ladder().is_exit(w.to) || after.standing.place < from;
-        ++(falls ? out.down : out.up);
-        detail::find_why(w, from, old.explain(before, terms.at), next.explain(after, terms.at));
+        auto const stood = before.standing.place;
+        out.moves.add(stage_id{stood}, stage_id{after.standing.place});
+        bool const was_out = old.ladder().is_exit(w.from);
+        if (places.gone[stood])
+            ++out.gone;
+        else if (next.ladder().is_exit(w.to) || (!was_out && after.standing.place < places.to[stood]))
+            ++out.down;
+        else
+            ++out.up;
+        auto const at = after.standing.since;
+        detail::difference<Old, New>{
+            old, next, places, terms.how, old.explain(before, at), next.explain(after, at)}
+            .find(w);
         visit(w);
     });
     return out;

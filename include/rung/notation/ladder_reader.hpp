@@ -171,7 +171,7 @@ private:
         std::int64_t value = 0;
         if (!read_fact(fact) || !read_comparison(how) || !read_threshold(describe<S>(fact), value))
             return false;
-        out = compare<S>(fact, how, value);
+        out = condition_of<S>(fact, how, value);
         return true;
     }
 

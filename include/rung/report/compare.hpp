@@ -9,7 +9,7 @@ namespace report {
 
 /// What new thresholds would do: who would move from where on the old ladder to where on the new, and sums.
 template <text_sink Out, class Old, class New>
-void table(Out& out, Old const& before, New const& after, insight::comparison const& c) {
+void table(Out& out, Old const& before, New const& after, insight::impact const& c) {
     using namespace detail;
     matrix(out, before, after, c.moves);
     put(out, grouped(c.clients));
@@ -18,6 +18,11 @@ void table(Out& out, Old const& before, New const& after, insight::comparison co
     put(out, " up, ");
     put(out, grouped(c.down));
     put(out, " down");
+    if (c.gone != 0) {
+        put(out, ", ");
+        put(out, grouped(c.gone));
+        put(out, " from a stage that is gone");
+    }
     if (c.kept != 0) {
         put(out, ", ");
         put(out, grouped(c.kept));
