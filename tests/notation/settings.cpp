@@ -117,7 +117,7 @@ TEST_CASE("settings: a value of the wrong kind is refused, says what is needed, 
         INFO(text);
         CHECK(refuses<service_thresholds>("client_purchases", text, setting::not_a_count));
     }
-    for (auto const* text : {"", "-", "90", "90.00", "d", "-90d", "90days", "99999999999999999999d"}) {
+    for (auto const* text : {"", "-", "90", "90.00", "d", "-d", "--90d", "90days", "99999999999999999999d"}) {
         INFO(text);
         CHECK(refuses<service_thresholds>("regular_within", text, setting::not_a_length));
     }
@@ -125,6 +125,12 @@ TEST_CASE("settings: a value of the wrong kind is refused, says what is needed, 
         INFO(text);
         CHECK(refuses<familiarity_thresholds>("trial_spend", text, setting::not_money));
     }
+}
+
+TEST_CASE("settings: a value below 0 is refused, and changes nothing") {
+    STATIC_REQUIRE(refuses<service_thresholds>("client_purchases", "-1", setting::negative));
+    STATIC_REQUIRE(refuses<service_thresholds>("regular_within", "-90d", setting::negative));
+    STATIC_REQUIRE(refuses<familiarity_thresholds>("trial_spend", "-0.01", setting::negative));
 }
 
 TEST_CASE("settings: what was set before stays when a later value is refused") {
@@ -138,8 +144,8 @@ TEST_CASE("settings: what was set before stays when a later value is refused") {
 }
 
 TEST_CASE("settings: each answer has its own words") {
-    constexpr setting all[]{setting::done, setting::unknown_name, setting::not_a_count, setting::not_money,
-                            setting::not_a_length};
+    constexpr setting all[]{setting::done,      setting::unknown_name, setting::not_a_count,
+                            setting::not_money, setting::not_a_length, setting::negative};
     for (auto const a : all) {
         CHECK_FALSE(to_string(a).empty());
         CHECK(to_string(a) != "?");

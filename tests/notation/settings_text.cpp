@@ -74,6 +74,10 @@ TEST_CASE("settings as text: each mistake with its place") {
           "1:18: regular_within needs a length of time, such as 90d, 12h, 6w or 1y, not '90'");
     CHECK(error_of<familiarity_thresholds>("# \xD0\xB6\ntrial_spend = 1,5") ==
           "2:15: trial_spend needs an amount, such as 1000.00, not '1,5'");
+    CHECK(error_of("client_purchases = -4") == "1:20: client_purchases is at least 0, not '-4'");
+    CHECK(error_of("regular_within = -90d") == "1:18: regular_within is at least 0, not '-90d'");
+    CHECK(error_of<familiarity_thresholds>("trial_spend = -1.00") ==
+          "1:15: trial_spend is at least 0, not '-1.00'");
     CHECK(error_of("client_purchases =  # nothing") ==
           "1:19: client_purchases needs a whole number, such as 3, not ''");
     CHECK(error_of("client_purchases 4") == "1:1: expected name = value, found 'client_purchases 4'");

@@ -21,6 +21,11 @@ public:
     constexpr bool next(basic_stage<S>& out) noexcept {
         if (failed() || now_.kind == token_kind::end) return false;
         out.exit = now_.is("exit");
+        if (out.exit && stages_ == 0) {
+            fail(mistake::misplaced, now_.at)
+                .say("a ladder begins with a stage: exits come after the stages");
+            return false;
+        }
         step();
         name_ = now_;
         if (stages_ < max_places) places_[stages_] = now_.at;
@@ -48,6 +53,7 @@ private:
     std::size_t stages_ = 0;
     std::size_t places_[max_places];  // where the names of the stages stand
     bool after_rule_ = false;
+    token value_{};  // the last that was read
 
     [[nodiscard]] static constexpr std::string_view bare(token const& name) noexcept {
         return name.kind == token_kind::quoted ? name.text.substr(1, name.text.size() - 2) : name.text;
@@ -61,7 +67,7 @@ private:
         while (now_.kind != token_kind::end && !now_.is("stage") && !now_.is("exit")) {
             std::size_t which = 0;
             while (which < count && !now_.is(clauses[which])) ++which;
-            if (which == count) return fail_clause();
+            if (which == count) return fail_clause(given[0]);
             if (given[which]) return fail_twice(now_, bare(name_));
             given[which] = true;
             step();
@@ -90,7 +96,7 @@ private:
     }
 
     // What stands here is no clause.
-    constexpr bool fail_clause() noexcept {
+    constexpr bool fail_clause(bool entered) noexcept {
         if (now_.is("ladder") || now_.is("ascent") || now_.is("descent") || now_.is("comeback")) {
             fail(mistake::misplaced, now_.at).quote(now_.text).say(" stands before the first stage");
             return false;
@@ -99,13 +105,34 @@ private:
             fail(mistake::unexpected, now_.at).say("this ')' closes nothing");
             return false;
         }
+        std::initializer_list<std::string_view> const after_a_rule{
+            "and", "or", "enter", "keep", "door", "grace", "driver", "source", "stage", "exit"};
+        if (fail_foreign()) return false;
+        auto const next = lexer{text_, now_.at + now_.text.size()}.take().kind;
+        auto const meant = next == token_kind::sign ? nearest_fact(now_.text) : std::string_view{};
+        if (!after_rule_ && !entered && now_.kind == token_kind::word && !meant.empty()) {
+            fail(mistake::unexpected, now_.at).say("did you mean 'enter ").say(meant).say("'?");
+            return false;
+        }
         if (!after_rule_)
             return fail_word({"enter", "keep", "door", "grace", "driver", "source", "stage", "exit"},
                              "a clause (enter, keep, door, grace, driver, source) or a stage");
         if (now_.kind == token_kind::open || find_fact(now_.text) != S::vocabulary.size())
             return fail_expected("'and' or 'or'");
-        return fail_word({"and", "or", "enter", "keep", "door", "grace", "driver", "source", "stage", "exit"},
+        if (fail_unit(after_a_rule)) return false;
+        return fail_word(after_a_rule,
                          "'and', 'or', a clause (enter, keep, door, grace, driver, source) or a stage");
+    }
+
+    // A word behind a value, and none that could be meant here: `1000.00 rub`.
+    constexpr bool fail_unit(std::initializer_list<std::string_view> could_be) noexcept {
+        auto const whole = whole_value(text_, value_.at);
+        if (value_.kind != token_kind::word || value_.at != last_.at || whole.size() == value_.text.size() ||
+            is_number_like(now_.text) || !nearest(could_be, now_.text).empty())
+            return false;
+        auto& e = fail(mistake::unexpected, value_.at).say("write ").quote(value_.text);
+        e.say(" alone, not ").quote(whole);
+        return true;
     }
 
     // Routes joined by or.
@@ -131,9 +158,9 @@ private:
     }
 
     constexpr bool fail_rule_too_large(token const& sign) noexcept {
-        fail(mistake::rule_too_large, sign.at)
-            .say("too large a rule: it has at most 16 conditions and 8 routes, once written without "
-                 "parentheses");
+        constexpr std::string_view says =
+            "too large a rule: it has at most 16 conditions and 8 routes, once written without parentheses";
+        fail(mistake::rule_too_large, sign.at).say(says);
         return false;
     }
 
@@ -153,6 +180,7 @@ private:
         if (!read_rule(out, deep - 1)) return false;
         if (now_.kind != token_kind::close) {
             if (now_.kind == token_kind::unclosed) return fail_expected(")");
+            if (fail_foreign() || fail_unit({"and", "or"})) return false;
             auto& e = fail(mistake::unclosed_bracket, bracket.at)
                           .say("this '(' is not closed: expected ')', found ");
             if (now_.kind == token_kind::end)
@@ -181,6 +209,23 @@ private:
         return i;
     }
 
+    [[nodiscard]] static constexpr std::string_view nearest_fact(std::string_view name) noexcept {
+        suggestion meant{name};
+        for (std::size_t k = 0; k < S::vocabulary.size(); ++k) meant.consider(word{S::vocabulary[k]}.name);
+        return meant.best();
+    }
+
+    // `3 <= purchases`.
+    constexpr bool fail_value_first() noexcept {
+        lexer ahead{text_, now_.at + now_.text.size()};
+        auto const sign = ahead.take(), fact = ahead.take();
+        if (!is_number_like(now_.text) || sign.kind != token_kind::sign) return false;
+        auto& e = fail(mistake::unexpected, now_.at).say("the fact comes first");
+        if (auto const turn = turned(sign.text); !turn.empty() && find_fact(fact.text) < S::vocabulary.size())
+            e.say(": ").show(fact.text).say(" ").say(turn).say(" ").show(now_.text);
+        return true;
+    }
+
     constexpr bool read_fact(typename S::fact& out) noexcept {
         auto const found = now_;
         bool const is_name =
@@ -191,10 +236,11 @@ private:
         if (found.kind == token_kind::quoted && !read_name(name)) return false;
         auto const i = find_fact(name);
         if (i == S::vocabulary.size()) {
-            suggestion meant{name};
-            for (std::size_t k = 0; k < S::vocabulary.size(); ++k)
-                meant.consider(word{S::vocabulary[k]}.name);
-            fail(mistake::unknown_fact, found.at).say("unknown fact ").quote(name).suggest(meant.best());
+            if (found.kind == token_kind::word && (fail_foreign() || fail_value_first())) return false;
+            fail(mistake::unknown_fact, found.at)
+                .say("unknown fact ")
+                .quote(name)
+                .suggest(nearest_fact(name));
             return false;
         }
         forget_since(before);
@@ -217,19 +263,34 @@ private:
     }
 
     constexpr bool read_threshold(word const& of, std::int64_t& out) noexcept {
-        if (now_.kind != token_kind::word || is_keyword(now_.text)) return fail_expected("a value");
-        switch (read_value(of.measure, now_.text, out)) {
-        case value_text::good: step(); return true;
-        case value_text::wrong: break;
-        case value_text::too_large: return fail_too_large();
-        }
-        fail(mistake::wrong_value, now_.at)
-            .show(of.name)
-            .say(" ")
-            .say(how_to_write(of.measure))
-            .say(", not as ")
-            .quote(now_.text);
+        auto const glued = glued_value(text_, now_.at);
+        bool const plain = now_.kind == token_kind::word && glued.size() == now_.text.size();
+        if (glued.empty() || is_keyword(glued) || (!plain && !is_number_like(glued)))
+            return fail_expected("a value");
+        auto const read = plain ? read_value(of.measure, glued, out) : value_text::wrong;
+        if (read == value_text::too_large) return fail_too_large();
+        if (read == value_text::good) return in_range(of, out);
+        auto const whole = whole_value(text_, now_.at);
+        bool const bare_number = glued.find_first_not_of("0123456789") == std::string_view::npos;
+        if (!(bare_number && whole == glued) && fail_repaired(of.name, of.measure, whole)) return false;
+        auto& e = fail(mistake::wrong_value, now_.at).show(of.name).say(" ").say(how_to_write(of.measure));
+        e.say(", not as ").quote(whole);
         return false;
+    }
+
+    // A value that the fact can have.
+    constexpr bool in_range(word const& of, std::int64_t value) noexcept {
+        bool const low = value < of.least;
+        if (low || value > of.most) {
+            fail(mistake::wrong_value, now_.at)
+                .show(of.name)
+                .say(low ? " is at least " : " is at most ")
+                .say(value_to_text(of.measure, low ? of.least : of.most));
+            return false;
+        }
+        value_ = now_;
+        step();
+        return true;
     }
 };
 

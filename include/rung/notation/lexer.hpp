@@ -96,6 +96,26 @@ private:
     }
 };
 
+/// What the words of a ladder's text begin with; as a name each of them stands in quotes.
+inline constexpr std::string_view keywords[]{"ladder", "ascent", "descent", "comeback", "stage",
+                                             "exit",   "enter",  "keep",    "door",     "grace",
+                                             "driver", "source", "and",     "or",       "always"};
+
+[[nodiscard]] constexpr bool is_keyword(std::string_view word) noexcept {
+    for (auto const k : keywords) {
+        if (k == word) return true;
+    }
+    return false;
+}
+
+/// A word that is a name as it stands: no keyword, and no point or percent sign in it.
+[[nodiscard]] constexpr bool is_plain_name(std::string_view word) noexcept {
+    for (char const c : word) {
+        if (!lexer::is_word(c) || c == '.' || c == '%') return false;
+    }
+    return !word.empty() && !is_keyword(word);
+}
+
 }  // namespace detail
 }  // namespace v0
 }  // namespace rung

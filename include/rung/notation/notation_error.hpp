@@ -16,7 +16,7 @@ enum class mistake : std::uint8_t {
     unexpected,         ///< something else was expected here
     unknown_word,       ///< a word that has no meaning here
     unknown_fact,       ///< the schema has no fact of that name
-    wrong_value,        ///< a value that is not written in the unit of the fact
+    wrong_value,        ///< a value that is not in the unit of the fact, or that it cannot have
     value_too_large,    ///< a value that does not fit in 64 bits
     given_twice,        ///< a clause, a policy or a setting for the second time
     unclosed_quote,     ///< a quote that is not closed on its line

@@ -80,13 +80,13 @@ inline constexpr auto lifecycle_of_text = try_parse_lifecycle<S, Stage>(Text.vie
 ///
 ///     constexpr auto club = rung::parse_ladder<"stage guest  stage member enter purchases >= 1">();
 template <fixed_text Text, schema S = retail, stage_name Stage = stage_id>
-[[nodiscard]] consteval auto parse_ladder() {
+[[nodiscard]] consteval auto parse_ladder() {  // a text of run time: try_parse_ladder(text)
     return detail::value_or_refuse<detail::ladder_of_text<Text, S, Stage>>();
 }
 
 /// The same for a lifecycle: a ladder and its policies.
 template <fixed_text Text, schema S = retail, stage_name Stage = stage_id>
-[[nodiscard]] consteval auto parse_lifecycle() {
+[[nodiscard]] consteval auto parse_lifecycle() {  // a text of run time: try_parse_lifecycle(text)
     return detail::value_or_refuse<detail::lifecycle_of_text<Text, S, Stage>>();
 }
 

@@ -3,8 +3,8 @@
 #include <rung/core/policy.hpp>
 #include <rung/core/stage.hpp>
 #include <rung/notation/lexer.hpp>
+#include <rung/notation/near_miss.hpp>
 #include <rung/notation/notation_error.hpp>
-#include <rung/notation/suggestion.hpp>
 #include <rung/notation/threshold.hpp>
 
 #include <cstddef>
@@ -14,26 +14,6 @@
 namespace rung {
 inline namespace v0 {
 namespace detail {
-
-/// What the words of a ladder's text begin with; as a name each of them stands in quotes.
-inline constexpr std::string_view keywords[]{"ladder", "ascent", "descent", "comeback", "stage",
-                                             "exit",   "enter",  "keep",    "door",     "grace",
-                                             "driver", "source", "and",     "or",       "always"};
-
-[[nodiscard]] constexpr bool is_keyword(std::string_view word) noexcept {
-    for (auto const k : keywords) {
-        if (k == word) return true;
-    }
-    return false;
-}
-
-/// A word that is a name as it stands: no keyword, and no point or percent sign in it.
-[[nodiscard]] constexpr bool is_plain_name(std::string_view word) noexcept {
-    for (char const c : word) {
-        if (!lexer::is_word(c) || c == '.' || c == '%') return false;
-    }
-    return !word.empty() && !is_keyword(word);
-}
 
 /// The policies of a lifecycle's text; what it does not say is the default.
 struct policies {
@@ -88,9 +68,14 @@ protected:
     lexer lexer_;
     token now_{};
     token title_{};  // the ladder's name
+    token last_{};   // what stands before now_
+    token named_{};  // the last name that was a word
     notation_error error_{};
 
-    constexpr void step() noexcept { now_ = lexer_.take(); }
+    constexpr void step() noexcept {
+        last_ = now_;
+        now_ = lexer_.take();
+    }
     constexpr bool take(std::string_view keyword) noexcept {
         bool const found = now_.is(keyword);
         if (found) step();
@@ -106,6 +91,7 @@ protected:
             fail(mistake::unclosed_quote, now_.at).say("this quote is not closed on its line");
             return false;
         }
+        if (fail_foreign() || fail_several_words()) return false;
         auto& e = fail(mistake::unexpected, now_.at).say("expected ").say(what).say(", found ");
         if (now_.kind == token_kind::end)
             e.say("the end of the text");
@@ -113,12 +99,40 @@ protected:
             e.quote(now_.text);
         return false;
     }
+    /// What is said so elsewhere stands here: says how it is said in this text. False if it is nothing known.
+    constexpr bool fail_foreign() noexcept {
+        auto const at = now_.at + foreign_sign_in(now_);
+        auto const says = foreign_spelling(now_, text_.substr(at));
+        if (!says.empty()) fail(mistake::unexpected, at).say(says);
+        return !says.empty();
+    }
+    /// A name, and more words behind it on its line: `stage gold member`. False if it is not so.
+    constexpr bool fail_several_words() noexcept {
+        if (named_.kind != token_kind::word || named_.at != last_.at) return false;
+        auto const words = words_on_one_line(text_, named_, now_);
+        if (words.empty()) return false;
+        fail(mistake::unexpected, now_.at)
+            .say("a name of several words stands in quotes: \"")
+            .show(words)
+            .say("\"");
+        return true;
+    }
+    /// A value that is not written as its unit asks, but can be read: says how. False if it can not.
+    constexpr bool fail_repaired(std::string_view of, unit u, std::string_view whole) noexcept {
+        auto const right = repaired(u, whole);
+        if (right.length == 0) return false;
+        auto& e = fail(mistake::wrong_value, now_.at).show(of);
+        if (!of.empty()) e.say(" ").say(how_to_write(u).substr(0, how_to_write(u).find(':') + 2));
+        e.say("write ").say(right);
+        if (whole.find(' ') != std::string_view::npos) e.say(", without a blank");
+        e.say(", not ").quote(whole);
+        return true;
+    }
     /// The same for a word, or the word of some that it was meant to be.
     constexpr bool fail_word(std::initializer_list<std::string_view> known, std::string_view what) noexcept {
-        suggestion meant{now_.kind == token_kind::word ? now_.text : std::string_view{}};
-        for (auto const word : known) meant.consider(word);
-        if (meant.best().empty() || meant.best() == now_.text) return fail_expected(what);
-        fail(mistake::unknown_word, now_.at).say("unknown word ").quote(now_.text).suggest(meant.best());
+        auto const meant = nearest(known, now_.kind == token_kind::word ? now_.text : std::string_view{});
+        if (meant.empty() || meant == now_.text) return fail_expected(what);
+        fail(mistake::unknown_word, now_.at).say("unknown word ").quote(now_.text).suggest(meant);
         return false;
     }
     constexpr bool fail_twice(token const& clause, std::string_view of) noexcept {
@@ -149,6 +163,7 @@ protected:
             return false;
         }
         out = found.text;
+        named_ = found;
         step();
         return true;
     }
@@ -163,7 +178,9 @@ protected:
             return fail_expected("a length of time, such as 30d");
         switch (read_value(unit::time, now_.text, out.seconds)) {
         case value_text::good: step(); return true;
-        case value_text::wrong: return fail_expected("a length of time, such as 30d");
+        case value_text::wrong:
+            if (fail_repaired({}, unit::time, whole_value(text_, now_.at))) return false;
+            return fail_expected("a length of time, such as 30d");
         case value_text::too_large: break;
         }
         return fail_too_large();

@@ -19,6 +19,7 @@ enum class setting : std::uint8_t {
     not_a_count,   ///< the threshold is a whole number, such as 3
     not_money,     ///< the threshold is an amount, such as 1000.00
     not_a_length,  ///< the threshold is a length of time, such as 90d
+    negative,      ///< no threshold is below 0
 };
 
 /// The same in words, for whoever wrote the setting.
@@ -29,6 +30,7 @@ enum class setting : std::uint8_t {
     case setting::not_a_count: return "needs a whole number, such as 3";
     case setting::not_money: return "needs an amount, such as 1000.00";
     case setting::not_a_length: return "needs a length of time, such as 90d, 12h, 6w or 1y";
+    case setting::negative: return "is at least 0";
     }
     return "?";
 }
@@ -41,7 +43,7 @@ template <class Thresholds>
     auto answer = setting::unknown_name;
     auto const assign = [&answer]<class T>(T& threshold, std::optional<T> const& parsed, setting otherwise) {
         bool const fits = parsed && *parsed >= T{};  // below nothing no threshold says anything
-        answer = fits ? setting::done : otherwise;
+        answer = fits ? setting::done : parsed ? setting::negative : otherwise;
         if (fits) threshold = *parsed;
     };
     Thresholds::each(thresholds, [&]<class T>(std::string_view of, T& threshold) {
@@ -50,6 +52,8 @@ template <class Thresholds>
             assign(threshold, parse_money(value), setting::not_money);
         } else if constexpr (std::same_as<T, duration>) {
             assign(threshold, parse_duration(value), setting::not_a_length);
+            bool const below = value.starts_with('-') && parse_duration(value.substr(1));
+            if (below) answer = setting::negative;
         } else {
             assign(threshold, parse_count(value), setting::not_a_count);
         }
