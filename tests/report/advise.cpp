@@ -74,7 +74,7 @@ TEST_CASE("a task in words") {
     CHECK(
         text(task, language::ru) ==
         "поднять до ступени «клиент» (покупки: ещё 2; рекомендации: ещё 2; сумма покупок: ещё 80.10; оценки: "
-        "ещё 1; и ещё 1): он остаётся\n"
+        "ещё 1; и ещё 1); цель: он остаётся\n"
         "что делать (вся компания): позвоните ему; юбилей: поздравьте\n"
         "чего не делать: грубить; ящик спама\n"
         "не раньше 2026-02-10\n");
@@ -113,7 +113,7 @@ TEST_CASE("what is to be achieved, and what it turns on") {
     for (auto const n : {1, 11, 21}) service.apply(ann, rung::purchase{.at = day(n), .amount = 10'00});
     CHECK(said(service, of_service, ann, day(45), language::en) == "remind him | silence_ratio: 240 %");
     CHECK(said(service, of_service, ann, day(45), language::ru) ==
-          "напомнить о себе | перерыв к обычному: 240 %");
+          "напомнить о себе | перерыв, от обычного: 240 %");
     CHECK(said(service, of_service, ann, day(105), language::en) ==
           "keep him at client | silence: 84 d of 90 d");
     CHECK(said(service, of_service, ann, day(105), language::ru) ==
@@ -128,7 +128,7 @@ TEST_CASE("what is to be achieved, and what it turns on") {
           "ответить ему | ждёт ответа: 5 мин");
     loyalty.apply(joe, rung::loss{.at = day(2), .reason = rung::loss_reason::rudeness});
     CHECK(said(loyalty, of_loyalty, joe, day(3), language::en) == "win him back | lost: rudeness");
-    CHECK(said(loyalty, of_loyalty, joe, day(3), language::ru) == "вернуть | потерян: нагрубили");
+    CHECK(said(loyalty, of_loyalty, joe, day(3), language::ru) == "вернуть | причина ухода: нагрубили");
     for (auto const n : {4, 5, 6}) {
         auto const id = static_cast<rung::event_id>(n);
         loyalty.apply(joe, rung::purchase{.id = id, .at = day(n), .amount = 10'00});
@@ -136,7 +136,7 @@ TEST_CASE("what is to be achieved, and what it turns on") {
         loyalty.apply(joe, rung::price_rise{.id = id + 20, .at = day(n), .accepted = true});
     }
     CHECK(said(loyalty, of_loyalty, joe, day(6), language::en) ==
-          "raise him to supporter | wallet_share: 100 % more");
+          "raise him to supporter | wallet_share: 0 %, at least 100 %");
     loyalty.apply(joe, rung::wallet{.id = 40, .at = day(6), .share = 100});
     CHECK(said(loyalty, of_loyalty, joe, day(6), language::en) == "hold him at supporter | ");
     CHECK(said(loyalty, of_loyalty, joe, day(6), language::ru) == "удержать на ступени «сторонник» | ");

@@ -85,7 +85,7 @@ to stay:        purchases          3 of 3          holds
 for advocate:   recommendations    0 of 1          1 more
 )",
           R"(
-клиент с 2026-02-07 (покупка), без событий до 2026-05-08
+клиент с 2026-02-07 (покупка), если ничего не произойдёт, до 2026-05-08
 чтобы остаться:             покупки               3 из 3          выполнено
                             с последней покупки   2 д из 90 д     выполнено до 2026-05-08
 до ступени «приверженец»:   рекомендации          0 из 1          ещё 1
@@ -98,19 +98,19 @@ as client:   purchases          3 of 3          holds
              silence            3 d of 90 d     holds until 2026-05-08
 )",
           R"(
-приверженец с 2026-02-09 (рекомендация), верхняя ступень, без событий до 2026-05-08
-как «клиент»:   покупки               3 из 3          выполнено
-                с последней покупки   3 д из 90 д     выполнено до 2026-05-08
+приверженец с 2026-02-09 (рекомендация), верхняя ступень, если ничего не произойдёт, до 2026-05-08
+на ступени «клиент» ниже:   покупки               3 из 3          выполнено
+                            с последней покупки   3 д из 90 д     выполнено до 2026-05-08
 )");
     check("fallen", service.explain(ann, day(200)), R"(
 buyer since 2026-05-08 (time)
-for client:   purchases          3 of 3           holds
-              silence            162 d of 90 d    72 d too long
+for client:   purchases          3 of 3                 holds
+              silence            162 d, at most 90 d    72 d too long
 )",
           R"(
 покупатель с 2026-05-08 (время)
-до ступени «клиент»:   покупки               3 из 3           выполнено
-                       с последней покупки   162 д из 90 д    на 72 д дольше, чем нужно
+до ступени «клиент»:   покупки               3 из 3                   выполнено
+                       с последней покупки   162 д, не больше 90 д    дольше допустимого на 72 д
 )");
 
     auto const bob = after(patronage, {bought(1)});
@@ -121,36 +121,36 @@ for regular:     purchases          1 of 2           1 more
                  evaluations        0, at most 0     holds
 or:              purchases          1 of 2           1 more
                  silence            99 d of 120 d    holds until 2026-05-01
-                 last_score         0 of 3           3 more
+                 last_score         0, at least 3    3 short
 out (gone) if:   purchases          1 of 1           holds
                  silence            99 d of 365 d    from 2027-01-01
 )",
           R"(
-клиент с 2026-01-01 (покупка), без событий до 2027-01-01
+клиент с 2026-01-01 (покупка), если ничего не произойдёт, до 2027-01-01
 до ступени «постоянный»:   покупки               1 из 2            ещё 1
                            с последней покупки   99 д из 120 д     выполнено до 2026-05-01
                            оценки                0, не больше 0    выполнено
 или:                       покупки               1 из 2            ещё 1
                            с последней покупки   99 д из 120 д     выполнено до 2026-05-01
-                           последняя оценка      0 из 3            ещё 3
-уйдёт («ушёл»):            покупки               1 из 1            выполнено
+                           последняя оценка      0, не меньше 3    не хватает 3
+выбудет («ушёл»), если:    покупки               1 из 1            выполнено
                            с последней покупки   99 д из 365 д     с 2027-01-01
 )");
 
     rung::client const guest;
     check("doors", journey.explain(guest, day(1)), R"(
 problem, nothing is known of him yet
-for interest:         need_level         no              needs some day
+for interest:         need_level         no              needs: some day
 door to action:       contacts           0 of 1          1 more
 or:                   purchases          0 of 1          1 more
 door to engagement:   referred           0 of 1          1 more
 )",
           R"(
 осознание проблемы, о нём пока ничего не известно
-до ступени «интерес»:    потребность              нет             нужно «когда-нибудь»
-дверь на «действие»:     контакты                 0 из 1          ещё 1
-или:                     покупки                  0 из 1          ещё 1
-дверь на «вовлечение»:   пришёл по рекомендации   0 из 1          ещё 1
+до ступени «интерес»:                  потребность              нет             нужно: когда-нибудь
+сразу на ступень «действие», если:     контакты                 0 из 1          ещё 1
+или:                                   покупки                  0 из 1          ещё 1
+сразу на ступень «вовлечение», если:   пришёл по рекомендации   0 из 1          ещё 1
 )");
     auto const eve = after(journey, {rung::referral{.at = day(2)}, bought(4), bought(5)});
     check("time brings it", journey.explain(eve, day(6)), R"(
@@ -159,7 +159,7 @@ for curiosity:   purchases          2 of 2          holds
                  tenure             2 d of 60 d     from 2026-03-05
 )",
           R"(
-повторная сделка с 2026-01-05 (покупка), без событий до 2026-03-05
+повторная сделка с 2026-01-05 (покупка), если ничего не произойдёт, до 2026-03-05
 до ступени «любопытство»:   покупки            2 из 2          выполнено
                             с первой покупки   2 д из 60 д     с 2026-03-05
 )");
@@ -173,15 +173,15 @@ TEST_CASE("an explanation in words: what can no longer be, and what was never") 
     auto const ann = after(early, {bought(1), rung::complaint{.at = day(2)}});
     check("cannot be closed", early.explain(ann, day(30)), R"(
 guest since 2026-01-02 (complaint)
-for early:   complaints         1, at most 0    1 too much, cannot be closed
-or:          tenure             29 d of 10 d    19 d too long, cannot be closed
-             purchases          1 of 2          1 more
+for early:   complaints         1, at most 0          1 too much, cannot be closed
+or:          tenure             29 d, at most 10 d    19 d too long, cannot be closed
+             purchases          1 of 2                1 more
 )",
           R"(
 guest с 2026-01-02 (жалоба)
-до ступени «early»:   жалобы             1, не больше 0    лишнее: 1, не исправить
-или:                  с первой покупки   29 д из 10 д      на 19 д дольше, чем нужно, не исправить
-                      покупки            1 из 2            ещё 1
+до ступени «early»:   жалобы             1, не больше 0          больше допустимого на 1, не исправить
+или:                  с первой покупки   29 д, не больше 10 д    дольше допустимого на 19 д, не исправить
+                      покупки            1 из 2                  ещё 1
 )");
 
     constexpr rung::lifecycle windows{rung::ladder{
@@ -194,19 +194,19 @@ for between:   tenure             4 d, from 10 d to 20 d    from 2026-01-11 unti
                silence            4 d of 90 d               holds until 2026-04-01
 )",
           R"(
-guest с 2026-01-01, без событий до 2026-01-11
+guest с 2026-01-01, если ничего не произойдёт, до 2026-01-11
 до ступени «between»:   с первой покупки      4 д, от 10 д до 20 д    с 2026-01-11 до 2026-01-21
                         с последней покупки   4 д из 90 д             выполнено до 2026-04-01
 )");
     check("never happened", windows.explain(after(windows, {rung::contact{.at = day(1)}}), day(3)), R"(
 guest since 2026-01-01
 for between:   tenure             0 s, from 10 d to 20 d    10 d more
-               silence            never, at most 90 d       has not happened yet
+               silence            never                     has not happened yet
 )",
           R"(
 guest с 2026-01-01
-до ступени «between»:   с первой покупки      0 с, от 10 д до 20 д       ещё 10 д
-                        с последней покупки   не было, не больше 90 д    этого ещё не было
+до ступени «between»:   с первой покупки      0 с, от 10 д до 20 д    ещё 10 д
+                        с последней покупки   ещё не было             сначала должно случиться
 )");
 }
 
@@ -220,32 +220,42 @@ out (lost) if:   waiting            5 min of 17 min    from 2026-01-01 00:17
 or:              lost               no                 if it happens
 )",
           R"(
-потенциальный с 2026-01-01, без событий до 2026-01-01 00:17
-до ступени «покупатель»:   покупки            0 из 1             ещё 1
-уйдёт («потерян»):         ждёт ответа        5 мин из 17 мин    с 2026-01-01 00:17
-или:                       потерян            нет                если это случится
+потенциальный с 2026-01-01, если ничего не произойдёт, до 2026-01-01 00:17
+до ступени «покупатель»:     покупки            0 из 1             ещё 1
+выбудет («потерян»), если:   ждёт ответа        5 мин из 17 мин    с 2026-01-01 00:17
+или:                         причина ухода      нет                если это случится
 )");
     check("left by time", loyalty.explain(joe, day(1) + 1_hours), R"(
 off the ladder: lost since 2026-01-01 00:17 (time)
-because:   waiting            60 min of 17 min    holds
-back:      as soon as an event ends that; judged from potential
+because:   waiting            1 h, at least 17 min
+back:      as soon as an event ends that
 )",
           R"(
 вне лестницы: потерян с 2026-01-01 00:17 (время)
-почему:    ждёт ответа        60 мин из 17 мин    выполнено
-возврат:   как только событие это снимет; начнёт со ступени «потенциальный»
+почему:     ждёт ответа        1 ч, не меньше 17 мин
+вернётся:   как только событие это снимет
+)");
+    // He never bought, so it is not that silence which would take him out.
+    auto const fay = after(patronage, {rung::contact{.at = day(1)}});
+    check("never bought", patronage.explain(fay, day(2)), R"(
+prospective since 2026-01-01 (contact)
+for client:   purchases          0 of 1          1 more
+)",
+          R"(
+перспективный с 2026-01-01 (контакт)
+до ступени «клиент»:   покупки            0 из 1          ещё 1
 )");
     loyalty.apply(joe, bought(2));
     loyalty.apply(joe, rung::loss{.at = day(3), .reason = rung::loss_reason::price});
     check("left by event", loyalty.explain(joe, day(4)), R"(
 off the ladder: lost since 2026-01-03 (loss)
-because:   lost               price           holds
-back:      as soon as an event ends that; judged from potential
+because:   lost               price
+back:      as soon as an event ends that
 )",
           R"(
 вне лестницы: потерян с 2026-01-03 (потеря)
-почему:    потерян            цена            выполнено
-возврат:   как только событие это снимет; начнёт со ступени «потенциальный»
+почему:     причина ухода      цена
+вернётся:   как только событие это снимет
 )");
 
     constexpr rung::lifecycle strict{rung::ladder{
@@ -256,23 +266,23 @@ back:      as soon as an event ends that; judged from potential
     auto const banned = after(strict, {rung::complaint{.at = day(1)}, rung::complaint{.at = day(2)}});
     check("no way back", strict.explain(banned, day(3)), R"(
 off the ladder: banned since 2026-01-02 (complaint)
-because:   complaints         2 of 2          holds
+because:   complaints         2 of 2
 back:      nothing can bring him back
 )",
           R"(
 вне лестницы: banned с 2026-01-02 (жалоба)
-почему:    жалобы             2 из 2          выполнено
-возврат:   вернуть его уже нельзя
+почему:     жалобы             2 из 2
+вернётся:   уже никогда
 )");
     check("back by itself", strict.explain(after(strict, {bought(1)}), day(13)), R"(
 off the ladder: resting since 2026-01-11 (time), until 2026-01-21 if nothing happens
 because:   tenure             12 d, from 10 d to 20 d    holds until 2026-01-21
-back:      by itself on 2026-01-21; judged from guest
+back:      by itself on 2026-01-21
 )",
           R"(
-вне лестницы: resting с 2026-01-11 (время), без событий до 2026-01-21
-почему:    с первой покупки   12 д, от 10 д до 20 д    выполнено до 2026-01-21
-возврат:   сам, 2026-01-21; начнёт со ступени «guest»
+вне лестницы: resting с 2026-01-11 (время), если ничего не произойдёт, до 2026-01-21
+почему:     с первой покупки   12 д, от 10 д до 20 д    выполнено до 2026-01-21
+вернётся:   сам собой 2026-01-21
 )");
 }
 
@@ -280,23 +290,23 @@ TEST_CASE("an explanation in words: what holds him") {
     auto const bob = after(familiarity, {bought(1), bought(11), bought(21), bought(31)});
     check("informed", familiarity.explain(bob, day(40)), R"(
 informed since 2026-01-21 (purchase), until 2026-02-20 if nothing happens
-to stay:       purchases          4 of 2                 holds
+to stay:       purchases          4, at least 2          holds
                silence_ratio      90 %, at most 200 %    holds until 2026-02-20
 for devoted:   purchases          4 of 10                6 more
                spend              120.00 of 1000.00      880.00 more
                own_contacts       0 of 3                 3 more
 )",
           R"(
-хорошо вас знает с 2026-01-21 (покупка), без событий до 2026-02-20
-чтобы остаться:           покупки              4 из 2                   выполнено
-                          перерыв к обычному   90 %, не больше 200 %    выполнено до 2026-02-20
-до ступени «преданный»:   покупки              4 из 10                  ещё 6
-                          сумма покупок        120.00 из 1000.00        ещё 880.00
-                          обращался сам        0 из 3                   ещё 3
+хорошо вас знает с 2026-01-21 (покупка), если ничего не произойдёт, до 2026-02-20
+чтобы остаться:           покупки                4, не меньше 2           выполнено
+                          перерыв, от обычного   90 %, не больше 200 %    выполнено до 2026-02-20
+до ступени «преданный»:   покупки                4 из 10                  ещё 6
+                          сумма покупок          120.00 из 1000.00        ещё 880.00
+                          обращался сам          0 из 3                   ещё 3
 )");
     check("grace", familiarity.explain(bob, day(60)), R"(
 informed since 2026-01-21 (purchase), until 2026-03-22 if nothing happens
-to stay:           purchases          4 of 2                  holds
+to stay:           purchases          4, at least 2           holds
                    silence_ratio      290 %, at most 200 %    90 % too much
 for devoted:       purchases          4 of 10                 6 more
                    spend              120.00 of 1000.00       880.00 more
@@ -304,12 +314,12 @@ for devoted:       purchases          4 of 10                 6 more
 why not service:   the grace runs until 2026-03-22
 )",
           R"(
-хорошо вас знает с 2026-01-21 (покупка), без событий до 2026-03-22
-чтобы остаться:                покупки              4 из 2                    выполнено
-                               перерыв к обычному   290 %, не больше 200 %    лишнее: 90 %
-до ступени «преданный»:        покупки              4 из 10                   ещё 6
-                               сумма покупок        120.00 из 1000.00         ещё 880.00
-                               обращался сам        0 из 3                    ещё 3
+хорошо вас знает с 2026-01-21 (покупка), если ничего не произойдёт, до 2026-03-22
+чтобы остаться:                покупки                4, не меньше 2            выполнено
+                               перерыв, от обычного   290 %, не больше 200 %    больше допустимого на 90 %
+до ступени «преданный»:        покупки                4 из 10                   ещё 6
+                               сумма покупок          120.00 из 1000.00         ещё 880.00
+                               обращался сам          0 из 3                    ещё 3
 почему не «знает вид услуг»:   идёт отсрочка до 2026-03-22
 )");
 
@@ -328,17 +338,17 @@ why not buyer:   one step at a time: not before his next event
     auto const kept = after(slow, {bought(1), bought(2), bought(3), bought(4)});
     check("descent", slow.explain(kept, day(200)), R"(
 client since 2026-01-03 (purchase)
-to stay:         purchases          4 of 3           holds
-                 silence            196 d of 90 d    106 d too long
-for advocate:    recommendations    0 of 1           1 more
+to stay:         purchases          4, at least 3          holds
+                 silence            196 d, at most 90 d    106 d too long
+for advocate:    recommendations    0 of 1                 1 more
 why not buyer:   nobody falls on this ladder
 )",
           R"(
 клиент с 2026-01-03 (покупка)
-чтобы остаться:             покупки               4 из 3           выполнено
-                            с последней покупки   196 д из 90 д    на 106 д дольше, чем нужно
-до ступени «приверженец»:   рекомендации          0 из 1           ещё 1
-почему не «покупатель»:     на этой лестнице никто не падает
+чтобы остаться:             покупки               4, не меньше 3           выполнено
+                            с последней покупки   196 д, не больше 90 д    дольше допустимого на 106 д
+до ступени «приверженец»:   рекомендации          0 из 1                   ещё 1
+почему не «покупатель»:     на этой лестнице не понижают
 )");
 
     auto const decide = [](rung::decree what, service_stage at,
@@ -352,14 +362,14 @@ why not buyer:   nobody falls on this ladder
     };
     check("floor", decided(decide(decree::floor, service_stage::client, day(300))), R"(
 client since 2026-01-05 (by hand), until 2026-10-27 if nothing happens
-to stay:         purchases          1 of 3          2 more
+by the rules:    purchases          1 of 3          2 more
                  silence            37 d of 90 d    holds until 2026-04-03
 for advocate:    recommendations    0 of 1          1 more
 why not buyer:   not below client, decided 2026-01-05, until 2026-10-27, by 17, reason 3
 )",
           R"(
-клиент с 2026-01-05 (вручную), без событий до 2026-10-27
-чтобы остаться:             покупки               1 из 3          ещё 2
+клиент с 2026-01-05 (вручную), если ничего не произойдёт, до 2026-10-27
+по правилам:                покупки               1 из 3          ещё 2
                             с последней покупки   37 д из 90 д    выполнено до 2026-04-03
 до ступени «приверженец»:   рекомендации          0 из 1          ещё 1
 почему не «покупатель»:     не ниже ступени «клиент», решено 2026-01-05, до 2026-10-27, автор 17, причина 3
@@ -407,8 +417,64 @@ off the ladder: lost since 2026-01-05 (by hand), until 2026-03-31 if nothing hap
 why not buyer:   pinned to lost, decided 2026-01-05, until 2026-03-31
 )",
           R"(
-вне лестницы: потерян с 2026-01-05 (вручную), без событий до 2026-03-31
+вне лестницы: потерян с 2026-01-05 (вручную), если ничего не произойдёт, до 2026-03-31
 почему не «покупатель»:   закреплён на ступени «потерян», решено 2026-01-05, до 2026-03-31
+)");
+
+    // One that has ended, by itself; one under which he would leave.
+    auto const kept_in = after<rung::decided_client>(
+        patronage, {bought(1), rung::manual_decision{.at = day(2),
+                                                     .what = decree::floor,
+                                                     .stage = rung::ladders::patronage_stage::regular,
+                                                     .until = day(400)}});
+    check("floor against an exit", patronage.explain(kept_in, day(380)), R"(
+regular since 2026-01-02 (by hand), the top rung, until 2027-02-04 if nothing happens
+by the rules:                        purchases          1 of 2                   1 more
+                                     silence            379 d, at most 120 d     259 d too long
+                                     evaluations        0, at most 0             holds
+or:                                  purchases          1 of 2                   1 more
+                                     silence            379 d, at most 120 d     259 d too long
+                                     last_score         0, at least 3            3 short
+out (gone) once the decision ends:   purchases          1 of 1                   holds
+                                     silence            379 d, at least 365 d    holds
+why not gone:                        not below regular, decided 2026-01-02, until 2027-02-04
+)",
+          R"(
+постоянный с 2026-01-02 (вручную), верхняя ступень, если ничего не произойдёт, до 2027-02-04
+по правилам:                             покупки               1 из 2                    ещё 1
+                                         с последней покупки   379 д, не больше 120 д    дольше допустимого на 259 д
+                                         оценки                0, не больше 0            выполнено
+или:                                     покупки               1 из 2                    ещё 1
+                                         с последней покупки   379 д, не больше 120 д    дольше допустимого на 259 д
+                                         последняя оценка      0, не меньше 3            не хватает 3
+выбудет («ушёл») по окончании решения:   покупки               1 из 1                    выполнено
+                                         с последней покупки   379 д, не меньше 365 д    выполнено
+почему не «ушёл»:                        не ниже ступени «постоянный», решено 2026-01-02, до 2027-02-04
+)");
+    check("a decision that ended", patronage.explain(kept_in, day(401)), R"(
+off the ladder: gone since 2027-02-04 (a decision, now ended)
+because:   purchases          1 of 1
+           silence            400 d, at least 365 d
+back:      as soon as an event ends that
+)",
+          R"(
+вне лестницы: ушёл с 2027-02-04 (решение, больше не действует)
+почему:     покупки               1 из 1
+            с последней покупки   400 д, не меньше 365 д
+вернётся:   как только событие это снимет
+)");
+    auto const pinned = after<rung::decided_client>(
+        service,
+        {bought(3), rung::manual_decision{.at = day(5), .stage = service_stage::client, .until = day(30)}});
+    check("a pin that ended", service.explain(pinned, day(40)), R"(
+buyer since 2026-01-30 (a decision, now ended)
+for client:   purchases          1 of 3          2 more
+              silence            37 d of 90 d    holds until 2026-04-03
+)",
+          R"(
+покупатель с 2026-01-30 (решение, больше не действует)
+до ступени «клиент»:   покупки               1 из 3          ещё 2
+                       с последней покупки   37 д из 90 д    выполнено до 2026-04-03
 )");
 }
 
@@ -470,7 +536,7 @@ trial с 2026-01-01
     CHECK(out.str() ==
           "trial с 2026-01-01\n"
           "до ступени «завсегдатай»:   посещения          одно            ещё 2\n"
-          "                            last_visit_age     24 ч из 14 д    выполнено до 2026-01-15\n");
+          "                            last_visit_age     1 д из 14 д     выполнено до 2026-01-15\n");
     CHECK(words.fact("visits", language::en) == "visits");
     CHECK(words.stage("regular", language::en) == "a regular");
     CHECK(words.stage("trial", language::en) == "trial");
@@ -487,6 +553,12 @@ TEST_CASE("values and limits are rounded for people") {
     using namespace rung::report;
     auto const en = language::en;
     CHECK(age_text(0, en).view() == "0 s");
+    CHECK(age_text(60, en).view() == "1 min");
+    CHECK(age_text(61, en).view() == "61 s");
+    CHECK(age_text(3600 + 59, en).view() == "1 h");
+    CHECK(age_text(3600 + 60, en).view() == "61 min");
+    CHECK(age_text(86'400, en).view() == "1 d");
+    CHECK(age_text(25 * 3600, en).view() == "25 h");
     CHECK(age_text(119, en).view() == "119 s");
     CHECK(age_text(120, en).view() == "2 min");
     CHECK(age_text(2 * 3600, en).view() == "2 h");

@@ -22,6 +22,7 @@ inline constexpr phrase to_remind{"remind him", "напомнить о себе"
 inline constexpr phrase to_win_back{"win him back", "вернуть"};
 inline constexpr phrase to_climb{"raise him to {}", "поднять до ступени «{}»"};
 inline constexpr phrase to_hold{"hold him at {}", "удержать на ступени «{}»"};
+inline constexpr phrase goal{": ", "; цель: "};
 inline constexpr phrase to_do{"to do ({}): ", "что делать ({}): "};
 inline constexpr phrase never{"never: ", "чего не делать: "};
 inline constexpr phrase no_play{"to do: nothing, the playbook has no play for it",
@@ -102,7 +103,7 @@ void turns_on(Out& out, advice<Ladder> const& a, language l = language::en,
         put(out, m.fact);
         put(out, ": ");
         auto const& w = describe<typename Ladder::schema_type>(c.need.fact);
-        if (c.missing > 0 && c.to_hold() != remedy::time)
+        if (c.missing > 0 && c.to_hold() != remedy::time && !detail::is_level(w))
             put(out, m.remark);
         else if (c.holds() && c.need.high >= w.most && words_of.value(w.name, c.have, l).empty())
             put(out, quantity(w.measure, c.have, l));
@@ -140,7 +141,7 @@ void task(Out& out, advice<Ladder> const& a, language l = language::en,
         put(out, "\n");
         put(out, words::no_play.in(l));
     } else {
-        put(out, ": ");
+        put(out, words::goal.in(l));
         detail::put_lowered(out, a.play->goal.in(l));
         put(out, "\n");
         framed(words::to_do, detail::in(a.play->who, l));

@@ -36,7 +36,9 @@ public:
             auto const kind = by.why() == cause::event ? kind_name<typename Ladder::schema_type>(by.kind())
                                                        : std::string_view{};
             to += " (";
-            to += kind.empty() ? in_words(by.why()).in(l_) : lexicon_.kind(kind, l_);
+            bool const ended = by.why() == cause::decision && !e_.decision();
+            auto const& why = ended ? words::by_past_decision : in_words(by.why());
+            to += kind.empty() ? why.in(l_) : lexicon_.kind(kind, l_);
             to += ")";
         }
         if (!e_.is_out() && !e_.next()) to += words::top.in(l_);
@@ -66,14 +68,19 @@ private:
     [[nodiscard]] std::size_t place() const { return rung::index_of(e_.stage()); }
     [[nodiscard]] static stage_type rung_at(std::size_t i) { return stage_at<stage_type>(i); }
 
+    // How its conditions are told.
+    enum class tone { wish, threat, reason };
+
     template <class Table, class Route>
-    void route(Table& t, label of, Route const& r, bool threatens = false) const {
+    void route(Table& t, label of, Route const& r, tone as = tone::wish) const {
         label const none{{}, l_};
         if (r.size() == 0) t.note(of, [&](auto& to) { to += words::asks_nothing.in(l_); });
         bool closable = true;
         for (auto const& c : r) {
             auto m = in_words(c, e_.at(), l_, lexicon_);
-            if (threatens) m.remark = threat(c, e_.at(), l_, lexicon_);
+            if (as == tone::threat) m.remark = threat(c, e_.at(), l_, lexicon_);
+            // That it holds the label says already.
+            if (as == tone::reason && c.until == instant::forever()) m.remark = {};
             t.row(of, m);
             of = none;
             closable = closable && c.to_hold() != remedy::never;
@@ -84,12 +91,11 @@ private:
 
     // The routes of a rule of which `shown` is true, with "or" between.
     template <class Table, class Rule, class Test>
-    void routes(Table& t, label const& of, Rule const& rule, Test const& shown,
-                bool threatens = false) const {
+    void routes(Table& t, label const& of, Rule const& rule, Test const& shown, tone as = tone::wish) const {
         bool first = true;
         for (auto const r : rule) {
             if (!shown(r)) continue;
-            route(t, first ? of : label{words::or_else, l_}, r, threatens);
+            route(t, first ? of : label{words::or_else, l_}, r, as);
             first = false;
         }
     }
@@ -113,6 +119,12 @@ private:
         return ladder_.stages();
     }
 
+    // Whatever the rule of his rung says.
+    [[nodiscard]] bool decision_keeps_him() const {
+        auto const d = e_.decision();
+        return d && (d->what == decree::pin || (d->what == decree::floor && d->place >= place()));
+    }
+
     template <class Table>
     void what_keeps_him(Table& t) const {
         auto const own = e_.keep(e_.stage());
@@ -120,7 +132,7 @@ private:
             auto const by = e_.door(rung_at(door));
             if (by.to_cease() != remedy::never) kept(t, {words::by_door, l_}, by);
         } else if (!own.empty() && own.to_cease() != remedy::never) {
-            kept(t, {words::to_stay, l_}, own);
+            kept(t, {decision_keeps_him() ? words::by_rules : words::to_stay, l_}, own);
         }
         // Of the rungs below, what ends by time and moves him, or has ended.
         for (auto i = place(); i-- > 1;) {
@@ -172,13 +184,24 @@ private:
         return equal;
     }
 
+    // A route that time or an event can close; not one that counts how long ago was what never was: the
+    // event that it lacks would begin that count anew.
+    template <class Route>
+    [[nodiscard]] static bool threatens(Route const& r) {
+        for (auto const& c : r) {
+            if (c.holds() && never_was(c)) return false;
+        }
+        return r.to_hold() != remedy::never;
+    }
+
     template <class Table>
     void ways_out(Table& t) const {
         for (auto i = ladder_.stages(); i < ladder_.places(); ++i) {
             auto const exit = e_.enter(rung_at(i));
+            bool const holds = exit.holds();  // only a decision keeps him in
             routes(
-                t, {words::leaves, l_, name(rung_at(i))}, exit,
-                [](auto const& r) { return r.to_hold() != remedy::never; }, true);
+                t, {holds ? words::leaves_later : words::leaves, l_, name(rung_at(i))}, exit,
+                [&](auto const& r) { return holds ? r.holds() : threatens(r); }, tone::threat);
         }
     }
 
@@ -186,16 +209,15 @@ private:
     void way_back(Table& t) const {
         auto const exit = e_.enter(e_.stage());
         if (!exit.holds()) return;  // somebody decided it
-        kept(t, {words::because, l_}, exit);
-        auto const from = name(*e_.next());
+        routes(
+            t, {words::because, l_}, exit, [](auto const& r) { return r.holds(); }, tone::reason);
         t.note({words::back, l_}, [&](auto& to) {
             if (exit.to_cease() == remedy::never) {
                 to += words::back_never.in(l_);
             } else if (exit.to_cease() == remedy::time) {
                 frame{words::back_by_time, l_}.put(to, date(exit.until(), e_.at()));
-                frame{l_ == language::ru ? phrase{"«{}»"} : phrase{"{}"}, l_}.put(to, from);
             } else {
-                frame{words::back_by_event, l_}.put(to, from);
+                to += words::back_by_event.in(l_);
             }
         });
     }

@@ -21,23 +21,27 @@ inline constexpr phrase since{" since {}", " с {}"};
 inline constexpr phrase nothing_known{", nothing is known of him yet", ", о нём пока ничего не известно"};
 inline constexpr phrase out{"off the ladder: ", "вне лестницы: "};
 inline constexpr phrase top{", the top rung", ", верхняя ступень"};
-inline constexpr phrase unless{", until {} if nothing happens", ", без событий до {}"};
+inline constexpr phrase unless{", until {} if nothing happens", ", если ничего не произойдёт, до {}"};
 inline constexpr phrase by_time{"time", "время"};
 inline constexpr phrase by_thresholds{"new thresholds", "новые пороги"};
 inline constexpr phrase by_decision{"by hand", "вручную"};
+inline constexpr phrase by_past_decision{"a decision, now ended", "решение, больше не действует"};
 inline constexpr phrase by_event{"event", "событие"};
 
 // What a row is about.
 inline constexpr phrase to_stay{"to stay:", "чтобы остаться:"};
-inline constexpr phrase by_door{"stays by a door:", "держит дверь:"};
-inline constexpr phrase as_lower{"as {}:", "как «{}»:"};
+inline constexpr phrase by_door{"stays by a door:", "держится благодаря прямому входу:"};
+inline constexpr phrase by_rules{"by the rules:", "по правилам:"};
+inline constexpr phrase as_lower{"as {}:", "на ступени «{}» ниже:"};
 inline constexpr phrase for_next{"for {}:", "до ступени «{}»:"};
 inline constexpr phrase to_stay_there{"to stay there:", "чтобы удержаться:"};
-inline constexpr phrase door{"door to {}:", "дверь на «{}»:"};
+inline constexpr phrase door{"door to {}:", "сразу на ступень «{}», если:"};
 inline constexpr phrase or_else{"or:", "или:"};
-inline constexpr phrase leaves{"out ({}) if:", "уйдёт («{}»):"};
+inline constexpr phrase leaves{"out ({}) if:", "выбудет («{}»), если:"};
+inline constexpr phrase leaves_later{"out ({}) once the decision ends:",
+                                     "выбудет («{}») по окончании решения:"};
 inline constexpr phrase because{"because:", "почему:"};
-inline constexpr phrase back{"back:", "возврат:"};
+inline constexpr phrase back{"back:", "вернётся:"};
 inline constexpr phrase why_not{"why not {}:", "почему не «{}»:"};
 inline constexpr phrase decided{"decision:", "решение:"};
 
@@ -53,26 +57,26 @@ inline constexpr phrase range_to{" to ", " до "};
 inline constexpr phrase holds{"holds", "выполнено"};
 inline constexpr phrase holds_until{"holds until {}", "выполнено до {}"};
 inline constexpr phrase more{"{} more", "ещё {}"};
-inline constexpr phrase needs{"needs {}", "нужно «{}»"};
+inline constexpr phrase short_of{"{} short", "не хватает {}"};
+inline constexpr phrase needs{"needs: {}", "нужно: {}"};
 inline constexpr phrase from{"from {}", "с {}"};
 inline constexpr phrase until{" until {}", " до {}"};
-inline constexpr phrase over{"{} too much", "лишнее: {}"};
-inline constexpr phrase too_long{"{} too long", "на {} дольше, чем нужно"};
-inline constexpr phrase has_not_been{"has not happened yet", "этого ещё не было"};
+inline constexpr phrase over{"{} too much", "больше допустимого на {}"};
+inline constexpr phrase too_long{"{} too long", "дольше допустимого на {}"};
+inline constexpr phrase has_not_been{"has not happened yet", "сначала должно случиться"};
 inline constexpr phrase cannot_close{", cannot be closed", ", не исправить"};
 inline constexpr phrase if_happens{"if it happens", "если это случится"};
 inline constexpr phrase never_together{"these can no longer hold together", "вместе это уже не выполнить"};
 inline constexpr phrase asks_nothing{"asks for nothing", "ничего не требует"};
 
 // How he comes back.
-inline constexpr phrase back_by_event{"as soon as an event ends that; judged from {}",
-                                      "как только событие это снимет; начнёт со ступени «{}»"};
-inline constexpr phrase back_by_time{"by itself on {}; judged from ", "сам, {}; начнёт со ступени "};
-inline constexpr phrase back_never{"nothing can bring him back", "вернуть его уже нельзя"};
+inline constexpr phrase back_by_event{"as soon as an event ends that", "как только событие это снимет"};
+inline constexpr phrase back_by_time{"by itself on {}", "сам собой {}"};
+inline constexpr phrase back_never{"nothing can bring him back", "уже никогда"};
 
 // What holds him.
 inline constexpr phrase held_by_grace{"the grace runs until {}", "идёт отсрочка до {}"};
-inline constexpr phrase held_by_descent{"nobody falls on this ladder", "на этой лестнице никто не падает"};
+inline constexpr phrase held_by_descent{"nobody falls on this ladder", "на этой лестнице не понижают"};
 inline constexpr phrase held_by_ascent{"one step at a time: not before his next event",
                                        "по одной ступени: не раньше следующего события"};
 inline constexpr phrase held_by_exit{"he is off the ladder", "он вне лестницы"};

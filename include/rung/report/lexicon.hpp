@@ -117,7 +117,7 @@ inline constexpr lexicon::entry facts[] = {
     {"since_2nd_last", {"", "со 2-й с конца покупки"}},
     {"since_3rd_last", {"", "с 3-й с конца покупки"}},
     {"since_4th_last", {"", "с 4-й с конца покупки"}},
-    {"silence_ratio", {"", "перерыв к обычному"}},
+    {"silence_ratio", {"", "перерыв, от обычного"}},
     {"since_contact", {"", "с последнего контакта"}},
     {"waiting", {"", "ждёт ответа"}},
     {"recommendations", {"", "рекомендации"}},
@@ -126,15 +126,15 @@ inline constexpr lexicon::entry facts[] = {
     {"last_score", {"", "последняя оценка"}},
     {"mean_score", {"", "средняя оценка"}},
     {"bad_scores", {"", "плохие оценки"}},
-    {"awareness_level", {"", "знает"}},
+    {"awareness_level", {"", "осведомлённость"}},
     {"need_level", {"", "потребность"}},
     {"process_step", {"", "шаг покупки"}},
     {"wallet_share", {"", "доля покупок у вас"}},
-    {"price_rises", {"", "принял повышений цен"}},
+    {"price_rises", {"", "спокойно принял повышений цен"}},
     {"own_contacts", {"", "обращался сам"}},
     {"complaints", {"", "жалобы"}},
     {"competitor_purchases", {"", "покупки у конкурентов"}},
-    {"lost", {"", "потерян"}},
+    {"lost", {"", "причина ухода"}},
 };
 
 inline constexpr lexicon::entry kinds[] = {
@@ -146,7 +146,7 @@ inline constexpr lexicon::entry kinds[] = {
     {"complaint", {"", "жалоба"}},
     {"recommendation", {"", "рекомендация"}},
     {"referral", {"", "пришёл по рекомендации"}},
-    {"awareness", {"", "узнал о вас"}},
+    {"awareness", {"", "узнал новое"}},
     {"need", {"", "потребность"}},
     {"wallet", {"", "доля покупок у вас"}},
     {"price_rise", {"", "повышение цен"}},
@@ -157,10 +157,10 @@ inline constexpr lexicon::entry kinds[] = {
 };
 
 inline constexpr lexicon::meaning meanings[] = {
-    {"awareness_level", 0, {"nothing", "ничего"}},
-    {"awareness_level", 1, {"the trade", "отрасль"}},
-    {"awareness_level", 2, {"the kind of service", "вид услуг"}},
-    {"awareness_level", 3, {"us", "нас"}},
+    {"awareness_level", 0, {"knows nothing", "ничего не знает"}},
+    {"awareness_level", 1, {"knows the trade", "знает отрасль"}},
+    {"awareness_level", 2, {"knows the kind of service", "знает вид услуг"}},
+    {"awareness_level", 3, {"knows us", "знает вас"}},
     {"need_level", 0, {"no", "нет"}},
     {"need_level", 1, {"some day", "когда-нибудь"}},
     {"need_level", 2, {"now", "сейчас"}},

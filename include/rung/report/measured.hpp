@@ -21,7 +21,19 @@ struct measured_words {
     small_text<128> remark{};  ///< `2 more`
 };
 
-/// What he has of what it asks. A value that has a name stands alone.
+/// How long ago was what never was.
+template <schema S>
+[[nodiscard]] constexpr bool never_was(measured_condition<S> const& m) noexcept {
+    return m.have == unlimited && describe<S>(m.need.fact).ages;
+}
+
+/// A score or a level, which the next event sets, rather than a counter that one adds to.
+[[nodiscard]] constexpr bool is_level(word const& w) noexcept {
+    return w.falls && !w.ages && w.most != unlimited;
+}
+
+/// What he has of what it asks: `1 of 3` on the way, `4, at least 3` past it. A value that has a name stands
+/// alone.
 template <schema S>
 [[nodiscard]] constexpr small_text<96> have_and_need(measured_condition<S> const& m, language l,
                                                      lexicon const& words_of) noexcept {
@@ -29,15 +41,15 @@ template <schema S>
     small_text<96> out;
     if (auto const named = words_of.value(w.name, m.have, l); !named.empty()) return out += named;
     auto const have = quantity(w.measure, m.have, l);
-    bool const never = w.measure == unit::time && m.have == unlimited;
+    if (w.measure == unit::time && never_was(m)) return out += have;
     auto const put = [&](phrase const& p, std::int64_t need) {
         frame{p, l}.put(out, have);
         out += threshold(w.measure, need, l);
     };
     if (m.need.high >= w.most) {
-        put(never ? words::at_least : words::of_low, m.need.low);
+        put(m.have > m.need.low || is_level(w) ? words::at_least : words::of_low, m.need.low);
     } else if (m.need.low <= w.least) {
-        put(w.measure == unit::time && !never ? words::of_low : words::at_most, m.need.high);
+        put(w.measure == unit::time && m.holds() ? words::of_low : words::at_most, m.need.high);
     } else if (m.need.low == m.need.high) {
         put(words::exactly, m.need.low);
     } else {
@@ -69,8 +81,8 @@ template <schema S>
     } else if (m.missing > 0) {
         auto const gap =
             w.measure == unit::time ? limit_text(m.missing, l) : quantity(w.measure, m.missing, l);
-        put(words::more, gap);
-    } else if (w.measure == unit::time && m.have == unlimited) {
+        put(is_level(w) ? words::short_of : words::more, gap);
+    } else if (never_was(m)) {
         out += words::has_not_been.in(l);
     } else {
         put(w.measure == unit::time ? words::too_long : words::over,
@@ -99,7 +111,7 @@ template <schema S>
 }  // namespace detail
 }  // namespace report
 
-/// `silence 91 d of 90 d`: what a client has of what the condition asks.
+/// `silence 37 d of 90 d`, `silence 91 d, at most 90 d`: what a client has of what the condition asks.
 template <text_sink Out, schema S>
 Out& operator<<(Out& out, measured_condition<S> const& m) {
     detail::put(out, describe<S>(m.need.fact).name);

@@ -21,7 +21,7 @@ struct unit_of_time {
 };
 inline constexpr unit_of_time units_of_time[] = {
     {86'400, {" d", " д"}}, {3'600, {" h", " ч"}}, {60, {" min", " мин"}}, {1, {" s", " с"}}};
-inline constexpr phrase not_yet{"never", "не было"};
+inline constexpr phrase not_yet{"never", "ещё не было"};
 
 [[nodiscard]] constexpr small_text<32> signed_number(std::int64_t v) noexcept {
     small_text<32> out;
@@ -53,14 +53,18 @@ inline constexpr phrase not_yet{"never", "не было"};
     return out.number(c.minute, 2);
 }
 
-/// How long something lasts so far: whole units, as one tells an age: `37 d`, from two days on; `29 h`, from
-/// two hours on; `90 min`, `45 s`. `never` for one without end.
+/// How long something lasts so far: whole units, as one tells an age: `37 d`, from two days on, and `1 d`
+/// for 24 hours; `29 h`, from two hours on, and `1 h` for 60 minutes; `90 min`, `45 s`. `never` for one
+/// without end.
 [[nodiscard]] constexpr small_text<32> age_text(std::int64_t seconds, language l) noexcept {
     small_text<32> out;
     if (seconds == unlimited) return out += detail::not_yet.in(l);
+    std::int64_t smaller = 3'600;
     for (auto const& u : detail::units_of_time) {
-        if (u.seconds == 1 || seconds >= 2 * u.seconds || seconds <= -2 * u.seconds)
-            return detail::in_units(seconds / u.seconds, u, l);
+        bool const two = seconds >= 2 * u.seconds || seconds <= -2 * u.seconds;
+        bool const one = seconds / smaller == u.seconds / smaller;
+        if (u.seconds == 1 || two || one) return detail::in_units(seconds / u.seconds, u, l);
+        smaller = smaller > 60 ? 60 : 1;
     }
     return out;
 }

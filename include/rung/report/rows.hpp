@@ -64,7 +64,7 @@ struct row_writer {
     void row(label const& of, measured_words const& m) {
         put_label(of);
         left(out, m.fact, columns.fact + 3);
-        left(out, m.have, columns.have + 4);
+        left(out, m.have, m.remark.view().empty() ? 0 : columns.have + 4);
         put(out, m.remark);
         put(out, "\n");
     }
