@@ -66,7 +66,7 @@ row row_of(client_task const& t, replay const& shop, language l) {
     r[0] = shop.client_name(t.client);
     r[1] = words.stage(t.ladder->name(t.stage), l);
     r[spent_column] = written([&](auto& out) { out << rung::money{t.worth}; });
-    r[3] = t.play == nullptr ? nobody.in(l) : rung::report::detail::in(t.play->who, l);
+    r[3] = t.play == nullptr ? nobody.in(l) : rung::report::detail::in(t.who, l);
     r[4] = written([&](auto& out) { rung::report::purpose(out, t, l); });
     r[5] = written([&](auto& out) { rung::report::turns_on(out, t, l); });
     r[6] = t.may_contact_now()                        ? std::string{can_now.in(l)}
@@ -102,7 +102,7 @@ void print_counts(std::ostream& out, std::vector<client_task> const& tasks, lang
     for (auto const& t : tasks) {
         for (auto const p : {static_cast<std::size_t>(t.purpose), rung::purpose_count}) {
             ++count[p][driver_count];
-            if (t.play != nullptr) ++count[p][static_cast<std::size_t>(t.play->who)];
+            if (t.play != nullptr) ++count[p][static_cast<std::size_t>(t.who)];
         }
     }
     auto const left = [&](std::string_view text, std::size_t n) { rung::report::detail::left(out, text, n); };

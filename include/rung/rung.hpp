@@ -2,8 +2,7 @@
 
 // All of rung in one include, but for what costs its compile time in data or grammar and not every program
 // needs: ladders as text (notation/parse_text.hpp, parse.hpp, write.hpp, settings_text.hpp), playbooks and
-// advice (ladders/playbooks.hpp, ladders/advise.hpp, report/advise.hpp, report/playbook.hpp), and the
-// optional doors to other software in interop/.
+// advice (ladders/playbooks.hpp, ladders/advise.hpp, report/advise.hpp, report/playbook.hpp).
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/calendar.hpp>

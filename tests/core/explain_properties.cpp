@@ -271,7 +271,16 @@ TEST_CASE("a rule begins and ends by time when it says so; next_change is the fi
                 RC_ASSERT(rule.from() == from);
                 RC_ASSERT(rule.until() == until);
                 RC_ASSERT(rule.holds() == holds_at(event.at));
+                bool const ends = rule.holds() && until != rung::instant::forever();
+                RC_ASSERT((rule.to_cease() == remedy::time) == ends);
             }
+            auto moved = c;
+            auto first = rung::instant::forever();
+            life.settle(moved, event.at + rung::duration{1'000}, [&](auto const& t) {
+                if (first == rung::instant::forever()) first = t.at;
+            });
+            RC_ASSERT(e.moves_at() == first);
+            RC_ASSERT(e.until() <= e.moves_at());
             auto early = c;
             if (e.until() != rung::instant::forever()) {
                 RC_ASSERT(life.settle(early, e.until() - rung::duration{1}) == 0u);

@@ -151,10 +151,10 @@ TEST_CASE("advise: an unusual break is answered from twice the usual gap on (001
     CHECK(task.begin()->have == 200);
     // Two purchases are no rhythm yet.
     CHECK(of_service({bought(0), bought(10)}, day(40)).purpose == purpose::climb);
-    // He fell from client to buyer, where the playbook knows no reminder: then what holds a buyer.
+    // He fell from client to buyer: there is a reminder for him too.
     auto const fallen = of_service(life, day(200));
     CHECK(fallen.purpose == purpose::remind);
-    CHECK(fallen.play == books::service.find("buyer", aim::hold));
+    CHECK(fallen.play == books::service.find("buyer", aim::remind));
 }
 
 TEST_CASE("advise: the contact cap is kept, to the second") {

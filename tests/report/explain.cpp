@@ -289,7 +289,7 @@ back:      by itself on 2026-01-21
 TEST_CASE("an explanation in words: what holds him") {
     auto const bob = after(familiarity, {bought(1), bought(11), bought(21), bought(31)});
     check("informed", familiarity.explain(bob, day(40)), R"(
-informed since 2026-01-21 (purchase), until 2026-02-20 if nothing happens
+informed since 2026-01-21 (purchase), until 2026-03-22 if nothing happens
 to stay:       purchases          4, at least 2          holds
                silence_ratio      90 %, at most 200 %    holds until 2026-02-20
 for devoted:   purchases          4 of 10                6 more
@@ -297,7 +297,7 @@ for devoted:   purchases          4 of 10                6 more
                own_contacts       0 of 3                 3 more
 )",
           R"(
-хорошо вас знает с 2026-01-21 (покупка), если ничего не произойдёт, до 2026-02-20
+хорошо вас знает с 2026-01-21 (покупка), если ничего не произойдёт, до 2026-03-22
 чтобы остаться:           покупки                4, не меньше 2           выполнено
                           перерыв, от обычного   90 %, не больше 200 %    выполнено до 2026-02-20
 до ступени «преданный»:   покупки                4 из 10                  ещё 6

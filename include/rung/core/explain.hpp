@@ -27,7 +27,7 @@ struct share_missing {
 };
 
 /// Where a client stands at an instant and why: what keeps him there and until when, what is missing for the
-/// next rung, what would bring him off the ladder or back. A plain value without allocations, of about 4 KB.
+/// next rung, what would bring him off the ladder or back. A plain value without allocations, of about 3 KB.
 /// It refers to the ladder, which must outlive it.
 ///
 ///     auto const e = life.explain(ann, now);
@@ -65,6 +65,9 @@ public:
     [[nodiscard]] constexpr move_cause moved_by() const noexcept { return standing_.moved_by; }
     /// When time alone changes his standing next; forever() if it does not.
     [[nodiscard]] constexpr instant until() const noexcept { return until_; }
+    /// When time alone moves him to another place; forever() if it does not. Later than until() where a grace
+    /// comes before.
+    [[nodiscard]] constexpr instant moves_at() const noexcept { return moves_at_; }
     [[nodiscard]] constexpr bool is_out() const noexcept { return ladder_->is_exit(stage()); }
     [[nodiscard]] constexpr bool in_grace() const noexcept { return standing_.in_grace(); }
     /// When the grace that is running ends.
@@ -111,6 +114,7 @@ private:
     rung::decision decision_{};
     instant at_{};
     instant until_{};
+    instant moves_at_ = instant::forever();
     std::uint8_t by_rules_ = 0;
     std::uint8_t back_ = 0;
     rung::hold hold_ = rung::hold::none;
@@ -320,6 +324,12 @@ constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client 
     e.standing_ = c.standing;
     e.is_new_ = c.is_new();
     e.until_ = life.next_change(c);
+    for (auto later = c; later.standing.place == c.standing.place;) {
+        auto const next = life.next_change(later);  // each look is later than the one before
+        if (next == instant::forever()) break;
+        life.settle(later, next);
+        if (later.standing.place != c.standing.place) e.moves_at_ = next;
+    }
     if constexpr (requires { c.decision; }) e.decision_ = c.decision;
     for (std::size_t i = 0; i < e.ladder_->conditions(); ++i)
         e.conditions_[i] = measure<schema_type>(e.ladder_->condition_at(i), c.facts, now);

@@ -119,6 +119,9 @@ concept has_vocabulary = requires {
 /// `value`
 ///   if nothing more happens (never(): always was; forever(): it will not be). Needed only for a fact that
 ///   ages otherwise than by one each second;
+/// - `decision_of(event const&) noexcept -> decision`: the decision by hand that an event is
+/// (core/decision.hpp);
+///   `fold` then has to leave the facts of such an event alone;
 /// - `kind(event const&) noexcept -> std::uint8_t` and `kind_name(std::uint8_t) -> std::string_view`: for
 /// transitions.
 template <class S>

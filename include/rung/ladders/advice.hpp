@@ -58,6 +58,9 @@ struct advice {
     /// Who does what, for what goal, and what must not be done; nullptr where the playbook has nothing that
     /// fits.
     rung::play const* play = nullptr;
+    /// Whose task it is: the play's own, or care where the client himself or life drives him and the play
+    /// says how to help.
+    driver who = driver::care;
 
     /// What it turns on, at most four conditions. To answer and to remind: those of the manners that say so.
     /// To rescue: those of his own rung that fail or that time ends; where it is another rung or an exit that

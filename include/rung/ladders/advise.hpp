@@ -29,9 +29,10 @@ template <class Mover, class Client>
     return instant::forever();
 }
 
-/// The first play there is, of those that fit.
-[[nodiscard]] constexpr play const* play_for(purpose p, playbook const& book, std::string_view here,
-                                             std::string_view next, bool is_out, bool breaks) noexcept {
+/// Takes the first play there is, of those that fit the purpose.
+template <class Ladder>
+constexpr void choose_play(advice<Ladder>& a, playbook const& book, std::string_view here,
+                           std::string_view next, bool is_out, bool breaks) noexcept {
     struct wanted {
         aim what;
         std::string_view stage;
@@ -41,16 +42,18 @@ template <class Mover, class Client>
     wanted const remind{aim::remind, here};
     wanted const back{aim::win_back, here};
     // No pointer is compared with nullptr here: see playbook.
-    auto const first_of = [&](wanted const& a, wanted const& b, wanted const& c) -> play const* {
-        for (auto const& w : {a, b, c}) {
+    auto const first_of = [&](wanted const& x, wanted const& y, wanted const& z) {
+        for (auto const& w : {x, y, z}) {
             for (auto const& found : book) {
-                if (found.aim == w.what && found.stage == w.stage) return &found;
+                if (found.aim != w.what || found.stage != w.stage) continue;
+                a.play = &found;
+                if (found.who != driver::client && found.who != driver::life) a.who = found.who;
+                return;
             }
         }
-        return nullptr;
     };
     if (is_out) return first_of(back, back, back);
-    switch (p) {
+    switch (a.purpose) {
     case purpose::rescue: return breaks ? first_of(remind, hold, climb) : first_of(hold, remind, climb);
     case purpose::remind: return first_of(remind, hold, climb);
     case purpose::answer:
@@ -67,10 +70,11 @@ template <class Ladder>
     if (e.is_out() || !e.next()) return false;
     if (auto const d = e.decision(); d && d->what != decree::floor && d->place <= index_of(e.stage()))
         return false;
-    auto const easiest = [](remedy a, remedy b) { return a < b ? a : b; };
-    auto const enter = e.enter(*e.next());
-    auto const door = e.door(*e.next());
-    auto const how = door.empty() ? enter.to_hold() : easiest(enter.to_hold(), door.to_hold());
+    auto how = e.enter(*e.next()).to_hold();
+    for (std::size_t i = index_of(*e.next()); i < e.ladder().stages(); ++i) {  // a door further up will do
+        auto const door = e.door(stage_at<typename Ladder::stage_type>(i));
+        if (!door.empty() && door.to_hold() < how) how = door.to_hold();
+    }
     return how == remedy::none || how == remedy::events;
 }
 
@@ -180,7 +184,7 @@ advise(Mover const& life, playbook const& book, Client c, instant now,
     if (how.waits.holds(c.facts, a.at))
         a.purpose = purpose::answer;
     else if (e.is_out())
-        a.purpose = purpose::win_back;
+        a.purpose = e.decision() ? purpose::hold : purpose::win_back;
     else if (e.in_grace() || (a.by != instant::forever() && a.by - a.at <= how.soon))
         a.purpose = purpose::rescue;
     else if (breaks)
@@ -189,7 +193,8 @@ advise(Mover const& life, playbook const& book, Client c, instant now,
         a.purpose = detail::can_climb(e) ? purpose::climb : purpose::hold;
 
     auto const next = a.next ? e.ladder().name(*a.next) : std::string_view{};
-    a.play = detail::play_for(a.purpose, book, e.ladder().name(a.stage), next, e.is_out(), breaks);
+    bool const kept_out = e.is_out() && e.decision();  // by somebody's decision: nothing wins him back
+    if (!kept_out) detail::choose_play(a, book, e.ladder().name(a.stage), next, e.is_out(), breaks);
     detail::add_conditions<typename Mover::ladder_type, S>(a, e, c.facts, how);
     return a;
 }

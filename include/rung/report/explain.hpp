@@ -42,7 +42,8 @@ public:
             to += ")";
         }
         if (!e_.is_out() && !e_.next()) to += words::top.in(l_);
-        if (e_.until() != instant::forever()) frame{words::unless, l_}.put(to, date(e_.until(), e_.at()));
+        if (e_.moves_at() != instant::forever())
+            frame{words::unless, l_}.put(to, date(e_.moves_at(), e_.at()));
         to += "\n";
     }
 
