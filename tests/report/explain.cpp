@@ -512,6 +512,22 @@ constexpr rung::lifecycle fitness{rung::basic_ladder<gym>{
 
 }  // namespace
 
+TEST_CASE("an explanation in words: one rung down at a time") {
+    using namespace rung::facts;
+    rung::lifecycle const steps{rung::ladder{rung::stage{"a"},
+                                             rung::stage{"b", purchases >= 1 and silence <= 10_days},
+                                             rung::stage{"c", purchases >= 2 and silence <= 10_days}},
+                                rung::ascent::leap{}, rung::descent::at_once{rung::one_down}};
+    auto const e = steps.explain(after(steps, {bought(1), bought(2)}), day(20));
+    CHECK(steps.ladder().name(e.stage()) == "b");
+    CHECK(e.hold() == rung::hold::descent);
+    CHECK(e.falls());
+    CHECK(
+        text(e, language::en).find("why not a:   one rung down at a time: the next with his next event\n") !=
+        std::string::npos);
+    CHECK(text(e, language::ru).find("вниз по одной ступени") != std::string::npos);
+}
+
 TEST_CASE("an explanation in words: a host's own schema, and his own words") {
     rung::basic_client<gym> joe;
     fitness.apply(joe, {.at = day(1)});

@@ -85,6 +85,10 @@ public:
     /// What keeps him from it; hold::none if he stands there on a rung, hold::exit if he is out.
     [[nodiscard]] constexpr rung::hold hold() const noexcept { return hold_; }
 
+    /// Whether the descent policy lets anybody fall. If so, one who is held by it falls on at the next
+    /// occasion.
+    [[nodiscard]] constexpr bool falls() const noexcept { return falls_; }
+
     /// The rung above his; nothing on the top rung. For one who is out: where he would begin again.
     [[nodiscard]] constexpr std::optional<stage_type> next() const noexcept {
         if (is_out()) return stage_at<stage_type>(back_);
@@ -119,6 +123,7 @@ private:
     std::uint8_t back_ = 0;
     rung::hold hold_ = rung::hold::none;
     bool is_new_ = false;
+    bool falls_ = true;
     condition conditions_[Ladder::max_conditions]{};
     std::uint8_t order_[Ladder::max_routes]{};  // routes of each rule, the cheapest first
 
@@ -323,6 +328,7 @@ constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client 
     e.at_ = now;
     e.standing_ = c.standing;
     e.is_new_ = c.is_new();
+    e.falls_ = life.descent().falls;
     e.until_ = life.next_change(c);
     for (auto later = c; later.standing.place == c.standing.place;) {
         auto const next = life.next_change(later);  // each look is later than the one before

@@ -232,7 +232,9 @@ private:
                 case hold::none: return;
                 case hold::grace:
                     return frame{words::held_by_grace, l_}.put(to, date(e_.grace_until(), e_.at()));
-                case hold::descent: to += words::held_by_descent.in(l_); return;
+                case hold::descent:
+                    to += (e_.falls() ? words::held_a_rung : words::held_by_descent).in(l_);
+                    return;
                 case hold::ascent: to += words::held_by_ascent.in(l_); return;
                 case hold::exit: to += words::held_by_exit.in(l_); return;
                 case hold::decision: return put_decision(to);

@@ -77,6 +77,8 @@ inline constexpr phrase back_never{"nothing can bring him back", "уже ник�
 // What holds him.
 inline constexpr phrase held_by_grace{"the grace runs until {}", "идёт отсрочка до {}"};
 inline constexpr phrase held_by_descent{"nobody falls on this ladder", "на этой лестнице не понижают"};
+inline constexpr phrase held_a_rung{"one rung down at a time: the next with his next event",
+                                    "вниз по одной ступени: следующая — со следующим событием"};
 inline constexpr phrase held_by_ascent{"one step at a time: not before his next event",
                                        "по одной ступени: не раньше следующего события"};
 inline constexpr phrase held_by_exit{"he is off the ladder", "он вне лестницы"};
