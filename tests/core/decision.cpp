@@ -189,3 +189,17 @@ TEST_CASE("who is under a decision is explained by it") {
     CHECK_FALSE(later.decision());
     CHECK(later.hold() == hold::none);
 }
+
+TEST_CASE("who left by one exit is explained by it, whatever exit holds besides") {
+    using namespace rung::facts;
+    rung::lifecycle const life{
+        rung::ladder{rung::stage{"a"}, rung::stage{.name = "x1", .enter = complaints >= 2, .exit = true},
+                     rung::stage{.name = "x2", .enter = complaints >= 1, .exit = true}}};
+    rung::client c;
+    (void)life.apply(c, rung::complaint{.at = day(1)});
+    (void)life.apply(c, rung::complaint{.at = day(2)});
+    auto const e = life.explain(c, day(3));
+    CHECK(life.ladder().name(e.stage()) == "x2");
+    CHECK(e.by_rules() == e.stage());
+    CHECK(e.hold() == hold::exit);
+}

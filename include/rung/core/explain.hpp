@@ -344,14 +344,11 @@ constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client 
     auto const v = life.judge(c.facts, now);
     rung::detail::decided_place const places{e.decision_, now};
     e.back_ = life.judged_from(c.standing);
-    auto const exit =
-        static_cast<std::uint8_t>(e.ladder_->stages() + static_cast<std::size_t>(std::countr_zero(v.exits)));
-    auto const rungs = e.ladder_->stages();
-    auto const from = places.pinned_out(rungs) ? e.back_ : places.clamp(e.back_);
-    auto const qualified = life.qualified(v, from);
-    e.by_rules_ = v.exits != 0 ? exit : qualified;
+    auto const exit = life.exit_of(v, c.standing.place);
+    e.by_rules_ = v.exits != 0 ? exit : life.qualified(v, e.back_);
     // where he would stand if nothing but the rules and the decision counted
-    auto const allowed = v.exits != 0 && !places.kept_in() ? exit : places.clamp(qualified);
+    auto const from = places.pinned_out(e.ladder_->stages()) ? e.back_ : places.clamp(e.back_);
+    auto const allowed = v.exits != 0 && !places.kept_in() ? exit : places.clamp(life.qualified(v, from));
     auto const place = c.standing.place;
     if (place == e.by_rules_)
         e.hold_ = e.is_out() ? rung::hold::exit : rung::hold::none;
