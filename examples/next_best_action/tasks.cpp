@@ -66,7 +66,7 @@ row row_of(client_task const& t, replay const& shop, language l) {
     r[0] = shop.client_name(t.client);
     r[1] = words.stage(t.ladder->name(t.stage), l);
     r[spent_column] = written([&](auto& out) { out << rung::money{t.worth}; });
-    r[3] = t.play == nullptr ? nobody.in(l) : rung::report::detail::in(t.who, l);
+    r[3] = t.play == nullptr ? nobody.in(l) : rung::report::detail::in_words(t.who).in(l);
     r[4] = written([&](auto& out) { rung::report::purpose(out, t, l); });
     r[5] = written([&](auto& out) { rung::report::turns_on(out, t, l); });
     r[6] = t.may_contact_now()                        ? std::string{can_now.in(l)}
@@ -116,8 +116,9 @@ void print_counts(std::ostream& out, std::vector<client_task> const& tasks, lang
     };
     constexpr std::size_t wide = 14;
     left(counts.in(l), wide + 2);
-    in_columns(
-        [&](std::size_t d) { right(rung::report::detail::in(static_cast<rung::driver>(d), l), wide); });
+    in_columns([&](std::size_t d) {
+        right(rung::report::detail::in_words(static_cast<rung::driver>(d)).in(l), wide);
+    });
     right(total.in(l), wide);
     out << '\n';
     for (std::size_t p = 0; p <= rung::purpose_count; ++p) {

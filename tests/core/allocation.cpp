@@ -3,9 +3,12 @@
 #include "catch.hpp"
 
 #include <rung/core/calendar.hpp>
+#include <rung/core/explain.hpp>
 #include <rung/core/lifecycle.hpp>
 #include <rung/core/retail.hpp>
+#include <rung/ladders/advise.hpp>
 #include <rung/ladders/loyalty.hpp>
+#include <rung/ladders/playbook/service.hpp>
 #include <rung/ladders/service.hpp>
 
 #include <atomic>
@@ -115,4 +118,20 @@ TEST_CASE("a lifecycle allocates nothing") {
     CHECK(moves[0] > 10);
     CHECK(moves[1] > 10);
     CHECK(moves[2] == moves[1]);
+}
+
+TEST_CASE("explanations and advice allocate nothing") {
+    rung::client c;
+    for (rung::event_id id = 1; id < 5; ++id)
+        bound.apply(c, rung::purchase{.id = id,
+                                      .client = 7,
+                                      .at = rung::utc(2026, 1, 1) + 20_days * static_cast<int>(id)});
+    auto const now = rung::utc(2026, 5, 1);
+    auto const before = allocations.load();
+    auto const why = bound.explain(c, now);
+    auto const task = rung::advise(bound, rung::playbooks::service, c, now);
+    auto const after = allocations.load();
+    CHECK(after == before);
+    CHECK(why.stage() == rung::ladders::service_stage::client);
+    CHECK(task.play != nullptr);
 }

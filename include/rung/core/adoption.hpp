@@ -122,7 +122,7 @@ constexpr adopted mover<Rules, Ascent, Descent, Comeback>::adopt(Client& c, plac
     auto const v = judge(c.facts, at);
     auto judged = s;
     if (stood >= from.rungs_before && from.gone[stood]) judged.place = s.place = comeback().start(s.left());
-    bool const stays_out = s.place >= rungs && (v.exits >> (s.place - rungs) & 1) != 0;
+    bool const stays_out = v.exits != 0 && this->exit_of(v, s.place) == s.place;
     if (terms.how == adoption::retroactive && !stays_out) {
         judged.place = this->qualified(v, 0);
         judged.set_in_grace(false);

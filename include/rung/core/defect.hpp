@@ -75,11 +75,17 @@ constexpr char const* defect::message() const noexcept {
 
 namespace detail {
 
+inline constexpr std::size_t no_number = ~std::size_t{0};
+
 /// Ends in the assertion handler with the sentence and the stage that it is about.
-[[noreturn]] inline void stop(std::size_t number, std::string_view stage, char const* message) {
+[[noreturn]] inline void stop(char const* message, std::string_view stage, std::size_t number = no_number) {
     char sentence[256];
-    std::snprintf(sentence, sizeof sentence, "%s (stage %zu, '%.*s')", message, number,
-                  static_cast<int>(stage.size() < 60 ? stage.size() : 60), stage.data());
+    auto const size = static_cast<int>(stage.size() < 60 ? stage.size() : 60);
+    if (number == no_number)
+        std::snprintf(sentence, sizeof sentence, "%s (stage '%.*s')", message, size, stage.data());
+    else
+        std::snprintf(sentence, sizeof sentence, "%s (stage %zu, '%.*s')", message, number, size,
+                      stage.data());
     RUNG_ASSERT(sentence);
     std::abort();
 }
@@ -89,7 +95,7 @@ namespace detail {
 // assertion handler.
 #define RUNG_DEFECT(sentence)                                                                                \
     inline void sentence(std::size_t number, std::string_view stage, char const* message) {                  \
-        stop(number, stage, message);                                                                        \
+        stop(message, stage, number);                                                                        \
     }
 RUNG_DEFECT(a_ladder_needs_at_least_one_stage)
 RUNG_DEFECT(a_ladder_has_at_most_64_stages)

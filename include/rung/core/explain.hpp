@@ -11,20 +11,20 @@
 namespace rung {
 inline namespace v0 {
 
-/// What a route asks of a client, by default: for each condition that needs events, the share of the way that
-/// is still to go, in thousandths of it. A host may have prices of his own: a function object that takes a
-/// measured condition which does not hold and answers what closing it costs, not below zero.
-struct share_missing {
-    template <schema S>
-    [[nodiscard]] constexpr std::int64_t operator()(measured_condition<S> const& c) const noexcept {
-        if (c.to_hold() == remedy::time) return 0;
-        auto const bound = c.missing > 0 ? c.need.low : c.need.high;
-        auto const way = bound < 0 ? subtract_saturated(0, bound) : bound;
-        auto const gap = c.missing < 0 ? subtract_saturated(0, c.missing) : c.missing;
-        auto const share = multiply_saturated(gap, 1000);
-        return share == unlimited ? gap : share / (way > 0 ? way : 1) + 1;
+namespace detail {
+
+/// When time alone first moves a client to a place of which `test` is true; forever() if it does not.
+template <class Mover, class Client, class Test>
+[[nodiscard]] constexpr instant first_move(Mover const& life, Client c, Test test) {
+    for (;;) {
+        auto const at = life.next_change(c);  // later each time, and facts change a few times only by time
+        if (at == instant::forever()) return at;
+        life.settle(c, at);
+        if (test(c.standing.place)) return at;
     }
-};
+}
+
+}  // namespace detail
 
 /// Where a client stands at an instant and why: what keeps him there and until when, what is missing for the
 /// next rung, what would bring him off the ladder or back. A plain value without allocations, of about 3 KB.
@@ -41,7 +41,7 @@ public:
     using condition = measured_condition<schema_type>;
 
     /// Conditions that must all hold.
-    class route;
+    using route = measured_route<schema_type>;
     /// Routes of which one must hold.
     class rule;
 
@@ -131,103 +131,6 @@ private:
 
     template <class Price>
     constexpr void put_in_order(Price const& price);
-};
-
-template <class Ladder>
-class explanation<Ladder>::route {
-public:
-    class iterator {
-    public:
-        constexpr iterator(condition const* all, std::uint64_t left) noexcept : all_{all}, left_{left} {}
-        [[nodiscard]] constexpr condition const& operator*() const noexcept {
-            return all_[std::countr_zero(left_)];
-        }
-        constexpr iterator& operator++() noexcept {
-            left_ &= left_ - 1;
-            return *this;
-        }
-        friend constexpr bool operator==(iterator const& a, iterator const& b) noexcept {
-            return a.left_ == b.left_;
-        }
-
-    private:
-        condition const* all_;
-        std::uint64_t left_;
-    };
-
-    /// Of the explanation's conditions these, as of `at`.
-    constexpr route(condition const* all, std::uint64_t conditions, instant at) noexcept
-        : all_{all}, set_{conditions}, at_{at} {}
-
-    [[nodiscard]] constexpr iterator begin() const noexcept { return {all_, set_}; }
-    [[nodiscard]] constexpr iterator end() const noexcept { return {all_, 0}; }
-    [[nodiscard]] constexpr std::size_t size() const noexcept {
-        return static_cast<std::size_t>(std::popcount(set_));
-    }
-
-    [[nodiscard]] constexpr bool holds() const noexcept {
-        for (auto const& c : *this) {
-            if (!c.holds()) return false;
-        }
-        return true;
-    }
-    /// If nothing happens all of it holds from here on...
-    [[nodiscard]] constexpr instant from() const noexcept {
-        auto latest = at_;
-        auto end = instant::forever();
-        for (auto const& c : *this) {
-            latest = c.from > latest ? c.from : latest;
-            end = c.until < end ? c.until : end;
-        }
-        return latest < end ? latest : instant::forever();
-    }
-    /// ...until here; forever() where it never does.
-    [[nodiscard]] constexpr instant until() const noexcept {
-        auto end = instant::forever();
-        if (from() == end) return end;
-        for (auto const& c : *this) end = c.until < end ? c.until : end;
-        return end;
-    }
-    /// What would make all of it hold at once. Where time brings each condition but never all together, and
-    /// none can be brought otherwise, it is never.
-    [[nodiscard]] constexpr remedy to_hold() const noexcept {
-        if (holds()) return remedy::none;
-        if (from() != instant::forever()) return remedy::time;
-        bool by_events = false;
-        for (auto const& c : *this) {
-            if (c.to_hold() == remedy::never) return remedy::never;
-            by_events =
-                by_events || c.to_hold() == remedy::events || describe<schema_type>(c.need.fact).falls;
-        }
-        return by_events ? remedy::events : remedy::never;
-    }
-    /// What would make it cease to hold: the first of its conditions that can.
-    [[nodiscard]] constexpr remedy to_cease() const noexcept {
-        if (!holds()) return remedy::none;
-        auto best = remedy::never;
-        for (auto const& c : *this) best = c.to_cease() < best ? c.to_cease() : best;
-        return best;
-    }
-    /// Whether an event could end it, once it holds.
-    [[nodiscard]] constexpr bool can_end() const noexcept {
-        bool any = false;
-        for (auto const& c : *this) any = any || c.can_end();
-        return any;
-    }
-    /// What closing it costs.
-    template <class Price = share_missing>
-    [[nodiscard]] constexpr std::int64_t cost(Price const& price = {}) const {
-        std::int64_t sum = 0;
-        for (auto const& c : *this) {
-            if (!c.holds()) sum = add_saturated(sum, price(c));
-        }
-        return sum;
-    }
-
-private:
-    condition const* all_;
-    std::uint64_t set_;
-    instant at_;
 };
 
 template <class Ladder>
@@ -330,12 +233,7 @@ constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client 
     e.is_new_ = c.is_new();
     e.falls_ = life.descent().falls;
     e.until_ = life.next_change(c);
-    for (auto later = c; later.standing.place == c.standing.place;) {
-        auto const next = life.next_change(later);  // each look is later than the one before
-        if (next == instant::forever()) break;
-        life.settle(later, next);
-        if (later.standing.place != c.standing.place) e.moves_at_ = next;
-    }
+    e.moves_at_ = rung::detail::first_move(life, c, [&](auto place) { return place != c.standing.place; });
     if constexpr (requires { c.decision; }) e.decision_ = c.decision;
     for (std::size_t i = 0; i < e.ladder_->conditions(); ++i)
         e.conditions_[i] = measure<schema_type>(e.ladder_->condition_at(i), c.facts, now);

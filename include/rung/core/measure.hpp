@@ -2,6 +2,8 @@
 
 #include <rung/core/rule.hpp>
 
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 
 namespace rung {
@@ -69,6 +71,120 @@ template <schema S>
         m.until = reaches<S>(f, c.fact, add_saturated(c.high, 1), now);
     return m;
 }
+
+/// What a route asks of a client, by default: for each condition that needs events, the share of the way that
+/// is still to go, in thousandths of it. A host may have prices of his own: a function object that takes a
+/// measured condition which does not hold and answers what closing it costs, not below zero.
+struct share_missing {
+    template <schema S>
+    [[nodiscard]] constexpr std::int64_t operator()(measured_condition<S> const& c) const noexcept {
+        if (c.to_hold() == remedy::time) return 0;
+        auto const bound = c.missing > 0 ? c.need.low : c.need.high;
+        auto const way = bound < 0 ? subtract_saturated(0, bound) : bound;
+        auto const gap = c.missing < 0 ? subtract_saturated(0, c.missing) : c.missing;
+        auto const share = multiply_saturated(gap, 1000);
+        return share == unlimited ? gap : share / (way > 0 ? way : 1) + 1;
+    }
+};
+
+/// Conditions of a client that must all hold: a look into an array of them, which must outlive it.
+template <schema S>
+class measured_route {
+public:
+    using condition = measured_condition<S>;
+
+    class iterator {
+    public:
+        constexpr iterator(condition const* all, std::uint64_t left) noexcept : all_{all}, left_{left} {}
+        [[nodiscard]] constexpr condition const& operator*() const noexcept {
+            return all_[std::countr_zero(left_)];
+        }
+        constexpr iterator& operator++() noexcept {
+            left_ &= left_ - 1;
+            return *this;
+        }
+        friend constexpr bool operator==(iterator const& a, iterator const& b) noexcept {
+            return a.left_ == b.left_;
+        }
+
+    private:
+        condition const* all_;
+        std::uint64_t left_;
+    };
+
+    /// Of all conditions these, a bit for each; measured at `at`.
+    constexpr measured_route(condition const* all, std::uint64_t conditions, instant at) noexcept
+        : all_{all}, set_{conditions}, at_{at} {}
+
+    [[nodiscard]] constexpr iterator begin() const noexcept { return {all_, set_}; }
+    [[nodiscard]] constexpr iterator end() const noexcept { return {all_, 0}; }
+    [[nodiscard]] constexpr std::size_t size() const noexcept {
+        return static_cast<std::size_t>(std::popcount(set_));
+    }
+
+    [[nodiscard]] constexpr bool holds() const noexcept {
+        for (auto const& c : *this) {
+            if (!c.holds()) return false;
+        }
+        return true;
+    }
+    /// If nothing happens all of it holds from here on...
+    [[nodiscard]] constexpr instant from() const noexcept {
+        auto latest = at_;
+        auto end = instant::forever();
+        for (auto const& c : *this) {
+            latest = c.from > latest ? c.from : latest;
+            end = c.until < end ? c.until : end;
+        }
+        return latest < end ? latest : instant::forever();
+    }
+    /// ...until here; forever() where it never does.
+    [[nodiscard]] constexpr instant until() const noexcept {
+        auto end = instant::forever();
+        if (from() == end) return end;
+        for (auto const& c : *this) end = c.until < end ? c.until : end;
+        return end;
+    }
+    /// What would make all of it hold at once. Where time brings each condition but never all together, and
+    /// none can be brought otherwise, it is never.
+    [[nodiscard]] constexpr remedy to_hold() const noexcept {
+        if (holds()) return remedy::none;
+        if (from() != instant::forever()) return remedy::time;
+        bool by_events = false;
+        for (auto const& c : *this) {
+            if (c.to_hold() == remedy::never) return remedy::never;
+            by_events = by_events || c.to_hold() == remedy::events || describe<S>(c.need.fact).falls;
+        }
+        return by_events ? remedy::events : remedy::never;
+    }
+    /// What would make it cease to hold: the first of its conditions that can.
+    [[nodiscard]] constexpr remedy to_cease() const noexcept {
+        if (!holds()) return remedy::none;
+        auto best = remedy::never;
+        for (auto const& c : *this) best = c.to_cease() < best ? c.to_cease() : best;
+        return best;
+    }
+    /// Whether an event could end it, once it holds.
+    [[nodiscard]] constexpr bool can_end() const noexcept {
+        bool any = false;
+        for (auto const& c : *this) any = any || c.can_end();
+        return any;
+    }
+    /// What closing it costs.
+    template <class Price = share_missing>
+    [[nodiscard]] constexpr std::int64_t cost(Price const& price = {}) const {
+        std::int64_t sum = 0;
+        for (auto const& c : *this) {
+            if (!c.holds()) sum = add_saturated(sum, price(c));
+        }
+        return sum;
+    }
+
+private:
+    condition const* all_;
+    std::uint64_t set_;
+    instant at_;
+};
 
 }  // namespace v0
 }  // namespace rung

@@ -56,6 +56,7 @@ public:
         return s.place < ladder().stages() ? s.place : comeback_.start(s.left());
     }
 
+protected:
     /// What an occasion does.
     struct step {
         standing next{};

@@ -378,8 +378,8 @@ struct place_number {
 };
 
 /// Somebody decided by hand where the client may stand: `{.what = decree::floor, .stage =
-/// service_stage::client, .until = utc(2027, 1, 1), .author = 17, .reason = 3}`. A second decision replaces
-/// the first; decree::lift ends it.
+/// ladders::service_stage::client, .until = utc(2027, 1, 1), .author = 17, .reason = 3}`. A second decision
+/// replaces the first; decree::lift ends it.
 struct manual_decision {
     event_id id = 0;
     client_id client = 0;

@@ -14,21 +14,6 @@ inline namespace v0 {
 
 namespace detail {
 
-/// The first instant at which he stands lower than now, or off the ladder, if nothing happens.
-template <class Mover, class Client>
-[[nodiscard]] constexpr instant falls_at(Mover const& life, Client c) {
-    auto const stood = c.standing.place;
-    if (stood >= life.ladder().stages()) return instant::forever();
-    // Each condition that ages changes twice at the most, and each change can begin a grace and end it.
-    for (std::size_t left = 8 * Mover::ladder_type::max_conditions; left > 0; --left) {
-        auto const at = life.next_change(c);
-        if (at == instant::forever()) break;
-        life.settle(c, at);
-        if (c.standing.place < stood || c.standing.place >= life.ladder().stages()) return at;
-    }
-    return instant::forever();
-}
-
 /// Takes the first play there is, of those that fit the purpose.
 template <class Ladder>
 constexpr void choose_play(advice<Ladder>& a, playbook const& book, std::string_view here,
@@ -41,15 +26,13 @@ constexpr void choose_play(advice<Ladder>& a, playbook const& book, std::string_
     wanted const hold{aim::hold, here};
     wanted const remind{aim::remind, here};
     wanted const back{aim::win_back, here};
-    // No pointer is compared with nullptr here: see playbook.
     auto const first_of = [&](wanted const& x, wanted const& y, wanted const& z) {
         for (auto const& w : {x, y, z}) {
-            for (auto const& found : book) {
-                if (found.aim != w.what || found.stage != w.stage) continue;
-                a.play = &found;
-                if (found.who != driver::client && found.who != driver::life) a.who = found.who;
-                return;
-            }
+            auto const at = book.position(w.stage, w.what);
+            if (at == book.size()) continue;
+            a.play = book.begin() + at;
+            if (a.play->who != driver::client && a.play->who != driver::life) a.who = a.play->who;
+            return;
         }
     };
     if (is_out) return first_of(back, back, back);
@@ -152,7 +135,7 @@ constexpr void add_conditions(advice<Ladder>& a, explanation<Ladder> const& e, t
 /// counts as that event's. The client is not changed.
 ///
 ///     auto const task = rung::advise(service, rung::playbooks::service, ann, now);
-///     if (task.play) ... task.play->who, task.play->todo, task.not_before, task.by
+///     if (task.play) ... task.who, task.play->todo, task.not_before, task.by
 ///
 /// The purpose is the first of these that is true: he waits; he is out; a grace runs, or he falls or leaves
 /// within `soon`; his buying has an unusual break; the next rung can be reached; none.
@@ -175,7 +158,10 @@ advise(Mover const& life, playbook const& book, Client c, instant now,
     a.stage = e.stage();
     a.since = e.since();
     a.next = e.next();
-    a.by = detail::falls_at(life, c);
+    auto const rungs = a.ladder->stages();
+    auto const stood = c.standing.place;
+    if (stood < rungs)
+        a.by = detail::first_move(life, c, [&](auto place) { return place < stood || place >= rungs; });
     a.not_before = first_holds<S>(how.may_contact, c.facts, a.at);
     if (how.worth) a.worth = S::read(c.facts, *how.worth, a.at);
     if (a.next && !e.enter(*a.next).empty()) a.cost = e.enter(*a.next)[0].cost(price);

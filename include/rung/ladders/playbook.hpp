@@ -1,14 +1,12 @@
 #pragma once
 
+#include <rung/core/defect.hpp>
 #include <rung/core/ladder.hpp>
 #include <rung/core/language.hpp>
 #include <rung/core/list.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-
 #include <string_view>
 
 namespace rung {
@@ -99,17 +97,9 @@ constexpr char const* playbook_defect::message() const noexcept {
 
 namespace detail {
 
-[[noreturn]] inline void stop(std::string_view stage, char const* message) {
-    char sentence[256];
-    std::snprintf(sentence, sizeof sentence, "%s (stage '%.*s')", message,
-                  static_cast<int>(stage.size() < 60 ? stage.size() : 60), stage.data());
-    RUNG_ASSERT(sentence);
-    std::abort();
-}
-
 // As for a ladder: not constexpr on purpose, the compiler prints the name.
 #define RUNG_DEFECT(sentence)                                                                                \
-    inline void sentence(std::string_view stage, char const* message) { stop(stage, message); }
+    inline void sentence(std::string_view stage, char const* message) { stop(message, stage); }
 RUNG_DEFECT(a_play_names_a_stage_that_the_ladder_does_not_have)
 RUNG_DEFECT(nobody_climbs_to_the_first_stage)
 RUNG_DEFECT(one_is_won_back_from_an_exit_and_this_is_a_rung)
@@ -179,12 +169,17 @@ public:
     [[nodiscard]] constexpr play const* begin() const noexcept { return plays_.begin(); }
     [[nodiscard]] constexpr play const* end() const noexcept { return plays_.end(); }
 
-    /// The play of a stage for an aim; nullptr if there is none.
+    /// Which play is that of a stage for an aim; size() if there is none.
+    [[nodiscard]] constexpr std::size_t position(std::string_view of, aim wanted) const noexcept {
+        std::size_t i = 0;
+        while (i < size() && (plays_[i].aim != wanted || plays_[i].stage != of)) ++i;
+        return i;
+    }
+    /// The play itself; nullptr if there is none. (In constant expressions under -fsanitize=undefined g++ 12
+    /// compares no pointer with nullptr; position() does without.)
     [[nodiscard]] constexpr play const* find(std::string_view of, aim wanted) const noexcept {
-        for (auto const& p : *this) {
-            if (p.aim == wanted && p.stage == of) return &p;
-        }
-        return nullptr;
+        auto const i = position(of, wanted);
+        return i == size() ? nullptr : begin() + i;
     }
 
 private:
@@ -212,20 +207,12 @@ private:
             auto const place = stage_at<Stage>(i);
             auto const name = covered.name(place);
             auto const is_exit = covered.is_exit(place);
-            if (!has(name, is_exit ? aim::win_back : aim::climb))
+            if (position(name, is_exit ? aim::win_back : aim::climb) == size())
                 return {is_exit ? exit_without_a_play : rung_without_a_climb, name};
         }
         auto const top = covered.name(stage_at<Stage>(covered.stages() - 1));
-        if (!has(top, aim::hold)) return {top_rung_without_a_hold, top};
+        if (position(top, aim::hold) == size()) return {top_rung_without_a_hold, top};
         return {};
-    }
-
-    // Not by find: under -fsanitize=undefined g++ 12 takes no comparison of it with nullptr for constant.
-    [[nodiscard]] constexpr bool has(std::string_view of, aim wanted) const noexcept {
-        for (auto const& p : *this) {
-            if (p.aim == wanted && p.stage == of) return true;
-        }
-        return false;
     }
 
     [[nodiscard]] static constexpr bool all_said(list<hint> hints) noexcept {

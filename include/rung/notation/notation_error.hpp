@@ -2,6 +2,7 @@
 
 #include <rung/core/defect.hpp>
 #include <rung/notation/small_text.hpp>
+#include <rung/notation/text_sink.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -72,6 +73,13 @@ struct notation_error {
         return word.empty() ? *this : say("; did you mean ").quote(word).say("?");
     }
 };
+
+/// `4:23: unknown fact 'purchase'; did you mean 'purchases'?`
+template <text_sink Out>
+Out& operator<<(Out& out, notation_error const& e) {
+    detail::put(out, e.message());
+    return out;
+}
 
 /// An error at a byte of a text, still without words.
 [[nodiscard]] constexpr notation_error error_at(std::string_view text, std::size_t at,

@@ -4,6 +4,7 @@
 #include <rung/core/money.hpp>
 #include <rung/core/time.hpp>
 #include <rung/notation/small_text.hpp>
+#include <rung/notation/threshold.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -70,21 +71,10 @@ constexpr bool take(std::string_view& text, char c) noexcept {
 
 /// A length of time: a whole number and s, m (minutes), h, d, w or y (365 days): `90d`, `12h`.
 [[nodiscard]] constexpr std::optional<duration> parse_duration(std::string_view text) noexcept {
-    auto const value = detail::take_digits(text, 12);
-    if (!value || text.size() != 1) return std::nullopt;
-    std::int64_t const unit = [](char name) -> std::int64_t {
-        switch (name) {
-        case 's': return 1;
-        case 'm': return 60;
-        case 'h': return 3'600;
-        case 'd': return 86'400;
-        case 'w': return 7 * 86'400;
-        case 'y': return 365 * 86'400;
-        default: return 0;
-        }
-    }(text.front());
-    if (unit == 0 || *value > unlimited / unit) return std::nullopt;
-    return duration{*value * unit};
+    duration read{};
+    if (text.starts_with('-') || read_value(unit::time, text, read.seconds) != value_text::good)
+        return std::nullopt;
+    return read;
 }
 
 /// A date, with or without a time of day, in UTC (ISO 8601): `2026-01-31`, `20260131`,
@@ -133,13 +123,7 @@ constexpr bool take(std::string_view& text, char c) noexcept {
 
 /// `1990.00`, always with two digits after the point.
 [[nodiscard]] constexpr small_text<24> to_text(money m) noexcept {
-    small_text<24> out;
-    bool const negative = m.minor_units < 0;
-    auto const minor =
-        negative ? ~static_cast<std::uint64_t>(m.minor_units) + 1 : static_cast<std::uint64_t>(m.minor_units);
-    if (negative) out += '-';
-    out.number(minor / 100) += '.';
-    return out.number(minor % 100, 2);
+    return value_to_text(unit::money, m.minor_units);
 }
 
 }  // namespace v0

@@ -144,7 +144,7 @@ void task(Out& out, advice<Ladder> const& a, language l = language::en,
         put(out, words::goal.in(l));
         detail::put_lowered(out, a.play->goal.in(l));
         put(out, "\n");
-        framed(words::to_do, detail::in(a.who, l));
+        framed(words::to_do, detail::in_words(a.who).in(l));
         detail::put_lowered(out, a.play->todo, l);
         if (!a.play->never.empty()) {
             put(out, "\n");

@@ -12,28 +12,26 @@ inline namespace v0 {
 namespace report {
 namespace detail {
 
-[[nodiscard]] constexpr std::string_view in(aim a, language l) noexcept {
-    if (l == language::en) return to_string(a);
+[[nodiscard]] constexpr phrase in_words(aim a) noexcept {
     switch (a) {
-    case aim::climb: return "поднять";
-    case aim::hold: return "удержать";
-    case aim::remind: return "напомнить";
-    case aim::win_back: return "вернуть";
+    case aim::climb: return {"climb", "поднять"};
+    case aim::hold: return {"hold", "удержать"};
+    case aim::remind: return {"remind", "напомнить"};
+    case aim::win_back: return {"win back", "вернуть"};
     }
-    return "?";
+    return {};
 }
 
-[[nodiscard]] constexpr std::string_view in(driver d, language l) noexcept {
-    if (l == language::en) return to_string(d);
+[[nodiscard]] constexpr phrase in_words(driver d) noexcept {
     switch (d) {
-    case driver::life: return "жизнь";
-    case driver::marketing: return "маркетинг";
-    case driver::sales: return "продажи";
-    case driver::care: return "забота";
-    case driver::company: return "вся компания";
-    case driver::client: return "сам клиент";
+    case driver::life: return {"life", "жизнь"};
+    case driver::marketing: return {"marketing", "маркетинг"};
+    case driver::sales: return {"sales", "продажи"};
+    case driver::care: return {"care", "забота"};
+    case driver::company: return {"company", "вся компания"};
+    case driver::client: return {"client", "сам клиент"};
     }
-    return "?";
+    return {};
 }
 
 /// A text inside a cell of a Markdown table: nothing in it ends the cell or the row.
@@ -69,7 +67,7 @@ void playbook(Out& out, rung::playbook const& book, language l = language::en) {
     for (auto const& p : book) {
         put(out, "| ");
         detail::put_cell(out, p.stage);
-        for (auto const word : {detail::in(p.aim, l), detail::in(p.who, l)}) {
+        for (auto const word : {detail::in_words(p.aim).in(l), detail::in_words(p.who).in(l)}) {
             put(out, " | ");
             put(out, word);
         }

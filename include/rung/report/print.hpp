@@ -1,7 +1,6 @@
 #pragma once
 
 #include <rung/core/transition.hpp>
-#include <rung/notation/notation_error.hpp>
 #include <rung/notation/text_sink.hpp>
 #include <rung/notation/values.hpp>
 
@@ -52,13 +51,6 @@ Out& operator<<(Out& out, outcome<Ladder> const& o) {
     if (o.answer() == answer::stayed) return out;
     detail::put(out, ": ");
     detail::put(out, o.answer() == answer::held ? to_string(o.hold()) : to_string(o.refusal()));
-    return out;
-}
-
-/// `4:23: unknown fact 'purchase'; did you mean 'purchases'?`
-template <text_sink Out>
-Out& operator<<(Out& out, notation_error const& e) {
-    detail::put(out, e.message());
     return out;
 }
 
