@@ -239,8 +239,8 @@ public:
         out.decisions_ = std::exchange(decisions_, {});
         out.ids_ = std::exchange(ids_, {});
         out.records_ = std::exchange(records_, {});
-        for (auto const& [stage, clients] : erased_)
-            out.erased_.add(stage_at<typename New::stage_type>(places.to[index_of(stage)]), clients);
+        for (auto const& [erased_from, clients] : erased_)
+            out.erased_.add(stage_at<typename New::stage_type>(places.to[index_of(erased_from)]), clients);
         erased_ = rung::census<stage_type>{lifecycle_.ladder().places()};
         census_ = rung::census<stage_type>{lifecycle_.ladder().places()};
         auto const sink = [&](auto const& t) { (observers(t), ...); };
