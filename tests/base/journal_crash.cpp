@@ -74,19 +74,25 @@ constexpr std::uint64_t records = 12;
 }  // namespace
 
 TEST_CASE("a journal whose sink dies at any byte says so, and has all that it said it has") {
-    auto const whole = [] {
-        rung::journal_writer w{rung::memory_sink{}, header};
-        for (std::uint64_t n = 1; n <= records; ++n) REQUIRE(w.append(payload_of(n)));
-        return w.sink().bytes.size();
-    }();
+    std::vector<std::size_t> ends;  // of each record; first of the header
+    rung::journal_writer all{rung::memory_sink{}, header};
+    ends.push_back(all.sink().bytes.size());
+    for (std::uint64_t n = 1; n <= records; ++n) {
+        REQUIRE(all.append(payload_of(n)));
+        ends.push_back(all.sink().bytes.size());
+    }
+    auto const whole = ends.back();
     for (std::size_t room = 0; room <= whole; ++room) {
         INFO("room for " << room);
         rung::journal_writer w{dying_sink{room}, header};
         std::uint64_t appended = 0;
         bool failed = !w.ok();
         for (std::uint64_t n = 1; n <= records; ++n) {
-            bool const well = w.append(payload_of(n)) && w.sync();
-            REQUIRE_FALSE((failed && well));  // once failed, always failed
+            bool const taken = w.append(payload_of(n));
+            REQUIRE(taken == (room >= ends[n]));  // once failed, always failed
+            REQUIRE(w.next() == 1 + appended + (taken ? 1 : 0));
+            bool const well = w.sync();
+            REQUIRE(well == taken);
             failed = failed || !well;
             if (well) ++appended;
         }
