@@ -203,6 +203,21 @@ TEST_CASE("a flipped bit in a journal that is also torn costs no whole record wi
     }
 }
 
+TEST_CASE("a head that was written in full, and is not what was written, is not taken for zeros") {
+    auto const j =
+        write({bytes_of("abc")}, {0x0102030405060708, 5});  // its head ends in a byte that is not zero
+    for (std::size_t const zeros : {0u, 1u, 3u, 4u, 600u}) {
+        for (std::size_t at = 32; at < 43; ++at) {
+            auto bytes = buffer(j.bytes.begin(), j.bytes.begin() + 44);
+            bytes[at] ^= std::byte{1};
+            bytes.insert(bytes.end(), zeros, std::byte{0});
+            INFO("byte " << at << ", " << zeros << " zeros");
+            CHECK(read(bytes).end.state == journal_state::damaged);
+            CHECK(read(bytes).end.offset == 32);
+        }
+    }
+}
+
 TEST_CASE("any byte that becomes any other is refused; a record that stays is the one that was written") {
     auto const j = sample();
     for (std::size_t at = 0; at < j.bytes.size(); ++at) {

@@ -22,6 +22,10 @@ using rung::fingerprint;
 using rung::ladder;
 using rung::stage;
 
+// Out here: clang 14 looks for the code of a literal that stands in a generic lambda.
+constexpr auto much = 1000.00_money;
+constexpr auto more = 1000.01_money;
+
 enum class rank : std::uint8_t { guest, member, gold, gone };
 
 std::vector<stage> stages() {
@@ -29,7 +33,7 @@ std::vector<stage> stages() {
             {.name = "member", .enter = purchases >= 1 and contacts >= 2, .keep = purchases >= 1},
             {.name = "gold",
              .enter = (purchases >= 3 and silence <= 90_days) or recommendations >= 5,
-             .door = spend >= 1000_money,
+             .door = spend >= much,
              .grace = 30_days},
             {.name = "gone", .enter = rung::facts::lost >= 1, .exit = true}};
 }
@@ -130,12 +134,12 @@ TEST_CASE("every single thing that decides where clients stand is in the fingerp
         after([](auto& s) { s[1].keep = {}; }),
         after([](auto& s) { s[1].keep = contacts >= 2; }),
         after([](auto& s) { s[1].grace = 1_seconds; }),
-        after([](auto& s) { s[1].door = spend >= 1000_money; }),
+        after([](auto& s) { s[1].door = spend >= much; }),
         after([](auto& s) { s[2].enter = (purchases >= 3 and silence <= 91_days) or recommendations >= 5; }),
         after([](auto& s) { s[2].enter = (purchases >= 3 and silence < 90_days) or recommendations >= 5; }),
         after([](auto& s) { s[2].enter = purchases >= 3 and silence <= 90_days and recommendations >= 5; }),
         after([](auto& s) { s[2].enter = purchases >= 3 or (silence <= 90_days and recommendations >= 5); }),
-        after([](auto& s) { s[2].door = spend >= 1000.01_money; }),
+        after([](auto& s) { s[2].door = spend >= more; }),
         after([](auto& s) { s[2].door = {}; }),
         after([](auto& s) { s[2].grace = 30_days + 1_seconds; }),
         after([](auto& s) { s[2].grace = {}; }),
