@@ -262,6 +262,8 @@ private:
 
     template <class, class>
     friend class client_base;
+    template <class>
+    friend struct detail::snapshot_form;
 
     Lifecycle lifecycle_;
     id_index index_;

@@ -27,5 +27,13 @@ struct kept {
 
 }  // namespace history
 
+namespace detail {
+
+/// How a base is written and read: base/snapshot.hpp.
+template <class Base>
+struct snapshot_form;
+
+}  // namespace detail
+
 }  // namespace v0
 }  // namespace rung

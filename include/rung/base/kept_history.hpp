@@ -177,8 +177,8 @@ public:
 private:
     using move_type = named_transition<typename Lifecycle::ladder_type>;
     using person = detail::person<schema_type>;
-    template <class, class>
-    friend class client_base;
+    template <class>
+    friend struct detail::snapshot_form;
 
     // A person whose history is being rewritten: all his events as they came, and what observers know of him.
     struct draft {
@@ -247,9 +247,7 @@ private:
         auto number = live_.index_.find(e.client);
         if (number == id_index::none) {
             (facts_base::tell_joined(observers, e.client, e.at), ...);
-            people_.reserve(size() + 1);
-            number = live_.add(e.client);
-            people_.add();
+            number = add(e.client);
         }
         auto const id = live_.ids_[number];
         if (auto* const d = open.find(id)) return insert(*d, e, report);
@@ -327,6 +325,13 @@ private:
         if (!corrects && changed.gone.empty()) return;
         report.withdrawn.insert(report.withdrawn.end(), changed.gone.begin(), changed.gone.end());
         report.issued.insert(report.issued.end(), changed.added.begin(), changed.added.end());
+    }
+
+    std::uint32_t add(client_id id) {
+        people_.reserve(size() + 1);
+        auto const number = live_.add(id);
+        people_.add();
+        return number;
     }
 
     // Takes a person out; the last one gets his number, and so do the ids merged into that one.

@@ -112,9 +112,7 @@ merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report
     for (auto const& m : going) m.events.append_to(part.events, m.id);
     for (auto const id : leaving) live_.index_.erase(id);
     std::erase_if(going, [&](auto const& m) { return m.id == from; });
-    people_.reserve(size() + 1);
-    number = live_.add(from);
-    people_.add();
+    number = add(from);
     for (auto const& m : going) live_.name_too(m.id, number);
     people_.put_group(from, std::move(going));
 

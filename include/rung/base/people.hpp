@@ -42,7 +42,9 @@ public:
     [[nodiscard]] person<S>& operator[](std::uint32_t number) noexcept { return all_[number]; }
     [[nodiscard]] person<S> const& operator[](std::uint32_t number) const noexcept { return all_[number]; }
     [[nodiscard]] std::uint64_t held() const noexcept { return held_; }
-    void reserve(std::size_t persons) { all_.reserve(persons); }
+    void reserve(std::size_t persons) {
+        if (persons > all_.capacity()) all_.reserve(persons < 2 * all_.size() ? 2 * all_.size() : persons);
+    }
     void add() { all_.emplace_back(); }
     /// Takes one out; the last one gets his number.
     void remove(std::uint32_t number) {
@@ -52,12 +54,16 @@ public:
     }
 
     [[nodiscard]] bool is_merged(client_id id) const noexcept { return group_of_.find(id) != id_index::none; }
+    /// The ids merged into one.
+    [[nodiscard]] group const& group_of(client_id id) const noexcept {
+        static group const nobody;
+        return is_merged(id) ? groups_[group_of_.find(id)] : nobody;
+    }
     template <class Visit>
     void each_merged(client_id id, Visit&& visit) const {
-        if (!is_merged(id)) return;
-        for (auto const& m : groups_[group_of_.find(id)]) visit(m.id);
+        for (auto const& m : group_of(id)) visit(m.id);
     }
-    /// The ids merged into one; taken out, to be put back changed.
+    /// The same, taken out, to be put back changed.
     [[nodiscard]] group take_group(client_id id) {
         auto const at = group_of_.find(id);
         if (at == id_index::none) return {};
@@ -74,8 +80,7 @@ public:
     /// His events, those of the ids merged into him behind his own, each id's in order.
     void events_of(client_id id, std::uint32_t number, std::vector<event_type>& out) const {
         all_[number].own.append_to(out, id);
-        if (!is_merged(id)) return;
-        for (auto const& m : groups_[group_of_.find(id)]) m.events.append_to(out, m.id);
+        for (auto const& m : group_of(id)) m.events.append_to(out, m.id);
     }
     /// One event more, behind all that came under its id.
     void store(std::uint32_t number, client_id id, event_type const& e) {
