@@ -82,11 +82,12 @@ struct event_log {
         !score || *score < 0 || !of || *of < 0)
         return std::nullopt;
 
+    auto const whom = log.number_of.at(client) + 1;
     bool const has_score = !score_text.empty();
     auto const detail = static_cast<std::uint8_t>(has_score && *score < 255 ? *score : 255);
     auto const in_common = [&](auto e) -> rung::retail_event {
         e.id = static_cast<rung::event_id>(*id);
-        e.client = log.number_of.at(client) + 1;
+        e.client = whom;
         e.at = *at;
         if constexpr (requires { e.amount; }) e.amount = *amount;
         return e;
@@ -133,12 +134,33 @@ struct event_log {
     };
     auto const one_of = [&](auto const& texts) { return std::string{texts[below(std::size(texts))]}; };
 
-    static constexpr char const* kinds[] = {
-        "contact",    "contact",   "offer",          "purchase",       "purchase",   "purchase",
-        "purchase",   "refund",    "refund",         "refund",         "refund",     "evaluation",
-        "evaluation", "complaint", "recommendation", "recommendation", "referral",   "awareness",
-        "need",       "wallet",    "wallet",         "price_rise",     "price_rise", "competitor_purchase",
-        "refusal",    "loss"};
+    static constexpr char const* kinds[] = {"contact",
+                                            "contact",
+                                            "offer",
+                                            "purchase",
+                                            "purchase",
+                                            "purchase",
+                                            "purchase",
+                                            "refund",
+                                            "refund",
+                                            "refund",
+                                            "refund",
+                                            "evaluation",
+                                            "evaluation",
+                                            "complaint",
+                                            "recommendation",
+                                            "recommendation",
+                                            "referral",
+                                            "awareness",
+                                            "need",
+                                            "wallet",
+                                            "wallet",
+                                            "price_rise",
+                                            "price_rise",
+                                            "competitor_purchase",
+                                            "competitor_purchase",
+                                            "refusal",
+                                            "loss"};
     static constexpr char const* wrong_kinds[] = {"decision", "gift", ""};
     static constexpr char const* wrong_dates[] = {"2024-13-01T00:00:00Z", "2023-02-29T00:00:00Z",
                                                   "1969-12-31T23:59:59Z", "2106-02-07T06:28:15Z", "soon"};
@@ -148,17 +170,17 @@ struct event_log {
     struct bought {
         std::string id, amount;
     };
-    constexpr std::size_t clients = 400;
+    constexpr std::size_t clients = 300;
     std::vector<bought> purchases(clients);
     event_log log{.name = "made_up"};
-    for (std::uint32_t n = 1; n <= 9'000; ++n) {
+    for (std::uint32_t n = 1; n <= 6'000; ++n) {
         auto const client = below(clients);
         // An odd factor: no two low halves are equal.
         auto const id = below(3) << 32 | n * 2'654'435'761u;
         // In the steps of five days that all thresholds are made of, and often enough a little off.
-        auto const first = 5 * (client % 97);
-        auto const day = first + 5 * below(1 + client % 61);
-        auto const second = below(2) == 0 ? std::uint64_t{0} : below(4) * 21'600 + below(3);
+        auto const first = 5 * (client % 17);
+        auto const day = first + 5 * below(1 + client % 31);
+        auto const second = below(3) != 0 ? std::uint64_t{0} : below(4) * 21'600 + below(3);
         auto const at = rung::to_text(
             rung::instant::from_unix(static_cast<std::int64_t>(1'704'067'200 + day * 86'400 + second)));
         std::string when{std::string_view{at}};

@@ -8,7 +8,8 @@
 // ladders has another rule to keep a rung than to enter it, a grace, or a second exit. So each occasion
 // brings him where the facts alone put him, the last occasion too, and between two occasions no rule
 // changes. What does hang on the order of events are some of the facts: what came after the last of
-// something. They are found below by each event's place in its client's order.
+// something. They are found below by each event's place in its client's order, which is
+// the same at every instant.
 //
 // What a log has no column for never happens: a client who waits for an answer (002.5), a refund that says
 // by itself that the whole purchase is taken back, an add-on.
@@ -20,7 +21,8 @@ inline constexpr char const* raw_lines = R"(
     CREATE TABLE line (id TEXT, client TEXT, at TEXT, kind TEXT, amount TEXT, channel TEXT, score TEXT, of TEXT);
 )";
 
-/// The lines that say something that can be. The rest is left out.
+/// The lines that say something that can be, with their places in the order of each client's events. The rest
+/// is left out.
 inline constexpr char const* events = R"(
     CREATE TABLE event AS
     WITH number AS (
@@ -37,7 +39,8 @@ inline constexpr char const* events = R"(
           -- (adding nothing makes SQLite turn the 29th of February into the 1st of March where there is none)
           AND strftime('%Y-%m-%dT%H:%M:%SZ', at, '+0 seconds') = at
           AND at BETWEEN '1970-01-01T00:00:01Z' AND '2106-02-07T06:28:14Z')
-    SELECT * FROM number
+    SELECT *, row_number() OVER (PARTITION BY client ORDER BY at, id & 4294967295, id) AS place
+    FROM number
     WHERE CASE kind
         WHEN 'contact'    THEN coalesce(score, 0) <= 2              -- who began it: 1 the client, 2 we
         WHEN 'evaluation' THEN score BETWEEN 1 AND 5
@@ -57,9 +60,7 @@ inline constexpr char const* events = R"(
 /// it.
 inline constexpr char const* facts = R"(
     CREATE TEMP TABLE facts AS
-    WITH seen AS MATERIALIZED (
-        SELECT * FROM event WHERE at <= ?1),
-
+    WITH
     -- Purchases of which all the money has been given back.
     taken_back AS MATERIALIZED (
         SELECT p.client, p.id
@@ -68,11 +69,12 @@ inline constexpr char const* facts = R"(
         GROUP BY p.client, p.id, p.amount
         HAVING sum(r.amount) >= p.amount),
 
-    -- All that counts, in the order of each client's events: they are as if they had never been made.
-    counted AS MATERIALIZED (
-        SELECT *, row_number() OVER (PARTITION BY client ORDER BY at, id & 4294967295, id) AS place
-        FROM seen
-        WHERE (client, id) NOT IN (SELECT client, id FROM taken_back)),
+    -- They are no purchases any more: nothing but their amount counts, against what was given back.
+    seen AS MATERIALIZED (
+        SELECT client, id, at, amount, score, of, place,
+               CASE WHEN kind = 'purchase' AND (client, id) IN (SELECT client, id FROM taken_back)
+                    THEN 'taken back' ELSE kind END AS kind
+        FROM event WHERE at <= ?1),
 
     -- The places of the last of something; 0 where there is none.
     last AS MATERIALIZED (
@@ -90,20 +92,16 @@ inline constexpr char const* facts = R"(
                coalesce(max(place) FILTER (WHERE kind = 'need' AND score >= 2), 0) AS urgent_need,
                coalesce(max(place) FILTER (WHERE kind IN ('purchase', 'refusal', 'loss')
                                               OR (kind = 'need' AND coalesce(score, 1) < 2)), 0) AS end_of_need
-        FROM counted GROUP BY client),
+        FROM seen GROUP BY client)
 
-    -- A refund lowers the spend; one of a purchase that we know nothing of is held aside.
-    money AS MATERIALIZED (
-        SELECT client,
-               sum(CASE WHEN kind = 'purchase' THEN amount
-                        WHEN kind = 'refund' AND (of = 0 OR EXISTS (
-                            SELECT * FROM event AS p
-                            WHERE p.client = e.client AND p.id = e.of AND p.kind = 'purchase' AND p.at <= ?1))
-                        THEN -amount
-                        ELSE 0 END) AS spend
-        FROM seen AS e GROUP BY client)
-
-    SELECT client, spend,
+    SELECT client,
+           -- A refund lowers the spend; one of a purchase that we know nothing of is held aside.
+           sum(CASE WHEN kind IN ('purchase', 'taken back') THEN amount
+                    WHEN kind = 'refund' AND (of = 0 OR EXISTS (
+                        SELECT * FROM event AS p
+                        WHERE p.client = seen.client AND p.id = seen.of AND p.kind = 'purchase' AND p.at <= ?1))
+                    THEN -amount
+                    ELSE 0 END) AS spend,
            count(*) FILTER (WHERE kind = 'contact') AS contacts,
            count(*) FILTER (WHERE kind = 'purchase') AS purchases,
            ?1 - max(at) FILTER (WHERE kind = 'purchase') AS silence,
@@ -116,7 +114,7 @@ inline constexpr char const* facts = R"(
                AS competitor_purchases,
            last.loss > last.comeback AS lost,
            last.urgent_need > last.end_of_need AS needs_it_now
-    FROM counted JOIN last USING (client) JOIN money USING (client)
+    FROM seen JOIN last USING (client)
     GROUP BY client;
 )";
 
