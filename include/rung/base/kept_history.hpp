@@ -39,6 +39,7 @@ enum class merge_answer : std::uint8_t {
     same_client,  ///< they are one already
     not_merged,   ///< the id was not merged into another
     conflict,     ///< their events contradict each other, and the base refuses such
+    not_written,  ///< the journal failed
 };
 
 [[nodiscard]] constexpr std::string_view to_string(merge_answer a) noexcept {
@@ -48,6 +49,7 @@ enum class merge_answer : std::uint8_t {
     case merge_answer::same_client: return "the same client";
     case merge_answer::not_merged: return "not merged";
     case merge_answer::conflict: return "conflicting events";
+    case merge_answer::not_written: return "not written to the journal";
     }
     return "?";
 }

@@ -52,9 +52,10 @@ enum class refusal : std::uint8_t {
     detail,    ///< a detail outside its range
     decision,  ///< a decision by hand that this ladder or this kind of client cannot take
     conflict,  ///< the id of an event that is known, and another content
+    journal,   ///< it could not be written to the journal
 };
 
-inline constexpr std::size_t refusal_count = 10;
+inline constexpr std::size_t refusal_count = 11;
 
 /// The reason in a few words.
 [[nodiscard]] constexpr std::string_view to_string(refusal r) noexcept {
@@ -69,6 +70,7 @@ inline constexpr std::size_t refusal_count = 10;
     case refusal::detail: return "wrong detail";
     case refusal::decision: return "impossible decision";
     case refusal::conflict: return "another event of this id";
+    case refusal::journal: return "not written to the journal";
     }
     return "?";
 }
