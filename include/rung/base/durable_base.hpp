@@ -146,12 +146,13 @@ public:
             byte_writer w{record_};
             w.u8(detail::journal_events);
             std::size_t n = 0;
-            while (n < events.size() && record_.size() < detail::journal_record_size) {
+            for (; n < events.size() && record_.size() < detail::journal_record_size; ++n) {
+                // What is wrong in itself will be refused, and changes nothing.
+                if (base_.lifecycle().why_not(stranger{}, events[n]) != refusal::none) continue;
                 w.varint(events[n].client);
                 codec<schema_type>::write(w, events[n]);
-                ++n;
             }
-            if (!journal_.append(record_)) break;
+            if (record_.size() > 1 && !journal_.append(record_)) break;
             report += base_.apply(events.first(n), observers...);
             events = events.subspan(n);
         }
@@ -204,6 +205,8 @@ public:
     }
 
 private:
+    using stranger = typename Base::decided_client_type;
+
     Base base_;
     journal_writer<Sink> journal_;
     std::vector<std::byte> record_;
