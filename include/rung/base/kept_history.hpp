@@ -11,48 +11,11 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace rung {
 inline namespace v0 {
-
-/// All that a base with history holds of one person.
-template <class Lifecycle>
-struct client_history {
-    /// His id, and those that were merged into it.
-    std::vector<client_id> ids;
-    /// His events in order, each with the id that it came with.
-    std::vector<typename Lifecycle::event_type> events;
-    /// Those of them that wait for the event that they take back, and count for nothing until it comes.
-    std::vector<typename Lifecycle::event_type> held_aside;
-    /// Every move of his.
-    std::vector<transition<typename Lifecycle::stage_type>> moves;
-    typename Lifecycle::decided_client_type client;
-};
-
-/// Why clients could not be merged or split.
-enum class merge_answer : std::uint8_t {
-    done,
-    unknown_client,
-    same_client,  ///< they are one already
-    not_merged,   ///< the id was not merged into another
-    conflict,     ///< their events contradict each other, and the base refuses such
-    not_written,  ///< the journal failed
-};
-
-[[nodiscard]] constexpr std::string_view to_string(merge_answer a) noexcept {
-    switch (a) {
-    case merge_answer::done: return "done";
-    case merge_answer::unknown_client: return "unknown client";
-    case merge_answer::same_client: return "the same client";
-    case merge_answer::not_merged: return "not merged";
-    case merge_answer::conflict: return "conflicting events";
-    case merge_answer::not_written: return "not written to the journal";
-    }
-    return "?";
-}
 
 namespace detail {
 
@@ -176,9 +139,24 @@ public:
     template <class... Observers>
     merge_answer split(client_id from, report_type& report, Observers&&... observers);
 
+    /// What this base would be if another lifecycle had always been in force: the same people, each folded
+    /// anew. Observers are told all that would have happened, person by person. Decisions by hand go by the
+    /// names of their stages (`renamed` says which were renamed); one about a stage that is gone becomes one
+    /// that lifts. Who was erased is counted where his place is on the new ladder.
+    ///
+    ///     auto const what_if = base.refold(stricter, {}, funnel);
+    ///
+    /// To leave those who climbed by the old thresholds where they are, adopt base.as_of(now) instead: a base
+    /// of facts.
+    template <class New, class... Observers>
+    [[nodiscard]] client_base<New, history::kept> refold(New l, list<renamed_stage> renamed = {},
+                                                         Observers&&... observers) const;
+
 private:
     using move_type = named_transition<typename Lifecycle::ladder_type>;
     using person = detail::person<schema_type>;
+    template <class, class>
+    friend class client_base;
     template <class>
     friend struct detail::snapshot_form;
 
@@ -336,6 +314,28 @@ private:
         return number;
     }
 
+    // A person of another base, with all his events and the ids merged into him. He has at least one event.
+    template <class... Observers>
+    void take_over(client_id id, typename detail::people<schema_type>::group merged,
+                   std::vector<event_type> events, Observers&... observers) {
+        auto const number = add(id);
+        for (auto const& m : merged) live_.name_too(m.id, number);
+        people_.put_group(id, std::move(merged));
+        tell_joined(id, events, observers...);
+        draft d{id, std::move(events), {}, false};
+        report_type unread;
+        finish(d, unread, observers...);
+    }
+
+    template <class... Observers>
+    static void tell_joined(client_id id, std::vector<event_type> const& events, Observers&... observers) {
+        if constexpr (sizeof...(Observers) > 0) {
+            auto const first =
+                std::min_element(events.begin(), events.end(), detail::comes_before<event_type>);
+            (facts_base::tell_joined(observers, id, first->at), ...);
+        }
+    }
+
     // Takes a person out; the last one gets his number, and so do the ids merged into that one.
     void remove(std::uint32_t number) {
         live_.remove(number);
@@ -360,4 +360,4 @@ private:
 }  // namespace v0
 }  // namespace rung
 
-#include <rung/base/merge.hpp>
+#include <rung/base/kept_people.hpp>

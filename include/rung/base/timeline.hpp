@@ -1,12 +1,13 @@
 #pragma once
 
 #include <rung/base/history.hpp>
-#include <rung/core/lifecycle.hpp>
+#include <rung/core/adoption.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <optional>
 #include <vector>
 
 namespace rung {
@@ -65,6 +66,19 @@ template <schema S>
         return S::takes_back(e);
     } else {
         return false;
+    }
+}
+
+/// A decision by hand names a place by its number: the same decision on another ladder.
+template <schema S>
+constexpr void move_decision(typename S::event& e, place_map const& places) {
+    static_assert(
+        !has_decisions<S> || requires(std::optional<std::uint8_t> place) { S::move_decision(e, place); },
+        "a schema with decisions has move_decision(event&, std::optional<std::uint8_t> place)");
+    if constexpr (has_decisions<S>) {
+        auto const d = decision_of<S>(e);
+        if (d.what < decree::pin) return;
+        S::move_decision(e, places.gone[d.place] ? std::nullopt : std::optional{places.to[d.place]});
     }
 }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -118,11 +119,30 @@ merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report
 
     rest.late = true;
     finish(rest, report, observers...);
-    [[maybe_unused]] auto const first =
-        std::min_element(part.events.begin(), part.events.end(), detail::comes_before<event_type>);
-    (facts_base::tell_joined(observers, from, first->at), ...);
+    tell_joined(from, part.events, observers...);
     finish(part, report, observers...);
     return merge_answer::done;
+}
+
+template <class Lifecycle>
+template <class New, class... Observers>
+client_base<New, history::kept>
+client_base<Lifecycle, history::kept>::refold(New l, list<renamed_stage> renamed,
+                                              Observers&&... observers) const {
+    static_assert(std::is_same_v<schema_type, typename New::schema_type>);
+    auto const places = place_map::by_name(lifecycle().ladder(), l.ladder(), renamed);
+    client_base<New, history::kept> out{l, how_};
+    out.reserve(size());
+    out.settled_until_ = settled_until_;
+    for (auto const& [stage_before, clients] : erased())
+        out.live_.erased_.add(stage_at<typename New::stage_type>(places.to[index_of(stage_before)]), clients);
+    for (std::uint32_t n = 0; n < size(); ++n) {
+        auto const id = live_.ids_[n];
+        auto events = events_of(n);
+        for (auto& e : events) detail::move_decision<schema_type>(e, places);
+        out.take_over(id, people_.group_of(id), std::move(events), observers...);
+    }
+    return out;
 }
 
 }  // namespace v0
