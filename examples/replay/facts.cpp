@@ -1,8 +1,10 @@
-// A log in order, event by event: what is known of each client, and of each purchase what a refund needs.
+// A log in order, event by event, in constant memory for each client: what is known of him, and of his last
+// purchases what a refund needs.
 #include "merge_days.hpp"
 #include "replay_on.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <unordered_map>
 #include <vector>
@@ -18,16 +20,20 @@ public:
 
 private:
     struct purchase_state {
-        rung::client_id client = 0;
+        std::vector<rung::event_id> ids;  // several where a day's purchases are one
         rung::instant at;
         rung::money amount;
         rung::money refunded;
         bool taken_back = false;
     };
     using events = std::vector<rung::retail_event>;
+    // As many as the facts remember by their instant; the oldest makes room.
+    struct last_purchases {
+        std::array<purchase_state, 4> all;
+        std::size_t oldest = 0;
+    };
 
-    std::unordered_map<rung::event_id, std::size_t> purchase_of_;
-    std::vector<purchase_state> purchases_;
+    std::unordered_map<rung::client_id, last_purchases> purchases_;
     // The amount of a day's purchase is known when the day is over: from a client's first purchase on a day
     // to its end his events are held, in order. By client, never empty.
     std::unordered_map<rung::client_id, events> held_;
@@ -74,22 +80,23 @@ private:
 
     void release(events& day) {
         std::vector<rung::event_id> merged;
-        auto const first = day.front().id;  // a purchase
         merge_days(day, [&](rung::event_id id, rung::event_id) { merged.push_back(id); });
-        (void)apply(day.front());
-        for (auto const id : merged) purchase_of_[id] = purchase_of_[first];
+        (void)apply(day.front());  // a purchase
+        auto* const bought = find_purchase(day.front().client, day.front().id);
+        if (bought != nullptr) bought->ids.insert(bought->ids.end(), merged.begin(), merged.end());
         for (std::size_t i = 1; i < day.size(); ++i) (void)apply(day[i]);
     }
 
     rung::refusal apply(rung::retail_event e) {
-        auto* const refunded = e.kind == rung::event_kind::refund ? purchase_refunded_by(e) : nullptr;
+        auto* const refunded = e.kind == rung::event_kind::refund ? find_purchase(e.client, e.of) : nullptr;
         if (refunded != nullptr && !refunded->taken_back && refunded->refunded + e.amount >= refunded->amount)
             e.bought = refunded->at;
         if (auto const out = base_.apply(e, funnel_, flow_); out.answer() == rung::answer::refused)
             return out.refusal();
         if (e.kind == rung::event_kind::purchase) {
-            purchase_of_[e.id] = purchases_.size();
-            purchases_.push_back({e.client, e.at, e.amount, {}, false});
+            auto& last = purchases_[e.client];
+            last.all[last.oldest] = {{e.id}, e.at, e.amount, {}, false};
+            last.oldest = (last.oldest + 1) % last.all.size();
         } else if (refunded != nullptr) {
             refunded->refunded += e.amount;
             refunded->taken_back = refunded->taken_back || e.bought != rung::instant::never();
@@ -99,11 +106,13 @@ private:
         return rung::refusal::none;
     }
 
-    purchase_state* purchase_refunded_by(rung::retail_event const& e) {
-        auto const of = purchase_of_.find(e.of);
-        if (e.of == 0 || of == purchase_of_.end()) return nullptr;
-        auto& p = purchases_[of->second];
-        return p.client == e.client ? &p : nullptr;
+    purchase_state* find_purchase(rung::client_id client, rung::event_id id) {
+        auto const known = purchases_.find(client);
+        if (id == 0 || known == purchases_.end()) return nullptr;
+        for (auto& p : known->second.all) {
+            if (std::find(p.ids.begin(), p.ids.end(), id) != p.ids.end()) return &p;
+        }
+        return nullptr;
     }
 };
 

@@ -139,7 +139,7 @@ public:
     [[nodiscard]] char const* why() const noexcept { return journal_.why(); }
 
     template <class... Observers>
-    report_type apply(std::span<event_type const> events, Observers&&... observers) {
+    [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         report_type report;
         while (!events.empty()) {
             record_.clear();

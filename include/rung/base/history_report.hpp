@@ -10,10 +10,10 @@
 namespace rung {
 inline namespace v0 {
 
-/// What became of a span of events in a base that keeps history. Each of them is applied, repeated, refused,
-/// or the `dropped` one of a conflict. Two reports add up with +=.
+/// What became of a span of events in a base that keeps history. Each of them is applied, repeated or
+/// refused, or, where the first of two is kept, the `dropped` one of a conflict. Two reports add up with +=.
 template <class Lifecycle>
-struct [[nodiscard]] history_report : apply_report<typename Lifecycle::event_type> {
+struct history_report : apply_report<typename Lifecycle::event_type> {
     using event_type = typename Lifecycle::event_type;
     using transition_type = transition<typename Lifecycle::stage_type>;
 

@@ -76,7 +76,7 @@ public:
 
     /// Takes events, in any order.
     template <class... Observers>
-    report_type apply(std::span<event_type const> events, Observers&&... observers) {
+    [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         report_type report;
         drafts open;
         for (auto const& e : events) take(e, open, report, observers...);
@@ -166,6 +166,20 @@ private:
         std::vector<event_type> events;
         std::vector<move_type> before;
         bool late = false;
+        // The last of the events in order, by number; and of many events, the ids of the first `noted`.
+        std::size_t last = 0;
+        std::size_t noted = 0;
+        id_index ids{};
+
+        // Whether one of the events may have an id. Where there are many it is known without a look at each.
+        [[nodiscard]] bool may_have(event_id wanted) {
+            constexpr std::size_t many = 64;
+            if (events.size() < many) return true;
+            for (; noted < events.size(); ++noted) {
+                if (ids.find(events[noted].id) == id_index::none) ids.insert(events[noted].id, 0);
+            }
+            return ids.find(wanted) != id_index::none;
+        }
     };
     struct drafts {
         std::vector<draft> all;
@@ -208,7 +222,12 @@ private:
     }
 
     [[nodiscard]] draft begin(std::uint32_t number) const {
-        draft d{live_.ids_[number], events_of(number), {}, false};
+        draft d;
+        d.id = live_.ids_[number];
+        d.events = events_of(number);
+        auto const last =
+            std::max_element(d.events.begin(), d.events.end(), detail::comes_before<event_type>);
+        d.last = static_cast<std::size_t>(last - d.events.begin());
         auto known = d.events;
         (void)lived(d.id, known, settled_until_, [&](auto const& t) { d.before.push_back(t); });
         return d;
@@ -268,16 +287,23 @@ private:
     }
 
     void insert(draft& d, event_type const& e, report_type& report) const {
-        if (is_known(d.events, e, report)) return;
+        bool const may_be_known = e.id != 0 && d.may_have(e.id);
+        if (may_be_known && is_known(d.events, e, report)) return;
         // What is left of the same id is to be replaced.
-        std::erase_if(d.events, [&](auto const& k) {
-            if (e.id == 0 || k.id != e.id) return false;
+        auto const replaced = !may_be_known ? 0 : std::erase_if(d.events, [&](auto const& k) {
+            if (k.id != e.id) return false;
             report.conflicts.push_back({e, k});
-            d.late = true;
             return true;
         });
+        if (replaced != 0) {
+            d.late = true;  // and the numbers are no longer of use
+            d.noted -= d.noted < replaced ? d.noted : replaced;
+        }
         ++report.applied;
-        for (auto const& k : d.events) d.late = d.late || detail::comes_before(e, k);
+        if (!d.late && !d.events.empty()) {
+            d.late = detail::comes_before(e, d.events[d.last]);
+            if (!d.late) d.last = d.events.size();
+        }
         d.events.push_back(e);
     }
 
@@ -322,7 +348,9 @@ private:
         for (auto const& m : merged) live_.name_too(m.id, number);
         people_.put_group(id, std::move(merged));
         tell_joined(id, events, observers...);
-        draft d{id, std::move(events), {}, false};
+        draft d;
+        d.id = id;
+        d.events = std::move(events);
         report_type unread;
         finish(d, unread, observers...);
     }

@@ -99,7 +99,9 @@ merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report
     // He goes, and who had been merged into him goes with him.
     using group = typename detail::people<schema_type>::group;
     group staying, going;
-    draft part{from, {}, {}, true};
+    draft part;
+    part.id = from;
+    part.late = true;
     std::vector<client_id> leaving{from};
     for (auto& m : people_.take_group(into)) {
         bool const with_him = std::find(leaving.begin(), leaving.end(), m.into) != leaving.end();
