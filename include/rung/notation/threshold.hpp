@@ -54,8 +54,8 @@ struct unit_of_time {
     std::int64_t seconds;
 };
 // The first four are what is written, largest first.
-inline constexpr unit_of_time units_of_time[]{{'d', 86'400}, {'h', 3'600},      {'m', 60},
-                                              {'s', 1},      {'w', 7 * 86'400}, {'y', 365 * 86'400}};
+inline constexpr unit_of_time units_of_time[]{{'d', 86'400}, {'h', 3'600},   {'m', 60},
+                                              {'s', 1},      {'w', 604'800}, {'y', 31'536'000}};
 
 }  // namespace detail
 
