@@ -53,5 +53,14 @@ template <whole_number T>
     }
 }
 
+/// n in a type that may be smaller or have no sign, held at the limits of that type.
+template <whole_number T>
+[[nodiscard]] constexpr T from_int64(std::int64_t n) noexcept {
+    constexpr auto least = (std::numeric_limits<T>::min)();
+    constexpr auto most = (std::numeric_limits<T>::max)();
+    if (n < to_int64(least)) return least;
+    return n > to_int64(most) ? most : static_cast<T>(n);
+}
+
 }  // namespace v0
 }  // namespace rung
