@@ -3,8 +3,8 @@
 # header is undefined at its end. FOLDER is for what comes up on the way. Works with g++ and clang.
 #   RUNG_VERSION_*      for a user's #if
 #   RUNG_ASSERT         the one hook
-#   RUNG_FORCE_INLINE   serves a dozen headers, so none of them can undefine it
-allowed="RUNG_ASSERT RUNG_FORCE_INLINE RUNG_VERSION_MAJOR RUNG_VERSION_MINOR RUNG_VERSION_PATCH"
+#   RUNG_FORCE_INLINE, RUNG_WRAPS   serve several headers, so none of them can undefine it
+allowed="RUNG_ASSERT RUNG_FORCE_INLINE RUNG_WRAPS RUNG_VERSION_MAJOR RUNG_VERSION_MINOR RUNG_VERSION_PATCH"
 set -eu
 folder=$1
 shift
