@@ -1,6 +1,7 @@
 #include "catch.hpp"
 
 #include <rung/base/client_base.hpp>
+#include <rung/base/kept_history.hpp>
 #include <rung/base/sharded_base.hpp>
 #include <rung/core/calendar.hpp>
 #include <rung/core/explain.hpp>
@@ -201,4 +202,45 @@ TEST_CASE("sharded_base: works under a lifecycle bound at compile time, and on o
     (void)patient.apply(rung::purchase{.client = 1, .at = day(10)});
     CHECK(patient.settle(day(40)) == 0);
     CHECK(patient.find(1)->in_grace());
+}
+
+TEST_CASE("sharded_base: a client is erased in his shard") {
+    shards base{shop{service}, 4};
+    (void)base.apply(purchases(20, 5));
+    auto const before = base.census();
+    auto const stage = base.find(3)->stage();
+    CHECK(base.erase(3));
+    CHECK_FALSE(base.erase(3));
+    CHECK_FALSE(base.find(3));
+    CHECK(base.size() == 19);
+    CHECK(base.erased()[stage] == 1);
+    auto sum = base.census();
+    sum += base.erased();
+    CHECK(sum == before);
+}
+
+TEST_CASE("sharded_base: of bases that keep history: late events find their place") {
+    auto log = purchases(50, 30);
+    rung::client_base one{service, rung::history::kept{}};
+    rung::sharded_base all{one, 8};
+    rung::insight::funnel of_one, of_all;
+    (void)one.apply(log, of_one);
+    std::reverse(log.begin(), log.end());
+    std::uint64_t applied = 0;
+    for (std::size_t i = 0; i < log.size(); i += 100)
+        applied +=
+            all.apply(std::span{log}.subspan(i, std::min<std::size_t>(100, log.size() - i)), of_all).applied;
+    CHECK(applied == log.size());
+    for (rung::client_id const id : {3u, 4u}) {
+        rung::retail_event const late =
+            rung::recommendation{.id = 1'000, .client = id, .at = day(-10 - std::int64_t(id))};
+        CHECK(all.apply(late, of_all).applied == 1);
+        CHECK(all.apply(late, of_all).repeated == 1);
+        (void)one.apply(late, of_one);
+    }
+    CHECK(one.settle(day(400), of_one) == all.settle(day(400), of_all));
+    CHECK(of_all == of_one);
+    CHECK(all.census() == one.census());
+    all.each([&](auto const& v) { CHECK(v.decided_client() == one.find(v.id())->decided_client()); });
+    CHECK(all.find(3)->facts().recommendations == 1);
 }

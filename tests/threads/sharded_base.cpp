@@ -214,3 +214,36 @@ TEST_CASE("threads: who reads meanwhile sees each client once, whole, and never 
     CHECK(looks > 0);
     check_same(all, sum(of_all), one, of_one);
 }
+
+TEST_CASE("threads: with history the events of all clients by all threads, in any order") {
+    constexpr std::size_t writers = 4;
+    std::vector<rung::client_id> clients;
+    for (rung::client_id c = 0; c < 60; ++c) clients.push_back(c);
+    auto const log = log_of(clients, 1, 120);
+    rung::client_base one{life, rung::history::kept{}};
+    rung::insight::funnel funnel;
+    rung::insight::flow flow;
+    (void)one.apply(log, funnel, flow);
+    one.settle(day(200), funnel, flow);
+
+    rung::sharded_base all{rung::client_base{life, rung::history::kept{}}, 8};
+    std::vector<seen> of_all(writers);
+    std::vector<std::uint64_t> applied(writers);
+    in_threads(writers, [&](std::size_t w) {
+        std::vector<rung::retail_event> mine;
+        for (std::size_t i = w; i < log.size(); i += writers) mine.push_back(log[i]);
+        if (w % 2 == 0) std::reverse(mine.begin(), mine.end());
+        for (std::size_t i = 0; i < mine.size(); i += 20) {
+            auto const part = std::span{mine}.subspan(i, std::min<std::size_t>(20, mine.size() - i));
+            applied[w] += all.apply(part, of_all[w].funnel, of_all[w].flow).applied;
+            if (i % 100 == 0) (void)all.census();
+        }
+    });
+    all.settle(day(200), of_all[0].funnel, of_all[0].flow);
+    auto const total = sum(of_all);
+    CHECK(total.funnel == funnel);
+    CHECK(total.flow == flow);
+    CHECK(all.census() == one.census());
+    bool const same = contents(all) == contents(one);
+    CHECK(same);
+}

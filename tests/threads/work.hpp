@@ -3,6 +3,7 @@
 // Logs for several threads, and threads that begin at once.
 
 #include <rung/base/client_base.hpp>
+#include <rung/base/kept_history.hpp>
 #include <rung/base/sharded_base.hpp>
 #include <rung/core/calendar.hpp>
 #include <rung/core/retail.hpp>

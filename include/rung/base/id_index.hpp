@@ -11,7 +11,7 @@ namespace rung {
 inline namespace v0 {
 
 /// From a client's id to the number of his record: open addressing with linear probing over mixed ids, so
-/// that ids in steps of any size spread over the table. Ids are never taken out.
+/// that ids in steps of any size spread over the table.
 class id_index {
 public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
@@ -40,6 +40,25 @@ public:
         }
         cells_[at] = {id, number};
         ++size_;
+    }
+
+    /// Changes the number of an id that is there.
+    void assign(client_id id, std::uint32_t number) noexcept { cells_[position(id)].number = number; }
+
+    /// Takes an id out, if it is there.
+    void erase(client_id id) noexcept {
+        if (find(id) == none) return;
+        auto const mask = cells_.size() - 1;
+        auto gap = position(id);
+        for (auto at = (gap + 1) & mask; cells_[at].number != none; at = (at + 1) & mask) {
+            // Who is on the way from his home to here over the gap moves into it.
+            bool const passes = ((at - home(cells_[at].id)) & mask) >= ((at - gap) & mask);
+            if (!passes) continue;
+            cells_[gap] = cells_[at];
+            gap = at;
+        }
+        cells_[gap] = {};
+        --size_;
     }
 
     /// Room for so many ids without growing again: at most three cells of four are taken.

@@ -67,8 +67,9 @@ private:
 ///
 /// - All members may be called by any thread at any time, but for the move, the assignment and the
 ///   destructor, which need the base for themselves.
-/// - The events of one client have to be in order, and so have to come by one thread, or by threads that take
-///   turns. (A base without history refuses the one that comes too late.)
+/// - Without history the events of one client have to be in order, and so have to come by one thread, or by
+///   threads that take turns: one that comes too late is refused. With history (history::kept) they may come
+///   by any thread in any order; of two that contradict each other the first to come is the first.
 /// - Never are two locks held at once. A visitor, an observer and what is given to `with` is called by the
 ///   calling thread with one lock held: it must not call the base, and should not take long.
 /// - What covers all clients (census, size, each, settle) goes from shard to shard. Each client is seen
@@ -88,7 +89,6 @@ public:
     using event_type = typename Base::event_type;
     using client_type = typename Base::client_type;
     using decided_client_type = typename Base::decided_client_type;
-    using outcome_type = typename Base::outcome_type;
     using view_type = typename Base::view_type;
     using report_type = typename Base::report_type;
     using found_type = found_client<lifecycle_type>;
@@ -130,9 +130,9 @@ public:
         for (auto const& s : shards_) locked(*s, [&](Base& b) { b.reserve(each); });
     }
 
-    /// Takes one event.
+    /// Takes one event. Answers what the base answers: an outcome, or a report where it keeps history.
     template <class... Observers>
-    outcome_type apply(event_type const& e, Observers&&... observers) {
+    auto apply(event_type const& e, Observers&&... observers) {
         return locked(shard_of(e.client), [&](Base& b) { return b.apply(e, observers...); });
     }
 
@@ -162,6 +162,17 @@ public:
         return report;
     }
 
+    /// Forgets a client: see the base. False if there is none of that id.
+    bool erase(client_id id) {
+        return locked(shard_of(id), [&](Base& b) { return b.erase(id); });
+    }
+    /// How many clients were erased, by the place where they stood.
+    [[nodiscard]] rung::census<stage_type> erased() const {
+        rung::census<stage_type> sum;
+        each_shard([&](Base const& b) { sum += b.erased(); });
+        return sum;
+    }
+
     /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
@@ -181,7 +192,7 @@ public:
     /// A copy of the client of an id, if there is one.
     [[nodiscard]] std::optional<found_type> find(client_id id) const {
         std::optional<found_type> found;
-        with(id, [&](view_type const& v) { found.emplace(lifecycle(), id, v.decided_client()); });
+        with(id, [&](view_type const& v) { found.emplace(lifecycle(), v.id(), v.decided_client()); });
         return found;
     }
 

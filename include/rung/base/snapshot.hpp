@@ -1,0 +1,224 @@
+#pragma once
+
+#include <rung/base/snapshot_form.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+
+namespace detail {
+
+/// A client of a base of facts: id (varint), whether there is a decision about him, the client
+/// (base/codec.hpp), the decision.
+template <class Lifecycle>
+struct snapshot_form<client_base<Lifecycle, history::none>>
+    : snapshot_records<client_base<Lifecycle, history::none>,
+                       snapshot_form<client_base<Lifecycle, history::none>>> {
+    using base_type = client_base<Lifecycle, history::none>;
+    using context = typename snapshot_form::snapshot_records::context;
+    using decided_client = typename Lifecycle::decided_client_type;
+
+    static constexpr std::uint8_t keeps_history = 0;
+    [[nodiscard]] static std::uint8_t conflict_policy(base_type const&) noexcept { return 0; }
+    [[nodiscard]] static instant settled_until(base_type const&) noexcept { return instant::never(); }
+    [[nodiscard]] static base_type empty_like(base_type const& base, context const&) {
+        return base_type{base.lifecycle()};
+    }
+    template <class Stage>
+    static void count_erased(base_type& base, Stage at, std::uint64_t clients) {
+        base.erased_.add(at, clients);
+    }
+
+    static void write_one(base_type const& base, std::uint32_t number, byte_writer& w) {
+        auto const view = base.view(number);
+        auto const c = view.decided_client();
+        w.varint(view.id());
+        w.u8(c.standing.decided() ? 1 : 0);
+        write_bytes(w, view.client());
+        if (c.standing.decided()) write_bytes(w, c.decision);
+    }
+
+    [[nodiscard]] static bool read_one(base_type& base, byte_reader& r, context& c) {
+        auto const id = r.varint();
+        auto const decided = r.u8();
+        decided_client client{};
+        (void)read_bytes(r, static_cast<typename Lifecycle::client_type&>(client));
+        if (decided == 1) (void)read_bytes(r, client.decision);
+        auto const& s = client.standing;
+        auto const rungs = c.before.stages();
+        auto const places = c.before.places();
+        bool const sound = r.ok() && decided <= 1 && s.decided() == (decided == 1) && s.place < places &&
+                           s.peak < rungs && s.left() < rungs && base.index_.find(id) == id_index::none;
+        if (!sound) return false;
+        if (decided == 1) {
+            auto const& d = client.decision;
+            if (d.what < decree::pin || d.place >= (d.what == decree::pin ? places : rungs)) return false;
+        }
+        if (c.migrates) {
+            (void)base.lifecycle().adopt(
+                client, c.places, *c.terms, [&](auto const& t) { c.moves.push_back(t); }, id);
+        }
+        base.replace(base.add(id), client);
+        return true;
+    }
+
+    template <class... Observers>
+    static void tell(base_type const& base, context const& c, Observers&... observers) {
+        [[maybe_unused]] auto const* const ladder = &base.lifecycle().ladder();
+        for (auto const& t : c.moves)
+            (observers(named_transition<typename Lifecycle::ladder_type>{t, ladder}), ...);
+    }
+};
+
+/// A person of a base with history: id (varint), the size of his events in bytes (varint), his events
+/// (codec<S>), how many ids were merged into him (varint), and for each of these its id, the one it was
+/// merged into, and its events in the same way.
+template <class Lifecycle>
+struct snapshot_form<client_base<Lifecycle, history::kept>>
+    : snapshot_records<client_base<Lifecycle, history::kept>,
+                       snapshot_form<client_base<Lifecycle, history::kept>>> {
+    using base_type = client_base<Lifecycle, history::kept>;
+    using context = typename snapshot_form::snapshot_records::context;
+    using schema_type = typename Lifecycle::schema_type;
+    using event_type = typename Lifecycle::event_type;
+
+    static constexpr std::uint8_t keeps_history = 1;
+    [[nodiscard]] static std::uint8_t conflict_policy(base_type const& base) noexcept {
+        return static_cast<std::uint8_t>(base.history().on_conflict);
+    }
+    [[nodiscard]] static instant settled_until(base_type const& base) noexcept {
+        return base.settled_until();
+    }
+    [[nodiscard]] static base_type empty_like(base_type const& base, context const& c) {
+        base_type out{base.lifecycle(), base.history()};
+        out.settled_until_ = c.settled_until;
+        return out;
+    }
+    template <class Stage>
+    static void count_erased(base_type& base, Stage at, std::uint64_t clients) {
+        base.live_.erased_.add(at, clients);
+    }
+
+    static void write_one(base_type const& base, std::uint32_t number, byte_writer& w) {
+        auto const id = base.live_.ids_[number];
+        auto const& group = base.people_.group_of(id);
+        w.varint(id);
+        write_events(w, base.people_[number].own);
+        w.varint(group.size());
+        for (auto const& m : group) {
+            w.varint(m.id);
+            w.varint(m.into);
+            write_events(w, m.events);
+        }
+    }
+
+    [[nodiscard]] static bool read_one(base_type& base, byte_reader& r, context& c) {
+        auto const id = r.varint();
+        typename base_type::draft d{id, {}, {}, false};
+        if (!is_free(base, id) || !read_events(base, r, id, d.events, c)) return false;
+        auto const number = base.add(id);
+        auto merged = r.varint();
+        typename detail::people<schema_type>::group group;
+        for (; merged != 0 && r.ok(); --merged) {
+            auto const other = r.varint();
+            auto const into = r.varint();
+            bool known = into == id;  // an id is written behind the one that it was merged into
+            for (auto const& m : group) known = known || m.id == into;
+            if (!known || !is_free(base, other) || !read_events(base, r, other, d.events, c)) return false;
+            base.live_.name_too(other, number);
+            group.push_back({other, into, {}});
+        }
+        if (!r.ok() || d.events.empty()) return false;
+        base.people_.put_group(id, std::move(group));
+        typename base_type::report_type unread;
+        base.finish(d, unread);
+        return true;
+    }
+
+    template <class... Observers>
+    static void tell(base_type const& base, context const&, Observers&... observers) {
+        if constexpr (sizeof...(Observers) > 0) {
+            for (std::uint32_t n = 0; n < base.size(); ++n) {
+                auto const id = base.live_.ids_[n];
+                auto events = base.events_of(n);
+                auto first = instant::forever();
+                for (auto const& e : events) first = e.at < first ? e.at : first;
+                (base_type::facts_base::tell_joined(observers, id, first), ...);
+                (void)base.lived(id, events, base.settled_until(),
+                                 [&](auto const& t) { (observers(t), ...); });
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] static bool is_free(base_type const& base, client_id id) noexcept {
+        return base.live_.index_.find(id) == id_index::none;
+    }
+    static void write_events(byte_writer& w, event_list<schema_type> const& events) {
+        w.varint(events.bytes().size());
+        w.bytes(events.bytes());
+    }
+    [[nodiscard]] static bool read_events(base_type const& base, byte_reader& r, client_id of,
+                                          std::vector<event_type>& out, context const& c) {
+        auto const known = out.size();
+        auto const bytes = r.bytes(static_cast<std::size_t>(r.varint()));
+        if (!r.ok() || !event_list<schema_type>::read(bytes, out, of)) return false;
+        for (auto i = known; i < out.size(); ++i) {
+            auto& e = out[i];
+            if (c.migrates) move_decision(e, c.places);
+            if (base.lifecycle().why_not(typename Lifecycle::decided_client_type{}, e) != refusal::none)
+                return false;
+        }
+        return true;
+    }
+    // A decision by hand names a place by its number.
+    static void move_decision(event_type& e, place_map const& places) {
+        auto const d = decision_of<schema_type>(e);
+        if (d.what < decree::pin) return;
+        static_assert(
+            !has_decisions<schema_type> || requires { schema_type::move_decision(e, d.place); },
+            "a schema with decisions has move_decision(event&, std::optional<std::uint8_t>)");
+        bool const gone = places.gone[d.place];
+        schema_type::move_decision(e, gone ? std::nullopt : std::optional{places.to[d.place]});
+    }
+};
+
+}  // namespace detail
+
+/// Writes all of a base to a sink, and syncs it: the ladder's fingerprint, clients, decisions, events where
+/// they are kept, ids that were merged, counts of the erased. `position` is the number of the first record of
+/// its journal that is not part of it. False if the sink failed.
+///
+/// What observers have counted is theirs to keep; those of a base with history `restore` tells anew.
+template <class Base, byte_sink Sink>
+[[nodiscard]] bool write_snapshot(Base const& base, Sink& sink, std::uint64_t position = 0) {
+    journal_writer out{detail::sink_reference{&sink}, journal_header{fingerprint(base.lifecycle()), 0}};
+    return detail::snapshot_form<Base>::write(base, out, position) && out.sync();
+}
+
+/// Fills an empty base from a snapshot of the same ladder; where it cannot, the base stays empty. Observers
+/// of a base with history are told all that ever happened, person by person.
+template <class Base, class... Observers>
+[[nodiscard]] restored restore(Base& base, std::span<std::byte const> snapshot, Observers&&... observers) {
+    return detail::snapshot_form<Base>::read(base, snapshot, nullptr, observers...);
+}
+
+/// The same, also from a snapshot of another ladder. `terms.renamed` says which of its stages is which of the
+/// new one. A base of facts takes its clients over as `terms` say (core/adoption.hpp); time has moved them
+/// under the old ladder only as far as it was settled. A base with history folds everybody anew, as if the
+/// new ladder had always been in force, and uses of `terms` only `renamed`, for decisions by hand: one about
+/// a stage that is gone becomes one that lifts.
+template <class Base, class... Observers>
+[[nodiscard]] restored migrate(Base& base, std::span<std::byte const> snapshot, adoption_terms const& terms,
+                               Observers&&... observers) {
+    return detail::snapshot_form<Base>::read(base, snapshot, &terms, observers...);
+}
+
+}  // namespace v0
+}  // namespace rung
