@@ -29,7 +29,8 @@ using life =
 using one_base = rung::client_base<life>;
 
 std::optional<life> random_life() {
-    auto const stages = worlds::to_stages(worlds::random_ladder());
+    auto const plain = worlds::random_ladder();
+    auto const stages = worlds::to_stages(plain);
     auto const made = rung::ladder::try_make(stages.data(), stages.size());
     if (!made) return std::nullopt;
     auto const depth = chance(50) ? rung::one_down : rung::to_qualified;
