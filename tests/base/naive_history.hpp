@@ -131,27 +131,29 @@ public:
             report.refused.emplace_back(e, why);
             return;
         }
+        events same_id;  // what came under any of his ids, first what counts
         if (e.id != 0 && given_.count(e.client) != 0) {
-            for (auto const& known : events_of(e.client)) {
-                if (known.id != e.id) continue;
-                if (same_but_for_client(known, e)) {
-                    ++report.repeated;
-                    return;
-                }
-                if (how_ == on_conflict::keep_first) {
-                    report.conflicts.emplace_back(known, e);
-                    return;
-                }
-                if (how_ == on_conflict::refuse) {
-                    report.conflicts.emplace_back(known, e);
-                    report.refused.emplace_back(e, rung::refusal::conflict);
-                    return;
-                }
-                report.conflicts.emplace_back(e, known);
-                for (auto const member : members(leader(e.client)))
-                    std::erase_if(given_[member], [&](event const& old) { return old.id == e.id; });
-                break;
-            }
+            for (auto const& known : events_of(e.client))
+                if (known.id == e.id) same_id.push_back(known);
+            for (auto const& known : all_of(e.client))
+                if (known.id == e.id && !(known == same_id.front())) same_id.push_back(known);
+        }
+        for (auto const& known : same_id) {
+            if (!same_but_for_client(known, e)) continue;
+            ++report.repeated;
+            return;
+        }
+        if (!same_id.empty() && how_ == on_conflict::keep_first) {
+            report.conflicts.emplace_back(same_id.front(), e);
+            return;
+        }
+        if (!same_id.empty() && how_ == on_conflict::refuse) {
+            report.refused.emplace_back(e, rung::refusal::conflict);
+            return;
+        }
+        for (auto const& known : same_id) {
+            report.conflicts.emplace_back(e, known);
+            std::erase(given_[known.client], known);
         }
         given_[e.client].push_back(e);
         ++report.applied;
@@ -196,6 +198,15 @@ public:
                     *known = e;
             }
         }
+        std::sort(all.begin(), all.end(), comes_first);
+        return all;
+    }
+
+    /// All that came under a person's ids and was taken; what one id has against another, too.
+    [[nodiscard]] events all_of(client_id anybody) const {
+        events all;
+        for (auto const id : members(leader(anybody)))
+            all.insert(all.end(), given_.at(id).begin(), given_.at(id).end());
         std::sort(all.begin(), all.end(), comes_first);
         return all;
     }
