@@ -309,6 +309,9 @@ private:
         auto const number = live_.index_.find(d.id);
         std::stable_sort(d.events.begin(), d.events.end(), detail::comes_before<event_type>);
         people_.assign(number, d.id, d.events);
+        // In the order of his ids again: it decides which of two conflicting events counts.
+        d.events.clear();
+        people_.events_of(d.id, number, d.events);
         people_.hold(number, netted(d.id, d.events).size());
         std::vector<move_type> after;
         live_.replace(number, detail::live(lifecycle(), d.events, d.id, settled_until_,
