@@ -135,7 +135,7 @@ public:
         facts_base then{lifecycle()};
         for (std::uint32_t n = 0; n < size(); ++n) {
             auto const id = live_.ids_[n];
-            auto events = events_of(n);
+            auto events = counting(n);
             std::erase_if(events, [&](auto const& e) { return e.at > at; });
             if (events.empty()) continue;
             auto const number = then.add(id);
@@ -152,8 +152,8 @@ public:
     void each_held_aside(Visit&& visit) const {
         for (std::uint32_t n = 0; n < size(); ++n) {
             if (people_[n].held == 0) continue;
-            auto events = events_of(n);
-            for (auto const& e : netted(live_.ids_[n], events)) visit(e);
+            auto events = counting(n);
+            for (auto const& e : netted(events)) visit(e);
         }
     }
 
@@ -212,24 +212,31 @@ private:
         return all;
     }
 
-    // Of a person's events makes his history, in place, and answers those that are held aside.
-    std::vector<event_type> netted(client_id id, std::vector<event_type>& events) const {
+    // Those that count: of the events of several ids, each event's id once.
+    [[nodiscard]] std::vector<event_type> counting(std::uint32_t number) const {
+        auto all = events_of(number);
+        if (people_.is_merged(live_.ids_[number])) detail::each_id_once(all, how_.on_conflict);
+        return all;
+    }
+
+    // Of a person's events that count makes his history, in place, and answers those that are held aside.
+    static std::vector<event_type> netted(std::vector<event_type>& events) {
         std::vector<event_type> held;
-        detail::make_history<schema_type>(events, held, people_.is_merged(id), how_.on_conflict);
+        detail::make_history<schema_type>(events, held);
         return held;
     }
 
-    // Lives a person's events, and changes them into his history.
+    // Lives a person's events that count, and changes them into his history.
     template <class Sink>
     decided_client_type lived(client_id id, std::vector<event_type>& events, instant until,
                               Sink&& sink) const {
-        (void)netted(id, events);
+        (void)netted(events);
         return detail::live(lifecycle(), events, id, until, sink);
     }
 
     [[nodiscard]] draft begin(std::uint32_t number) const {
         draft d{live_.ids_[number], events_of(number), {}, false};
-        auto known = d.events;
+        auto known = people_.is_merged(d.id) ? counting(number) : d.events;
         (void)lived(d.id, known, settled_until_, [&](auto const& t) { d.before.push_back(t); });
         return d;
     }
@@ -309,10 +316,8 @@ private:
         auto const number = live_.index_.find(d.id);
         std::stable_sort(d.events.begin(), d.events.end(), detail::comes_before<event_type>);
         people_.assign(number, d.id, d.events);
-        // In the order of his ids again: it decides which of two conflicting events counts.
-        d.events.clear();
-        people_.events_of(d.id, number, d.events);
-        people_.hold(number, netted(d.id, d.events).size());
+        if (people_.is_merged(d.id)) d.events = counting(number);
+        people_.hold(number, netted(d.events).size());
         std::vector<move_type> after;
         live_.replace(number, detail::live(lifecycle(), d.events, d.id, settled_until_,
                                            [&](auto const& t) { after.push_back(t); }));
