@@ -74,7 +74,8 @@ inline netted set_off(events all) {
     };
 
     netted out;
-    for (auto const& e : all) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        auto const& e = all[i];
         if (e.kind == rung::event_kind::purchase) {
             if (!is_whole(e)) out.left.push_back(e);
         } else if (!names_one(e)) {
@@ -90,7 +91,10 @@ inline netted set_off(events all) {
                 }
                 auto const refunds = refunds_of(bought);
                 auto const difference = given_back(refunds) - bought.amount.minor_units;
-                if (!(e == refunds.back()) || difference == 0) continue;
+                bool is_last = true;
+                for (std::size_t later = i + 1; later < all.size(); ++later)
+                    if (names_one(all[later]) && all[later].of == e.of) is_last = false;
+                if (!is_last || difference == 0) continue;
                 event rest = e;
                 rest.amount = difference;
                 rest.of = 0;
