@@ -268,7 +268,9 @@ private:
             return insert(open.add(begin(number)), e, report);
         }
         people_.store(number, id, e);
-        auto const out = live_.apply_next(number, e, observers...);
+        auto his = e;
+        his.client = id;  // not the id that was merged into his
+        auto const out = live_.apply_next(number, his, observers...);
         ++report.applied;
         report.moves += out.settled() + (out ? 1 : 0);
     }
