@@ -212,6 +212,7 @@ struct wishes {
     bool by_id = true;       // refunds that name their purchase
     bool by_instant = true;  // refunds that say when was bought what they name not
     bool ids_of_zero = true;
+    bool distinct = false;  // no two contents of one id
 };
 
 /// A log in the order of time; what disorder there is to be comes later.
@@ -363,6 +364,12 @@ plan random_plan(source& draw, world const& on, wishes const& w = {}) {
     auto const clients = random_clients(draw);
     auto log = random_log(draw, on.lived->ladder().places(), clients, w);
     auto const last = log.empty() ? instant::from_unix(1'000'000) : log.back().at;
+    if (w.distinct) {
+        std::map<std::pair<client_id, rung::event_id>, retail_event> known;
+        std::erase_if(log, [&](auto const& e) {
+            return e.id != 0 && !(known.emplace(std::pair{e.client, e.id}, e).first->second == e);
+        });
+    }
     disorder(draw, log);
     auto const some_instant = [&] {
         if (draw.chance(3)) return draw.chance(50) ? instant::never() : instant::forever();
@@ -774,6 +781,150 @@ void by_seeds(std::uint64_t share, wishes const& w, std::int64_t worlds, Check c
 
 std::string on_any_ladder(plan const& p) { return carry_out(*p.on->lived, p); }
 
+/// The same events one after the other, in any order, in any batches, settled whenever: the same state.
+std::string in_any_order(plan const& p) {
+    events all;
+    instant horizon = instant::never();
+    for (auto const& o : p.operations) {
+        all.insert(all.end(), o.log.begin(), o.log.end());
+        if (o.does == operation::what::settle && o.at.is_moment()) horizon = std::max(horizon, o.at);
+    }
+    try {
+        rehearsal<life> one{*p.on->lived, p.how};
+        one.act({.log = all});
+        one.act({.does = operation::what::settle, .at = horizon});
+        seeded draw{all.size() + p.operations.size()};
+        for (int round = 0; round < 3; ++round) {
+            disorder(draw, all);
+            rehearsal<life> other{*p.on->lived, p.how};
+            auto const settled_at = draw(0, std::ssize(all));
+            for (std::size_t i = 0; i < all.size();) {
+                auto const n = std::min(all.size() - i, static_cast<std::size_t>(draw(1, 9)));
+                operation o;
+                o.log.assign(all.begin() + static_cast<std::ptrdiff_t>(i),
+                             all.begin() + static_cast<std::ptrdiff_t>(i + n));
+                other.act(o);
+                if (static_cast<std::int64_t>(i) >= settled_at)
+                    other.act({.does = operation::what::settle, .at = horizon});
+                i += n;
+            }
+            other.act({.does = operation::what::settle, .at = horizon});
+            agree(one.base().size() == other.base().size(), "size in another order");
+            agree(one.base().census() == other.base().census(), "census in another order");
+            one.base().each([&](auto const& view) {
+                auto const same = other.base().find(view.id());
+                agree(same && same->decided_client() == view.decided_client(), "client in another order");
+            });
+            agree(same_moves(one.moves(), other.moves()), "moves in another order");
+        }
+    } catch (difference const& d) {
+        return d.in;
+    }
+    return {};
+}
+
+/// A log in order, without refunds that name their purchase: what a base of facts makes of it.
+std::string as_facts_alone(plan const& p) {
+    using seen = watcher<life>;
+    auto const& l = *p.on->lived;
+    rung::client_base facts{l};
+    rung::client_base kept{l, rung::history::kept{}};
+    seen by_facts, by_kept;
+    try {
+        events all;
+        for (auto const& o : p.operations) all.insert(all.end(), o.log.begin(), o.log.end());
+        std::sort(all.begin(), all.end(), naive::comes_first);
+        std::map<client_id, std::set<std::pair<std::uint64_t, std::uint64_t>>> places;
+        std::erase_if(all, [&](auto const& e) {  // one event in each place of the order
+            return !places[e.client].insert({e.at.unix_seconds, static_cast<std::uint32_t>(e.id)}).second;
+        });
+        std::map<client_id, std::set<rung::event_id>> ids;
+        std::erase_if(all, [&](auto const& e) { return e.id != 0 && !ids[e.client].insert(e.id).second; });
+        std::size_t i = 0;
+        for (auto const& o : p.operations) {
+            if (o.does == operation::what::settle && o.at.is_moment()) {
+                // what is to come is not late then
+                if (i < all.size() && o.at >= all[i].at) continue;
+                auto const a = facts.settle(o.at, by_facts);
+                agree(a == kept.settle(o.at, by_kept), "moves by time");
+            }
+            if (o.does != operation::what::apply) continue;
+            auto const n = std::min(o.log.size(), all.size() - i);
+            auto const some = std::span<retail_event const>{all}.subspan(i, n);
+            auto const a = facts.apply(some, by_facts);
+            auto const b = kept.apply(some, by_kept);
+            agree(a.applied == b.applied && a.moves == b.moves, "reports");
+            agree(a.refused.size() == b.refused.size(), "refused");
+            agree(b.withdrawn.empty() && b.issued.empty(), "nothing to correct");
+            agree(b.conflicts.empty() && b.repeated == 0, "nothing to report");
+            i += n;
+        }
+        agree(facts.size() == kept.size() && facts.census() == kept.census(), "census of facts alone");
+        facts.each([&](auto const& view) {
+            auto const same = kept.find(view.id());
+            agree(same && same->decided_client() == view.decided_client(), "a client of facts alone");
+        });
+        // each client's in order; the clients may take turns otherwise
+        for (auto* const seen_by : {&by_facts, &by_kept})
+            std::stable_sort(seen_by->standing.begin(), seen_by->standing.end(),
+                             [](auto const& a, auto const& b) { return a.client < b.client; });
+        agree(by_facts.standing == by_kept.standing, "moves, in order");
+        agree(by_facts.there == by_kept.there, "who joined");
+    } catch (difference const& d) {
+        return d.in;
+    }
+    return {};
+}
+
+/// Second by second, with nothing of the library's.
+std::string second_by_second(plan const& p) {
+    auto const& l = *p.on->lived;
+    naive::history<life> model{l, p.how};
+    rung::client_base base{l, rung::history::kept{static_cast<rung::history::conflict>(p.how)}};
+    try {
+        for (auto const& o : p.operations) {
+            naive::told report;
+            for (auto const& e : o.log) model.take(e, report);
+            (void)base.apply(std::span<retail_event const>{o.log});
+            if (o.does == operation::what::settle) {
+                model.settle(o.at);
+                base.settle(o.at);
+            }
+            rung::history_report<life> merged;
+            if (o.does == operation::what::merge && base.merge(o.a, o.b, merged) == rung::merge_answer::done)
+                model.merge(o.a, o.b);
+            if (o.does == operation::what::split && base.split(o.a, merged) == rung::merge_answer::done)
+                model.split(o.a);
+        }
+        for (auto const id : model.leaders()) {
+            naive::client slow{p.on->plain, p.on->policies};
+            std::int64_t now = 0;
+            auto const pass_until = [&](instant at) {
+                for (; now != 0 && now < std::int64_t{at.unix_seconds};) slow.tick(++now);
+                now = std::max(now, std::int64_t{at.unix_seconds});
+            };
+            for (auto const& e : naive::set_off(model.events_of(id)).left) {
+                pass_until(e.at);
+                slow.happen(e);
+            }
+            if (now != 0) pass_until(model.horizon());
+            auto const fast = base.find(id)->decided_client();
+            agree(fast.standing.place == slow.place(), "place");
+            agree(fast.standing.in_grace() == slow.in_grace(), "grace");
+            agree(fast.standing.peak == slow.peak(), "peak");
+            agree(fast.standing.decided() == slow.decided(), "decided");
+            agree(fast.is_new() ? slow.since() < 0 : fast.standing.since.unix_seconds == slow.since(),
+                  "since");
+            auto moves = base.export_client(id)->moves;
+            for (auto& t : moves) t.client = 7;
+            agree(moves == slow.moves(), "moves second by second");
+        }
+    } catch (difference const& d) {
+        return d.in;
+    }
+    return {};
+}
+
 /// A plan, and what it shrinks to: the same with one operation or one event less.
 rc::Seq<plan> smaller_plans(plan const& p) {
     std::vector<plan> all;
@@ -795,6 +946,19 @@ std::ostream& operator<<(std::ostream& out, plan const& p) { return out << text(
 
 TEST_CASE("a base that keeps history: what the naive one says, plan by plan", "[seeds]") {
     by_seeds(1, {}, std::ssize(some_worlds()), on_any_ladder);
+}
+
+TEST_CASE("a base that keeps history: any order, any batches") {
+    by_seeds(10, {.distinct = true}, std::ssize(some_worlds()), in_any_order);
+}
+
+TEST_CASE("a base that keeps history: a log in order is what it is to a base of facts") {
+    by_seeds(5, {.conflicts = false, .by_id = false, .ids_of_zero = false}, std::ssize(some_worlds()),
+             as_facts_alone);
+}
+
+TEST_CASE("a base that keeps history: second by second") {
+    by_seeds(50, {.by_instant = false}, std::ssize(some_worlds()), second_by_second);
 }
 
 TEST_CASE("a base that keeps history: the same, drawn and shrunk by rapidcheck") {

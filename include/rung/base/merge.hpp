@@ -121,7 +121,7 @@ merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report
 
     rest.late = true;
     finish(rest, report, observers...);
-    auto const first =
+    [[maybe_unused]] auto const first =
         std::min_element(part.events.begin(), part.events.end(), detail::comes_before<event_type>);
     (facts_base::tell_joined(observers, from, first->at), ...);
     finish(part, report, observers...);
