@@ -2,7 +2,8 @@
 //
 // A case is a plan: a lifecycle, a policy and a list of operations. Most plans are drawn by a small generator
 // from a number; the number is printed where a plan fails, with the plan cut down to what still fails. Again:
-// RUNG_SEED=<number> RUNG_LOGS=1. RUNG_LOGS says how many there are. Some are drawn by rapidcheck.
+// RUNG_SEED=<number> RUNG_LOGS=1. RUNG_LOGS says how many plans there are (10,000). Some are drawn by
+// rapidcheck.
 
 #include "catch.hpp"
 #include "core/naive.hpp"
@@ -834,9 +835,9 @@ std::string as_facts_alone(plan const& p) {
         events all;
         for (auto const& o : p.operations) all.insert(all.end(), o.log.begin(), o.log.end());
         std::sort(all.begin(), all.end(), naive::comes_first);
-        std::map<client_id, std::set<std::pair<std::uint64_t, std::uint64_t>>> places;
+        std::map<client_id, std::set<rung::event_order>> places;
         std::erase_if(all, [&](auto const& e) {  // one event in each place of the order
-            return !places[e.client].insert({e.at.unix_seconds, static_cast<std::uint32_t>(e.id)}).second;
+            return !places[e.client].insert(rung::event_order::of(e.at, e.id)).second;
         });
         std::map<client_id, std::set<rung::event_id>> ids;
         std::erase_if(all, [&](auto const& e) { return e.id != 0 && !ids[e.client].insert(e.id).second; });
