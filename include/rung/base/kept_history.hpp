@@ -100,7 +100,7 @@ public:
         facts_base then{lifecycle()};
         for (std::uint32_t n = 0; n < size(); ++n) {
             auto const id = live_.ids_[n];
-            auto events = events_of(n);
+            auto events = counting(n);
             std::erase_if(events, [&](auto const& e) { return e.at > at; });
             if (events.empty()) continue;
             auto const number = then.add(id);
@@ -117,8 +117,8 @@ public:
     void each_held_aside(Visit&& visit) const {
         for (std::uint32_t n = 0; n < size(); ++n) {
             if (people_[n].held == 0) continue;
-            auto events = events_of(n);
-            for (auto const& e : netted(live_.ids_[n], events)) visit(e);
+            auto events = counting(n);
+            for (auto const& e : netted(events)) visit(e);
         }
     }
 
@@ -206,18 +206,25 @@ private:
         return all;
     }
 
-    // Of a person's events makes his history, in place, and answers those that are held aside.
-    std::vector<event_type> netted(client_id id, std::vector<event_type>& events) const {
+    // Those that count: of the events of several ids, each event's id once.
+    [[nodiscard]] std::vector<event_type> counting(std::uint32_t number) const {
+        auto all = events_of(number);
+        if (people_.is_merged(live_.ids_[number])) detail::each_id_once(all, how_.on_conflict);
+        return all;
+    }
+
+    // Of a person's events that count makes his history, in place, and answers those that are held aside.
+    static std::vector<event_type> netted(std::vector<event_type>& events) {
         std::vector<event_type> held;
-        detail::make_history<schema_type>(events, held, people_.is_merged(id), how_.on_conflict);
+        detail::make_history<schema_type>(events, held);
         return held;
     }
 
-    // Lives a person's events, and changes them into his history.
+    // Lives a person's events that count, and changes them into his history.
     template <class Sink>
     decided_client_type lived(client_id id, std::vector<event_type>& events, instant until,
                               Sink&& sink) const {
-        (void)netted(id, events);
+        (void)netted(events);
         return detail::live(lifecycle(), events, id, until, sink);
     }
 
@@ -228,7 +235,7 @@ private:
         auto const last =
             std::max_element(d.events.begin(), d.events.end(), detail::comes_before<event_type>);
         d.last = static_cast<std::size_t>(last - d.events.begin());
-        auto known = d.events;
+        auto known = people_.is_merged(d.id) ? counting(number) : d.events;
         (void)lived(d.id, known, settled_until_, [&](auto const& t) { d.before.push_back(t); });
         return d;
     }
@@ -258,7 +265,9 @@ private:
             return insert(open.add(begin(number)), e, report);
         }
         people_.store(number, id, e);
-        auto const out = live_.apply_next(number, e, observers...);
+        auto his = e;
+        his.client = id;  // not the id that was merged into his
+        auto const out = live_.apply_next(number, his, observers...);
         ++report.applied;
         report.moves += out.settled() + (out ? 1 : 0);
     }
@@ -313,7 +322,8 @@ private:
         auto const number = live_.index_.find(d.id);
         std::stable_sort(d.events.begin(), d.events.end(), detail::comes_before<event_type>);
         people_.assign(number, d.id, d.events);
-        people_.hold(number, netted(d.id, d.events).size());
+        if (people_.is_merged(d.id)) d.events = counting(number);
+        people_.hold(number, netted(d.events).size());
         std::vector<move_type> after;
         live_.replace(number, detail::live(lifecycle(), d.events, d.id, settled_until_,
                                            [&](auto const& t) { after.push_back(t); }));

@@ -24,8 +24,8 @@ client_base<Lifecycle, history::kept>::export_client(client_id id) const {
     people_.each_merged(leader, [&](client_id other) { out.ids.push_back(other); });
     out.events = events_of(number);
     std::stable_sort(out.events.begin(), out.events.end(), detail::comes_before<event_type>);
-    auto history = events_of(number);
-    out.held_aside = netted(leader, history);
+    auto history = counting(number);
+    out.held_aside = netted(history);
     out.client = detail::live(lifecycle(), history, leader, settled_until_,
                               [&](auto const& t) { out.moves.push_back(t); });
     return out;
@@ -58,8 +58,9 @@ merge_answer client_base<Lifecycle, history::kept>::merge(client_id into, client
 
     std::vector<typename report_type::conflict> conflicts;
     bool const last_stays = how_.on_conflict == history::conflict::keep_last;
-    for (auto const& e : part.events) {
-        for (auto const& known : whole.events) {
+    auto const here = counting(a);
+    for (auto const& e : counting(b)) {
+        for (auto const& known : here) {
             if (e.id == 0 || e.id != known.id || detail::say_the_same(e, known)) continue;
             if (last_stays)
                 conflicts.push_back({e, known});

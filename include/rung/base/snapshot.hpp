@@ -147,7 +147,7 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
         if constexpr (sizeof...(Observers) > 0) {
             for (std::uint32_t n = 0; n < base.size(); ++n) {
                 auto const id = base.live_.ids_[n];
-                auto events = base.events_of(n);
+                auto events = base.counting(n);
                 base_type::tell_joined(id, events, observers...);
                 (void)base.lived(id, events, base.settled_until(),
                                  [&](auto const& t) { (observers(t), ...); });

@@ -36,25 +36,28 @@ template <class Event>
     return a == b;
 }
 
-/// A person's events, in the order in which his ids were put together, become one history: each id once, in
-/// order, what takes something back set off against it. `held`: those that wait for what they take back.
-template <schema S>
-void make_history(std::vector<typename S::event>& events, std::vector<typename S::event>& held,
-                  bool several_ids, history::conflict on_conflict) {
-    using event = typename S::event;
-    if (several_ids) {
-        std::stable_sort(events.begin(), events.end(),
-                         [](event const& a, event const& b) { return a.id < b.id; });
-        auto out = events.begin();
-        for (auto it = events.begin(); it != events.end(); ++it) {
-            bool const known = out != events.begin() && it->id != 0 && std::prev(out)->id == it->id;
-            if (!known)
-                *out++ = *it;
-            else if (on_conflict == history::conflict::keep_last && !say_the_same(*it, *std::prev(out)))
-                *std::prev(out) = *it;
-        }
-        events.erase(out, events.end());
+/// Of the events of a person, in the order in which his ids were put together, those that count: of several
+/// with the same id, one.
+template <class Event>
+void each_id_once(std::vector<Event>& events, history::conflict on_conflict) {
+    std::stable_sort(events.begin(), events.end(),
+                     [](Event const& a, Event const& b) { return a.id < b.id; });
+    auto out = events.begin();
+    for (auto it = events.begin(); it != events.end(); ++it) {
+        bool const known = out != events.begin() && it->id != 0 && std::prev(out)->id == it->id;
+        if (!known)
+            *out++ = *it;
+        else if (on_conflict == history::conflict::keep_last && !say_the_same(*it, *std::prev(out)))
+            *std::prev(out) = *it;
     }
+    events.erase(out, events.end());
+}
+
+/// The events of a person that count become one history: in order, what takes something back set off against
+/// it. `held`: those that wait for what they take back.
+template <schema S>
+void make_history(std::vector<typename S::event>& events, std::vector<typename S::event>& held) {
+    using event = typename S::event;
     std::stable_sort(events.begin(), events.end(), comes_before<event>);
     if constexpr (requires { S::net(events, held); }) S::net(events, held);
 }
