@@ -329,6 +329,15 @@ private:
         report.issued.insert(report.issued.end(), changed.added.begin(), changed.added.end());
     }
 
+    // The instant of the first of a person's events. One whose events were all corrected under another of his
+    // ids, and who was then split off, has none.
+    [[nodiscard]] instant first_seen(std::vector<event_type> const& events) const noexcept {
+        if (events.empty()) return settled_until_;
+        auto first = events.front().at;
+        for (auto const& e : events) first = e.at < first ? e.at : first;
+        return first;
+    }
+
     std::uint32_t add(client_id id) {
         people_.reserve(size() + 1);
         auto const number = live_.add(id);

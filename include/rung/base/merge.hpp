@@ -118,9 +118,7 @@ merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report
 
     rest.late = true;
     finish(rest, report, observers...);
-    [[maybe_unused]] auto const first =
-        std::min_element(part.events.begin(), part.events.end(), detail::comes_before<event_type>);
-    (facts_base::tell_joined(observers, from, first->at), ...);
+    (facts_base::tell_joined(observers, from, first_seen(part.events)), ...);
     finish(part, report, observers...);
     return merge_answer::done;
 }
