@@ -252,7 +252,7 @@ private:
         }
         auto number = live_.index_.find(e.client);
         if (number == id_index::none) {
-            (facts_base::tell_joined(observers, e.client, e.at), ...);
+            tell_joined(e.client, e.at, observers...);
             number = add(e.client);
         }
         auto const id = live_.ids_[number];
@@ -343,6 +343,15 @@ private:
         report.issued.insert(report.issued.end(), changed.added.begin(), changed.added.end());
     }
 
+    // The instant of the first of a person's events. One whose events were all corrected under another of his
+    // ids, and who was then split off, has none.
+    [[nodiscard]] instant first_seen(std::vector<event_type> const& events) const noexcept {
+        if (events.empty()) return settled_until_;
+        auto first = events.front().at;
+        for (auto const& e : events) first = e.at < first ? e.at : first;
+        return first;
+    }
+
     std::uint32_t add(client_id id) {
         people_.reserve(size() + 1);
         auto const number = live_.add(id);
@@ -350,14 +359,14 @@ private:
         return number;
     }
 
-    // A person of another base, with all his events and the ids merged into him. He has at least one event.
+    // A person of another base, with all his events and the ids merged into him.
     template <class... Observers>
     void take_over(client_id id, typename detail::people<schema_type>::group merged,
                    std::vector<event_type> events, Observers&... observers) {
         auto const number = add(id);
         for (auto const& m : merged) live_.name_too(m.id, number);
         people_.put_group(id, std::move(merged));
-        tell_joined(id, events, observers...);
+        tell_joined(id, first_seen(events), observers...);
         draft d;
         d.id = id;
         d.events = std::move(events);
@@ -366,12 +375,9 @@ private:
     }
 
     template <class... Observers>
-    static void tell_joined(client_id id, std::vector<event_type> const& events, Observers&... observers) {
-        if constexpr (sizeof...(Observers) > 0) {
-            auto const first =
-                std::min_element(events.begin(), events.end(), detail::comes_before<event_type>);
-            (facts_base::tell_joined(observers, id, first->at), ...);
-        }
+    static void tell_joined([[maybe_unused]] client_id id, [[maybe_unused]] instant at,
+                            Observers&... observers) {
+        (facts_base::tell_joined(observers, id, at), ...);
     }
 
     // Takes a person out; the last one gets his number, and so do the ids merged into that one.

@@ -122,7 +122,7 @@ merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report
 
     rest.late = true;
     finish(rest, report, observers...);
-    tell_joined(from, part.events, observers...);
+    tell_joined(from, first_seen(part.events), observers...);
     finish(part, report, observers...);
     return merge_answer::done;
 }
@@ -142,7 +142,7 @@ client_base<Lifecycle, history::kept>::refold(New l, list<renamed_stage> renamed
     for (std::uint32_t n = 0; n < size(); ++n) {
         auto const id = live_.ids_[n];
         auto events = events_of(n);
-        for (auto& e : events) detail::move_decision<schema_type>(e, places);
+        for (auto& e : events) detail::move_decision<schema_type>(e, places, l.ladder().stages());
         out.take_over(id, people_.group_of(id), std::move(events), observers...);
     }
     return out;

@@ -74,14 +74,16 @@ template <schema S>
 
 /// A decision by hand names a place by its number: the same decision on another ladder.
 template <schema S>
-constexpr void move_decision(typename S::event& e, place_map const& places) {
+constexpr void move_decision(typename S::event& e, place_map const& places, std::size_t rungs_after) {
     static_assert(
         !has_decisions<S> || requires(std::optional<std::uint8_t> place) { S::move_decision(e, place); },
         "a schema with decisions has move_decision(event&, std::optional<std::uint8_t> place)");
     if constexpr (has_decisions<S>) {
         auto const d = decision_of<S>(e);
         if (d.what < decree::pin) return;
-        S::move_decision(e, places.gone[d.place] ? std::nullopt : std::optional{places.to[d.place]});
+        auto const to = places.to[d.place];
+        bool const fits = !places.gone[d.place] && (d.what == decree::pin || to < rungs_after);
+        S::move_decision(e, fits ? std::optional{to} : std::nullopt);
     }
 }
 
