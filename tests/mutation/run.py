@@ -418,12 +418,14 @@ class Tests:
 
         def build(test):
             binary = overlay / test
-            status, said, used = self.build(test, overlay, binary, ["-fmax-errors=100"])
+            status, said, used = self.build(test, overlay, binary, ["-fmax-errors=100", "-MMD", "-MF", f"{binary}.d"])
             if status != 0:
                 return said
             status, said, running = self.run(test, binary)
             if status != 0:
                 raise RuntimeError(f"{said}\nnothing switched on, and it fails: {test}")
+            deps = pathlib.Path(f"{binary}.d").read_text()
+            self.includes[test] = set(re.findall(r"(?:include|switched)/rung/(\S+\.hpp)", deps))
             self.seconds[test] = (used, running)
             if self.verbose:
                 print(f"{test}, switched: {used:.1f} s to build, {running:.1f} s to run", flush=True)
@@ -467,7 +469,8 @@ def runs(mutant, tests, test, binary, how=""):
 
 
 def switched_on(mutant, tests):
-    all(runs(mutant, tests, test, WORK / "switched" / test, ", switched") for test in tests.units)
+    all(runs(mutant, tests, test, WORK / "switched" / test, ", switched")
+        for test in tests.units if mutant.header in tests.includes[test])
 
 
 def built_alone(mutant, tests, overlay):
