@@ -141,6 +141,20 @@ inline std::vector<deed> random_plan(std::size_t places, bool history) {
     return plan;
 }
 
+inline std::string text(std::vector<deed> const& plan) {
+    constexpr char const* acts[] = {"events", "settle", "merge", "split", "erase"};
+    std::string out;
+    for (auto const& d : plan) {
+        out += acts[static_cast<int>(d.what)];
+        out += " " + std::to_string(d.now.unix_seconds) + " " + std::to_string(d.a) + " " +
+               std::to_string(d.b) + "\n";
+        for (auto const& e : d.events)
+            out += "  client " + std::to_string(e.client) + " of " + std::to_string(e.of) + " " +
+                   worlds::text(std::vector{e});
+    }
+    return out;
+}
+
 template <class Report>
 answer answer_of(Report const& r) {
     answer out;
@@ -258,5 +272,17 @@ struct counts {
     }
     friend bool operator==(counts const&, counts const&) = default;
 };
+
+inline std::string text(counts const& c) {
+    auto out = std::to_string(c.people) + " people, funnel";
+    for (std::size_t i = 0; i < 8; ++i)
+        out += " " + std::to_string(c.funnel.reached(rung::stage_at<rung::stage_id>(i)));
+    for (std::size_t from = 0; from < 10; ++from)
+        for (std::size_t to = 0; to < 10; ++to)
+            if (c.flow[from][to] != 0)
+                out += ", " + std::to_string(from) + " to " + std::to_string(to) + ": " +
+                       std::to_string(c.flow[from][to]);
+    return out + "\n";
+}
 
 }  // namespace bases

@@ -28,6 +28,7 @@ void round_trip(Base base, bool history) {
     auto const empty = base;
     auto const plan = random_plan(base.lifecycle().ladder().places(), history);
     auto const cut = static_cast<std::size_t>(draw(0, static_cast<std::int64_t>(plan.size())));
+    RC_LOG() << text(plan) << "written after " << cut << "\n";
     counts live, anew;
     bool erased = false;
     for (std::size_t i = 0; i < cut; ++i) {
@@ -44,6 +45,7 @@ void round_trip(Base base, bool history) {
     RC_ASSERT(out.position == position);
     RC_ASSERT((look_at(base) == look_at(again)));
     RC_ASSERT(written(again, position) == bytes);
+    RC_LOG() << text(live) << text(anew);
     if (history && !erased) RC_ASSERT((live == anew));
 
     counts more, more_again;
