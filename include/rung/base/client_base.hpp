@@ -59,7 +59,7 @@ private:
 
 /// What became of a span of events. Two of them add up with +=.
 template <class Event>
-struct [[nodiscard]] apply_report {
+struct apply_report {
     struct refused_event {
         Event event{};
         refusal why = refusal::none;
@@ -118,6 +118,11 @@ client_base(Lifecycle, history::kept, std::uint64_t) -> client_base<Lifecycle, h
 /// Observers are called with each transition as it happens, in the order of each client's events; one that
 /// also has `joined(client_id, instant)` is told of each new client first. They are passed by the caller and
 /// inlined.
+///
+/// Threads: any number of them may call const members of one base at once; a call of any other member needs
+/// the base for itself. What `find` and `each` hand out is read from the base, so looking at it counts as a
+/// const call. Nothing is hidden and nothing shared: no globals, no caches, two bases have nothing in common.
+/// For several writers see base/sharded_base.hpp.
 template <class Lifecycle>
 class client_base<Lifecycle, history::none> {
 public:
@@ -163,7 +168,7 @@ public:
 
     /// Takes events in order. What comes of it is the same as one by one.
     template <class... Observers>
-    report_type apply(std::span<event_type const> events, Observers&&... observers) {
+    [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         report_type report;
         for (auto const& e : events) {
             auto const out = apply(e, observers...);

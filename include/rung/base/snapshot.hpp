@@ -134,24 +134,25 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
 
     [[nodiscard]] static bool read_one(base_type& base, byte_reader& r, context& c) {
         auto const id = r.varint();
-        typename base_type::draft d{id, {}, {}, false};
-        if (!is_free(base, id) || !read_events(base, r, id, d.events, c)) return false;
-        auto const number = base.add(id);
+        std::vector<event_type> events;
+        if (!is_free(base, id) || !read_events(base, r, id, events, c)) return false;
         auto merged = r.varint();
         typename detail::people<schema_type>::group group;
+        auto const is_here = [&](client_id other) {
+            bool known = other == id;
+            for (auto const& m : group) known = known || m.id == other;
+            return known;
+        };
         for (; merged != 0 && r.ok(); --merged) {
             auto const other = r.varint();
             auto const into = r.varint();
-            bool known = into == id;  // an id is written behind the one that it was merged into
-            for (auto const& m : group) known = known || m.id == into;
-            if (!known || !is_free(base, other) || !read_events(base, r, other, d.events, c)) return false;
-            base.live_.name_too(other, number);
+            // An id is written behind the one that it was merged into.
+            if (!is_here(into) || is_here(other) || !is_free(base, other)) return false;
+            if (!read_events(base, r, other, events, c)) return false;
             group.push_back({other, into, {}});
         }
         if (!r.ok()) return false;
-        base.people_.put_group(id, std::move(group));
-        typename base_type::report_type unread;
-        base.finish(d, unread);
+        base.take_over(id, std::move(group), std::move(events));
         return true;
     }
 
@@ -160,8 +161,8 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
         if constexpr (sizeof...(Observers) > 0) {
             for (std::uint32_t n = 0; n < base.size(); ++n) {
                 auto const id = base.live_.ids_[n];
-                auto events = base.events_of(n);
-                (base_type::facts_base::tell_joined(observers, id, base.first_seen(events)), ...);
+                auto events = base.counting(n);
+                base_type::tell_joined(id, events, observers...);
                 (void)base.lived(id, events, base.settled_until(),
                                  [&](auto const& t) { (observers(t), ...); });
             }
@@ -183,24 +184,15 @@ private:
         if (!r.ok() || !event_list<schema_type>::read(bytes, out, of)) return false;
         for (auto i = known; i < out.size(); ++i) {
             auto& e = out[i];
-            if (c.migrates && !move_decision(e, base.lifecycle(), c)) return false;
+            if (c.migrates) {
+                auto const d = decision_of<schema_type>(e);
+                auto const places_before = d.what == decree::pin ? c.before.places() : c.before.stages();
+                if (d.what >= decree::pin && d.place >= places_before) return false;
+                move_decision<schema_type>(e, c.places, base.lifecycle().ladder().stages());
+            }
             if (base.lifecycle().why_not(typename Lifecycle::decided_client_type{}, e) != refusal::none)
                 return false;
         }
-        return true;
-    }
-    // A decision by hand names a place by its number. False if the old ladder had no such place.
-    [[nodiscard]] static bool move_decision(event_type& e, Lifecycle const& life, context const& c) {
-        auto const d = decision_of<schema_type>(e);
-        if (d.what < decree::pin) return true;
-        static_assert(
-            !has_decisions<schema_type> || requires { schema_type::move_decision(e, d.place); },
-            "a schema with decisions has move_decision(event&, std::optional<std::uint8_t>)");
-        bool const pins = d.what == decree::pin;
-        if (d.place >= (pins ? c.before.places() : c.before.stages())) return false;
-        auto const to = c.places.to[d.place];
-        bool const fits = !c.places.gone[d.place] && (pins || to < life.ladder().stages());
-        schema_type::move_decision(e, fits ? std::optional{to} : std::nullopt);
         return true;
     }
 };

@@ -53,7 +53,7 @@ inline constexpr std::uint8_t snapshot_format = 1;
 inline constexpr std::uint8_t snapshot_head = 1;
 inline constexpr std::uint8_t snapshot_clients = 2;
 inline constexpr std::uint8_t snapshot_end = 3;
-inline constexpr std::size_t snapshot_record_size = 32 * 1024;
+inline constexpr std::size_t snapshot_record_size = 32'768;
 
 /// Writes into a sink that is another's.
 template <class Sink>
