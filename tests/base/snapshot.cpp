@@ -336,10 +336,10 @@ TEST_CASE("a snapshot cannot put one id into two people") {
 
 TEST_CASE("a migrated decision about what has become an exit ends; one about no place is refused") {
     rung::ladder const before{rung::stage{.name = "a"},
-                              rung::stage{.name = "b", .enter = rung::rule{rung::retail::fact::purchases >= 1}}};
+                              rung::stage{.name = "b", .enter = rung::facts::purchases >= 1}};
     rung::ladder const after{rung::stage{.name = "a"},
                              rung::stage{.name = "b",
-                                         .enter = rung::rule{rung::retail::fact::lost >= 1},
+                                         .enter = rung::facts::lost >= 1,
                                          .exit = true}};
     rung::lifecycle const old{before};
     rung::lifecycle const now{after};
@@ -369,7 +369,7 @@ TEST_CASE("a base under new thresholds settles, whatever ran before") {
     // On a rung in its grace; then nobody falls any more, or the rung is an exit now.
     rung::ladder const before{
         rung::stage{.name = "a"},
-        rung::stage{.name = "b", .enter = rung::rule{rung::retail::fact::silence <= 10}, .grace = 50_seconds}};
+        rung::stage{.name = "b", .enter = rung::facts::silence <= 10_seconds, .grace = 50_seconds}};
     rung::lifecycle const old{before, rung::ascent::leap{}, rung::descent::chosen{rung::descent::at_once{}}};
     rung::client_base base{old};
     (void)base.apply(rung::purchase{.id = 1, .client = 1, .at = at(0)});
@@ -386,7 +386,7 @@ TEST_CASE("a base under new thresholds settles, whatever ran before") {
 
     rung::ladder const gone{rung::stage{.name = "a"},
                             rung::stage{.name = "b",
-                                        .enter = rung::rule{rung::retail::fact::silence >= 15},
+                                        .enter = rung::facts::silence >= 15_seconds,
                                         .exit = true}};
     rung::client_base out{rung::lifecycle{gone}};
     REQUIRE(rung::migrate(out, bytes, terms));
