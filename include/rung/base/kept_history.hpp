@@ -252,7 +252,7 @@ private:
         }
         auto number = live_.index_.find(e.client);
         if (number == id_index::none) {
-            (facts_base::tell_joined(observers, e.client, e.at), ...);
+            tell_joined(e.client, e.at, observers...);
             number = add(e.client);
         }
         auto const id = live_.ids_[number];
@@ -359,14 +359,14 @@ private:
         return number;
     }
 
-    // A person of another base, with all his events and the ids merged into him. He has at least one event.
+    // A person of another base, with all his events and the ids merged into him.
     template <class... Observers>
     void take_over(client_id id, typename detail::people<schema_type>::group merged,
                    std::vector<event_type> events, Observers&... observers) {
         auto const number = add(id);
         for (auto const& m : merged) live_.name_too(m.id, number);
         people_.put_group(id, std::move(merged));
-        tell_joined(id, events, observers...);
+        tell_joined(id, first_seen(events), observers...);
         draft d;
         d.id = id;
         d.events = std::move(events);
@@ -375,14 +375,9 @@ private:
     }
 
     template <class... Observers>
-    static void tell_joined(client_id id, std::vector<event_type> const& events, Observers&... observers) {
-        if constexpr (sizeof...(Observers) > 0) {
-            auto const first =
-                std::min_element(events.begin(), events.end(), detail::comes_before<event_type>);
-            // Who is split off after all his events were corrected under another of his ids has none.
-            auto const at = first == events.end() ? instant::never() : first->at;
-            (facts_base::tell_joined(observers, id, at), ...);
-        }
+    static void tell_joined([[maybe_unused]] client_id id, [[maybe_unused]] instant at,
+                            Observers&... observers) {
+        (facts_base::tell_joined(observers, id, at), ...);
     }
 
     // Takes a person out; the last one gets his number, and so do the ids merged into that one.

@@ -122,7 +122,7 @@ merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report
 
     rest.late = true;
     finish(rest, report, observers...);
-    tell_joined(from, part.events, observers...);
+    tell_joined(from, first_seen(part.events), observers...);
     finish(part, report, observers...);
     return merge_answer::done;
 }

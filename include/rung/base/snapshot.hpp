@@ -162,7 +162,7 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
             for (std::uint32_t n = 0; n < base.size(); ++n) {
                 auto const id = base.live_.ids_[n];
                 auto events = base.counting(n);
-                base_type::tell_joined(id, events, observers...);
+                base_type::tell_joined(id, base.first_seen(events), observers...);
                 (void)base.lived(id, events, base.settled_until(),
                                  [&](auto const& t) { (observers(t), ...); });
             }
@@ -186,8 +186,9 @@ private:
             auto& e = out[i];
             if (c.migrates) {
                 auto const d = decision_of<schema_type>(e);
-                auto const places_before = d.what == decree::pin ? c.before.places() : c.before.stages();
-                if (d.what >= decree::pin && d.place >= places_before) return false;
+                bool const pins = d.what == decree::pin;
+                if (d.what >= decree::pin && d.place >= (pins ? c.before.places() : c.before.stages()))
+                    return false;
                 move_decision<schema_type>(e, c.places, base.lifecycle().ladder().stages());
             }
             if (base.lifecycle().why_not(typename Lifecycle::decided_client_type{}, e) != refusal::none)

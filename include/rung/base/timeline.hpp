@@ -75,7 +75,7 @@ template <schema S>
 /// A decision by hand names a place by its number: the same decision on another ladder, of so many rungs. One
 /// about a place that is gone, or not to fall below what has become an exit, becomes one that lifts.
 template <schema S>
-constexpr void move_decision(typename S::event& e, place_map const& places, std::size_t rungs) {
+constexpr void move_decision(typename S::event& e, place_map const& places, std::size_t rungs_after) {
     static_assert(
         !has_decisions<S> || requires(std::optional<std::uint8_t> place) { S::move_decision(e, place); },
         "a schema with decisions has move_decision(event&, std::optional<std::uint8_t> place)");
@@ -83,7 +83,7 @@ constexpr void move_decision(typename S::event& e, place_map const& places, std:
         auto const d = decision_of<S>(e);
         if (d.what < decree::pin) return;
         auto const to = places.to[d.place];
-        bool const fits = !places.gone[d.place] && (d.what == decree::pin || to < rungs);
+        bool const fits = !places.gone[d.place] && (d.what == decree::pin || to < rungs_after);
         S::move_decision(e, fits ? std::optional{to} : std::nullopt);
     }
 }
