@@ -61,6 +61,7 @@ public:
     using base_type = Base;
     using event_type = typename Base::event_type;
     using report_type = typename Base::report_type;
+    static constexpr bool keeps_history = requires(Base const& b) { b.history(); };
 
     /// Opens a folder, and makes it if there is none (the one that it is in has to be there). `empty` is an
     /// empty base on the ladder of the folder. Observers are told what the journal says, and of a base with
@@ -124,12 +125,14 @@ public:
         return live_->erase(id);
     }
     template <class... Observers>
-    merge_answer merge(client_id into, client_id from, report_type& report, Observers&&... observers) {
+    merge_answer merge(client_id into, client_id from, report_type& report, Observers&&... observers)
+    requires keeps_history {
         need();
         return live_->merge(into, from, report, observers...);
     }
     template <class... Observers>
-    merge_answer split(client_id from, report_type& report, Observers&&... observers) {
+    merge_answer split(client_id from, report_type& report, Observers&&... observers)
+    requires keeps_history {
         need();
         return live_->split(from, report, observers...);
     }
