@@ -164,6 +164,40 @@ TEST_CASE("a journal that fails at any byte hands back what it did not take, and
     }
 }
 
+TEST_CASE("what a crash leaves of a journal, cut at any byte, is the base after whole calls") {
+    kept_base const empty{patient, rung::history::kept{}};
+    auto base = durable(empty);
+    std::vector<buffer> states{written(base.base())};
+    std::vector<std::size_t> ends{base.journal().sink().bytes.size()};
+    auto const note = [&] {
+        states.push_back(written(base.base()));
+        ends.push_back(base.journal().sink().bytes.size());
+    };
+    rung::history_report<life> report;
+    (void)base.apply(batch(1, 7));
+    note();
+    (void)base.settle(at(5));
+    note();
+    (void)base.merge(1, 2, report);
+    note();
+    (void)base.apply(batch(5, 6));  // some late, some known
+    note();
+    (void)base.split(2, report);
+    note();
+    (void)base.erase(3);
+    note();
+    (void)base.settle(at(60));
+    note();
+    auto const& bytes = base.journal().sink().bytes;
+    for (std::size_t size = 0; size <= bytes.size(); ++size) {
+        INFO("cut at " << size);
+        std::size_t calls = 0;
+        while (calls + 1 < ends.size() && ends[calls + 1] <= size) ++calls;
+        REQUIRE(redone(empty, std::span{bytes}.first(size)) == states[calls]);
+    }
+    for (std::size_t i = 1; i < states.size(); ++i) CHECK(states[i] != states[i - 1]);
+}
+
 TEST_CASE("a sync that fails is the end, and says so") {
     facts_base const empty{patient};
     auto base = durable(empty, failing_sink{1'000'000, 1});

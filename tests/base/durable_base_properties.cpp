@@ -95,7 +95,8 @@ void survives_any_crash(Base const& empty, bool history) {
         }
     }
     auto const& bytes = base.journal().sink().bytes;
-    for (std::size_t size = 0; size <= bytes.size(); ++size) {
+    auto const stride = static_cast<std::size_t>(draw(1, 16));
+    for (std::size_t size = 0; size <= bytes.size(); size += stride) {
         auto const left = written(opened(empty, {}, std::span{bytes}.first(size)));
         std::size_t calls = 0;
         for (std::size_t i = 0; i < ends.size(); ++i)
@@ -103,8 +104,8 @@ void survives_any_crash(Base const& empty, bool history) {
         RC_ASSERT(left == states[calls]);
         for (std::size_t i = 0; i < safe_bytes.size(); ++i)
             if (safe_bytes[i] <= size) RC_ASSERT(calls >= safe_calls[i]);
-        if (size % 7 != 0) continue;
-        // Zeros where the file had grown already.
+        if (size % 4 != 0 || (size > 0 && size < 32)) continue;
+        // Zeros where the file had grown already. A header is too small to be written in parts.
         auto zeros = bytes;
         std::fill(zeros.begin() + static_cast<std::ptrdiff_t>(size), zeros.end(), std::byte{0});
         RC_ASSERT(written(opened(empty, {}, zeros)) == states[calls]);

@@ -306,7 +306,7 @@ TEST_CASE("each state of the folder that a crash within a checkpoint leaves is o
         std::fill(zeros.begin() + static_cast<std::ptrdiff_t>(part), zeros.end(), std::byte{0});
         copy(before, crashed);
         write(crashed + "/snapshot", snapshot);
-        if (part == 0) {
+        if (part == 0) {  // a header is too small to be written in parts
             write(crashed + "/" + new_journal, zeros);
             opens("zeros instead of the new journal");
         }
@@ -351,6 +351,7 @@ TEST_CASE("a checkpoint that cannot be made leaves the base working, and says wh
     CHECK(shop.ok());
     for (; calls < 20; ++calls) call(shop, calls);
     fs::remove(next);
+    write(folder + "/journal.20", std::vector<std::byte>(17));  // a try that left its beginning
     copy(folder, place / "copy");
     REQUIRE(shop.checkpoint());
     for (auto const& there : {folder, place / "copy"}) {
@@ -358,6 +359,26 @@ TEST_CASE("a checkpoint that cannot be made leaves the base working, and says wh
         REQUIRE(shop.open(there, empty));
         CHECK(written(shop.base()) == written(lived(empty, calls)));
     }
+}
+
+TEST_CASE("a journal that ends before the snapshot stands is not gone on with: what came then would be lost") {
+    temporary_folder const place;
+    facts_base const empty{patient};
+    rung::durable_folder<facts_base> shop;
+    REQUIRE(shop.open(place / "shop", empty));
+    for (std::uint64_t n = 0; n < 10; ++n) call(shop, n);
+    REQUIRE(shop.sync());
+    copy(place / "shop", place / "early");
+    for (std::uint64_t n = 10; n < 20; ++n) call(shop, n);
+    REQUIRE(shop.checkpoint());
+    shop.close();
+    fs::copy_file(place / "shop/snapshot", place / "early/snapshot");
+    REQUIRE(shop.open(place / "early", empty));
+    for (std::uint64_t n = 20; n < 30; ++n) call(shop, n);
+    REQUIRE(shop.sync());
+    shop.close();
+    REQUIRE(shop.open(place / "early", empty));
+    CHECK(written(shop.base()) == written(lived(empty, 30)));
 }
 
 TEST_CASE("another ladder takes a folder over") {
