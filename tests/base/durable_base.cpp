@@ -51,8 +51,8 @@ struct failing_sink {
 template <class Sink = rung::memory_sink, class Base>
 auto durable(Base const& base, Sink sink = {}, std::uint64_t first = 0) {
     return rung::durable_base<Base, Sink>{
-        base, rung::journal_writer<Sink>{
-                  std::move(sink), rung::journal_header{rung::fingerprint(base.lifecycle()), first}}};
+        base, rung::journal_writer<Sink>{std::move(sink),
+                                         rung::journal_header{rung::fingerprint(base.lifecycle()), first}}};
 }
 
 template <class Base>
@@ -82,8 +82,8 @@ std::string refused(std::span<std::byte const> bytes, std::uint64_t from, auto b
 std::vector<rung::retail_event> batch(std::uint64_t first, std::uint64_t count) {
     std::vector<rung::retail_event> events;
     for (auto id = first; id < first + count; ++id)
-        events.push_back(rung::purchase{
-            .id = id, .client = id % 5, .at = at(static_cast<std::int64_t>(id)), .amount = 3});
+        events.push_back(
+            rung::purchase{.id = id, .client = id % 5, .at = at(static_cast<std::int64_t>(id)), .amount = 3});
     return events;
 }
 
@@ -219,7 +219,7 @@ TEST_CASE("events that are wrong in themselves are refused with their own reason
     auto base = durable(empty);
     auto events = batch(1, 3);
     events.insert(events.begin() + 1, rung::evaluation{.id = 9, .client = 1, .at = at(1), .score = 7});
-    events.push_back(rung::purchase{.id = 3, .client = 1});  // at no instant
+    events.push_back(rung::purchase{.id = 3, .client = 1});                            // at no instant
     events.push_back(rung::purchase{.id = 3, .client = 3, .at = at(3), .amount = 3});  // known
     auto const out = base.apply(events);
     CHECK(out.applied == 3);
@@ -315,12 +315,19 @@ TEST_CASE("a journal that a base cannot have is refused with a sentence") {
 
     constexpr auto impossible = "a record of the journal says what cannot be";
     for (auto const& payload : {
-             bytes_of({0}), bytes_of({1, 1}), bytes_of({15}), bytes_of({21, 1}), bytes_of({255}),
-             bytes_of({16, 1}),                       // an event that ends too early
-             bytes_of({16, 1, 200, 0, 1, 2, 3, 4}),   // of a kind that is none
-             bytes_of({17}), bytes_of({17, 1, 2, 3}), // an instant that ends too early
-             bytes_of({17, 1, 2, 3, 4, 5}),           // and one with something behind it
-             bytes_of({20}), bytes_of({20, 1, 1}), bytes_of({20, 128, 0}),
+             bytes_of({0}),
+             bytes_of({1, 1}),
+             bytes_of({15}),
+             bytes_of({21, 1}),
+             bytes_of({255}),
+             bytes_of({16, 1}),                      // an event that ends too early
+             bytes_of({16, 1, 200, 0, 1, 2, 3, 4}),  // of a kind that is none
+             bytes_of({17}),
+             bytes_of({17, 1, 2, 3}),        // an instant that ends too early
+             bytes_of({17, 1, 2, 3, 4, 5}),  // and one with something behind it
+             bytes_of({20}),
+             bytes_of({20, 1, 1}),
+             bytes_of({20, 128, 0}),
          }) {
         CHECK(refused(journal_of(payload), 0, empty) == impossible);
         CHECK(refused(journal_of(payload), 0, kept) == impossible);
@@ -330,8 +337,8 @@ TEST_CASE("a journal that a base cannot have is refused with a sentence") {
         CHECK(refused(journal_of(payload), 0, empty) == impossible);
         CHECK(redone(kept, journal_of(payload)) == written(kept));
     }
-    for (auto const& payload : {bytes_of({18}), bytes_of({18, 1}), bytes_of({18, 1, 2, 3}), bytes_of({19}),
-                                bytes_of({19, 1, 2})})
+    for (auto const& payload :
+         {bytes_of({18}), bytes_of({18, 1}), bytes_of({18, 1, 2, 3}), bytes_of({19}), bytes_of({19, 1, 2})})
         CHECK(refused(journal_of(payload), 0, kept) == impossible);
 
     // What is before `from` is not looked at.

@@ -181,7 +181,8 @@ TEST_CASE("a snapshot of something else is refused, and says of what") {
     refuses(kept_base{patient, {rung::history::conflict::keep_last}}, of_kept,
             "the snapshot is of a base that treats conflicts otherwise");
 
-    constexpr auto other = "the snapshot is of another ladder, or of other thresholds: migrate() takes it over";
+    constexpr auto other =
+        "the snapshot is of another ladder, or of other thresholds: migrate() takes it over";
     CHECK(refuses(facts_base{strict}, of_facts, other));
     CHECK(refuses(kept_base{strict, rung::history::kept{}}, of_kept, other));
     CHECK_FALSE(refuses(facts, {}, "there is nothing: no header yet"));
@@ -209,15 +210,19 @@ TEST_CASE("a snapshot of something else is refused, and says of what") {
                 "the head of the snapshot says what cannot be");
     refuses(facts, changed(of_facts, [](auto& all) { all[0].push_back(std::byte{0}); }),
             "the head of the snapshot says what cannot be");
-    refuses(kept, changed(of_kept, [](auto& all) {
-        for (std::size_t i = 5; i < 9; ++i) all[0][i] = std::byte{255};  // settled for ever
-    }), "the head of the snapshot says what cannot be");
+    refuses(kept,
+            changed(of_kept,
+                    [](auto& all) {
+                        for (std::size_t i = 5; i < 9; ++i) all[0][i] = std::byte{255};  // settled for ever
+                    }),
+            "the head of the snapshot says what cannot be");
 }
 
 TEST_CASE("a snapshot and a journal are not taken for each other") {
     facts_base const empty{patient};
     rung::durable_base<facts_base, rung::memory_sink> durable{
-        empty, rung::journal_writer{rung::memory_sink{}, rung::journal_header{rung::fingerprint(patient), 0}}};
+        empty,
+        rung::journal_writer{rung::memory_sink{}, rung::journal_header{rung::fingerprint(patient), 0}}};
     (void)durable.apply(rung::purchase{.id = 1, .client = 1, .at = at(1)});
     refuses(empty, durable.journal().sink().bytes, "this is a journal, not a snapshot");
 
@@ -305,9 +310,9 @@ TEST_CASE("a snapshot cannot say of a client what no lifecycle makes of one") {
     for (auto const& change : wrong_decisions) refuses(empty, with(decided, change), cannot);
     auto again = empty;
     REQUIRE(rung::restore(again, with(decided, [&](client& c) {
-        c.decision.what = rung::decree::pin;  // a pin may name an exit
-        c.decision.place = rungs;
-    })));
+                              c.decision.what = rung::decree::pin;  // a pin may name an exit
+                              c.decision.place = rungs;
+                          })));
 
     // Nobody is in a grace where nobody falls.
     constexpr rung::lifecycle kind{rung::ladders::loyalty({.patience = 20_seconds}), rung::ascent::leap{},
@@ -325,22 +330,43 @@ TEST_CASE("a snapshot cannot put one id into two people") {
     kept_base const empty{patient, rung::history::kept{}};
     auto const bytes = written(lived(empty));
     constexpr auto cannot = "a client of the snapshot is one that cannot be";
-    refuses(empty, changed(bytes, [](auto& all) {
-        auto const again = buffer{all[1].begin() + 1, all[1].end()};
-        all[1].insert(all[1].end(), again.begin(), again.end());
-    }), cannot);
+    refuses(empty,
+            changed(bytes,
+                    [](auto& all) {
+                        auto const again = buffer{all[1].begin() + 1, all[1].end()};
+                        all[1].insert(all[1].end(), again.begin(), again.end());
+                    }),
+            cannot);
     // The bytes of the one client 2 end with how many were merged into him.
     refuses(empty, changed(bytes, [](auto& all) { all[1].back() = std::byte{1}; }), cannot);
     refuses(empty, changed(bytes, [](auto& all) { all[1].push_back(std::byte{1}); }), cannot);
+}
+
+TEST_CASE("who was merged into whom is remembered: a split takes those along who came with him") {
+    kept_base const empty{patient, rung::history::kept{}};
+    auto base = empty;
+    for (rung::client_id id = 1; id <= 4; ++id)
+        (void)base.apply(rung::purchase{.id = id, .client = id, .at = at(static_cast<std::int64_t>(id))});
+    rung::history_report<life> report;
+    REQUIRE(base.merge(2, 3, report) == rung::merge_answer::done);
+    REQUIRE(base.merge(1, 2, report) == rung::merge_answer::done);
+    REQUIRE(base.merge(1, 4, report) == rung::merge_answer::done);
+    auto again = empty;
+    REQUIRE(rung::restore(again, written(base)));
+    for (auto* b : {&base, &again}) {
+        REQUIRE(b->split(2, report) == rung::merge_answer::done);
+        CHECK(b->find(3)->id() == 2);
+        CHECK(b->find(4)->id() == 1);
+        CHECK(b->size() == 2);
+    }
+    CHECK(written(again) == written(base));
 }
 
 TEST_CASE("a migrated decision about what has become an exit ends; one about no place is refused") {
     rung::ladder const before{rung::stage{.name = "a"},
                               rung::stage{.name = "b", .enter = rung::facts::purchases >= 1}};
     rung::ladder const after{rung::stage{.name = "a"},
-                             rung::stage{.name = "b",
-                                         .enter = rung::facts::lost >= 1,
-                                         .exit = true}};
+                             rung::stage{.name = "b", .enter = rung::facts::lost >= 1, .exit = true}};
     rung::lifecycle const old{before};
     rung::lifecycle const now{after};
     rung::client_base base{old, rung::history::kept{}};
@@ -384,10 +410,9 @@ TEST_CASE("a base under new thresholds settles, whatever ran before") {
     CHECK_FALSE(kept.find(1)->in_grace());
     CHECK(kept.settle(at(1000)) == 0);  // returns at all
 
-    rung::ladder const gone{rung::stage{.name = "a"},
-                            rung::stage{.name = "b",
-                                        .enter = rung::facts::silence >= 15_seconds,
-                                        .exit = true}};
+    rung::ladder const gone{
+        rung::stage{.name = "a"},
+        rung::stage{.name = "b", .enter = rung::facts::silence >= 15_seconds, .exit = true}};
     rung::client_base out{rung::lifecycle{gone}};
     REQUIRE(rung::migrate(out, bytes, terms));
     CHECK(out.find(1)->stage_name() == "b");

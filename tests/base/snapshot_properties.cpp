@@ -59,9 +59,7 @@ void round_trip(Base base, bool history) {
     RC_ASSERT(written(again) == written(base));
 }
 
-rung::history::kept random_policy() {
-    return {static_cast<rung::history::conflict>(draw(0, 2))};
-}
+rung::history::kept random_policy() { return {static_cast<rung::history::conflict>(draw(0, 2))}; }
 
 /// Another ladder, with other names for some of the stages.
 struct other_world {
@@ -77,8 +75,7 @@ other_world random_other(life const& old, life const& l) {
         if (!chance(35)) continue;
         auto const to = draw(0, static_cast<std::int64_t>(l.ladder().places()) - 1);
         w.names.emplace_back(old.ladder().name(rung::stage_at<rung::stage_id>(i)));
-        w.names.emplace_back(
-            l.ladder().name(rung::stage_at<rung::stage_id>(static_cast<std::size_t>(to))));
+        w.names.emplace_back(l.ladder().name(rung::stage_at<rung::stage_id>(static_cast<std::size_t>(to))));
         w.renamed.push_back({w.names[w.names.size() - 2], w.names.back()});
     }
     return w;

@@ -45,7 +45,8 @@ void call(Base& base, std::uint64_t number) {
     switch (random() % 8) {
     case 0: (void)base.settle(at(now)); return;
     case 1:
-        if constexpr (requires { base.base().history(); } || requires { base.history(); }) {
+        if constexpr (
+            requires { base.base().history(); } || requires { base.history(); }) {
             rung::history_report<life> report;
             auto const into = some();
             (void)base.merge(into, some(), report);
@@ -53,7 +54,8 @@ void call(Base& base, std::uint64_t number) {
         }
         break;
     case 2:
-        if constexpr (requires { base.base().history(); } || requires { base.history(); }) {
+        if constexpr (
+            requires { base.base().history(); } || requires { base.history(); }) {
             rung::history_report<life> report;
             (void)base.split(some(), report);
             return;
@@ -361,7 +363,8 @@ TEST_CASE("a checkpoint that cannot be made leaves the base working, and says wh
     }
 }
 
-TEST_CASE("a journal that ends before the snapshot stands is not gone on with: what came then would be lost") {
+TEST_CASE(
+    "a journal that ends before the snapshot stands is not gone on with: what came then would be lost") {
     temporary_folder const place;
     facts_base const empty{patient};
     rung::durable_folder<facts_base> shop;

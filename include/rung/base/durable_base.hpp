@@ -177,8 +177,8 @@ public:
     }
 
     template <class... Observers>
-    merge_answer merge(client_id into, client_id from, report_type& report, Observers&&... observers)
-    requires keeps_history {
+    merge_answer merge(client_id into, client_id from, report_type& report,
+                       Observers&&... observers) requires keeps_history {
         auto const written = write(detail::journal_merge, [&](byte_writer& w) {
             w.varint(into);
             w.varint(from);
@@ -186,8 +186,7 @@ public:
         return written ? base_.merge(into, from, report, observers...) : merge_answer::not_written;
     }
     template <class... Observers>
-    merge_answer split(client_id from, report_type& report, Observers&&... observers)
-    requires keeps_history {
+    merge_answer split(client_id from, report_type& report, Observers&&... observers) requires keeps_history {
         auto const written = write(detail::journal_split, [&](byte_writer& w) { w.varint(from); });
         return written ? base_.split(from, report, observers...) : merge_answer::not_written;
     }

@@ -47,10 +47,9 @@ struct [[nodiscard]] folder_opened {
 ///     if (!shop.sync()) return complain(shop.why());
 ///
 /// The folder holds
-///
-///     lock              while somebody has it open, it is locked; nobody else can open the folder then
-///     snapshot          the base as it stood at some time, and the number of the first record it does not
-///     have journal.<number>  what was done since; it begins with the record of this number
+/// - `lock`: while somebody has it open, it is locked, and nobody else can open the folder;
+/// - `snapshot`: the base as it stood at some time, and the number of the first record that it does not have;
+/// - `journal.<number>`: what was done since; it begins with the record of this number.
 ///
 /// At every instant the snapshot is whole, and what it does not have is in journals without a gap. A crash
 /// may leave beside them what a later `open` removes: a `snapshot.new.*` that was not finished, a journal
@@ -125,14 +124,13 @@ public:
         return live_->erase(id);
     }
     template <class... Observers>
-    merge_answer merge(client_id into, client_id from, report_type& report, Observers&&... observers)
-    requires keeps_history {
+    merge_answer merge(client_id into, client_id from, report_type& report,
+                       Observers&&... observers) requires keeps_history {
         need();
         return live_->merge(into, from, report, observers...);
     }
     template <class... Observers>
-    merge_answer split(client_id from, report_type& report, Observers&&... observers)
-    requires keeps_history {
+    merge_answer split(client_id from, report_type& report, Observers&&... observers) requires keeps_history {
         need();
         return live_->split(from, report, observers...);
     }
@@ -147,8 +145,8 @@ public:
     [[nodiscard]] bool checkpoint() {
         need();
         if (!live_->sync()) return false;
-        auto const failed = replace_file(
-            path("snapshot"), [&](posix_file& file) { return live_->write_snapshot(file); });
+        auto const failed =
+            replace_file(path("snapshot"), [&](posix_file& file) { return live_->write_snapshot(file); });
         if (failed) return fail(failed.message());
         return begin_journal();
     }
@@ -191,8 +189,8 @@ private:
         auto const name = path_of(first);
         // A try before this one may have left its beginning.
         if (!file.open(name) || !file.cut(0)) return fail(file.error().message());
-        journal_writer<posix_file> next{
-            std::move(file), journal_header{fingerprint(live_->base().lifecycle()), first}};
+        journal_writer<posix_file> next{std::move(file),
+                                        journal_header{fingerprint(live_->base().lifecycle()), first}};
         if (!next.sync()) {
             fail(said(next.why(), next.sink().error(), name));
             ::unlink(name.c_str());
@@ -277,8 +275,8 @@ private:
             position = read.position;
         }
 
-        // What is not in the snapshot is in the journals. The last one that ends where the base then stands is
-        // gone on with; the others have nothing that is not known by then.
+        // What is not in the snapshot is in the journals. The last one that ends where the base then stands
+        // is gone on with; the others have nothing that is not known by then.
         std::optional<journal_end> end;
         auto const of_ladder = fingerprint(base.lifecycle());
         for (auto const& [first, name] : journals) {
