@@ -497,6 +497,6 @@ TEST_CASE("a program killed at any time finds in its folder all that it had sync
         for (int i = 0; i < 8 && written(known) != found; ++i, ++more) call(known, calls++);
         REQUIRE(written(known) == found);
     }
+    INFO(calls << " calls, " << told << " times told, " << more << " not synced and yet there");
     CHECK(told > 40);
-    UNSCOPED_INFO(calls << " calls, " << told << " times told, " << more << " not synced and yet there");
 }
