@@ -84,16 +84,15 @@ inline std::vector<rung::retail_event> random_events(std::size_t places, bool or
             }
             if (chance(12)) {
                 auto const until = e.at + rung::duration{draw(0, 40)};  // sometimes over before it begins
-                e = rung::manual_decision{
-                    .id = e.id,
-                    .client = e.client,
-                    .at = e.at,
-                    .what = static_cast<rung::decree>(draw(1, 4)),
-                    .stage = rung::stage_id{
-                        static_cast<std::uint8_t>(draw(0, static_cast<std::int64_t>(places)))},
-                    .until = chance(30) ? rung::instant::forever() : until,
-                    .author = 5,
-                    .reason = 6};
+                e = rung::manual_decision{.id = e.id,
+                                          .client = e.client,
+                                          .at = e.at,
+                                          .what = static_cast<rung::decree>(draw(1, 4)),
+                                          .stage = rung::stage_id{static_cast<std::uint8_t>(
+                                              draw(0, static_cast<std::int64_t>(places)))},
+                                          .until = chance(30) ? rung::instant::forever() : until,
+                                          .author = 5,
+                                          .reason = 6};
             }
             if (chance(4)) e.detail = 200;  // mostly wrong
             if (chance(5)) e.id = 0;
@@ -127,18 +126,33 @@ inline std::vector<deed> random_plan(std::size_t places, bool history) {
     auto latest = rung::instant::from_unix(1'000'000);
     for (std::size_t i = 0; i < events.size();) {
         auto const n = std::min(events.size() - i, static_cast<std::size_t>(draw(1, 6)));
-        deed d{act::events, {events.begin() + static_cast<std::ptrdiff_t>(i),
-                             events.begin() + static_cast<std::ptrdiff_t>(i + n)}};
+        deed d{act::events,
+               {events.begin() + static_cast<std::ptrdiff_t>(i),
+                events.begin() + static_cast<std::ptrdiff_t>(i + n)}};
         for (auto const& e : d.events) latest = std::max(latest, e.at);
         plan.push_back(std::move(d));
         i += n;
         if (chance(25)) plan.push_back({act::settle, {}, latest + rung::duration{draw(-10, 15)}});
         if (history && chance(30)) plan.push_back({act::merge, {}, {}, random_client(), random_client()});
-        if (history && chance(12)) plan.push_back({act::split, {}, {}, random_client()});
+        if (history && chance(20)) plan.push_back({act::split, {}, {}, random_client()});
         if (chance(6)) plan.push_back({act::erase, {}, {}, random_client()});
     }
     if (chance(50)) plan.push_back({act::settle, {}, latest + rung::duration{draw(0, 60)}});
     return plan;
+}
+
+inline std::string text(std::vector<deed> const& plan) {
+    constexpr char const* acts[] = {"events", "settle", "merge", "split", "erase"};
+    std::string out;
+    for (auto const& d : plan) {
+        out += acts[static_cast<int>(d.what)];
+        out += " " + std::to_string(d.now.unix_seconds) + " " + std::to_string(d.a) + " " +
+               std::to_string(d.b) + "\n";
+        for (auto const& e : d.events)
+            out += "  client " + std::to_string(e.client) + " of " + std::to_string(e.of) + " " +
+                   worlds::text(std::vector{e});
+    }
+    return out;
 }
 
 template <class Report>
@@ -258,5 +272,17 @@ struct counts {
     }
     friend bool operator==(counts const&, counts const&) = default;
 };
+
+inline std::string text(counts const& c) {
+    auto out = std::to_string(c.people) + " people, funnel";
+    for (std::size_t i = 0; i < 8; ++i)
+        out += " " + std::to_string(c.funnel.reached(rung::stage_at<rung::stage_id>(i)));
+    for (std::size_t from = 0; from < 10; ++from)
+        for (std::size_t to = 0; to < 10; ++to)
+            if (c.flow[from][to] != 0)
+                out += ", " + std::to_string(from) + " to " + std::to_string(to) + ": " +
+                       std::to_string(c.flow[from][to]);
+    return out + "\n";
+}
 
 }  // namespace bases

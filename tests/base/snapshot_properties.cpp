@@ -28,6 +28,7 @@ void round_trip(Base base, bool history) {
     auto const empty = base;
     auto const plan = random_plan(base.lifecycle().ladder().places(), history);
     auto const cut = static_cast<std::size_t>(draw(0, static_cast<std::int64_t>(plan.size())));
+    RC_LOG() << text(plan) << "written after " << cut << "\n";
     counts live, anew;
     bool erased = false;
     for (std::size_t i = 0; i < cut; ++i) {
@@ -44,6 +45,7 @@ void round_trip(Base base, bool history) {
     RC_ASSERT(out.position == position);
     RC_ASSERT((look_at(base) == look_at(again)));
     RC_ASSERT(written(again, position) == bytes);
+    RC_LOG() << text(live) << text(anew);
     if (history && !erased) RC_ASSERT((live == anew));
 
     counts more, more_again;
@@ -57,9 +59,7 @@ void round_trip(Base base, bool history) {
     RC_ASSERT(written(again) == written(base));
 }
 
-rung::history::kept random_policy() {
-    return {static_cast<rung::history::conflict>(draw(0, 2))};
-}
+rung::history::kept random_policy() { return {static_cast<rung::history::conflict>(draw(0, 2))}; }
 
 /// Another ladder, with other names for some of the stages.
 struct other_world {
@@ -75,8 +75,7 @@ other_world random_other(life const& old, life const& l) {
         if (!chance(35)) continue;
         auto const to = draw(0, static_cast<std::int64_t>(l.ladder().places()) - 1);
         w.names.emplace_back(old.ladder().name(rung::stage_at<rung::stage_id>(i)));
-        w.names.emplace_back(
-            l.ladder().name(rung::stage_at<rung::stage_id>(static_cast<std::size_t>(to))));
+        w.names.emplace_back(l.ladder().name(rung::stage_at<rung::stage_id>(static_cast<std::size_t>(to))));
         w.renamed.push_back({w.names[w.names.size() - 2], w.names.back()});
     }
     return w;

@@ -27,8 +27,7 @@ inline void must(bool holds) {
 // One with an exit that time alone opens and a grace, one without; and one that nobody falls on.
 inline constexpr auto loyalty = rung::ladders::loyalty({.patience = 20_seconds});
 inline constexpr rung::lifecycle patient{loyalty, rung::ascent::leap{}, rung::descent::after{5_seconds}};
-inline constexpr auto service =
-    rung::ladders::service({.client_purchases = 2, .regular_within = 15_seconds});
+inline constexpr auto service = rung::ladders::service({.client_purchases = 2, .regular_within = 15_seconds});
 inline constexpr rung::lifecycle slow{service, rung::ascent::one_step{}, rung::descent::after{3_seconds}};
 inline constexpr rung::lifecycle kind{service, rung::ascent::leap{}, rung::descent::never{}};
 

@@ -127,6 +127,7 @@ public:
     using schema_type = typename Base::lifecycle_type::schema_type;
     using event_type = typename schema_type::event;
     using report_type = typename Base::report_type;
+    static constexpr bool keeps_history = requires(Base const& b) { b.history(); };
 
     /// The journal continues where `base` stands: it is new, or was read to its end.
     durable_base(Base base, journal_writer<Sink> journal)
@@ -176,7 +177,8 @@ public:
     }
 
     template <class... Observers>
-    merge_answer merge(client_id into, client_id from, report_type& report, Observers&&... observers) {
+    merge_answer merge(client_id into, client_id from, report_type& report,
+                       Observers&&... observers) requires keeps_history {
         auto const written = write(detail::journal_merge, [&](byte_writer& w) {
             w.varint(into);
             w.varint(from);
@@ -184,7 +186,7 @@ public:
         return written ? base_.merge(into, from, report, observers...) : merge_answer::not_written;
     }
     template <class... Observers>
-    merge_answer split(client_id from, report_type& report, Observers&&... observers) {
+    merge_answer split(client_id from, report_type& report, Observers&&... observers) requires keeps_history {
         auto const written = write(detail::journal_split, [&](byte_writer& w) { w.varint(from); });
         return written ? base_.split(from, report, observers...) : merge_answer::not_written;
     }

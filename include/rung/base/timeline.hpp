@@ -72,7 +72,8 @@ template <schema S>
     }
 }
 
-/// A decision by hand names a place by its number: the same decision on another ladder.
+/// A decision by hand names a place by its number: the same decision on another ladder, of so many rungs. One
+/// about a place that is gone, or not to fall below what has become an exit, becomes one that lifts.
 template <schema S>
 constexpr void move_decision(typename S::event& e, place_map const& places, std::size_t rungs_after) {
     static_assert(

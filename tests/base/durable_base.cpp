@@ -1,0 +1,356 @@
+#include "catch.hpp"
+
+#include <rung/base/durable_base.hpp>
+#include <rung/core/retail.hpp>
+#include <rung/ladders/loyalty.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace {
+
+using namespace rung::literals;
+using buffer = std::vector<std::byte>;
+
+constexpr rung::lifecycle patient{rung::ladders::loyalty({.patience = 20_seconds}), rung::ascent::leap{},
+                                  rung::descent::after{5_seconds}};
+constexpr rung::lifecycle strict{rung::ladders::loyalty({.patience = 10_seconds}), rung::ascent::leap{},
+                                 rung::descent::after{5_seconds}};
+using life = std::remove_const_t<decltype(patient)>;
+using facts_base = rung::client_base<life>;
+using kept_base = rung::client_base<life, rung::history::kept>;
+
+rung::instant at(std::int64_t second) { return rung::instant::from_unix(1'000'000 + second); }
+
+// Fails at a byte, which is as far as it comes, or at a sync.
+struct failing_sink {
+    std::size_t room = 1'000'000;
+    int syncs = 1'000'000;
+    buffer bytes{};
+    bool failed = false;
+    int calls_after = 0;
+
+    [[nodiscard]] bool write(std::span<std::byte const> more) {
+        if (failed) ++calls_after;
+        auto const fits = more.size() < room - bytes.size() ? more.size() : room - bytes.size();
+        bytes.insert(bytes.end(), more.begin(), more.begin() + static_cast<std::ptrdiff_t>(fits));
+        failed = failed || fits < more.size();
+        return !failed;
+    }
+    [[nodiscard]] bool sync() {
+        if (failed) ++calls_after;
+        failed = failed || syncs-- == 0;
+        return !failed;
+    }
+};
+
+template <class Sink = rung::memory_sink, class Base>
+auto durable(Base const& base, Sink sink = {}, std::uint64_t first = 0) {
+    return rung::durable_base<Base, Sink>{
+        base, rung::journal_writer<Sink>{std::move(sink),
+                                         rung::journal_header{rung::fingerprint(base.lifecycle()), first}}};
+}
+
+template <class Base>
+buffer written(Base const& base) {
+    rung::memory_sink sink;
+    REQUIRE(rung::write_snapshot(base, sink));
+    return sink.bytes;
+}
+
+template <class Base>
+buffer redone(Base base, std::span<std::byte const> bytes, std::uint64_t from = 0) {
+    rung::journal_reader r{bytes};
+    auto const out = rung::redo_journal(base, r, from);
+    INFO((out.why != nullptr ? out.why : ""));
+    REQUIRE(out);
+    return written(base);
+}
+
+std::string refused(std::span<std::byte const> bytes, std::uint64_t from, auto base) {
+    rung::journal_reader r{bytes};
+    auto const out = rung::redo_journal(base, r, from);
+    CHECK_FALSE(out);
+    CHECK(out.offset <= bytes.size());
+    return out.why != nullptr ? out.why : "";
+}
+
+std::vector<rung::retail_event> batch(std::uint64_t first, std::uint64_t count) {
+    std::vector<rung::retail_event> events;
+    for (auto id = first; id < first + count; ++id)
+        events.push_back(
+            rung::purchase{.id = id, .client = id % 5, .at = at(static_cast<std::int64_t>(id)), .amount = 3});
+    return events;
+}
+
+// A journal with one record, as if some other program had written it.
+buffer journal_of(buffer const& payload) {
+    rung::journal_writer w{rung::memory_sink{}, rung::journal_header{rung::fingerprint(patient), 0}};
+    REQUIRE(w.append(payload));
+    return w.sink().bytes;
+}
+
+buffer bytes_of(std::initializer_list<int> all) {
+    buffer out;
+    for (int const b : all) out.push_back(static_cast<std::byte>(b));
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a journal that fails at any byte hands back what it did not take, and the base stays") {
+    kept_base const empty{patient, rung::history::kept{}};
+    auto const run = [&](auto& base, std::vector<buffer>& states) {
+        rung::history_report<life> report;
+        bool broken = !base.ok();
+        for (std::uint64_t n = 0; n < 8; ++n) {
+            auto const before = written(base.base());
+            auto const events = batch(1 + 4 * n, 4);
+            std::size_t taken = 0;
+            switch (n) {
+            case 2: taken = base.settle(at(30)) != 0 || base.ok() ? 1 : 0; break;
+            case 3: taken = base.merge(1, 2, report) == rung::merge_answer::done ? 1 : 0; break;
+            case 5: taken = base.split(2, report) == rung::merge_answer::done ? 1 : 0; break;
+            case 6: taken = base.erase(3) ? 1 : 0; break;
+            default: {
+                auto const out = base.apply(events);
+                REQUIRE(out.applied + out.refused.size() == 4);
+                taken = out.applied;
+                if (taken == 0) {
+                    REQUIRE(out.count(rung::refusal::journal) == 4);
+                    for (std::size_t i = 0; i < 4; ++i) REQUIRE(out.refused[i].event == events[i]);
+                    REQUIRE(out.moves == 0);
+                } else {
+                    REQUIRE(taken == 4);
+                }
+            }
+            }
+            if (broken) REQUIRE(taken == 0);
+            broken = !base.ok();
+            REQUIRE((taken == 0) == broken);
+            if (broken) {
+                REQUIRE(written(base.base()) == before);
+                REQUIRE(std::string{base.why()}.size() > 10);
+                REQUIRE_FALSE(base.sync());
+                rung::memory_sink snapshot;
+                REQUIRE_FALSE(base.write_snapshot(snapshot));
+                REQUIRE(snapshot.bytes.empty());
+            } else {
+                REQUIRE(base.why() == nullptr);
+            }
+            states.push_back(written(base.base()));
+        }
+    };
+    auto whole = durable(empty, failing_sink{});
+    std::vector<buffer> states;
+    run(whole, states);
+    REQUIRE(whole.ok());
+    auto const size = whole.journal().sink().bytes.size();
+    for (std::size_t room = 0; room < size; ++room) {
+        INFO("room for " << room);
+        auto base = durable(empty, failing_sink{room});
+        std::vector<buffer> these;
+        run(base, these);
+        REQUIRE_FALSE(base.ok());
+        REQUIRE(base.journal().sink().calls_after == 0);
+        for (std::size_t i = 0; i < these.size() && these[i] == states[i]; ++i) {
+        }
+        // What is in the journal is what the base took.
+        REQUIRE(redone(empty, base.journal().sink().bytes) == written(base.base()));
+    }
+}
+
+TEST_CASE("what a crash leaves of a journal, cut at any byte, is the base after whole calls") {
+    kept_base const empty{patient, rung::history::kept{}};
+    auto base = durable(empty);
+    std::vector<buffer> states{written(base.base())};
+    std::vector<std::size_t> ends{base.journal().sink().bytes.size()};
+    auto const note = [&] {
+        states.push_back(written(base.base()));
+        ends.push_back(base.journal().sink().bytes.size());
+    };
+    rung::history_report<life> report;
+    (void)base.apply(batch(1, 7));
+    note();
+    (void)base.settle(at(5));
+    note();
+    (void)base.merge(1, 2, report);
+    note();
+    (void)base.apply(batch(5, 6));  // some late, some known
+    note();
+    (void)base.split(2, report);
+    note();
+    (void)base.erase(3);
+    note();
+    (void)base.settle(at(60));
+    note();
+    auto const& bytes = base.journal().sink().bytes;
+    for (std::size_t size = 0; size <= bytes.size(); ++size) {
+        INFO("cut at " << size);
+        std::size_t calls = 0;
+        while (calls + 1 < ends.size() && ends[calls + 1] <= size) ++calls;
+        REQUIRE(redone(empty, std::span{bytes}.first(size)) == states[calls]);
+    }
+    for (std::size_t i = 1; i < states.size(); ++i) CHECK(states[i] != states[i - 1]);
+}
+
+TEST_CASE("a sync that fails is the end, and says so") {
+    facts_base const empty{patient};
+    auto base = durable(empty, failing_sink{1'000'000, 1});
+    (void)base.apply(batch(1, 4));
+    REQUIRE(base.sync());
+    (void)base.apply(batch(5, 4));
+    auto const before = written(base.base());
+    CHECK_FALSE(base.sync());
+    CHECK(std::string{base.why()} == "the journal could not be synced");
+    auto const out = base.apply(batch(9, 4));
+    CHECK(out.count(rung::refusal::journal) == 4);
+    CHECK(base.settle(at(1000)) == 0);
+    CHECK_FALSE(base.erase(1));
+    CHECK(written(base.base()) == before);
+}
+
+TEST_CASE("events that are wrong in themselves are refused with their own reason, and not written") {
+    facts_base const empty{patient};
+    auto base = durable(empty);
+    auto events = batch(1, 3);
+    events.insert(events.begin() + 1, rung::evaluation{.id = 9, .client = 1, .at = at(1), .score = 7});
+    events.push_back(rung::purchase{.id = 3, .client = 1});                            // at no instant
+    events.push_back(rung::purchase{.id = 3, .client = 3, .at = at(3), .amount = 3});  // known
+    auto const out = base.apply(events);
+    CHECK(out.applied == 3);
+    CHECK(out.count(rung::refusal::score) == 1);
+    CHECK(out.count(rung::refusal::instant) == 1);
+    CHECK(out.count(rung::refusal::repeated) == 1);
+    CHECK(base.journal().next() == 1);
+    CHECK(redone(empty, base.journal().sink().bytes) == written(base.base()));
+    (void)base.apply(events[1]);
+    CHECK(base.journal().next() == 1);  // there was nothing to write
+    CHECK(base.apply(std::span<rung::retail_event const>{}).applied == 0);
+    CHECK(base.journal().next() == 1);
+}
+
+TEST_CASE("a great many events are several records, and all are there") {
+    facts_base const empty{patient};
+    auto base = durable(empty);
+    auto const out = base.apply(batch(1, 20'000));
+    CHECK(out.applied == 20'000);
+    CHECK(base.journal().next() > 2);
+    CHECK(base.journal().next() < 20);
+    CHECK(redone(empty, base.journal().sink().bytes) == written(base.base()));
+    auto small = durable(empty);
+    (void)small.apply(batch(1, 2'000));
+    CHECK(small.journal().next() == 1);
+
+    // The journal fails in between: what was written is taken, the rest is handed back, in order.
+    auto const half = base.journal().sink().bytes.size() / 2;
+    auto broken = durable(empty, failing_sink{half});
+    auto const events = batch(1, 20'000);
+    auto const some = broken.apply(events);
+    CHECK(some.applied > 0);
+    CHECK(some.applied + some.count(rung::refusal::journal) == 20'000);
+    for (std::size_t i = 0; i < some.refused.size(); ++i)
+        REQUIRE(some.refused[i].event == events[static_cast<std::size_t>(some.applied) + i]);
+    CHECK(redone(empty, broken.journal().sink().bytes) == written(broken.base()));
+}
+
+TEST_CASE("a journal goes on in another one") {
+    facts_base const empty{patient};
+    auto base = durable(empty, rung::memory_sink{}, 7);
+    (void)base.apply(batch(1, 4));
+    rung::memory_sink snapshot;
+    REQUIRE(base.write_snapshot(snapshot));
+    auto const next = base.journal().next();
+    CHECK(next == 8);
+    auto const before = base.change_journal(rung::journal_writer<rung::memory_sink>{
+        rung::memory_sink{}, rung::journal_header{rung::fingerprint(patient), next}});
+    CHECK(before.next() == next);
+    (void)base.apply(batch(5, 4));
+    REQUIRE(base.sync());
+
+    auto again = empty;
+    auto const read = rung::restore(again, snapshot.bytes);
+    REQUIRE(read);
+    CHECK(read.position == next);
+    rung::journal_reader second{base.journal().sink().bytes};
+    auto const out = rung::redo_journal(again, second, read.position);
+    REQUIRE(out);
+    CHECK(out.position == 9);
+    CHECK(out.offset == base.journal().sink().bytes.size());
+    CHECK(written(again) == written(base.base()));
+
+    // Both journals without the snapshot are the same; the second alone is not the whole.
+    auto slow = empty;
+    rung::journal_reader first{before.sink().bytes};
+    REQUIRE(rung::redo_journal(slow, first, 7).position == next);
+    rung::journal_reader then{base.journal().sink().bytes};
+    REQUIRE(rung::redo_journal(slow, then, next));
+    CHECK(written(slow) == written(again));
+    CHECK(refused(base.journal().sink().bytes, 7, empty) ==
+          "records are missing between the snapshot and the journal");
+}
+
+TEST_CASE("a journal that a base cannot have is refused with a sentence") {
+    facts_base const empty{patient};
+    kept_base const kept{patient, rung::history::kept{}};
+    auto base = durable(empty);
+    (void)base.apply(batch(1, 4));
+    auto const bytes = base.journal().sink().bytes;
+
+    facts_base other{strict};
+    rung::journal_reader r{bytes};
+    auto const out = rung::redo_journal(other, r, 0);
+    CHECK(std::string{out.why != nullptr ? out.why : ""} ==
+          "the journal is of another ladder, or of other thresholds");
+    CHECK(out.other_ladder);
+    CHECK(other.size() == 0);
+
+    auto damaged = bytes;
+    damaged[50] ^= std::byte{1};
+    CHECK(refused(damaged, 0, empty) == "a record is not what was written");
+
+    constexpr auto impossible = "a record of the journal says what cannot be";
+    for (auto const& payload : {
+             bytes_of({0}),
+             bytes_of({1, 1}),
+             bytes_of({15}),
+             bytes_of({21, 1}),
+             bytes_of({255}),
+             bytes_of({16, 1}),                      // an event that ends too early
+             bytes_of({16, 1, 200, 0, 1, 2, 3, 4}),  // of a kind that is none
+             bytes_of({17}),
+             bytes_of({17, 1, 2, 3}),        // an instant that ends too early
+             bytes_of({17, 1, 2, 3, 4, 5}),  // and one with something behind it
+             bytes_of({20}),
+             bytes_of({20, 1, 1}),
+             bytes_of({20, 128, 0}),
+         }) {
+        CHECK(refused(journal_of(payload), 0, empty) == impossible);
+        CHECK(refused(journal_of(payload), 0, kept) == impossible);
+    }
+    // Merges and splits are for those who keep history.
+    for (auto const& payload : {bytes_of({18, 1, 2}), bytes_of({19, 1})}) {
+        CHECK(refused(journal_of(payload), 0, empty) == impossible);
+        CHECK(redone(kept, journal_of(payload)) == written(kept));
+    }
+    for (auto const& payload :
+         {bytes_of({18}), bytes_of({18, 1}), bytes_of({18, 1, 2, 3}), bytes_of({19}), bytes_of({19, 1, 2})})
+        CHECK(refused(journal_of(payload), 0, kept) == impossible);
+
+    // What is before `from` is not looked at.
+    CHECK(redone(empty, journal_of(bytes_of({255})), 1) == written(empty));
+    // A journal that has no header yet, and one that ends before the snapshot stands.
+    auto fresh = empty;
+    rung::journal_reader nothing{std::span<std::byte const>{}};
+    auto const start = rung::redo_journal(fresh, nothing, 5);
+    REQUIRE(start);
+    CHECK(start.offset == 0);
+    CHECK(start.position == 5);
+    rung::journal_reader shorter{bytes};
+    CHECK(rung::redo_journal(fresh, shorter, 5).position == 5);
+    CHECK(shorter.end().next == 1);
+}
