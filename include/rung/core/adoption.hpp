@@ -109,10 +109,10 @@ constexpr adopted mover<Rules, Ascent, Descent, Comeback>::adopt(Client& c, plac
     s.set_left(from.rung(s.left(), rungs));
     s.peak = from.rung(s.peak, rungs);
     s.place = from.to[stood];
-    if (stood < from.rungs_before && s.place >= rungs) {  // his rung became an exit: no grace runs there
-        s.set_left(0);
-        s.set_in_grace(false);
-    }
+    bool const became_exit = stood < from.rungs_before && s.place >= rungs;
+    if (became_exit) s.set_left(0);
+    // A grace that was running goes on, but not where nobody falls, nor at an exit.
+    if (became_exit || !this->descent().falls) s.set_in_grace(false);
     constexpr bool has_room = std::is_same_v<Client, decided_client_type>;
     if constexpr (has_room) {
         if (s.decided()) {
