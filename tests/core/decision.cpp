@@ -146,6 +146,10 @@ TEST_CASE("a decision that cannot be is refused and changes nothing") {
     STATIC_REQUIRE(refused({.at = day(0), .what = decree::pin, .stage = number(1)}) == rung::refusal::late);
     STATIC_REQUIRE(refused({.at = day(2), .what = decree::none, .stage = number(1)}) ==
                    rung::refusal::detail);
+    // what a lift says besides is not asked
+    STATIC_REQUIRE(
+        decide(promoted.client, {.at = day(3), .what = decree::lift, .stage = number(9), .until = day(1)})
+            .what == answer::moved);
     // a floor is a rung, a pin may be an exit
     rung::decided_client c;
     CHECK(loyalty.apply(c, rung::manual_decision{.at = day(1), .what = decree::floor, .stage = loyal::lost})

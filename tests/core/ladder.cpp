@@ -206,7 +206,27 @@ static_assert(ladder{stage{"a"}, stage{"b", purchases <= 1},
                      stage{.name = "c", .enter = purchases >= 2, .door = referred >= 1}}
                   .first_unreachable() == 3);
 
-// Capacity.
+// Capacity. Filled to the last condition and the last route it is judged within its bounds: a constant
+// evaluation would not go beyond them.
+constexpr ladder full = [] {
+    constexpr std::string_view names = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-";
+    std::array<stage, 64> stages{};
+    for (std::size_t i = 0; i < 64; ++i) {
+        stages[i].name = names.substr(i, 1);
+        if (i != 0) stages[i].enter = contacts >= i or (contacts >= i and purchases >= 1);
+    }
+    stages[1].enter = stages[1].enter or (contacts >= 2 and purchases >= 1);
+    stages[2].enter = stages[2].enter or (contacts >= 3 and purchases >= 1);
+    return ladder{stages};
+}();
+static_assert(full.conditions() == 64 && full.routes() == 128);
+static_assert([] {
+    auto const at = rung::instant::from_unix(1'000);
+    rung::retail::facts f;
+    for (int i = 0; i < 5; ++i) rung::retail::fold(f, rung::contact{.at = at});
+    return rung::table_rules<ladder>{full}.judge(f, at).enter == rung::up_to(5);
+}());
+
 struct many {
     std::vector<std::string> names{};
     std::vector<stage> stages{};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <rung/core/wraps.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -13,7 +15,7 @@ inline namespace v0 {
 // follow).
 
 /// A number with a sign as one without, small where it is small: 0, -1, 1, -2 become 0, 1, 2, 3.
-[[nodiscard]] constexpr std::uint64_t zigzag(std::int64_t n) noexcept {
+RUNG_WRAPS [[nodiscard]] constexpr std::uint64_t zigzag(std::int64_t n) noexcept {
     return static_cast<std::uint64_t>(n) << 1 ^ (n < 0 ? ~std::uint64_t{0} : 0);
 }
 /// The number that zigzag made this of.
@@ -92,7 +94,7 @@ public:
 
     /// Fails at a number above `most`, at one of more than 64 bits, and at one that is written longer than it
     /// need be: a value has one form.
-    [[nodiscard]] constexpr std::uint64_t varint(std::uint64_t most = ~std::uint64_t{0}) noexcept {
+    RUNG_WRAPS [[nodiscard]] constexpr std::uint64_t varint(std::uint64_t most = ~std::uint64_t{0}) noexcept {
         std::uint64_t n = 0;
         for (unsigned shift = 0; shift < 64 && at_ != end_; shift += 7) {
             auto const b = std::to_integer<std::uint64_t>(*at_++);

@@ -59,7 +59,7 @@ private:
 
 /// What became of a span of events. Two of them add up with +=.
 template <class Event>
-struct [[nodiscard]] apply_report {
+struct apply_report {
     struct refused_event {
         Event event{};
         refusal why = refusal::none;
@@ -168,7 +168,7 @@ public:
 
     /// Takes events in order. What comes of it is the same as one by one.
     template <class... Observers>
-    report_type apply(std::span<event_type const> events, Observers&&... observers) {
+    [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         report_type report;
         for (auto const& e : events) {
             auto const out = apply(e, observers...);

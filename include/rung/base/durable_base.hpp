@@ -27,7 +27,7 @@ inline constexpr std::uint8_t journal_settle = 17;
 inline constexpr std::uint8_t journal_merge = 18;
 inline constexpr std::uint8_t journal_split = 19;
 inline constexpr std::uint8_t journal_erase = 20;
-inline constexpr std::size_t journal_record_size = 64 * 1024;
+inline constexpr std::size_t journal_record_size = 65'536;
 
 /// Does to a base what a record says; false if it says nothing that can be.
 template <class Base, class... Observers>
@@ -139,7 +139,7 @@ public:
     [[nodiscard]] char const* why() const noexcept { return journal_.why(); }
 
     template <class... Observers>
-    report_type apply(std::span<event_type const> events, Observers&&... observers) {
+    [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         report_type report;
         while (!events.empty()) {
             record_.clear();

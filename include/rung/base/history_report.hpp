@@ -4,15 +4,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace rung {
 inline namespace v0 {
 
-/// What became of a span of events in a base that keeps history. Each of them is applied, repeated, refused,
-/// or the `dropped` one of a conflict. Two reports add up with +=.
+/// What became of a span of events in a base that keeps history. Each of them is applied, repeated or
+/// refused, or, where the first of two is kept, the `dropped` one of a conflict. Two reports add up with +=.
 template <class Lifecycle>
-struct [[nodiscard]] history_report : apply_report<typename Lifecycle::event_type> {
+struct history_report : apply_report<typename Lifecycle::event_type> {
     using event_type = typename Lifecycle::event_type;
     using transition_type = transition<typename Lifecycle::stage_type>;
 
@@ -40,6 +41,42 @@ struct [[nodiscard]] history_report : apply_report<typename Lifecycle::event_typ
         return *this;
     }
 };
+
+/// All that a base with history holds of one person.
+template <class Lifecycle>
+struct client_history {
+    /// His id, and those that were merged into it.
+    std::vector<client_id> ids;
+    /// His events in order, each with the id that it came with.
+    std::vector<typename Lifecycle::event_type> events;
+    /// Those of them that wait for the event that they take back, and count for nothing until it comes.
+    std::vector<typename Lifecycle::event_type> held_aside;
+    /// Every move of his.
+    std::vector<transition<typename Lifecycle::stage_type>> moves;
+    typename Lifecycle::decided_client_type client;
+};
+
+/// Why clients could not be merged or split.
+enum class merge_answer : std::uint8_t {
+    done,
+    unknown_client,
+    same_client,  ///< they are one already
+    not_merged,   ///< the id was not merged into another
+    conflict,     ///< their events contradict each other, and the base refuses such
+    not_written,  ///< the journal failed
+};
+
+[[nodiscard]] constexpr std::string_view to_string(merge_answer a) noexcept {
+    switch (a) {
+    case merge_answer::done: return "done";
+    case merge_answer::unknown_client: return "unknown client";
+    case merge_answer::same_client: return "the same client";
+    case merge_answer::not_merged: return "not merged";
+    case merge_answer::conflict: return "conflicting events";
+    case merge_answer::not_written: return "not written to the journal";
+    }
+    return "?";
+}
 
 namespace detail {
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/number.hpp>
+#include <rung/core/wraps.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -33,8 +34,8 @@ public:
         // intent.
         constexpr std::size_t too_far = 1024;
         auto at = position(id);
-        if (((at - home(id)) & (cells_.size() - 1)) > too_far) {
-            seed_ = mix(seed_ + size_);
+        if (way(at, id) > too_far) {
+            seed_ = mix(seed_ ^ size_);
             rehash(cells_.size());
             at = position(id);
         }
@@ -71,8 +72,8 @@ public:
         std::size_t longest = 0;
         for (std::size_t at = 0; at < cells_.size(); ++at) {
             if (cells_[at].number == none) continue;
-            auto const way = (at - home(cells_[at].id)) & (cells_.size() - 1);
-            longest = way > longest ? way : longest;
+            auto const steps = way(at, cells_[at].id);
+            longest = steps > longest ? steps : longest;
         }
         return longest;
     }
@@ -88,7 +89,7 @@ private:
     std::uint64_t seed_;
 
     // Each bit of the id reaches each bit of the result (the finalizer of MurmurHash3).
-    [[nodiscard]] std::uint64_t mix(std::uint64_t x) const noexcept {
+    RUNG_WRAPS [[nodiscard]] std::uint64_t mix(std::uint64_t x) const noexcept {
         x = (x ^ seed_) + (seed_ << 32 | seed_ >> 32);
         x = (x ^ (x >> 33)) * 0xff51afd7ed558ccdU;
         x = (x ^ (x >> 33)) * 0xc4ceb9fe1a85ec53U;
@@ -98,6 +99,11 @@ private:
     // Where the way to the cell of an id begins.
     [[nodiscard]] std::size_t home(client_id id) const noexcept {
         return static_cast<std::size_t>(mix(id)) & (cells_.size() - 1);
+    }
+
+    // How many cells the way to a cell goes past before it.
+    RUNG_WRAPS [[nodiscard]] std::size_t way(std::size_t to, client_id id) const noexcept {
+        return (to - home(id)) & (cells_.size() - 1);
     }
 
     // The cell of an id, or the empty one where it would be.

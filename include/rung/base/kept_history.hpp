@@ -11,48 +11,11 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace rung {
 inline namespace v0 {
-
-/// All that a base with history holds of one person.
-template <class Lifecycle>
-struct client_history {
-    /// His id, and those that were merged into it.
-    std::vector<client_id> ids;
-    /// His events in order, each with the id that it came with.
-    std::vector<typename Lifecycle::event_type> events;
-    /// Those of them that wait for the event that they take back, and count for nothing until it comes.
-    std::vector<typename Lifecycle::event_type> held_aside;
-    /// Every move of his.
-    std::vector<transition<typename Lifecycle::stage_type>> moves;
-    typename Lifecycle::decided_client_type client;
-};
-
-/// Why clients could not be merged or split.
-enum class merge_answer : std::uint8_t {
-    done,
-    unknown_client,
-    same_client,  ///< they are one already
-    not_merged,   ///< the id was not merged into another
-    conflict,     ///< their events contradict each other, and the base refuses such
-    not_written,  ///< the journal failed
-};
-
-[[nodiscard]] constexpr std::string_view to_string(merge_answer a) noexcept {
-    switch (a) {
-    case merge_answer::done: return "done";
-    case merge_answer::unknown_client: return "unknown client";
-    case merge_answer::same_client: return "the same client";
-    case merge_answer::not_merged: return "not merged";
-    case merge_answer::conflict: return "conflicting events";
-    case merge_answer::not_written: return "not written to the journal";
-    }
-    return "?";
-}
 
 namespace detail {
 
@@ -113,7 +76,7 @@ public:
 
     /// Takes events, in any order.
     template <class... Observers>
-    report_type apply(std::span<event_type const> events, Observers&&... observers) {
+    [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         report_type report;
         drafts open;
         for (auto const& e : events) take(e, open, report, observers...);
@@ -137,7 +100,7 @@ public:
         facts_base then{lifecycle()};
         for (std::uint32_t n = 0; n < size(); ++n) {
             auto const id = live_.ids_[n];
-            auto events = events_of(n);
+            auto events = counting(n);
             std::erase_if(events, [&](auto const& e) { return e.at > at; });
             if (events.empty()) continue;
             auto const number = then.add(id);
@@ -154,8 +117,8 @@ public:
     void each_held_aside(Visit&& visit) const {
         for (std::uint32_t n = 0; n < size(); ++n) {
             if (people_[n].held == 0) continue;
-            auto events = events_of(n);
-            for (auto const& e : netted(live_.ids_[n], events)) visit(e);
+            auto events = counting(n);
+            for (auto const& e : netted(events)) visit(e);
         }
     }
 
@@ -176,9 +139,24 @@ public:
     template <class... Observers>
     merge_answer split(client_id from, report_type& report, Observers&&... observers);
 
+    /// What this base would be if another lifecycle had always been in force: the same people, each folded
+    /// anew. Observers are told all that would have happened, person by person. Decisions by hand go by the
+    /// names of their stages (`renamed` says which were renamed); one about a stage that is gone becomes one
+    /// that lifts. Who was erased is counted where his place is on the new ladder.
+    ///
+    ///     auto const what_if = base.refold(stricter, {}, funnel);
+    ///
+    /// To leave those who climbed by the old thresholds where they are, adopt base.as_of(now) instead: a base
+    /// of facts.
+    template <class New, class... Observers>
+    [[nodiscard]] client_base<New, history::kept> refold(New l, list<renamed_stage> renamed = {},
+                                                         Observers&&... observers) const;
+
 private:
     using move_type = named_transition<typename Lifecycle::ladder_type>;
     using person = detail::person<schema_type>;
+    template <class, class>
+    friend class client_base;
     template <class>
     friend struct detail::snapshot_form;
 
@@ -188,6 +166,20 @@ private:
         std::vector<event_type> events;
         std::vector<move_type> before;
         bool late = false;
+        // The last of the events in order, by number; and of many events, the ids of the first `noted`.
+        std::size_t last = 0;
+        std::size_t noted = 0;
+        id_index ids{};
+
+        // Whether one of the events may have an id. Where there are many it is known without a look at each.
+        [[nodiscard]] bool may_have(event_id wanted) {
+            constexpr std::size_t many = 64;
+            if (events.size() < many) return true;
+            for (; noted < events.size(); ++noted) {
+                if (ids.find(events[noted].id) == id_index::none) ids.insert(events[noted].id, 0);
+            }
+            return ids.find(wanted) != id_index::none;
+        }
     };
     struct drafts {
         std::vector<draft> all;
@@ -214,24 +206,36 @@ private:
         return all;
     }
 
-    // Of a person's events makes his history, in place, and answers those that are held aside.
-    std::vector<event_type> netted(client_id id, std::vector<event_type>& events) const {
+    // Those that count: of the events of several ids, each event's id once.
+    [[nodiscard]] std::vector<event_type> counting(std::uint32_t number) const {
+        auto all = events_of(number);
+        if (people_.is_merged(live_.ids_[number])) detail::each_id_once(all, how_.on_conflict);
+        return all;
+    }
+
+    // Of a person's events that count makes his history, in place, and answers those that are held aside.
+    static std::vector<event_type> netted(std::vector<event_type>& events) {
         std::vector<event_type> held;
-        detail::make_history<schema_type>(events, held, people_.is_merged(id), how_.on_conflict);
+        detail::make_history<schema_type>(events, held);
         return held;
     }
 
-    // Lives a person's events, and changes them into his history.
+    // Lives a person's events that count, and changes them into his history.
     template <class Sink>
     decided_client_type lived(client_id id, std::vector<event_type>& events, instant until,
                               Sink&& sink) const {
-        (void)netted(id, events);
+        (void)netted(events);
         return detail::live(lifecycle(), events, id, until, sink);
     }
 
     [[nodiscard]] draft begin(std::uint32_t number) const {
-        draft d{live_.ids_[number], events_of(number), {}, false};
-        auto known = d.events;
+        draft d;
+        d.id = live_.ids_[number];
+        d.events = events_of(number);
+        auto const last =
+            std::max_element(d.events.begin(), d.events.end(), detail::comes_before<event_type>);
+        d.last = static_cast<std::size_t>(last - d.events.begin());
+        auto known = people_.is_merged(d.id) ? counting(number) : d.events;
         (void)lived(d.id, known, settled_until_, [&](auto const& t) { d.before.push_back(t); });
         return d;
     }
@@ -248,7 +252,7 @@ private:
         }
         auto number = live_.index_.find(e.client);
         if (number == id_index::none) {
-            (facts_base::tell_joined(observers, e.client, e.at), ...);
+            tell_joined(e.client, e.at, observers...);
             number = add(e.client);
         }
         auto const id = live_.ids_[number];
@@ -261,7 +265,9 @@ private:
             return insert(open.add(begin(number)), e, report);
         }
         people_.store(number, id, e);
-        auto const out = live_.apply_next(number, e, observers...);
+        auto his = e;
+        his.client = id;  // not the id that was merged into his
+        auto const out = live_.apply_next(number, his, observers...);
         ++report.applied;
         report.moves += out.settled() + (out ? 1 : 0);
     }
@@ -290,16 +296,23 @@ private:
     }
 
     void insert(draft& d, event_type const& e, report_type& report) const {
-        if (is_known(d.events, e, report)) return;
+        bool const may_be_known = e.id != 0 && d.may_have(e.id);
+        if (may_be_known && is_known(d.events, e, report)) return;
         // What is left of the same id is to be replaced.
-        std::erase_if(d.events, [&](auto const& k) {
-            if (e.id == 0 || k.id != e.id) return false;
+        auto const replaced = !may_be_known ? 0 : std::erase_if(d.events, [&](auto const& k) {
+            if (k.id != e.id) return false;
             report.conflicts.push_back({e, k});
-            d.late = true;
             return true;
         });
+        if (replaced != 0) {
+            d.late = true;  // and the numbers are no longer of use
+            d.noted -= d.noted < replaced ? d.noted : replaced;
+        }
         ++report.applied;
-        for (auto const& k : d.events) d.late = d.late || detail::comes_before(e, k);
+        if (!d.late && !d.events.empty()) {
+            d.late = detail::comes_before(e, d.events[d.last]);
+            if (!d.late) d.last = d.events.size();
+        }
         d.events.push_back(e);
     }
 
@@ -309,7 +322,8 @@ private:
         auto const number = live_.index_.find(d.id);
         std::stable_sort(d.events.begin(), d.events.end(), detail::comes_before<event_type>);
         people_.assign(number, d.id, d.events);
-        people_.hold(number, netted(d.id, d.events).size());
+        if (people_.is_merged(d.id)) d.events = counting(number);
+        people_.hold(number, netted(d.events).size());
         std::vector<move_type> after;
         live_.replace(number, detail::live(lifecycle(), d.events, d.id, settled_until_,
                                            [&](auto const& t) { after.push_back(t); }));
@@ -329,11 +343,41 @@ private:
         report.issued.insert(report.issued.end(), changed.added.begin(), changed.added.end());
     }
 
+    // The instant of the first of a person's events. One whose events were all corrected under another of his
+    // ids, and who was then split off, has none.
+    [[nodiscard]] instant first_seen(std::vector<event_type> const& events) const noexcept {
+        if (events.empty()) return settled_until_;
+        auto first = events.front().at;
+        for (auto const& e : events) first = e.at < first ? e.at : first;
+        return first;
+    }
+
     std::uint32_t add(client_id id) {
         people_.reserve(size() + 1);
         auto const number = live_.add(id);
         people_.add();
         return number;
+    }
+
+    // A person of another base, with all his events and the ids merged into him.
+    template <class... Observers>
+    void take_over(client_id id, typename detail::people<schema_type>::group merged,
+                   std::vector<event_type> events, Observers&... observers) {
+        auto const number = add(id);
+        for (auto const& m : merged) live_.name_too(m.id, number);
+        people_.put_group(id, std::move(merged));
+        tell_joined(id, first_seen(events), observers...);
+        draft d;
+        d.id = id;
+        d.events = std::move(events);
+        report_type unread;
+        finish(d, unread, observers...);
+    }
+
+    template <class... Observers>
+    static void tell_joined([[maybe_unused]] client_id id, [[maybe_unused]] instant at,
+                            Observers&... observers) {
+        (facts_base::tell_joined(observers, id, at), ...);
     }
 
     // Takes a person out; the last one gets his number, and so do the ids merged into that one.
@@ -360,4 +404,4 @@ private:
 }  // namespace v0
 }  // namespace rung
 
-#include <rung/base/merge.hpp>
+#include <rung/base/kept_people.hpp>

@@ -27,8 +27,9 @@ struct snapshot_form<client_base<Lifecycle, history::none>>
     static constexpr std::uint8_t keeps_history = 0;
     [[nodiscard]] static std::uint8_t conflict_policy(base_type const&) noexcept { return 0; }
     [[nodiscard]] static instant settled_until(base_type const&) noexcept { return instant::never(); }
-    [[nodiscard]] static base_type empty_like(base_type const& base, context const&) {
-        return base_type{base.lifecycle()};
+    [[nodiscard]] static base_type begin(base_type const& empty, context const&) { return empty; }
+    [[nodiscard]] static bool is_empty(base_type const& base) noexcept {
+        return base.size() == 0 && base.erased().total() == 0;
     }
     template <class Stage>
     static void count_erased(base_type& base, Stage at, std::uint64_t clients) {
@@ -50,16 +51,9 @@ struct snapshot_form<client_base<Lifecycle, history::none>>
         decided_client client{};
         (void)read_bytes(r, static_cast<typename Lifecycle::client_type&>(client));
         if (decided == 1) (void)read_bytes(r, client.decision);
-        auto const& s = client.standing;
-        auto const rungs = c.before.stages();
-        auto const places = c.before.places();
-        bool const sound = r.ok() && decided <= 1 && s.decided() == (decided == 1) && s.place < places &&
-                           s.peak < rungs && s.left() < rungs && base.index_.find(id) == id_index::none;
+        bool const sound = r.ok() && decided <= 1 && client.standing.decided() == (decided == 1) &&
+                           base.index_.find(id) == id_index::none && could_be(client, c);
         if (!sound) return false;
-        if (decided == 1) {
-            auto const& d = client.decision;
-            if (d.what < decree::pin || d.place >= (d.what == decree::pin ? places : rungs)) return false;
-        }
         if (c.migrates) {
             (void)base.lifecycle().adopt(
                 client, c.places, *c.terms, [&](auto const& t) { c.moves.push_back(t); }, id);
@@ -73,6 +67,23 @@ struct snapshot_form<client_base<Lifecycle, history::none>>
         [[maybe_unused]] auto const* const ladder = &base.lifecycle().ladder();
         for (auto const& t : c.moves)
             (observers(named_transition<typename Lifecycle::ladder_type>{t, ladder}), ...);
+    }
+
+private:
+    // Whether a lifecycle on that ladder can have left him so. What it counts on has to hold: time alone
+    // changes him only after all that is known of him, and each time later.
+    [[nodiscard]] static bool could_be(decided_client const& client, context const& c) noexcept {
+        if (client.is_new()) return client == decided_client{};
+        auto const& s = client.standing;
+        auto const rungs = c.before.stages();
+        auto const last = instant::from_unix(client.frontier.unix_seconds());
+        if (s.place >= c.before.places() || s.peak >= rungs || s.left() >= rungs) return false;
+        if (!last.is_moment() || !s.since.is_moment() || s.since > last + duration{1} || s.due <= last)
+            return false;
+        if (s.in_grace() && (s.place >= rungs || !c.falls)) return false;
+        auto const& d = client.decision;
+        return !s.decided() || (d.what >= decree::pin && d.until > last &&
+                                d.place < (d.what == decree::pin ? c.before.places() : rungs));
     }
 };
 
@@ -95,10 +106,13 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
     [[nodiscard]] static instant settled_until(base_type const& base) noexcept {
         return base.settled_until();
     }
-    [[nodiscard]] static base_type empty_like(base_type const& base, context const& c) {
-        base_type out{base.lifecycle(), base.history()};
+    [[nodiscard]] static base_type begin(base_type const& empty, context const& c) {
+        auto out = empty;
         out.settled_until_ = c.settled_until;
         return out;
+    }
+    [[nodiscard]] static bool is_empty(base_type const& base) noexcept {
+        return base.size() == 0 && base.erased().total() == 0 && base.settled_until() == instant::never();
     }
     template <class Stage>
     static void count_erased(base_type& base, Stage at, std::uint64_t clients) {
@@ -120,24 +134,25 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
 
     [[nodiscard]] static bool read_one(base_type& base, byte_reader& r, context& c) {
         auto const id = r.varint();
-        typename base_type::draft d{id, {}, {}, false};
-        if (!is_free(base, id) || !read_events(base, r, id, d.events, c)) return false;
-        auto const number = base.add(id);
+        std::vector<event_type> events;
+        if (!is_free(base, id) || !read_events(base, r, id, events, c)) return false;
         auto merged = r.varint();
         typename detail::people<schema_type>::group group;
+        auto const is_here = [&](client_id other) {
+            bool known = other == id;
+            for (auto const& m : group) known = known || m.id == other;
+            return known;
+        };
         for (; merged != 0 && r.ok(); --merged) {
             auto const other = r.varint();
             auto const into = r.varint();
-            bool known = into == id;  // an id is written behind the one that it was merged into
-            for (auto const& m : group) known = known || m.id == into;
-            if (!known || !is_free(base, other) || !read_events(base, r, other, d.events, c)) return false;
-            base.live_.name_too(other, number);
+            // An id is written behind the one that it was merged into.
+            if (!is_here(into) || is_here(other) || !is_free(base, other)) return false;
+            if (!read_events(base, r, other, events, c)) return false;
             group.push_back({other, into, {}});
         }
-        if (!r.ok() || d.events.empty()) return false;
-        base.people_.put_group(id, std::move(group));
-        typename base_type::report_type unread;
-        base.finish(d, unread);
+        if (!r.ok()) return false;
+        base.take_over(id, std::move(group), std::move(events));
         return true;
     }
 
@@ -146,10 +161,8 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
         if constexpr (sizeof...(Observers) > 0) {
             for (std::uint32_t n = 0; n < base.size(); ++n) {
                 auto const id = base.live_.ids_[n];
-                auto events = base.events_of(n);
-                auto first = instant::forever();
-                for (auto const& e : events) first = e.at < first ? e.at : first;
-                (base_type::facts_base::tell_joined(observers, id, first), ...);
+                auto events = base.counting(n);
+                base_type::tell_joined(id, base.first_seen(events), observers...);
                 (void)base.lived(id, events, base.settled_until(),
                                  [&](auto const& t) { (observers(t), ...); });
             }
@@ -171,21 +184,17 @@ private:
         if (!r.ok() || !event_list<schema_type>::read(bytes, out, of)) return false;
         for (auto i = known; i < out.size(); ++i) {
             auto& e = out[i];
-            if (c.migrates) move_decision(e, c.places);
+            if (c.migrates) {
+                auto const d = decision_of<schema_type>(e);
+                bool const pins = d.what == decree::pin;
+                if (d.what >= decree::pin && d.place >= (pins ? c.before.places() : c.before.stages()))
+                    return false;
+                move_decision<schema_type>(e, c.places, base.lifecycle().ladder().stages());
+            }
             if (base.lifecycle().why_not(typename Lifecycle::decided_client_type{}, e) != refusal::none)
                 return false;
         }
         return true;
-    }
-    // A decision by hand names a place by its number.
-    static void move_decision(event_type& e, place_map const& places) {
-        auto const d = decision_of<schema_type>(e);
-        if (d.what < decree::pin) return;
-        static_assert(
-            !has_decisions<schema_type> || requires { schema_type::move_decision(e, d.place); },
-            "a schema with decisions has move_decision(event&, std::optional<std::uint8_t>)");
-        bool const gone = places.gone[d.place];
-        schema_type::move_decision(e, gone ? std::nullopt : std::optional{places.to[d.place]});
     }
 };
 
@@ -213,7 +222,7 @@ template <class Base, class... Observers>
 /// new one. A base of facts takes its clients over as `terms` say (core/adoption.hpp); time has moved them
 /// under the old ladder only as far as it was settled. A base with history folds everybody anew, as if the
 /// new ladder had always been in force, and uses of `terms` only `renamed`, for decisions by hand: one about
-/// a stage that is gone becomes one that lifts.
+/// a stage that is gone, or that cannot be what the decision names, becomes one that lifts.
 template <class Base, class... Observers>
 [[nodiscard]] restored migrate(Base& base, std::span<std::byte const> snapshot, adoption_terms const& terms,
                                Observers&&... observers) {

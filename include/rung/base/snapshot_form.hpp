@@ -53,7 +53,7 @@ inline constexpr std::uint8_t snapshot_format = 1;
 inline constexpr std::uint8_t snapshot_head = 1;
 inline constexpr std::uint8_t snapshot_clients = 2;
 inline constexpr std::uint8_t snapshot_end = 3;
-inline constexpr std::size_t snapshot_record_size = 32 * 1024;
+inline constexpr std::size_t snapshot_record_size = 32'768;
 
 /// Writes into a sink that is another's.
 template <class Sink>
@@ -105,6 +105,7 @@ struct snapshot_records {
         std::uint64_t position = 0;
         instant settled_until{};
         bool migrates = false;
+        bool falls = true;  // whether a grace can run under the lifecycle that wrote it, as far as is known
         std::vector<transition<stage_type>> moves;  // that the new ladder made
     };
 
@@ -148,7 +149,7 @@ struct snapshot_records {
     template <class... Observers>
     [[nodiscard]] static restored read(Base& base, std::span<std::byte const> bytes,
                                        adoption_terms const* terms, Observers&... observers) {
-        if (base.size() != 0) return not_restored("a snapshot is read into an empty base", 0);
+        if (!Form::is_empty(base)) return not_restored("a snapshot is read into an empty base", 0);
         journal_reader records{bytes};
         auto const head = records.next();
         if (!head) return ended(records, "the snapshot is empty");
@@ -184,14 +185,20 @@ struct snapshot_records {
             c.before.names.push_back(read_text(r));
             erased.push_back(r.varint());
         }
-        bool const fits = c.migrates || (places == ladder.places() && c.before.rungs == ladder.stages());
-        if (!r.ok() || !r.empty() || !fits || c.before.rungs == 0 || c.before.rungs > max_stages ||
-            places > max_places)
+        bool fits = c.before.rungs != 0 && c.before.rungs <= max_stages && places <= max_places;
+        if (!c.migrates) {
+            fits = fits && places == ladder.places() && c.before.rungs == ladder.stages();
+            for (std::size_t i = 0; i < c.before.names.size() && fits; ++i)
+                fits = c.before.names[i] == ladder.name(stage_at<stage_type>(i));
+            c.falls = base.lifecycle().descent().falls;
+        }
+        bool const when = c.settled_until == instant::never() || c.settled_until.is_moment();
+        if (!r.ok() || !r.empty() || !fits || !when)
             return not_restored("the head of the snapshot says what cannot be", head->offset);
         c.places =
             place_map::by_name(c.before, ladder, terms != nullptr ? terms->renamed : list<renamed_stage>{});
 
-        Base fresh = Form::empty_like(base, c);
+        Base fresh = Form::begin(base, c);
         for (std::size_t i = 0; i < places; ++i)
             Form::count_erased(fresh, stage_at<stage_type>(c.places.to[i]), erased[i]);
         for (;;) {

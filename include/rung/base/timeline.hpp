@@ -1,12 +1,13 @@
 #pragma once
 
 #include <rung/base/history.hpp>
-#include <rung/core/lifecycle.hpp>
+#include <rung/core/adoption.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <optional>
 #include <vector>
 
 namespace rung {
@@ -35,25 +36,28 @@ template <class Event>
     return a == b;
 }
 
-/// A person's events, in the order in which his ids were put together, become one history: each id once, in
-/// order, what takes something back set off against it. `held`: those that wait for what they take back.
-template <schema S>
-void make_history(std::vector<typename S::event>& events, std::vector<typename S::event>& held,
-                  bool several_ids, history::conflict on_conflict) {
-    using event = typename S::event;
-    if (several_ids) {
-        std::stable_sort(events.begin(), events.end(),
-                         [](event const& a, event const& b) { return a.id < b.id; });
-        auto out = events.begin();
-        for (auto it = events.begin(); it != events.end(); ++it) {
-            bool const known = out != events.begin() && it->id != 0 && std::prev(out)->id == it->id;
-            if (!known)
-                *out++ = *it;
-            else if (on_conflict == history::conflict::keep_last && !say_the_same(*it, *std::prev(out)))
-                *std::prev(out) = *it;
-        }
-        events.erase(out, events.end());
+/// Of the events of a person, in the order in which his ids were put together, those that count: of several
+/// with the same id, one.
+template <class Event>
+void each_id_once(std::vector<Event>& events, history::conflict on_conflict) {
+    std::stable_sort(events.begin(), events.end(),
+                     [](Event const& a, Event const& b) { return a.id < b.id; });
+    auto out = events.begin();
+    for (auto it = events.begin(); it != events.end(); ++it) {
+        bool const known = out != events.begin() && it->id != 0 && std::prev(out)->id == it->id;
+        if (!known)
+            *out++ = *it;
+        else if (on_conflict == history::conflict::keep_last && !say_the_same(*it, *std::prev(out)))
+            *std::prev(out) = *it;
     }
+    events.erase(out, events.end());
+}
+
+/// The events of a person that count become one history: in order, what takes something back set off against
+/// it. `held`: those that wait for what they take back.
+template <schema S>
+void make_history(std::vector<typename S::event>& events, std::vector<typename S::event>& held) {
+    using event = typename S::event;
     std::stable_sort(events.begin(), events.end(), comes_before<event>);
     if constexpr (requires { S::net(events, held); }) S::net(events, held);
 }
@@ -65,6 +69,21 @@ template <schema S>
         return S::takes_back(e);
     } else {
         return false;
+    }
+}
+
+/// A decision by hand names a place by its number: the same decision on another ladder.
+template <schema S>
+constexpr void move_decision(typename S::event& e, place_map const& places, std::size_t rungs_after) {
+    static_assert(
+        !has_decisions<S> || requires(std::optional<std::uint8_t> place) { S::move_decision(e, place); },
+        "a schema with decisions has move_decision(event&, std::optional<std::uint8_t> place)");
+    if constexpr (has_decisions<S>) {
+        auto const d = decision_of<S>(e);
+        if (d.what < decree::pin) return;
+        auto const to = places.to[d.place];
+        bool const fits = !places.gone[d.place] && (d.what == decree::pin || to < rungs_after);
+        S::move_decision(e, fits ? std::optional{to} : std::nullopt);
     }
 }
 

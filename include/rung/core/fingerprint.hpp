@@ -3,6 +3,7 @@
 #include <rung/core/ladder.hpp>
 #include <rung/core/occasion.hpp>
 #include <rung/core/policy.hpp>
+#include <rung/core/wraps.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -26,7 +27,7 @@ namespace detail {
 /// in one of them the ends differ for sure; for all others by chance.
 class fingerprint_of {
 public:
-    constexpr fingerprint_of& add(std::uint64_t n) noexcept {
+    RUNG_WRAPS constexpr fingerprint_of& add(std::uint64_t n) noexcept {
         auto x = (value_ ^ n) + 0x9E3779B97F4A7C15U;  // the steps of splitmix64
         x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9U;
         x = (x ^ x >> 27) * 0x94D049BB133111EBU;

@@ -198,7 +198,8 @@ struct purchase {
 };
 
 /// Money given back. With `bought`, the instant of the purchase, the whole purchase is taken back: it counts
-/// no more. Without, only the spend is lowered.
+/// no more. Without, only the spend is lowered. A base that keeps history knows the purchase by its id, `of`,
+/// and whether all of it was given back by the amounts: see core/retail_refunds.hpp.
 struct refund {
     event_id id = 0;
     client_id client = 0;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -23,8 +24,8 @@ client_base<Lifecycle, history::kept>::export_client(client_id id) const {
     people_.each_merged(leader, [&](client_id other) { out.ids.push_back(other); });
     out.events = events_of(number);
     std::stable_sort(out.events.begin(), out.events.end(), detail::comes_before<event_type>);
-    auto history = events_of(number);
-    out.held_aside = netted(leader, history);
+    auto history = counting(number);
+    out.held_aside = netted(history);
     out.client = detail::live(lifecycle(), history, leader, settled_until_,
                               [&](auto const& t) { out.moves.push_back(t); });
     return out;
@@ -57,8 +58,9 @@ merge_answer client_base<Lifecycle, history::kept>::merge(client_id into, client
 
     std::vector<typename report_type::conflict> conflicts;
     bool const last_stays = how_.on_conflict == history::conflict::keep_last;
-    for (auto const& e : part.events) {
-        for (auto const& known : whole.events) {
+    auto const here = counting(a);
+    for (auto const& e : counting(b)) {
+        for (auto const& known : here) {
             if (e.id == 0 || e.id != known.id || detail::say_the_same(e, known)) continue;
             if (last_stays)
                 conflicts.push_back({e, known});
@@ -98,7 +100,9 @@ merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report
     // He goes, and who had been merged into him goes with him.
     using group = typename detail::people<schema_type>::group;
     group staying, going;
-    draft part{from, {}, {}, true};
+    draft part;
+    part.id = from;
+    part.late = true;
     std::vector<client_id> leaving{from};
     for (auto& m : people_.take_group(into)) {
         bool const with_him = std::find(leaving.begin(), leaving.end(), m.into) != leaving.end();
@@ -118,11 +122,30 @@ merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report
 
     rest.late = true;
     finish(rest, report, observers...);
-    [[maybe_unused]] auto const first =
-        std::min_element(part.events.begin(), part.events.end(), detail::comes_before<event_type>);
-    (facts_base::tell_joined(observers, from, first->at), ...);
+    tell_joined(from, first_seen(part.events), observers...);
     finish(part, report, observers...);
     return merge_answer::done;
+}
+
+template <class Lifecycle>
+template <class New, class... Observers>
+client_base<New, history::kept>
+client_base<Lifecycle, history::kept>::refold(New l, list<renamed_stage> renamed,
+                                              Observers&&... observers) const {
+    static_assert(std::is_same_v<schema_type, typename New::schema_type>);
+    auto const places = place_map::by_name(lifecycle().ladder(), l.ladder(), renamed);
+    client_base<New, history::kept> out{l, how_};
+    out.reserve(size());
+    out.settled_until_ = settled_until_;
+    for (auto const& [stage_before, clients] : erased())
+        out.live_.erased_.add(stage_at<typename New::stage_type>(places.to[index_of(stage_before)]), clients);
+    for (std::uint32_t n = 0; n < size(); ++n) {
+        auto const id = live_.ids_[n];
+        auto events = events_of(n);
+        for (auto& e : events) detail::move_decision<schema_type>(e, places, l.ladder().stages());
+        out.take_over(id, people_.group_of(id), std::move(events), observers...);
+    }
+    return out;
 }
 
 }  // namespace v0
