@@ -194,6 +194,29 @@ TEST_CASE("a rung that becomes an exit keeps nobody in a grace that was running 
     CHECK(next.find(1)->stage_name() == "a");
 }
 
+TEST_CASE("a grace that was running is over where nobody falls any more, and goes on elsewhere") {
+    using namespace rung::facts;
+    rung::ladder const ladder{rung::stage{"a"}, rung::stage{"b", purchases >= 1 and silence <= 10_days}};
+    rung::lifecycle const before{ladder, rung::ascent::leap{}, rung::descent::after{20_days}};
+    auto const in_grace = [&] {
+        rung::client_base base{before};
+        (void)base.apply(rung::purchase{.client = 1, .at = day(1)});
+        (void)base.settle(day(12));
+        REQUIRE(base.find(1)->in_grace());
+        return base;
+    };
+    auto kept = in_grace().adopt(rung::lifecycle{ladder, rung::ascent::leap{}, rung::descent::never{}},
+                                 {.at = day(12)});
+    CHECK_FALSE(kept.find(1)->in_grace());
+    CHECK(kept.settle(day(99)) == 0);
+    CHECK(kept.find(1)->stage_name() == "b");
+
+    auto fallen = in_grace().adopt(rung::lifecycle{ladder}, {.at = day(12)});
+    CHECK(fallen.find(1)->in_grace());
+    CHECK(fallen.settle(day(99)) == 1);
+    CHECK(fallen.find(1)->since() == day(11) + 1_seconds + 20_days);
+}
+
 TEST_CASE("who comes back by a milder exit has risen, and the exit's condition is why") {
     using namespace rung::facts;
     auto const ladder = [](rung::duration patience) {

@@ -70,6 +70,7 @@ private:
 /// - Without history the events of one client have to be in order, and so have to come by one thread, or by
 ///   threads that take turns: one that comes too late is refused. With history (history::kept) they may come
 ///   by any thread in any order; of two that contradict each other the first to come is the first.
+///   Clients cannot be merged here: they may belong to different shards.
 /// - Never are two locks held at once. A visitor, an observer and what is given to `with` is called by the
 ///   calling thread with one lock held: it must not call the base, and should not take long.
 /// - What covers all clients (census, size, each, settle) goes from shard to shard. Each client is seen
