@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace rung::literals;
@@ -206,26 +207,31 @@ static_assert(ladder{stage{"a"}, stage{"b", purchases <= 1},
                      stage{.name = "c", .enter = purchases >= 2, .door = referred >= 1}}
                   .first_unreachable() == 3);
 
-// Capacity. Filled to the last condition and the last route it is judged within its bounds: a constant
-// evaluation would not go beyond them.
+// Capacity. Filled to the last place, condition and route it is judged, searched and compared within its
+// bounds: a constant evaluation would not go beyond them.
 constexpr ladder full = [] {
-    constexpr std::string_view names = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-";
-    std::array<stage, 64> stages{};
-    for (std::size_t i = 0; i < 64; ++i) {
+    constexpr std::string_view names =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-*/,.<>=!";
+    std::array<stage, 72> stages{};
+    for (std::size_t i = 0; i < 72; ++i) {
         stages[i].name = names.substr(i, 1);
-        if (i != 0) stages[i].enter = contacts >= i or (contacts >= i and purchases >= 1);
+        stages[i].exit = i >= 64;
+        if (i != 0) stages[i].enter = contacts >= (i < 64 ? i : 63);
+        if (i != 0 && i <= 57) stages[i].enter = stages[i].enter or (contacts >= i and purchases >= 1);
     }
-    stages[1].enter = stages[1].enter or (contacts >= 2 and purchases >= 1);
-    stages[2].enter = stages[2].enter or (contacts >= 3 and purchases >= 1);
     return ladder{stages};
 }();
-static_assert(full.conditions() == 64 && full.routes() == 128);
+static_assert(full.places() == 72 && full.conditions() == 64 && full.routes() == 128);
+static_assert(full == full && full.find("!").has_value() && !full.find("?"));
 static_assert([] {
     auto const at = rung::instant::from_unix(1'000);
     rung::retail::facts f;
     for (int i = 0; i < 5; ++i) rung::retail::fold(f, rung::contact{.at = at});
     return rung::table_rules<ladder>{full}.judge(f, at).enter == rung::up_to(5);
 }());
+
+// Two names of one hash (32 bits of FNV-1a) are two names.
+static_assert(ladder{stage{"costarring"}, stage{"liquid", purchases >= 1}}["liquid"] == stage_id{1});
 
 struct many {
     std::vector<std::string> names{};
