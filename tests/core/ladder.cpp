@@ -6,8 +6,10 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 using namespace rung::literals;
@@ -217,8 +219,9 @@ constexpr ladder full = [] {
         stages[i].name = names.substr(i, 1);
         stages[i].exit = i >= 64;
         if (i != 0) stages[i].enter = contacts >= (i < 64 ? i : 63);
-        if (i != 0 && i <= 57) stages[i].enter = stages[i].enter or (contacts >= i and purchases >= 1);
+        if (i != 0 && i <= 56) stages[i].enter = stages[i].enter or (contacts >= i and purchases >= 1);
     }
+    stages[63].keep = contacts >= 63;
     return ladder{stages};
 }();
 static_assert(full.places() == 72 && full.conditions() == 64 && full.routes() == 128);
@@ -229,6 +232,30 @@ static_assert([] {
     for (int i = 0; i < 5; ++i) rung::retail::fold(f, rung::contact{.at = at});
     return rung::table_rules<ladder>{full}.judge(f, at).enter == rung::up_to(5);
 }());
+
+// A stage that the ladder does not have stops it, from the first on.
+template <std::uint8_t I>
+concept is_there = requires {
+    typename std::bool_constant<(ladder{stage{"a"}, stage{"b", purchases >= 1}}.name(stage_id{I}), true)>;
+};
+static_assert(is_there<1> && !is_there<2>);
+
+// A door may ask less than the rule to keep.
+static_assert(is(defect_of({stage{"a"}, stage{.name = "b",
+                                              .enter = purchases >= 3,
+                                              .keep = purchases >= 2,
+                                              .door = purchases >= 1 and referred >= 1}}),
+                 defect_kind::none, 0));
+
+// Who has bought once satisfies both.
+static_assert(ladder{stage{"a"}, stage{"b", purchases >= 1}, stage{"c", purchases <= 1 and contacts >= 1}}
+                  .first_unreachable() == 3);
+static_assert(ladder{stage{"a"}, stage{"b", purchases <= 1}, stage{"c", purchases >= 1 and contacts >= 1}}
+                  .first_unreachable() == 3);
+
+// Contradictions are found where every condition has an upper bound, too.
+static_assert(
+    ladder{stage{"a"}, stage{"b", purchases <= 1}, stage{"c", purchases == 2}}.first_unreachable() == 2);
 
 // Two names of one hash (32 bits of FNV-1a) are two names.
 static_assert(ladder{stage{"costarring"}, stage{"liquid", purchases >= 1}}["liquid"] == stage_id{1});

@@ -459,7 +459,7 @@ class Tests:
 CONSTANT = re.compile(r"static assertion failed|non-constant condition for static assertion|"
                       r"constant expression|call to non-'constexpr' function|'constexpr' (loop|evaluation)|"
                       r"exceeds? (limit|maximum)|outside the bounds|dereferencing a null pointer|"
-                      r"a constant|is not constant|overflow")
+                      r"a constant|is not constant|overflow|shift expression")
 
 
 def runs(mutant, tests, test, binary, how=""):
