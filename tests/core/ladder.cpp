@@ -131,6 +131,11 @@ concept comparable = requires(A a, B b) {
 };
 static_assert(comparable<tier, tier> && !comparable<tier, stage_id> && !comparable<tier, rung::driver>);
 
+// An enumerator that no ladder can have is no low number by accident.
+enum class wide : int { below = -1, last = 255, above = 256 };
+static_assert(rung::index_of(wide::below) == 255 && rung::index_of(wide::last) == 255);
+static_assert(rung::index_of(wide::above) == 255);
+
 // What try_make says of a list of stages.
 template <std::size_t N>
 constexpr rung::defect defect_of(stage const (&stages)[N]) {

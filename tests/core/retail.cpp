@@ -35,6 +35,16 @@ constexpr std::int64_t read(std::initializer_list<retail_event> events, fact k, 
     return retail::read(known(events), k, now);
 }
 
+// Every kind of event by its name, and no other.
+static_assert([] {
+    for (std::size_t i = 0; i < rung::event_kind_count; ++i) {
+        auto const kind = static_cast<rung::event_kind>(i);
+        auto const found = rung::event_kind_of(to_string(kind));
+        if (!found || *found != kind) return false;
+    }
+    return !rung::event_kind_of("no such kind") && !rung::event_kind_of("");
+}());
+
 // Of whom nothing is known.
 static_assert(read({}, fact::contacts) == 0 && read({}, fact::purchases) == 0 && read({}, fact::spend) == 0);
 static_assert(read({}, fact::tenure) == 0 && read({}, fact::silence) == rung::unlimited);

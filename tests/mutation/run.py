@@ -279,7 +279,7 @@ def with_switches(source, mutants):
 FIRST = {
     "adoption": ["insight/compare", "base/decisions_properties"], "calendar": ["core/calendar"], "client": ["core/lifecycle"],
     "decision": ["core/decision"], "defect": ["core/ladder"], "explain": ["core/explain_properties", "report/explain"],
-    "judge": ["core/lifecycle"], "ladder": ["core/ladder"], "lifecycle": ["core/lifecycle"],
+    "judge": ["core/lifecycle"], "ladder": ["core/ladder"], "list": ["core/list"], "lifecycle": ["core/lifecycle"],
     "measure": ["core/explain_properties"], "money": ["core/money"], "number": ["core/money", "core/time"],
     "occasion": ["core/lifecycle"], "policy": ["core/policy"], "result": ["core/ladder"],
     "retail": ["core/rule"], "retail_event": ["core/retail"], "retail_schema": ["core/retail"],
