@@ -126,6 +126,31 @@ static_assert(known({rung::purchase{.at = day(1), .amount = 9'00, .addon = true}
               retail::facts{});
 static_assert(read({rung::refund{.at = day(2), .bought = day(1), .addon = true}}, fact::purchases) == 0);
 static_assert(read({rung::refund{.at = day(2), .bought = day(1), .addon = true}}, fact::addons) == 0);
+static_assert(read({rung::purchase{.at = day(1)},
+                    rung::refund{.at = day(2), .bought = day(1), .addon = true}},
+                   fact::addons) == 0);
+
+// A purchase before the four that are remembered is taken back if it can have been one: not before the first,
+// and before the fourth-last.
+constexpr retail::facts six_and_back(std::initializer_list<std::int64_t> bought) {
+    retail::facts f;
+    for (int i = 1; i <= 6; ++i) retail::fold(f, rung::purchase{.at = day(10 * i)});
+    for (auto const d : bought) retail::fold(f, rung::refund{.at = day(70), .bought = day(d)});
+    return f;
+}
+constexpr std::int64_t left_after(std::initializer_list<std::int64_t> bought) {
+    return retail::read(six_and_back(bought), fact::purchases, day(70));
+}
+static_assert(left_after({}) == 6);
+static_assert(left_after({20}) == 5 && left_after({10}) == 5 && left_after({11}) == 5);
+static_assert(left_after({9}) == 6 && left_after({31}) == 6 && left_after({59}) == 6);
+static_assert(left_after({10, 20}) == 4);
+static_assert(retail::read(six_and_back({10}), fact::tenure, day(70)) == 60 * 86'400);
+static_assert(retail::read(six_and_back({10, 20}), fact::tenure, day(70)) == 40 * 86'400);
+static_assert(retail::read(six_and_back({10, 20}), fact::since_4th_last, day(70)) == 40 * 86'400);
+// With the four gone it is not known whether there was one more.
+static_assert(left_after({60, 50, 40, 30}) == 2 && left_after({60, 50, 40, 30, 20}) == 2);
+static_assert(retail::read(six_and_back({60, 50, 40, 30}), fact::silence_ratio, day(70)) == 0);
 
 // evaluation
 constexpr retail_event score(std::uint8_t s) { return rung::evaluation{.at = day(5), .score = s}; }
@@ -193,6 +218,11 @@ static_assert(retail::check(rung::wallet{.share = 100}) == refusal::none);
 static_assert(retail::check(rung::wallet{.share = 101}) == refusal::detail);
 static_assert(retail::check(rung::loss{.reason = rung::loss_reason::none}) == refusal::detail);
 static_assert(retail::check(rung::loss{.reason = rung::loss_reason::other}) == refusal::none);
+static_assert(retail::check(rung::loss{.reason = static_cast<rung::loss_reason>(1)}) == refusal::none);
+static_assert(retail::check(rung::refund{.at = day(2), .bought = day(2)}) == refusal::none);
+static_assert(retail::check(rung::refund{.at = day(2), .bought = day(3)}) == refusal::detail);
+static_assert(retail::check({.at = day(2), .bought = day(1), .kind = rung::event_kind::refund, .mark = 2}) ==
+              refusal::detail);
 static_assert(retail::check(rung::loss{.reason = static_cast<rung::loss_reason>(15)}) == refusal::detail);
 static_assert(retail::check(rung::awareness{.level = static_cast<rung::knows>(4)}) == refusal::detail);
 static_assert(retail::check(rung::need{.level = static_cast<rung::urgency>(3)}) == refusal::detail);
