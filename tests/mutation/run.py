@@ -277,8 +277,8 @@ def with_switches(source, mutants):
 
 # What tests a header in the first place: tried before everything else, to be done sooner.
 FIRST = {
-    "calendar": ["core/calendar"], "client": ["core/lifecycle"],
-    "decision": ["core/decision"], "defect": ["core/ladder"], "explain": ["core/explain_properties"],
+    "adoption": ["core/adoption"], "calendar": ["core/calendar"], "client": ["core/lifecycle"],
+    "decision": ["core/decision"], "defect": ["core/ladder"], "explain": ["core/explain"], "language": ["core/language"],
     "judge": ["core/lifecycle"], "ladder": ["core/ladder"], "list": ["core/list"], "lifecycle": ["core/lifecycle"],
     "measure": ["core/measure", "core/explain_properties"], "money": ["core/money"], "number": ["core/money", "core/time"],
     "occasion": ["core/lifecycle"], "policy": ["core/policy"], "result": ["core/ladder"],
