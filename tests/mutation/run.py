@@ -279,12 +279,13 @@ def with_switches(source, mutants):
 FIRST = {
     "adoption": ["core/adoption"], "calendar": ["core/calendar"], "client": ["core/lifecycle"],
     "decision": ["core/decision"], "defect": ["core/ladder"], "explain": ["core/explain"],
-    "judge": ["core/lifecycle"], "language": ["core/language"], "ladder": ["core/ladder"], "list": ["core/list"], "lifecycle": ["core/lifecycle"],
+    "judge": ["core/lifecycle"], "ladder": ["core/ladder"], "language": ["core/language"],
+    "lifecycle": ["core/lifecycle"], "list": ["core/list"],
     "measure": ["core/measure", "core/explain_properties"], "money": ["core/money"],
-    "number": ["core/money", "core/time"], "occasion": ["core/lifecycle"], "policy": ["core/policy"], "result": ["core/ladder"],
-    "retail": ["core/rule"], "retail_event": ["core/retail"], "retail_schema": ["core/retail"],
-    "rule": ["core/rule"], "schema": ["core/rule"], "stage": ["core/ladder"], "time": ["core/time"],
-    "transition": ["core/transition"],
+    "number": ["core/money", "core/time"], "occasion": ["core/lifecycle"], "policy": ["core/policy"],
+    "result": ["core/ladder"], "retail": ["core/rule"], "retail_event": ["core/retail"],
+    "retail_schema": ["core/retail"], "rule": ["core/rule"], "schema": ["core/rule"], "stage": ["core/ladder"],
+    "time": ["core/time"], "transition": ["core/transition"],
 }
 # Then everything of core, and what reads most of it: several files in one translation unit, each in a namespace of
 # its own (its headers are included before). What replaces operator new can't be among them; what adds to a
