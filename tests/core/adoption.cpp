@@ -77,7 +77,10 @@ static_assert(back.client.standing.place == 0 && back.what.moved);
 
 // Who is out by an exit that still holds stays there, with the rung he left; also where another holds as
 // well.
-constexpr auto out = take(with_exits, with_exits, {.how = adoption::retroactive}, bought, left, complained);
+constexpr rung::complaint complained_then{.id = 5, .at = day(5)};
+constexpr auto out =
+    take(with_exits, with_exits, {.how = adoption::retroactive}, bought, left, complained_then);
+static_assert(out.client.facts.complaints == 1);
 static_assert(
     take(with_exits, with_exits, {.how = adoption::retroactive}, bought, left).client.standing.place == 3);
 static_assert(
