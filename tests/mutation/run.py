@@ -3,7 +3,7 @@
 with it and runs them. A change that no test notices has survived: a test is missing, or the change means the
 same, and then it stands in survivors.txt with the reason.
 
-    tests/mutation/run.py                        all headers of core (about an hour on two cores)
+    tests/mutation/run.py                        all headers of core (a quarter of an hour on two cores)
     tests/mutation/run.py judge time             these headers
     tests/mutation/run.py --sample 40 --seed 1   so many of all, drawn with this seed: what CI does
 
