@@ -10,7 +10,8 @@ std::optional<asked> read_asked(int argc, char** argv, int& status) {
     std::vector<std::string> settings;
     std::string as_of, language = "en";
 
-    CLI::App app{"Replays an event log on a ladder and says whom to turn to first, why, and what to do. "
+    CLI::App app{"Replays an event log, in any order, on a ladder and says whom to turn to first, why, and "
+                 "what to do. "
                  "Without LOG, a simulated shop."};
     app.name("next_best_action");
     app.add_option("LOG", out.file, "the log, with a header line; - for standard input");
@@ -21,7 +22,7 @@ std::optional<asked> read_asked(int argc, char** argv, int& status) {
         ->allow_extra_args(false);
     app.add_option("--as-of", as_of,
                    "today: a date, of which it is the morning, or an instant (default: the last event)");
-    app.add_flag("--per-day", out.per_day, "the purchases of one client on one day (UTC) count as one");
+    app.add_flag("--per-day", out.terms.per_day, "the purchases of one client on one day (UTC) count as one");
     app.add_option("--top", out.top, "how many clients (default: 20)");
     app.add_option("--lang", language, "en or ru (default: en)")->check(CLI::IsMember({"en", "ru"}));
 
@@ -38,8 +39,8 @@ std::optional<asked> read_asked(int argc, char** argv, int& status) {
         out.thresholds.emplace_back(s.substr(0, sign), s.substr(sign + 1));
     }
     if (!as_of.empty()) {
-        out.as_of = rung::parse_instant(as_of);
-        if (!out.as_of) throw usage_error{"--as-of " + as_of + ": not a date, such as 1997-09-30"};
+        out.terms.as_of = rung::parse_instant(as_of);
+        if (!out.terms.as_of) throw usage_error{"--as-of " + as_of + ": not a date, such as 1997-09-30"};
     }
     if (language == "ru") out.language = rung::language::ru;
     return out;

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "replay.hpp"
+
 #include <rung/core/language.hpp>
-#include <rung/core/time.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -13,8 +14,7 @@ struct asked {
     std::string file;  ///< empty: the simulated shop; "-": standard input
     std::string ladder = "service";
     std::vector<std::pair<std::string, std::string>> thresholds;  ///< name and value, as written
-    std::optional<rung::instant> as_of;
-    bool per_day = false;
+    replay_terms terms;
     std::size_t top = 20;
     rung::language language = rung::language::en;
 };

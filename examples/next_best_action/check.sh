@@ -4,24 +4,8 @@
 set -u
 program=$1
 data=${2:-}
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-failures=0
+. "$(dirname "$0")/../checks.sh"
 
-fail() {
-    printf 'FAILED: %s\n' "$*"
-    failures=$((failures + 1))
-}
-run() { # run STATUS ARGUMENT...
-    wanted=$1
-    shift
-    "$program" "$@" >"$work/out" 2>"$work/err" </dev/null
-    status=$?
-    [ $status = "$wanted" ] || fail "next_best_action $* ends with $status, not $wanted: $(cat "$work/err")"
-}
-says() { grep -qF -- "$1" "$work/err" || fail "no '$1' in: $(cat "$work/err")"; }
-shows() { grep -qF -- "$1" "$work/out" || fail "no '$1' in: $(cat "$work/out")"; }
-is() { [ "$2" = "$3" ] || fail "$1 is '$2', not '$3'"; }
 # The last number of the last line: all tasks.
 tasks() { tail -n 1 "$work/out" | awk '{ gsub(",", "", $NF); print $NF }'; }
 
@@ -67,18 +51,16 @@ is 'tasks of the simulated shop' "$(tasks)" 4000
 run 0 --top 3 --lang ru
 is 'tasks of the simulated shop in Russian' "$(tasks)" 4000
 
-if [ -z "$data" ] || [ ! -d "$data" ] || ! command -v xz >/dev/null; then
-    echo "skipped: the logs (no folder with them, or no xz)"
-else
-    for log in cdnow_sample olist_shop mobile_game; do
-        xz -dc "$data/$log.events.csv.xz" >"$work/$log.csv"
+if has_logs; then
+    for log in cdnow_sample.events.csv olist_shop.events.csv mobile_game.events.csv; do
+        unpack $log
         for ladder in service familiarity loyalty journey patronage; do
-            run 0 --ladder $ladder --top 5 "$work/$log.csv"
+            run 0 --ladder $ladder --top 5 "$work/$log"
             # One row for each client, and none of them without something to do.
-            clients=$(tail -n +2 "$work/$log.csv" | cut -d, -f2 | sort -u | wc -l)
+            clients=$(tail -n +2 "$work/$log" | cut -d, -f2 | sort -u | wc -l)
             is "tasks of $log on $ladder" "$(tasks)" "$clients"
         done
     done
 fi
 
-[ $failures = 0 ] || { echo "$failures failed"; exit 1; }
+finish

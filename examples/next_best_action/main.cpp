@@ -15,12 +15,13 @@ int main(int argc, char** argv) {
         int status = 0;
         auto const wanted = read_asked(argc, argv, status);
         if (!wanted) return status;
-        replay shop{make_lifecycle(wanted->ladder, wanted->thresholds), wanted->as_of, wanted->per_day};
+        auto const replayed = make_replay(make_lifecycle(wanted->ladder, wanted->thresholds), wanted->terms);
+        auto& shop = *replayed;
         if (wanted->file.empty())
             play_simulated_shop(shop);
         else
             play_log(shop, wanted->file, {});
-        print_refused(std::cerr, shop);
+        print_remarks(std::cerr, shop);
         print_tasks(std::cout, tasks_for(shop, wanted->ladder), shop, wanted->top, wanted->language);
         if (std::cout.flush()) return 0;
         std::cerr << "next_best_action: the output could not be written\n";

@@ -135,9 +135,9 @@ void print_counts(std::ostream& out, std::vector<client_task> const& tasks, lang
 std::vector<client_task> tasks_for(replay const& shop, std::string const& ladder) {
     auto const& book = playbook_of(ladder);
     std::vector<client_task> tasks;
-    tasks.reserve(shop.base().size());
-    shop.base().each([&](auto const& client) {
-        tasks.push_back(rung::advise(shop.base().lifecycle(), book, client, shop.as_of()));
+    tasks.reserve(shop.clients());
+    shop.each([&](auto const& client) {
+        tasks.push_back(rung::advise(shop.lifecycle(), book, client, shop.as_of()));
     });
     std::sort(tasks.begin(), tasks.end(),
               [](client_task const& a, client_task const& b) { return more_urgent(a, b); });

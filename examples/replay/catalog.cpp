@@ -23,7 +23,8 @@ any_lifecycle make(std::array<rung::stage, N> (*stages)(Thresholds const&), std:
     for (auto const& [threshold, value] : wanted) {
         auto const answer = rung::set_threshold(thresholds, threshold, value);
         if (answer == rung::setting::done) continue;
-        auto sentence = "--set " + threshold + "=" + value + ": ";
+        auto sentence = "--set " + threshold;
+        sentence += "=" + value + ": ";
         if (answer != rung::setting::unknown_name)
             throw usage_error{sentence + threshold + " " + std::string{rung::to_string(answer)}};
         sentence += "the ladder " + name + " has no such threshold; known:";

@@ -2,36 +2,18 @@
 # check.sh REPLAY [DATA]: whether the program REPLAY does what its options, logs and exit status promise. DATA
 # is a folder with the logs that are looked at where it exists; they are other people's and not kept here.
 set -u
-replay=$1
+program=$1
 data=${2:-}
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-failures=0
-
-fail() {
-    printf 'FAILED: %s\n' "$*"
-    failures=$((failures + 1))
-}
-
-# run STATUS ARGUMENT...: runs replay, which must end with STATUS. Its output is in $work/out and $work/err.
-run() {
-    wanted=$1
-    shift
-    "$replay" "$@" >"$work/out" 2>"$work/err" </dev/null
-    status=$?
-    [ $status = "$wanted" ] || fail "replay $* ends with $status, not $wanted: $(cat "$work/err")"
-}
-says() { grep -qF -- "$1" "$work/err" || fail "no '$1' in: $(cat "$work/err")"; }
-shows() { grep -qF -- "$1" "$work/out" || fail "no '$1' in: $(cat "$work/out")"; }
+. "$(dirname "$0")/../checks.sh"
 
 # The number of a field of the JSON, and the number of clients at a stage.
 field() { sed -n "s/^ *\"$1\": \([0-9]*\),*\$/\1/p" "$work/out" | head -n 1; }
 clients_at() {
     sed -n '/"census"/,/\]/p' "$work/out" | grep -A 1 "\"stage\": \"$1\"" | sed -n 's/.*"clients": \([0-9]*\).*/\1/p'
 }
-is() { [ "$2" = "$3" ] || fail "$1 is '$2', not '$3'"; }
 adds_up() {
-    is "$1: applied + later + refused" $(($(field applied) + $(field later) + $(field refused))) "$(field read)"
+    is "$1: applied + repeated + conflicts + later + refused" \
+        $(($(field applied) + $(field repeated) + $(field conflicts) + $(field later) + $(field refused))) "$(field read)"
     reasons=$(sed -n '/"reasons": {/,/}/s/.*": \([0-9]*\),*$/\1/p' "$work/out" | awk '{ n += $1 } END { print n + 0 }')
     is "$1: sum of the reasons" "$reasons" "$(field refused)"
     census=$(sed -n '/"census"/,/\]/s/.*"clients": \([0-9]*\).*/\1/p' "$work/out" | awk '{ n += $1 } END { print n + 0 }')
@@ -68,6 +50,10 @@ run 2 --columns client=1,at=2,price=3
 says "no column 'price'; known: id, client, at"
 run 2 --columns client=1,client=2,at=3
 says 'given twice'
+run 2 --on-conflict middle
+says 'middle not in {first,last,refuse}'
+run 2 --facts-only --on-conflict last
+says 'excludes'
 run 2 --delimiter ab
 says 'one character, tab or blank'
 run 2 "$work/absent.csv"
@@ -127,15 +113,15 @@ id,client,at,kind,amount,channel,score,of
 LOG
 run 0 --json --as-of 2026-01-31 "$work/shop.csv"
 is read "$(field read)" 16
-is applied "$(field applied)" 4
+is applied "$(field applied)" 5
+is repeated "$(field repeated)" 1
 is later "$(field later)" 1
 is clients "$(field clients)" 3
 is visitors "$(clients_at visitor)" 1
 is buyers "$(clients_at buyer)" 2
 adds_up shop.csv
 shows '"as_of": "2026-01-31T23:59:59Z"'
-for reason in 'missing client' 'repeated event' 'time going backwards' 'unclosed quote' 'unknown kind' \
-    'wrong amount' 'wrong date' 'wrong detail' 'wrong score'; do
+for reason in 'missing client' 'unclosed quote' 'unknown kind' 'wrong amount' 'wrong date' 'wrong detail' 'wrong score'; do
     shows "\"$reason\": 1"
 done
 shows '"wrong number": 2'
@@ -143,11 +129,20 @@ says "line 4: wrong date '2026-13-01T10:00:00Z'"
 says "line 5: wrong number '12x'"
 says 'line 6: missing client'
 says "line 7: unknown kind 'sale'"
+says 'line 11: wrong amount'
+run 0 --as-of 2026-01-31 "$work/shop.csv"
+shows '9 of 16 events refused: missing client 1, '
+shows '1 are repeated'
+shows '1 are later than that'
+# Without their events a late line and a repeated one are refused.
+run 0 --json --facts-only --as-of 2026-01-31 "$work/shop.csv"
+is 'applied with facts only' "$(field applied)" 4
+is 'refused with facts only' "$(field refused)" 11
+adds_up 'shop.csv with facts only'
+shows '"repeated event": 1'
+shows '"time going backwards": 1'
 says 'line 9: time going backwards'
 says '... and 1 more'
-run 0 --as-of 2026-01-31 "$work/shop.csv"
-shows '11 of 16 events refused: missing client 1, '
-shows '1 are later than that'
 run 0 --ladder journey --json "$work/shop.csv"
 is 'referred clients at engagement' "$(clients_at engagement)" 1
 
@@ -179,7 +174,7 @@ for delimiter in '' '--delimiter=tab'; do
     run 0 --json --columns client=1,at=2,amount=3 $delimiter "$work/tabs.txt"
     shows '"buyer": 5866'
 done
-printf '  ann  20260101   29.333\n  ann 20260101 1 \n' | "$replay" - --json --columns client=1,at=2,amount=3 \
+printf '  ann  20260101   29.333\n  ann 20260101 1 \n' | "$program" - --json --columns client=1,at=2,amount=3 \
     --kind refund >"$work/out" 2>"$work/err" || fail 'standard input'
 is 'applied of standard input' "$(field applied)" 1
 shows '"wrong number": 1'
@@ -199,52 +194,167 @@ id,client,at,kind,amount,of
 10,bob,2026-01-02T13:00:00Z,refund,100,1
 11,bob,2026-01-02T13:00:00Z,refund,100,99
 LOG
-run 0 --json "$work/refunds.csv" --set client_purchases=2
-is 'buyers' "$(clients_at buyer)" 1
-is 'clients' "$(clients_at client)" 1
-shows '"client": 800'
+# Bob's last two name no purchase of his: they count for nothing, or lower the spend.
+refunds() {
+    wanted_spend=$1
+    shift
+    run 0 --json "$@" "$work/refunds.csv" --set client_purchases=2
+    is "buyers by refunds.csv $*" "$(clients_at buyer)" 1
+    is "clients by refunds.csv $*" "$(clients_at client)" 1
+    shows "\"client\": $wanted_spend"
+    run 0 --json --per-day "$@" "$work/refunds.csv" --set client_purchases=2
+    is "applied by refunds.csv $* per day" "$(field applied)" 11
+    is "buyers by refunds.csv $* per day" "$(clients_at buyer)" 2
+    shows "\"buyer\": $((wanted_spend + 500))"
+}
+refunds 1000
+is 'held aside' "$(field held_aside)" 2
+refunds 800 --facts-only
+is 'held aside with facts only' "$(field held_aside)" 0
 run 0 "$work/refunds.csv"
-shows '2 refunds name no purchase of the client'
-run 0 --json --per-day "$work/refunds.csv" --set client_purchases=2
-is 'applied per day' "$(field applied)" 11
-is 'buyers per day' "$(clients_at buyer)" 2
-shows '"buyer": 1300'
+shows '2 refunds are held aside'
+run 0 --facts-only "$work/refunds.csv"
+shows '2 refunds name no purchase that is known: they lower the spend only'
 cat >>"$work/refunds.csv" <<'LOG'
 12,bob,2026-01-03T13:00:00Z,refund,1000,5
 13,bob,2026-01-03T14:00:00Z,purchase,1,
 14,bob,2026-01-03T13:30:00Z,contact,,
 13,bob,2026-01-03T14:00:00Z,purchase,1,
 LOG
-run 0 --json --per-day "$work/refunds.csv"
-is 'refused per day' "$(field refused)" 2
+run 0 --json --per-day --facts-only "$work/refunds.csv"
+is 'refused per day with facts only' "$(field refused)" 2
 says 'line 15: time going backwards'
 says 'line 16: repeated event'
+adds_up 'refunds.csv with facts only'
+run 0 --json --per-day "$work/refunds.csv"
+is 'applied per day' "$(field applied)" 14
+is 'repeated per day' "$(field repeated)" 1
+shows '"buyer": 501' # Ann's second purchase, and of Bob the one of the 3rd: that of the 1st is given back
 adds_up refunds.csv
 
+# A refund that stands before its purchase in the log, and one whose purchase comes late.
+cat >"$work/early.csv" <<'LOG'
+id,client,at,kind,amount,of
+2,ann,2026-01-02,refund,1000,1
+4,bob,2026-01-02,refund,300,3
+3,bob,2026-01-01,purchase,1000,
+LOG
+run 0 --json "$work/early.csv"
+is 'held aside at first' "$(field held_aside)" 1
+is 'potential at first' "$(clients_at potential)" 1
+shows '"buyer": 700'
+echo '1,ann,2026-01-01,purchase,1000,' >>"$work/early.csv"
+run 0 --json "$work/early.csv"
+is 'held aside with its purchase there' "$(field held_aside)" 0
+is 'potential, with all given back' "$(clients_at potential)" 1
+shows '"buyer": 700'
+
+# A late line changes what came after it; what was said before is withdrawn.
+cat >"$work/late.csv" <<'LOG'
+id,client,at,kind,amount,of
+1,ann,2026-01-01,contact,,
+2,ann,2026-01-03,purchase,1000,
+LOG
+run 0 --json "$work/late.csv"
+is 'moves withdrawn in order' "$(field withdrawn)" 0
+is 'visitors landed' "$(grep -A 2 '"stage": "visitor"' "$work/out" | sed -n 's/.*"landed": \([0-9]*\).*/\1/p')" 1
+{
+    sed -n 1p "$work/late.csv"
+    sed -n 3p "$work/late.csv"
+    yes '' | head -n 3
+    seq 10 5000 | sed 's/.*/&,other &,2026-01-02,contact,,/' # a batch is over in between
+    sed -n 2p "$work/late.csv"
+} >"$work/reversed.csv"
+run 0 --json "$work/reversed.csv"
+is 'moves withdrawn' "$(field withdrawn)" 1
+is 'moves made instead' "$(field issued)" 2
+is 'visitors landed of the log reversed' \
+    "$(grep -A 2 '"stage": "visitor"' "$work/out" | sed -n 's/.*"landed": \([0-9]*\).*/\1/p')" 4992
+run 0 "$work/reversed.csv"
+shows '3 moves corrected, since lines came late or purchases were refunded: 1 withdrawn, 2 made instead'
+
+# The same id and another content. The first of them said a day too far away.
+cat >"$work/conflict.csv" <<'LOG'
+id,client,at,kind,amount
+1,ann,2026-01-01,contact,
+2,ann,2099-01-02,purchase,1000
+2,ann,2026-01-02,purchase,1500
+2,ann,2026-01-02,purchase,1500
+2,bob,2026-01-03,purchase,7000
+LOG
+conflict() { # conflict POLICY SPEND LINE APPLIED REPEATED CONFLICTS REFUSED
+    run 0 --json --on-conflict $1 "$work/conflict.csv"
+    shows "\"buyer\": $2"
+    shows "\"as_of\": \"$3\""
+    is "applied of conflicts with $1" "$(field applied)" $4
+    is "repeated of conflicts with $1" "$(field repeated)" $5
+    is "conflicts with $1" "$(field conflicts)" $6
+    is "refused of conflicts with $1" "$(field refused)" $7
+    says 'line 4: another event of this id'
+    adds_up "conflict.csv with $1"
+}
+conflict first 8000 2099-01-02T00:00:00Z 3 0 2 0
+conflict last 8500 2026-01-03T00:00:00Z 3 1 1 0
+says 'it replaces the first'
+conflict refuse 8000 2099-01-02T00:00:00Z 3 0 0 2
+run 0 "$work/conflict.csv"
+shows '2 have the id of another event, which stays'
+says 'line 5: another event of this id: the first stays'
+run 0 --json --per-day --on-conflict last "$work/conflict.csv"
+shows '"buyer": 8500'
+shows '"as_of": "2026-01-03T00:00:00Z"'
+
 # The logs.
-if [ -z "$data" ] || [ ! -d "$data" ] || ! command -v xz >/dev/null; then
-    echo "skipped: the logs (no folder with them, or no xz)"
-else
+if has_logs; then
     for log in "$data"/*.xz; do
-        xz -dc "$log" >"$work/$(basename "$log" .xz)"
+        unpack "$(basename "$log" .xz)"
     done
+    # sorted LOG, shuffled LOG: the same lines by time, and in an order that is none.
+    sorted() { head -n 1 "$1" && tail -n +2 "$1" | LC_ALL=C sort -t, -k3,3 -k1,1n; }
+    shuffled() {
+        head -n 1 "$1"
+        tail -n +2 "$1" | LC_ALL=C awk 'BEGIN { srand(7) } { printf "%.9f\t%s\n", rand(), $0 }' | LC_ALL=C sort | cut -f 2-
+    }
+    # How many moves were corrected depends on the order of the lines, and nothing else does.
+    found() { sed '/"corrections": {/,/}/d' "$work/out"; }
+    same() { cmp -s "$work/found" - || fail "$*"; }
     # ../shared/golden/cdnow_replay.csv: 1411 + 439 clients with none or one repeat purchase, 507 with more.
     cdnow() {
         run 0 --ladder service --set regular_within=3650d --per-day --as-of 1997-09-30 --json "$@"
-        is "clients of $1" "$(clients_at client)" 507
-        is "buyers of $1" "$(clients_at buyer)" 1850
+        is "clients of $*" "$(clients_at client)" 507
+        is "buyers of $*" "$(clients_at buyer)" 1850
     }
-    cdnow "$work/cdnow_sample.events.csv"
+    shuffled "$work/cdnow_sample.events.csv" >"$work/cdnow_shuffled.csv"
     cdnow "$work/CDNOW_sample.txt" --columns client=1,at=3,amount=5
+    cdnow "$work/cdnow_sample.events.csv"
+    cp "$work/out" "$work/found"
+    cdnow "$work/cdnow_sample.events.csv" --facts-only
+    same 'CDNOW per day: facts only and history differ' <"$work/out"
+    cdnow "$work/cdnow_shuffled.csv"
+    same 'CDNOW per day: the log and the same log shuffled differ' <"$work/out"
+
     for log in "$work"/*.events.csv; do
+        name=$(basename "$log" .events.csv)
+        sorted "$log" >"$work/sorted"
+        shuffled "$log" >"$work/shuffled"
+        # Whether a refund names its purchase: only the history knows what it takes back.
+        refunds=$(cut -d, -f 4,8 "$log" | grep -c '^refund,.')
         for ladder in service familiarity loyalty journey patronage; do
             run 0 --ladder $ladder --json "$log"
-            adds_up "$(basename "$log") on $ladder"
-            is "lines of $(basename "$log")" "$(field read)" $(($(wc -l <"$log") - 1))
-            [ -z "${VERBOSE:-}" ] || printf '%s %s applied %s refused %s %s\n' "$(basename "$log" .events.csv)" $ladder \
-                "$(field applied)" "$(field refused)" "$(sed -n '/"reasons": {/,/}/s/^ *"\(.*\)": .*/(\1)/p' "$work/out")"
+            adds_up "$name on $ladder"
+            is "lines of $name" "$(field read)" $(($(wc -l <"$log") - 1))
+            [ -z "${VERBOSE:-}" ] || printf '%s %s applied %s refused %s %s\n' "$name" $ladder "$(field applied)" \
+                "$(field refused)" "$(sed -n '/"reasons": {/,/}/s/^ *"\(.*\)": .*/(\1)/p' "$work/out")"
+            found >"$work/found"
+            for order in sorted shuffled; do
+                run 0 --ladder $ladder --json "$work/$order"
+                found | same "$name on $ladder: the log and the same log $order differ"
+            done
+            [ "$refunds" = 0 ] || continue
+            run 0 --ladder $ladder --json --facts-only "$work/sorted"
+            found | same "$name on $ladder: facts only and history differ"
         done
     done
 fi
 
-[ $failures = 0 ] || { echo "$failures failed"; exit 1; }
+finish

@@ -37,8 +37,7 @@ namespace {
 // the end where the last line has no newline: it gets one.
 class bytes_of_file : public io::ByteSourceBase {
 public:
-    explicit bytes_of_file(std::string const& file)
-        : file_{file == "-" ? stdin : std::fopen(file.c_str(), "rb")} {
+    explicit bytes_of_file(std::FILE* file) : file_{file} {
         if (file_ == nullptr) throw unreadable{std::strerror(errno)};
     }
     ~bytes_of_file() override {
@@ -92,8 +91,8 @@ struct log_reader::state {
     std::uint64_t bytes = 0;
     std::uint64_t data_lines = 0;
 
-    state(std::string const& file, log_format const& f)
-        : format{f}, lines{file, std::unique_ptr<io::ByteSourceBase>{new bytes_of_file{file}}} {}
+    state(std::FILE* file, std::string const& name, log_format const& f)
+        : format{f}, lines{name, std::unique_ptr<io::ByteSourceBase>{new bytes_of_file{file}}} {}
 
     // The next line that is not empty. Its characters may be written to.
     char* next_line() {
@@ -232,9 +231,11 @@ decltype(auto) naming(std::string const& file, F&& f) {
 
 }  // namespace
 
-log_reader::log_reader(std::string const& file, log_format const& format) {
-    naming(file, [&] {
-        state_ = std::make_unique<state>(file, format);
+log_reader::log_reader(std::string const& file, log_format const& format)
+    : log_reader{file == "-" ? stdin : std::fopen(file.c_str(), "rb"), file, format} {}
+log_reader::log_reader(std::FILE* file, std::string const& name, log_format const& format) {
+    naming(name, [&] {
+        state_ = std::make_unique<state>(file, name, format);
         if (format.header) state_->read_header();
     });
 }

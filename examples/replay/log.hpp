@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdio>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -51,6 +52,8 @@ class log_reader {
 public:
     /// "-" is standard input. Throws unreadable.
     log_reader(std::string const& file, log_format const& format);
+    /// An open file, which it closes; null: that could not be opened. The name is for messages.
+    log_reader(std::FILE* file, std::string const& name, log_format const& format);
     log_reader(log_reader&&) noexcept;
     ~log_reader();
 

@@ -24,13 +24,14 @@ int main(int argc, char** argv) {
         int status = 0;
         auto const asked = read_options(argc, argv, status);
         if (!asked) return status;
-        replay r{make_lifecycle(asked->ladder, asked->thresholds), asked->as_of, asked->per_day};
+        auto const replayed = make_replay(make_lifecycle(asked->ladder, asked->thresholds), asked->terms);
+        auto& r = *replayed;
         if (asked->file.empty())
             play_simulated_shop(r);
         else
             play_log(r, asked->file, asked->format);
 
-        print_refused(std::cerr, r);
+        print_remarks(std::cerr, r);
         (asked->json ? print_json : print_tables)(std::cout, ladder_name(asked->ladder, r), r);
         if (std::cout.flush()) return 0;
         std::cerr << "replay: the output could not be written\n";

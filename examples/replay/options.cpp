@@ -59,10 +59,10 @@ rung::instant read_as_of(std::string const& text) {
 std::optional<options> read_options(int argc, char** argv, int& status) {
     options out;
     std::vector<std::string> settings;
-    std::string columns, delimiter, kind, as_of;
+    std::string columns, delimiter, kind, as_of, on_conflict;
 
-    CLI::App app{"Replays an event log on a ladder and shows where the clients stand. Without FILE, a "
-                 "simulated shop."};
+    CLI::App app{"Replays an event log, in any order, on a ladder and shows where the clients stand. Without "
+                 "FILE, a simulated shop."};
     app.name("replay");
     app.add_option("FILE", out.file, "the log, with a header line; - for standard input");
     app.add_option("--ladder", out.ladder,
@@ -79,9 +79,21 @@ std::optional<options> read_options(int argc, char** argv, int& status) {
                    "one character, tab or blank (default: as the first line looks)");
     app.add_option("--kind", kind,
                    "the kind of event where the log has no column for it (default: purchase)");
-    app.add_flag("--per-day", out.per_day, "the purchases of one client on one day (UTC) count as one");
+    app.add_flag("--per-day", out.terms.per_day, "the purchases of one client on one day (UTC) count as one");
     app.add_option("--as-of", as_of,
                    "look at the end of this day, or at this instant (default: the last event)");
+    auto* const conflict =
+        app.add_option(
+               "--on-conflict", on_conflict,
+               "where two lines of a client have the same id and say different things: first or last of "
+               "them counts, or refuse the last (default: first)")
+            ->check(CLI::IsMember({"first", "last", "refuse"}));
+    app.add_flag(
+           "--facts-only", out.terms.facts_only,
+           "keep no events, for a log that is in order: lines that come late are refused, also repeated "
+           "ones, and a refund of a purchase that is not known lowers the spend, instead of being held "
+           "aside until the purchase is known")
+        ->excludes(conflict);
     app.add_flag("--json", out.json, "write all of it as JSON");
 
     try {
@@ -90,7 +102,9 @@ std::optional<options> read_options(int argc, char** argv, int& status) {
             out.thresholds.push_back(name_and_value(s, "--set", "client_purchases=3"));
         if (app.count("--columns") != 0) read_columns(columns, out.format);
         if (app.count("--delimiter") != 0) out.format.delimiter = read_delimiter(delimiter);
-        if (app.count("--as-of") != 0) out.as_of = read_as_of(as_of);
+        if (app.count("--as-of") != 0) out.terms.as_of = read_as_of(as_of);
+        if (on_conflict == "last") out.terms.on_conflict = rung::history::conflict::keep_last;
+        if (on_conflict == "refuse") out.terms.on_conflict = rung::history::conflict::refuse;
         if (app.count("--kind") != 0) {
             auto const known = rung::event_kind_of(kind);
             if (!known) throw usage_error{"--kind " + kind + ": unknown kind"};

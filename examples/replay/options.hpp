@@ -1,8 +1,7 @@
 #pragma once
 
 #include "log.hpp"
-
-#include <rung/core/time.hpp>
+#include "replay.hpp"
 
 #include <optional>
 #include <stdexcept>
@@ -20,8 +19,7 @@ struct options {
     std::string ladder = "service";
     std::vector<std::pair<std::string, std::string>> thresholds;  ///< name and value, as written
     log_format format;
-    bool per_day = false;
-    std::optional<rung::instant> as_of;
+    replay_terms terms;
     bool json = false;
 };
 

@@ -10,15 +10,22 @@ std::string grouped(std::uint64_t n) {
     return text;
 }
 
+namespace {
+
+void print_if_any(std::ostream& out, std::uint64_t count, std::string const& what) {
+    if (count != 0) out << grouped(count) << what << '\n';
+}
+
+}  // namespace
+
 void print_tables(std::ostream& out, std::string const& ladder, replay const& found) {
     auto const& events = found.events();
-    rung::insight::spend_census const spend{found.base()};
+    auto const spend = found.spend();
 
-    out << ladder << ": " << grouped(found.base().size()) << " clients, " << grouped(events.applied)
-        << " events";
+    out << ladder << ": " << grouped(found.clients()) << " clients, " << grouped(events.applied) << " events";
     if (found.as_of() != rung::instant::never()) out << ", as of " << found.as_of();
     out << "\n\n";
-    rung::report::pyramid(out, found.ladder(), found.base().census(), &spend);
+    rung::report::pyramid(out, found.ladder(), found.census(), &spend);
     out << '\n';
     rung::report::table(out, found.ladder(), found.funnel());
     out << '\n';
@@ -31,10 +38,19 @@ void print_tables(std::ostream& out, std::string const& ladder, replay const& fo
         before = ", ";
     }
     out << '\n';
-    if (events.later != 0) out << grouped(events.later) << " are later than that\n";
-    if (events.loose_refunds != 0)
-        out << grouped(events.loose_refunds)
-            << " refunds name no purchase of the client: they lower the spend only\n";
+    print_if_any(out, events.repeated, " are repeated: known already, word for word");
+    print_if_any(out, events.conflicts,
+                 found.terms().on_conflict == rung::history::conflict::keep_last
+                     ? " are replaced by a later line of the same id"
+                     : " have the id of another event, which stays");
+    print_if_any(out, events.later, " are later than that");
+    print_if_any(out, events.loose_refunds,
+                 found.terms().facts_only
+                     ? " refunds name no purchase that is known: they lower the spend only"
+                     : " refunds are held aside: their purchases are not known");
+    print_if_any(out, events.withdrawn + events.issued,
+                 " moves corrected, since lines came late or purchases were refunded: " +
+                     grouped(events.withdrawn) + " withdrawn, " + grouped(events.issued) + " made instead");
 }
 
 void print_json(std::ostream& out, std::string const& ladder, replay const& found) {
@@ -58,16 +74,20 @@ void print_json(std::ostream& out, std::string const& ladder, replay const& foun
     }
     all["events"] = {{"read", events.read},
                      {"applied", events.applied},
+                     {"repeated", events.repeated},
+                     {"conflicts", events.conflicts},
                      {"later", events.later},
                      {"refused", events.refused},
+                     {"held_aside", found.terms().facts_only ? 0 : events.loose_refunds},
                      {"reasons", json::object()}};
     for (auto const& [reason, count] : events.reasons) all["events"]["reasons"][reason] = count;
-    all["clients"] = found.base().size();
+    all["corrections"] = {{"withdrawn", events.withdrawn}, {"issued", events.issued}};
+    all["clients"] = found.clients();
 
-    rung::insight::spend_census const sums{found.base()};
+    auto const sums = found.spend();
     json census = json::array(), funnel = json::array(), flow = json::array(), spend = json::object();
     stages(places.places(), [&](auto stage, std::string const& name) {
-        census.push_back({{"stage", name}, {"clients", found.base().census()[stage]}});
+        census.push_back({{"stage", name}, {"clients", found.census()[stage]}});
         spend[name] = sums[stage].minor_units;
         stages(places.places(), [&](auto to, std::string const& name_of_to) {
             if (auto const count = found.flow().count(stage, to); count != 0)
@@ -86,9 +106,9 @@ void print_json(std::ostream& out, std::string const& ladder, replay const& foun
     out << all.dump(2) << '\n';
 }
 
-void print_refused(std::ostream& out, replay const& found) {
+void print_remarks(std::ostream& out, replay const& found) {
     auto const& events = found.events();
-    for (auto const& line : events.first_refused) out << line << '\n';
-    if (auto const more = events.refused - events.first_refused.size(); more != 0)
+    for (auto const& line : events.first_remarks) out << line << '\n';
+    if (auto const more = events.remarks - events.first_remarks.size(); more != 0)
         out << "... and " << grouped(more) << " more\n";
 }

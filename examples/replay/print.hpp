@@ -12,5 +12,5 @@ std::string grouped(std::uint64_t n);
 void print_tables(std::ostream& out, std::string const& ladder, replay const& found);
 /// The same for programs.
 void print_json(std::ostream& out, std::string const& ladder, replay const& found);
-/// The first lines that were refused, and how many more there are.
-void print_refused(std::ostream& out, replay const& found);
+/// The first lines that were refused or in conflict, and how many more there are.
+void print_remarks(std::ostream& out, replay const& found);

@@ -54,7 +54,7 @@ private:
             for (std::uint64_t i = 0; i < columns; ++i) line += i * 100 < percent * columns ? "█" : "░";
             line += (percent < 10 ? "   " : percent < 100 ? "  " : " ") + std::to_string(percent) + "%";
         }
-        line += "  " + grouped(r.events().read) + " events  " + grouped(r.base().size()) + " clients";
+        line += "  " + grouped(r.events().read) + " events  " + grouped(r.clients()) + " clients";
         std::fputs(line.c_str(), stderr);
     }
 };

@@ -1,5 +1,7 @@
 #include "replay.hpp"
 
+#include "replay_on.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -20,8 +22,6 @@ std::string quoted(std::string_view text) {
         out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
     return out += text.size() > most ? "...'" : "'";
 }
-
-std::uint32_t day_of(rung::instant t) { return t.unix_seconds / 86'400; }
 
 // A detail that no kind of event has, so that the library refuses it by its own rules.
 constexpr std::uint8_t no_detail = 255;
@@ -80,99 +80,32 @@ rung::retail_event replay::to_event(entry const& e) {
 void replay::take(entry const& e) {
     ++counts_.read;
     if (!e.refused.empty()) return refuse(e.line, e.refused, e.wrong);
-    if (as_of_ && e.at > *as_of_) {
+    if (terms_.as_of && e.at > *terms_.as_of) {
         ++counts_.later;
         return;
     }
-    auto const event = to_event(e);
-    if (per_day_ && hold(event, e.line)) return;
-    apply({event, e.line, {}});
+    play(to_event(e), e.line);
 }
 
-// Whether the event is dealt with: held back, or refused. What is held is checked here as it would be
-// when it is applied, so that lines are refused in their order.
-bool replay::hold(rung::retail_event const& e, std::uint64_t line) {
-    auto held = held_.find(e.client);
-    if (held != held_.end() && day_of(e.at) > day_of(held->second.front().event.at)) {
-        release(held->second);
-        held_.erase(held);
-        held = held_.end();
-    }
-    if (held == held_.end() && e.kind != rung::event_kind::purchase) return false;
-
-    rung::client before;
-    if (auto const known = base_.find(e.client)) before = known->client();
-    if (held != held_.end()) {
-        for (auto const& h : held->second)
-            before.frontier = std::max(before.frontier, rung::event_order::of(h.event.at, h.event.id));
-    }
-    if (auto const why = base_.lifecycle().why_not(before, e); why != rung::refusal::none) {
-        refuse(line, to_string(why));
-        return true;
-    }
-    last_ = std::max(last_, e.at);
-    if (held == held_.end()) {
-        held_[e.client].push_back({e, line, {}});
-    } else if (e.kind == rung::event_kind::purchase) {
-        auto& first = held->second.front();
-        first.event.amount += e.amount;
-        first.merged.push_back(e.id);
-    } else {
-        held->second.push_back({e, line, {}});
-    }
-    return true;
-}
-
-void replay::release(std::vector<held_event> const& day) {
-    for (auto const& h : day) apply(h);
-}
-
-void replay::apply(held_event const& h) {
-    auto event = h.event;
-    purchase_state* refunded = nullptr;
-    if (event.kind == rung::event_kind::refund) {
-        if (auto const of = purchase_of_.find(event.of); of != purchase_of_.end()) {
-            auto& p = purchases_[of->second];
-            if (p.client == event.client) refunded = &p;
-        }
-        if (refunded != nullptr && !refunded->taken_back &&
-            refunded->refunded + event.amount >= refunded->amount)
-            event.bought = refunded->at;
-    }
-    auto const outcome = base_.apply(event, funnel_, flow_);
-    auto const lines = 1 + h.merged.size();
-    if (outcome.answer() == rung::answer::refused) {
-        for (std::size_t i = 0; i < lines; ++i) refuse(h.line, to_string(outcome.refusal()));
-        return;
-    }
-    counts_.applied += lines;
-    last_ = std::max(last_, event.at);
-
-    if (event.kind == rung::event_kind::purchase) {
-        purchase_of_[event.id] = purchases_.size();
-        for (auto const id : h.merged) purchase_of_[id] = purchases_.size();
-        purchases_.push_back({event.client, event.at, event.amount, {}, false});
-    } else if (refunded != nullptr) {
-        refunded->refunded += event.amount;
-        refunded->taken_back = refunded->taken_back || event.bought != rung::instant::never();
-    } else if (event.kind == rung::event_kind::refund) {
-        ++counts_.loose_refunds;
-    }
-}
-
-void replay::finish() {
-    for (auto const& [client, day] : held_) release(day);
-    held_.clear();
-    base_.settle(as_of(), funnel_, flow_);
-}
+void replay::finish() { end(); }
 
 void replay::refuse(std::uint64_t line, std::string_view why, std::string_view text) {
-    constexpr std::size_t most_shown = 10;
     ++counts_.refused;
     auto reason = counts_.reasons.find(why);
     if (reason == counts_.reasons.end()) reason = counts_.reasons.emplace(why, 0).first;
     ++reason->second;
-    if (counts_.first_refused.size() == most_shown) return;
-    counts_.first_refused.push_back("line " + std::to_string(line) + ": " + std::string{why} +
+    remark(line, why, text);
+}
+
+void replay::remark(std::uint64_t line, std::string_view what, std::string_view text) {
+    constexpr std::size_t most_shown = 10;
+    ++counts_.remarks;
+    if (counts_.first_remarks.size() == most_shown) return;
+    counts_.first_remarks.push_back("line " + std::to_string(line) + ": " + std::string{what} +
                                     (text.empty() ? std::string{} : quoted(text)));
+}
+
+std::unique_ptr<replay> make_replay(replay::lifecycle_type const& lifecycle, replay_terms const& terms) {
+    return terms.facts_only ? make_replay_of_facts(lifecycle, terms)
+                            : make_replay_of_history(lifecycle, terms);
 }

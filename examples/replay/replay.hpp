@@ -2,12 +2,14 @@
 
 #include "entry.hpp"
 
+#include <rung/base/history.hpp>
 #include <rung/notation/parse.hpp>
 #include <rung/rung.hpp>
 
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,75 +31,90 @@ private:
     std::vector<std::string_view> texts_;  // the keys, which stay where they are
 };
 
+/// How a log is to be played.
+struct replay_terms {
+    /// Look at this instant; without one, at that of the last event.
+    std::optional<rung::instant> as_of{};
+    /// The purchases of one client on one day (UTC) are one: the first of them, with the amounts of all. A
+    /// refund of one of them is a refund of a part of it.
+    bool per_day = false;
+    /// Hold what is known of each client and not his events. The log is to be in order.
+    bool facts_only = false;
+    /// With history: what becomes of an event with the id of another.
+    rung::history::conflict on_conflict = rung::history::conflict::keep_first;
+};
+
 /// Plays a log on a ladder, entry by entry, and counts what became of them.
-///
-/// With `per_day` the purchases of one client on one day (UTC) are one purchase: that of the first of them,
-/// with the amounts of all. Its amount is known when the day is over, so from his first purchase on a day to
-/// its end the client's events are held back, in order, and then applied. A refund of one of the purchases is
-/// a refund of a part of it; the purchase is taken back when all of it has been refunded.
 class replay {
 public:
     using lifecycle_type = rung::chosen_lifecycle<rung::ladder>;
+    using client_type = rung::client_view<lifecycle_type>;
+    using census_type = rung::census<rung::stage_id>;
 
+    /// Of the lines read each is one of applied, repeated, conflicts, later and refused.
     struct counts {
         std::uint64_t read = 0;
         std::uint64_t applied = 0;
+        std::uint64_t repeated = 0;   ///< the same id and the same content once more
+        std::uint64_t conflicts = 0;  ///< the same id and another content: left out, or replaced by the later
         std::uint64_t later = 0;
         std::uint64_t refused = 0;
         std::map<std::string, std::uint64_t, std::less<>> reasons;
-        /// Refunds of which the purchase is not known (or is another client's): they lower the spend only.
+        /// Of those applied, the refunds of which the purchase is not known, or is another client's. With
+        /// history they are held aside and count for nothing, with facts only they lower the spend.
         std::uint64_t loose_refunds = 0;
-        /// The first refused lines, in words.
-        std::vector<std::string> first_refused;
+        /// Moves that had been counted and turned out not to have happened, and those that happened instead.
+        std::uint64_t withdrawn = 0;
+        std::uint64_t issued = 0;
+        /// The first lines that were refused or in conflict, in words, and how many there are.
+        std::vector<std::string> first_remarks;
+        std::uint64_t remarks = 0;
     };
 
-    replay(lifecycle_type const& lifecycle, std::optional<rung::instant> as_of, bool per_day)
-        : base_{lifecycle}, as_of_{as_of}, per_day_{per_day} {}
+    virtual ~replay() = default;
+    replay(replay const&) = delete;
+    replay& operator=(replay const&) = delete;
 
     void take(entry const& e);
     /// After the last entry: brings everybody to the instant of the look.
     void finish();
 
-    [[nodiscard]] rung::ladder const& ladder() const noexcept { return base_.lifecycle().ladder(); }
-    [[nodiscard]] auto const& base() const noexcept { return base_; }
+    [[nodiscard]] replay_terms const& terms() const noexcept { return terms_; }
+    [[nodiscard]] virtual lifecycle_type const& lifecycle() const noexcept = 0;
+    [[nodiscard]] rung::ladder const& ladder() const noexcept { return lifecycle().ladder(); }
+    /// How many clients there are, and what they are.
+    [[nodiscard]] virtual std::size_t clients() const noexcept = 0;
+    virtual void each(std::function<void(client_type const&)> const& visit) const = 0;
+    [[nodiscard]] virtual census_type const& census() const noexcept = 0;
+    [[nodiscard]] virtual rung::insight::spend_census spend() const = 0;
     /// What the log calls a client.
     [[nodiscard]] std::string_view client_name(rung::client_id id) const { return clients_.text(id); }
     [[nodiscard]] auto const& funnel() const noexcept { return funnel_; }
     [[nodiscard]] auto const& flow() const noexcept { return flow_; }
     [[nodiscard]] counts const& events() const noexcept { return counts_; }
     /// The instant of the look; never() if nothing was asked for and nothing happened.
-    [[nodiscard]] rung::instant as_of() const noexcept { return as_of_.value_or(last_); }
+    [[nodiscard]] rung::instant as_of() const noexcept { return terms_.as_of.value_or(last_); }
 
-private:
-    struct held_event {
-        rung::retail_event event;
-        std::uint64_t line = 0;
-        std::vector<rung::event_id> merged;  ///< the ids of the day's further purchases
-    };
-    struct purchase_state {
-        rung::client_id client = 0;
-        rung::instant at;
-        rung::money amount;
-        rung::money refunded;
-        bool taken_back = false;
-    };
+protected:
+    explicit replay(replay_terms const& terms) : terms_{terms} {}
 
-    rung::client_base<lifecycle_type> base_;
     rung::insight::funnel funnel_;
     rung::insight::flow flow_;
-    std::optional<rung::instant> as_of_;
-    bool per_day_ = false;
-    rung::instant last_ = rung::instant::never();
     counts counts_;
+    rung::instant last_ = rung::instant::never();  // the last event that counts
+
+    void refuse(std::uint64_t line, std::string_view why, std::string_view text = {});
+    void remark(std::uint64_t line, std::string_view what, std::string_view text = {});
+
+private:
+    replay_terms terms_;
     numbering clients_;
     numbering channels_;
-    std::unordered_map<rung::event_id, std::size_t> purchase_of_;
-    std::vector<purchase_state> purchases_;
-    std::unordered_map<rung::client_id, std::vector<held_event>> held_;  // by client, never empty
 
     [[nodiscard]] rung::retail_event to_event(entry const& e);
-    void refuse(std::uint64_t line, std::string_view why, std::string_view text = {});
-    [[nodiscard]] bool hold(rung::retail_event const& e, std::uint64_t line);
-    void release(std::vector<held_event> const& day);
-    void apply(held_event const& h);
+    virtual void play(rung::retail_event const& e, std::uint64_t line) = 0;
+    virtual void end() = 0;
 };
+
+/// The replay that the terms ask for.
+std::unique_ptr<replay> make_replay(replay::lifecycle_type const& lifecycle, replay_terms const& terms);

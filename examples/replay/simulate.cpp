@@ -9,7 +9,6 @@
 namespace {
 
 using kind = rung::event_kind;
-using rung::operator""_days;
 
 constexpr unsigned people = 4'000;
 constexpr auto opening = rung::utc(2024, 1, 1);

@@ -1,8 +1,10 @@
 #pragma once
 
-// All of rung in one include, but for what costs its compile time in data or grammar and not every program
-// needs: ladders as text (notation/parse_text.hpp, parse.hpp, write.hpp, settings_text.hpp), playbooks and
-// advice (ladders/playbooks.hpp, ladders/advise.hpp, report/advise.hpp, report/playbook.hpp).
+// What most programs need of rung in one include. What costs its compile time and not every program needs
+// is included by itself: ladders as text (notation/parse_text.hpp, parse.hpp, write.hpp, settings_text.hpp),
+// playbooks and advice (ladders/playbooks.hpp, ladders/advise.hpp, report/advise.hpp, report/playbook.hpp),
+// bases that keep history (base/kept_history.hpp), that are written down (base/snapshot.hpp,
+// base/durable_base.hpp) or that several threads write to (base/sharded_base.hpp).
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/calendar.hpp>

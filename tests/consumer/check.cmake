@@ -28,7 +28,8 @@ endfunction()
 file(REMOVE_RECURSE "${WORK}")
 run(EXPECTED "install" "${CMAKE_COMMAND}" --install "${RUNG_BUILD}" --prefix "${prefix}")
 
-configure(EXPECTED package -DRUNG_FROM=package -DRUNG_WANTED=${current})
+configure(EXPECTED package -DRUNG_FROM=package -DRUNG_WANTED=${current}
+    "-DRUNG_EXPECTED=${RUNG_VERSION}")
 configure(EXPECTED subdirectory -DRUNG_FROM=subdirectory "-DRUNG_SOURCE=${RUNG_SOURCE}")
 configure(EXPECTED fetch_content -DRUNG_FROM=fetch_content "-DRUNG_SOURCE=${RUNG_SOURCE}")
 foreach(way package subdirectory fetch_content)

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 
 using rung::civil;
 using rung::instant;
@@ -23,6 +24,12 @@ static_assert(utc(1969, 12, 31, 23, 59, 59) == instant::never());
 static_assert(utc(0, 1, 1) == instant::never());
 static_assert(utc(-4'000, 3, 1) == instant::never());
 static_assert(utc(9'999, 12, 31) == instant::forever());
+static_assert(utc(std::numeric_limits<int>::max(), 12, 31, 23, 59, 59) == instant::forever());
+static_assert(utc(std::numeric_limits<int>::min(), 1, 1) == instant::never());
+static_assert(utc(std::numeric_limits<int>::max(), 2, 29) == instant::never());  // no such day
+static_assert(!is_valid({2024, ~0u, 1}) && !is_valid({2024, 1, ~0u}) && !is_valid({2024, 1, 1, ~0u}));
+static_assert(to_civil(instant::never()) == civil{});
+static_assert(to_civil(instant::forever()) == civil{2106, 2, 7, 6, 28, 15});
 static_assert(to_civil(instant::from_unix(1)) == civil{1970, 1, 1, 0, 0, 1});
 static_assert(to_civil(utc(2000, 2, 29, 23, 59, 59)) == civil{2000, 2, 29, 23, 59, 59});
 

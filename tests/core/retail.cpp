@@ -116,6 +116,34 @@ static_assert(read(five, fact::silence_ratio, day(70)) == 200);
 static_assert(read({rung::purchase{.at = day(1)}}, fact::silence_ratio) == 0);
 static_assert(read({rung::purchase{.at = day(1)}, rung::purchase{.at = day(1)}}, fact::silence_ratio) == 0);
 
+// at its extremes: two purchases a second apart, silence for the rest of time, and one that lies ahead
+constexpr auto last_moment = instant::from_unix(4'294'967'294);
+constexpr retail::facts busy(std::uint32_t purchases) {
+    auto f =
+        known({rung::purchase{.at = instant::from_unix(1)}, rung::purchase{.at = instant::from_unix(2)}});
+    f.purchases = purchases & 65'535u;
+    return f;
+}
+static_assert(retail::read(busy(2), fact::silence_ratio, last_moment) == 429'496'729'200);
+static_assert(retail::read(busy(2), fact::silence_ratio, instant::forever()) == 429'496'729'300);
+static_assert(retail::read(busy(65'535), fact::silence_ratio, instant::forever()) ==
+              429'496'729'300 * 65'534);
+static_assert(retail::read(busy(65'535), fact::silence_ratio, instant::from_unix(1)) == -100 * 65'534);
+static_assert(retail::read(busy(65'535), fact::silence_ratio, instant::never()) == -200 * 65'534);
+static_assert(retail::reaches(busy(65'535), fact::silence_ratio, rung::unlimited) == instant::forever());
+static_assert(retail::reaches(busy(65'535), fact::silence_ratio, rung::unlimited - 1) == instant::forever());
+static_assert(retail::reaches(busy(65'535), fact::silence_ratio, 1) == instant::from_unix(3));
+static_assert(retail::reaches(busy(2), fact::silence_ratio, 429'496'729'200) == last_moment);
+static_assert(retail::reaches(busy(2), fact::silence_ratio, 429'496'729'201) == instant::forever());
+static_assert(retail::reaches(known({rung::purchase{.at = instant::from_unix(1)},
+                                     rung::purchase{.at = last_moment}}),
+                              fact::silence_ratio, rung::unlimited) == instant::forever());
+static_assert(retail::reaches(known({rung::purchase{.at = last_moment}}), fact::silence, rung::unlimited) ==
+              instant::forever());
+static_assert(read({rung::purchase{.at = last_moment}}, fact::silence, instant::forever()) == 1);
+static_assert(read({rung::purchase{.at = instant::from_unix(1)}}, fact::tenure, instant::forever()) ==
+              4'294'967'294);
+
 // refund: partly, and of a whole purchase
 static_assert(read({rung::purchase{.at = day(1), .amount = 9'00}, rung::refund{.at = day(2), .amount = 4'00}},
                    fact::spend) == 5'00);
@@ -310,6 +338,17 @@ TEST_CASE("spend is held at the limits of 64 bits") {
     retail_event const back = rung::refund{.at = day(1), .amount = rung::unlimited};
     for (int i = 0; i < 3; ++i) retail::fold(g, back);
     CHECK(g.spend() == rung::money{-rung::unlimited - 1});
+    // From either limit it goes on by what comes next.
+    retail::fold(f, back);
+    CHECK(f.spend() == rung::money{0});
+    retail::fold(g, rung::purchase{.at = day(1), .amount = rung::unlimited});
+    CHECK(g.spend() == rung::money{-1});
+    for (auto const limit : {rung::unlimited, -rung::unlimited - 1, std::int64_t{-1}, std::int64_t{0},
+                             std::int64_t{1} << 32, (std::int64_t{1} << 32) - 1}) {
+        g.set_spend(rung::money{limit});
+        CHECK(g.spend() == rung::money{limit});
+        CHECK(retail::read(g, fact::spend, day(1)) == limit);
+    }
 }
 
 TEST_CASE("each counter keeps to its own bits") {

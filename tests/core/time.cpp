@@ -32,7 +32,13 @@ static_assert(duration{least} + duration{-1} == duration{least});
 static_assert(duration{most} - duration{-1} == duration{most});
 static_assert(duration{most / 2} * 3 == duration{most});
 static_assert(duration{most / 2} * -3 == duration{least});
+static_assert(duration{} - duration{least} == duration{most});
+static_assert(duration{least} - duration{most} == duration{least});
+static_assert(duration{least} * -1 == duration{most});
+static_assert(duration{least} * 2 == duration{least});
+static_assert(duration{least} * 0 == duration{});
 static_assert(duration{} < 1_seconds && 1_seconds < 1_minutes);
+static_assert(duration{least} < duration{most});
 
 // The supported range, at and around its ends.
 static_assert(instant{} == instant::never());
@@ -58,6 +64,13 @@ static_assert(instant::from_unix(last_moment) + 1_seconds == instant::forever())
 static_assert(instant::from_unix(last_moment) + duration{most} == instant::forever());
 static_assert(instant::from_unix(10) + duration{least} == instant::never());
 static_assert(instant::from_unix(10) - duration{least} == instant::forever());
+static_assert(instant::from_unix(last_moment) - duration{most} == instant::never());
+static_assert(instant::from_unix(1) + duration{last_moment - 1} == instant::from_unix(last_moment));
+static_assert(instant::from_unix(1) - 1_seconds == instant::never());
+static_assert(instant::never() - duration{least} == instant::never());
+static_assert(instant::forever() + duration{least} == instant::forever());
+static_assert(instant::forever() - instant::never() == duration{last_moment + 1});
+static_assert(instant::never() - instant::forever() == duration{-last_moment - 1});
 static_assert(instant::from_unix(5) - instant::from_unix(8) == duration{-3});
 static_assert(instant::from_unix(last_moment) - instant::from_unix(1) == duration{last_moment - 1});
 
@@ -65,6 +78,10 @@ static_assert(instant::from_unix(last_moment) - instant::from_unix(1) == duratio
 static_assert(rung::age(instant::never(), instant::from_unix(5)) == rung::unlimited);
 static_assert(rung::age(instant::from_unix(5), instant::from_unix(5)) == 0);
 static_assert(rung::age(instant::from_unix(5), instant::from_unix(7)) == 2);
+static_assert(rung::age(instant::from_unix(7), instant::from_unix(5)) == -2);
+static_assert(rung::age(instant::from_unix(1), instant::forever()) == last_moment);
+static_assert(rung::age(instant::forever(), instant::never()) == -last_moment - 1);
+static_assert(rung::age(instant::never(), instant::never()) == rung::unlimited);
 
 // From std::chrono by shape.
 namespace chrono = std::chrono;
@@ -101,6 +118,38 @@ static_assert(!std::is_constructible_v<instant, chrono::steady_clock::time_point
 static_assert(!std::is_constructible_v<instant, chrono::local_days>);
 static_assert(!std::is_constructible_v<instant, chrono::seconds>);
 static_assert(!std::is_convertible_v<int, instant>);
+
+// A representation of the host's own, at its limits.
+using unsigned_seconds = chrono::duration<std::uint64_t>;
+using short_seconds = chrono::duration<std::int16_t>;
+using few_seconds = chrono::duration<std::uint8_t>;
+static_assert(duration{unsigned_seconds{std::numeric_limits<std::uint64_t>::max()}} == duration{most});
+static_assert(duration{unsigned_seconds{std::uint64_t{1} << 63}} == duration{most});
+static_assert(duration{unsigned_seconds{static_cast<std::uint64_t>(most)}} == duration{most});
+static_assert(duration{short_seconds{std::numeric_limits<std::int16_t>::min()}} == duration{-32'768});
+static_assert(instant{chrono::sys_time<unsigned_seconds>{unsigned_seconds{std::uint64_t{1} << 63}}} ==
+              instant::forever());
+static_assert(static_cast<unsigned_seconds>(duration{most}).count() == most);
+static_assert(static_cast<unsigned_seconds>(duration{-1}).count() == 0);
+static_assert(static_cast<short_seconds>(duration{32'768}).count() == 32'767);
+static_assert(static_cast<short_seconds>(duration{32'767}).count() == 32'767);
+static_assert(static_cast<short_seconds>(duration{-32'769}).count() == -32'768);
+static_assert(static_cast<short_seconds>(duration{-32'768}).count() == -32'768);
+static_assert(static_cast<few_seconds>(duration{256}).count() == 255);
+static_assert(static_cast<few_seconds>(duration{least}).count() == 0);
+static_assert(static_cast<chrono::nanoseconds>(duration{most}) == chrono::nanoseconds{most});
+static_assert(static_cast<chrono::nanoseconds>(duration{least}) == chrono::nanoseconds{least});
+static_assert(static_cast<chrono::seconds>(duration{least}) == chrono::seconds{least});
+static_assert(static_cast<chrono::sys_time<chrono::nanoseconds>>(instant::forever()) ==
+              chrono::sys_time<chrono::nanoseconds>{chrono::seconds{last_moment + 1}});
+
+// Literals stop at the limit.
+static_assert(18'446'744'073'709'551'615_seconds == duration{most});
+static_assert(153'722'867'280'912'930_minutes == duration{most / 60 * 60});
+static_assert(153'722'867'280'912'931_minutes == duration{most});
+static_assert(2'562'047'788'015'216_hours == duration{most});
+static_assert(106'751'991'167'301_days == duration{most});
+static_assert(15'250'284'452'472_weeks == duration{most});
 
 // Fractions of a second are cut towards the past, also before the epoch.
 static_assert(rung::detail::floor_seconds(chrono::milliseconds{-1}) == -1);

@@ -173,6 +173,27 @@ TEST_CASE("an exit that is gone lets its clients in where the comeback policy sa
     CHECK(next.census()[rung::stage_id{2}] == 1);
 }
 
+TEST_CASE("a rung that becomes an exit keeps nobody in a grace that was running on it") {
+    using namespace rung::facts;
+    rung::lifecycle const before{
+        rung::ladder{rung::stage{"a"}, rung::stage{"b", purchases >= 1 and silence <= 10_days}},
+        rung::ascent::leap{}, rung::descent::after{20_days}, rung::comeback::resume{}};
+    rung::lifecycle const after{
+        rung::ladder{rung::stage{"a"},
+                     rung::stage{.name = "b", .enter = purchases >= 1 and silence <= 50_days, .exit = true}},
+        rung::ascent::leap{}, rung::descent::after{20_days}, rung::comeback::resume{}};
+    rung::client_base base{before};
+    (void)base.apply(rung::purchase{.client = 1, .at = day(1)});
+    (void)base.settle(day(12));
+    REQUIRE(base.find(1)->in_grace());
+    auto next = std::move(base).adopt(after, {.at = day(12)});
+    CHECK(next.find(1)->stage_name() == "b");
+    CHECK_FALSE(next.find(1)->in_grace());
+    CHECK(next.find(1)->next_change() == day(51) + 1_seconds);
+    CHECK(next.settle(day(99)) == 1);
+    CHECK(next.find(1)->stage_name() == "a");
+}
+
 TEST_CASE("who comes back by a milder exit has risen, and the exit's condition is why") {
     using namespace rung::facts;
     auto const ladder = [](rung::duration patience) {

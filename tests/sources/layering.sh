@@ -17,6 +17,10 @@ directives() { # directives PATTERN PATH
     grep -rnE --include='*.hpp' "^[[:space:]]*#[[:space:]]*$1" "$2"
 }
 
+faults_are "a folder that is no room" <<EOF
+$(find include/rung -mindepth 1 -maxdepth 1 -type d | grep -vE "/($(printf '%s' "$rooms" | tr ' ' '|'))$")
+EOF
+
 later=$rooms
 for room in $rooms; do
     later=${later#"$room"}

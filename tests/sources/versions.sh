@@ -12,9 +12,16 @@ if [ "$header" != "$version" ]; then
     faults=1
 fi
 
-for file in README.md docs/*.md; do
+# The namespace in every symbol's name, in the headers and where the pages quote a compiler.
+for named in $(grep -rhoE 'inline namespace v[0-9]+|rung::v[0-9]+' include README.md docs | grep -oE '[0-9]+$' | sort -u); do
+    [ "$named" = "${version%%.*}" ] && continue
+    printf 'the namespace v%s is named, the project is %s\n' "$named" "$version"
+    faults=1
+done
+
+for file in README.md docs/*.md tests/consumer/CMakeLists.txt; do
     [ -f "$file" ] || continue
-    for named in $(sed -n 's/.*find_package(rung \([0-9][0-9.]*\).*/\1/p' "$file"); do
+    for named in $(sed -nE 's/.*(find_package\(rung|GIT_TAG v?|RUNG_WANTED) *([0-9][0-9.]*).*/\2/p' "$file"); do
         [ "$named" = "$minor" ] || [ "$named" = "$version" ] && continue
         printf '%s asks for rung %s, the project is %s\n' "$file" "$named" "$version"
         faults=1

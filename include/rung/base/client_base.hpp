@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/base/census.hpp>
+#include <rung/base/history.hpp>
 #include <rung/base/id_index.hpp>
 #include <rung/core/adoption.hpp>
 #include <rung/core/assert.hpp>
@@ -58,7 +59,7 @@ private:
 
 /// What became of a span of events. Two of them add up with +=.
 template <class Event>
-struct [[nodiscard]] apply_report {
+struct apply_report {
     struct refused_event {
         Event event{};
         refusal why = refusal::none;
@@ -93,14 +94,37 @@ struct alignas(sizeof(Client) < 64 ? std::bit_ceil(sizeof(Client)) : std::size_t
 
 }  // namespace detail
 
-/// Many clients on one ladder, by 64-bit id. Keeps facts and standings, not the events: an event that is late
-/// for its client is refused and handed back.
+/// Many clients on one ladder, by 64-bit id. `History` says whether their events are kept: see
+/// base/history.hpp.
+template <class Lifecycle, class History = history::none>
+class client_base {
+    static_assert(sizeof(Lifecycle) == 0, "a base that keeps history: include <rung/base/kept_history.hpp>");
+};
+
+template <class Lifecycle>
+client_base(Lifecycle) -> client_base<Lifecycle>;
+template <class Lifecycle>
+client_base(Lifecycle, std::uint64_t) -> client_base<Lifecycle>;
+template <class Lifecycle>
+client_base(Lifecycle, history::none) -> client_base<Lifecycle>;
+template <class Lifecycle>
+client_base(Lifecycle, history::kept) -> client_base<Lifecycle, history::kept>;
+template <class Lifecycle>
+client_base(Lifecycle, history::kept, std::uint64_t) -> client_base<Lifecycle, history::kept>;
+
+/// Keeps facts and standings, not the events: an event that is late for its client is refused and handed
+/// back.
 ///
 /// Observers are called with each transition as it happens, in the order of each client's events; one that
 /// also has `joined(client_id, instant)` is told of each new client first. They are passed by the caller and
 /// inlined.
+///
+/// Threads: any number of them may call const members of one base at once; a call of any other member needs
+/// the base for itself. What `find` and `each` hand out is read from the base, so looking at it counts as a
+/// const call. Nothing is hidden and nothing shared: no globals, no caches, two bases have nothing in common.
+/// For several writers see base/sharded_base.hpp.
 template <class Lifecycle>
-class client_base {
+class client_base<Lifecycle, history::none> {
 public:
     using lifecycle_type = Lifecycle;
     using stage_type = typename Lifecycle::stage_type;
@@ -113,7 +137,8 @@ public:
 
     /// `seed`: see id_index.
     explicit client_base(Lifecycle l, std::uint64_t seed = 0)
-        : lifecycle_{l}, index_{seed}, census_{lifecycle_.ladder().places()} {}
+        : lifecycle_{l}, index_{seed}, census_{lifecycle_.ladder().places()}, erased_{census_.size()} {}
+    client_base(Lifecycle l, history::none) : client_base{l} {}
 
     [[nodiscard]] Lifecycle const& lifecycle() const noexcept { return lifecycle_; }
     [[nodiscard]] std::size_t size() const noexcept { return ids_.size(); }
@@ -133,15 +158,17 @@ public:
             (tell_joined(observers, e.client, e.at), ...);
             number = add(e.client);
         }
-        auto const sink = [&](auto const& t) { moved(t, observers...); };
+        auto const take = [&](auto& c) {
+            return lifecycle_.apply(c, e, [&](auto const& t) { moved(t, observers...); });
+        };
         if (is_decided(number) || decision_of<schema_type>(e).what != decree::none)
-            return with_decision(number, [&](auto& c) { return lifecycle_.apply(c, e, sink); });
-        return lifecycle_.apply(records_[number].client, e, sink);
+            return with_decision(number, take);
+        return take(records_[number].client);
     }
 
     /// Takes events in order. What comes of it is the same as one by one.
     template <class... Observers>
-    report_type apply(std::span<event_type const> events, Observers&&... observers) {
+    [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         report_type report;
         for (auto const& e : events) {
             auto const out = apply(e, observers...);
@@ -168,7 +195,21 @@ public:
     }
 
     /// How many clients stand where; kept up to date, so it costs nothing.
-    [[nodiscard]] rung::census<stage_type> const& census() const noexcept { return census_; }
+    [[nodiscard]] rung::census<stage_type> const& census() const& noexcept { return census_; }
+    /// By value from a base that is about to go: `for (auto [stage, clients] : base.as_of(then).census())`.
+    [[nodiscard]] rung::census<stage_type> census() && noexcept { return census_; }
+
+    /// Forgets a client: his id, facts and decision go. What observers have counted stays, and he is counted
+    /// in erased(). Another event of his would make him a new client. False if there is none of that id.
+    bool erase(client_id id) {
+        auto const number = index_.find(id);
+        if (number == id_index::none) return false;
+        erased_.add(lifecycle_.stage(records_[number].client));
+        remove(number);
+        return true;
+    }
+    /// How many clients were erased, by the place where they stood.
+    [[nodiscard]] rung::census<stage_type> const& erased() const noexcept { return erased_; }
 
     /// The client of an id, if there is one.
     [[nodiscard]] std::optional<view_type> find(client_id id) const noexcept {
@@ -177,7 +218,8 @@ public:
         return view(number);
     }
 
-    /// Calls visit(client_view) for every client, in the order in which they came.
+    /// Calls visit(client_view) for every client, in the order in which they came, as long as none
+    /// is erased.
     template <class Visit>
     void each(Visit&& visit) const {
         for (std::size_t i = 0; i < ids_.size(); ++i) visit(view(i));
@@ -202,6 +244,9 @@ public:
         out.decisions_ = std::exchange(decisions_, {});
         out.ids_ = std::exchange(ids_, {});
         out.records_ = std::exchange(records_, {});
+        for (auto const& [erased_from, clients] : erased_)
+            out.erased_.add(stage_at<typename New::stage_type>(places.to[index_of(erased_from)]), clients);
+        erased_ = rung::census<stage_type>{lifecycle_.ladder().places()};
         census_ = rung::census<stage_type>{lifecycle_.ladder().places()};
         auto const sink = [&](auto const& t) { (observers(t), ...); };
         for (std::size_t i = 0; i < out.records_.size(); ++i) {
@@ -220,8 +265,10 @@ public:
 private:
     using schema_type = typename Lifecycle::schema_type;
 
-    template <class>
+    template <class, class>
     friend class client_base;
+    template <class>
+    friend struct detail::snapshot_form;
 
     Lifecycle lifecycle_;
     id_index index_;
@@ -230,6 +277,7 @@ private:
     std::vector<detail::client_record<client_type>> records_;
     std::vector<client_id> ids_;
     rung::census<stage_type> census_;
+    rung::census<stage_type> erased_;
 
     [[nodiscard]] bool is_decided(std::size_t number) const noexcept {
         return records_[number].client.standing.decided();
@@ -283,6 +331,53 @@ private:
         index_.insert(id, number);
         census_.add(stage_at<stage_type>(0));
         return number;
+    }
+
+    // Takes a client out; the last one gets his number.
+    void remove(std::uint32_t number) {
+        auto const id = ids_[number];
+        census_.remove(lifecycle_.stage(records_[number].client));
+        if (auto const at = decided_.find(id); at != id_index::none) {
+            decisions_[at] = {};
+            decided_.erase(id);
+        }
+        index_.erase(id);
+        if (number + 1 < ids_.size()) {
+            ids_[number] = ids_.back();
+            records_[number] = records_.back();
+            index_.assign(ids_[number], number);
+        }
+        ids_.pop_back();
+        records_.pop_back();
+    }
+
+    // Another id of the same client.
+    void name_too(client_id id, std::uint32_t number) {
+        if (index_.find(id) == id_index::none)
+            index_.insert(id, number);
+        else
+            index_.assign(id, number);
+    }
+
+    // Puts another client in the place of one.
+    void replace(std::uint32_t number, decided_client_type const& c) {
+        census_.remove(lifecycle_.stage(records_[number].client));
+        if (is_decided(number) || c.standing.decided())
+            with_decision(number, [&](decided_client_type& old) { old = c; });
+        else
+            records_[number].client = c;
+        census_.add(lifecycle_.stage(c));
+    }
+
+    // The event of a client who is there, known to be sound and in order.
+    template <class... Observers>
+    outcome_type apply_next(std::uint32_t number, event_type const& e, Observers&... observers) {
+        auto const take = [&](auto& c) {
+            return lifecycle_.apply_next(c, e, [&](auto const& t) { moved(t, observers...); });
+        };
+        if (is_decided(number) || decision_of<schema_type>(e).what != decree::none)
+            return with_decision(number, take);
+        return take(records_[number].client);
     }
 
     template <class Observer>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/number.hpp>
+#include <rung/core/wraps.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -11,7 +12,7 @@ namespace rung {
 inline namespace v0 {
 
 /// From a client's id to the number of his record: open addressing with linear probing over mixed ids, so
-/// that ids in steps of any size spread over the table. Ids are never taken out.
+/// that ids in steps of any size spread over the table.
 class id_index {
 public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
@@ -33,13 +34,32 @@ public:
         // intent.
         constexpr std::size_t too_far = 1024;
         auto at = position(id);
-        if (((at - home(id)) & (cells_.size() - 1)) > too_far) {
-            seed_ = mix(seed_ + size_);
+        if (way(at, id) > too_far) {
+            seed_ = mix(seed_ ^ size_);
             rehash(cells_.size());
             at = position(id);
         }
         cells_[at] = {id, number};
         ++size_;
+    }
+
+    /// Changes the number of an id that is there.
+    void assign(client_id id, std::uint32_t number) noexcept { cells_[position(id)].number = number; }
+
+    /// Takes an id out, if it is there.
+    void erase(client_id id) noexcept {
+        if (find(id) == none) return;
+        auto const mask = cells_.size() - 1;
+        auto gap = position(id);
+        for (auto at = (gap + 1) & mask; cells_[at].number != none; at = (at + 1) & mask) {
+            // Who is on the way from his home to here over the gap moves into it.
+            bool const passes = ((at - home(cells_[at].id)) & mask) >= ((at - gap) & mask);
+            if (!passes) continue;
+            cells_[gap] = cells_[at];
+            gap = at;
+        }
+        cells_[gap] = {};
+        --size_;
     }
 
     /// Room for so many ids without growing again: at most three cells of four are taken.
@@ -52,8 +72,8 @@ public:
         std::size_t longest = 0;
         for (std::size_t at = 0; at < cells_.size(); ++at) {
             if (cells_[at].number == none) continue;
-            auto const way = (at - home(cells_[at].id)) & (cells_.size() - 1);
-            longest = way > longest ? way : longest;
+            auto const steps = way(at, cells_[at].id);
+            longest = steps > longest ? steps : longest;
         }
         return longest;
     }
@@ -69,7 +89,7 @@ private:
     std::uint64_t seed_;
 
     // Each bit of the id reaches each bit of the result (the finalizer of MurmurHash3).
-    [[nodiscard]] std::uint64_t mix(std::uint64_t x) const noexcept {
+    RUNG_WRAPS [[nodiscard]] std::uint64_t mix(std::uint64_t x) const noexcept {
         x = (x ^ seed_) + (seed_ << 32 | seed_ >> 32);
         x = (x ^ (x >> 33)) * 0xff51afd7ed558ccdU;
         x = (x ^ (x >> 33)) * 0xc4ceb9fe1a85ec53U;
@@ -79,6 +99,11 @@ private:
     // Where the way to the cell of an id begins.
     [[nodiscard]] std::size_t home(client_id id) const noexcept {
         return static_cast<std::size_t>(mix(id)) & (cells_.size() - 1);
+    }
+
+    // How many cells the way to a cell goes past before it.
+    RUNG_WRAPS [[nodiscard]] std::size_t way(std::size_t to, client_id id) const noexcept {
+        return (to - home(id)) & (cells_.size() - 1);
     }
 
     // The cell of an id, or the empty one where it would be.

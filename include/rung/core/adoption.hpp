@@ -109,8 +109,12 @@ constexpr adopted mover<Rules, Ascent, Descent, Comeback>::adopt(Client& c, plac
     s.set_left(from.rung(s.left(), rungs));
     s.peak = from.rung(s.peak, rungs);
     s.place = from.to[stood];
+    if (stood < from.rungs_before && s.place >= rungs) s.set_left(0);  // his rung became an exit
+    // No grace runs where none can begin.
+    if (s.place >= rungs || !this->descent().falls) s.set_in_grace(false);
     constexpr bool has_room = std::is_same_v<Client, decided_client_type>;
     if constexpr (has_room) {
+        if (s.decided() && c.decision.until <= at) put(c, {}, at);
         if (s.decided()) {
             out.lifted = from.gone[c.decision.place];
             c.decision.place = from.to[c.decision.place];

@@ -42,7 +42,9 @@ struct civil {
     std::int64_t const day_of_year = (153 * (c.month > 2 ? c.month - 3 : c.month + 9) + 2) / 5 + c.day - 1;
     std::int64_t const day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
     std::int64_t const days = era * 146'097 + day_of_era - 719'468;
-    return instant::from_unix(days * 86'400 + c.hour * 3'600 + c.minute * 60 + c.second);
+    std::int64_t const hours = days * 24 + c.hour;
+    std::int64_t const minutes = hours * 60 + c.minute;
+    return instant::from_unix(minutes * 60 + c.second);
 }
 
 /// The date and time of day of an instant, in UTC.

@@ -129,28 +129,29 @@ public:
 private:
     using each_condition = std::make_index_sequence<ladder().conditions()>;
 
-    template <std::size_t... I>
+    template <std::size_t... Index>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::uint64_t
     conditions([[maybe_unused]] facts_type const& f, [[maybe_unused]] instant now,
-               std::index_sequence<I...>) noexcept {
-        return ((std::uint64_t{ladder().condition_at(I).holds(f, now)} << I) | ... | std::uint64_t{0});
+               std::index_sequence<Index...>) noexcept {
+        return ((std::uint64_t{ladder().condition_at(Index).holds(f, now)} << Index) | ... |
+                std::uint64_t{0});
     }
 
-    template <std::size_t... I>
+    template <std::size_t... Index>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict sum_up([[maybe_unused]] std::uint64_t conditions,
-                                                                    std::index_sequence<I...>) noexcept {
+                                                                    std::index_sequence<Index...>) noexcept {
         detail::tally t;
-        (t.count(ladder().route_at(I), conditions), ...);
+        (t.count(ladder().route_at(Index), conditions), ...);
         return t.sum_up(ladder().own_keep());
     }
 
-    template <std::size_t... I>
-    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant next_edge([[maybe_unused]] facts_type const& f,
-                                                                       [[maybe_unused]] instant after,
-                                                                       std::index_sequence<I...>) noexcept {
+    template <std::size_t... Index>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant
+    next_edge([[maybe_unused]] facts_type const& f, [[maybe_unused]] instant after,
+              std::index_sequence<Index...>) noexcept {
         auto best = instant::forever();
-        ((best = (ladder().aging() >> I & 1) != 0
-                     ? detail::earlier_edge<schema_type>(ladder().condition_at(I), f, after, best)
+        ((best = (ladder().aging() >> Index & 1) != 0
+                     ? detail::earlier_edge<schema_type>(ladder().condition_at(Index), f, after, best)
                      : best),
          ...);
         return best;

@@ -219,7 +219,10 @@ private:
 
     [[nodiscard]] static constexpr std::uint32_t hash(std::string_view name) noexcept {
         std::uint32_t h = 2'166'136'261U;  // FNV-1a
-        for (char const c : name) h = (h ^ static_cast<unsigned char>(c)) * 16'777'619U;
+        for (char const c : name) {
+            std::uint64_t const product = std::uint64_t{h ^ static_cast<unsigned char>(c)} * 16'777'619U;
+            h = static_cast<std::uint32_t>(product);
+        }
         return h;
     }
 

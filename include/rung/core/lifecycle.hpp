@@ -52,10 +52,21 @@ public:
     /// nothing. A decision by hand needs a decided client.
     template <class Sink = ignore>
     constexpr outcome_type apply(client_type& c, event_type const& e, Sink&& sink = {}) const {
-        return take(c, e, sink);
+        return check_and_take(c, e, sink);
     }
     template <class Sink = ignore>
     constexpr outcome_type apply(decided_client_type& c, event_type const& e, Sink&& sink = {}) const {
+        return check_and_take(c, e, sink);
+    }
+
+    /// The same for the next event of a history that is known to be sound and in order (see why_not): it is
+    /// not looked at again, and several may have the same place in the order.
+    template <class Sink = ignore>
+    constexpr outcome_type apply_next(client_type& c, event_type const& e, Sink&& sink = {}) const {
+        return take(c, e, sink);
+    }
+    template <class Sink = ignore>
+    constexpr outcome_type apply_next(decided_client_type& c, event_type const& e, Sink&& sink = {}) const {
         return take(c, e, sink);
     }
 
@@ -121,8 +132,13 @@ private:
     }
 
     template <class Client, class Sink>
-    constexpr outcome_type take(Client& c, event_type const& e, Sink& sink) const {
+    constexpr outcome_type check_and_take(Client& c, event_type const& e, Sink& sink) const {
         if (auto const why = why_not(c, e); why != refusal::none) return outcome_type{why};
+        return take(c, e, sink);
+    }
+
+    template <class Client, class Sink>
+    constexpr outcome_type take(Client& c, event_type const& e, Sink& sink) const {
         std::size_t settled = 0;
         if (c.standing.due <= e.at || c.standing.in_grace() || c.standing.decided())
             settled = pass(c, e.at, sink, e.client);

@@ -51,7 +51,8 @@ consteval money operator""_money(char const* digits) {
             continue;
         }
         if (*digits < '0' || *digits > '9') detail::money_is_written_in_decimal_digits();
-        if (decimals >= 0 && ++decimals > 2) detail::money_has_at_most_two_digits_after_the_point();
+        if (decimals >= 0) ++decimals;
+        if (decimals > 2) detail::money_has_at_most_two_digits_after_the_point();
         minor = add_saturated(multiply_saturated(minor, 10), *digits - '0');
     }
     for (int d = decimals < 0 ? 0 : decimals; d < 2; ++d) minor = multiply_saturated(minor, 10);

@@ -13,28 +13,28 @@ using client_id = std::uint64_t;
 using event_id = std::uint64_t;
 
 /// The value of a fact that has no bound: "how long ago" of something that never happened.
-inline constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
+inline constexpr std::int64_t unlimited = (std::numeric_limits<std::int64_t>::max)();
 
 /// a + b, held at the limits of the type instead of wrapping.
 [[nodiscard]] constexpr std::int64_t add_saturated(std::int64_t a, std::int64_t b) noexcept {
     std::int64_t sum = 0;
     if (!__builtin_add_overflow(a, b, &sum)) return sum;
-    return b > 0 ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min();
+    return b > 0 ? (std::numeric_limits<std::int64_t>::max)() : (std::numeric_limits<std::int64_t>::min)();
 }
 
 /// a - b, held at the limits of the type instead of wrapping.
 [[nodiscard]] constexpr std::int64_t subtract_saturated(std::int64_t a, std::int64_t b) noexcept {
     std::int64_t difference = 0;
     if (!__builtin_sub_overflow(a, b, &difference)) return difference;
-    return b < 0 ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min();
+    return b < 0 ? (std::numeric_limits<std::int64_t>::max)() : (std::numeric_limits<std::int64_t>::min)();
 }
 
 /// a * b, held at the limits of the type instead of wrapping.
 [[nodiscard]] constexpr std::int64_t multiply_saturated(std::int64_t a, std::int64_t b) noexcept {
     std::int64_t product = 0;
     if (!__builtin_mul_overflow(a, b, &product)) return product;
-    return (a > 0) == (b > 0) ? std::numeric_limits<std::int64_t>::max()
-                              : std::numeric_limits<std::int64_t>::min();
+    return (a > 0) == (b > 0) ? (std::numeric_limits<std::int64_t>::max)()
+                              : (std::numeric_limits<std::int64_t>::min)();
 }
 
 /// A whole number: not a truth value, not a character, not a float.
@@ -51,6 +51,15 @@ template <whole_number T>
     } else {
         return n;
     }
+}
+
+/// n in a type that may be smaller or have no sign, held at the limits of that type.
+template <whole_number T>
+[[nodiscard]] constexpr T from_int64(std::int64_t n) noexcept {
+    constexpr auto least = (std::numeric_limits<T>::min)();
+    constexpr auto most = (std::numeric_limits<T>::max)();
+    if (n < to_int64(least)) return least;
+    return n > to_int64(most) ? most : static_cast<T>(n);
 }
 
 }  // namespace v0

@@ -8,6 +8,7 @@
 #include <rung/core/stage.hpp>
 #include <rung/core/time.hpp>
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -114,7 +115,9 @@ struct retail_event {
     /// urgency of a need, place of a decision.
     std::uint8_t mark = 0;
 
-    friend constexpr bool operator==(retail_event const&, retail_event const&) = default;
+    /// By content, member by member: it decides what comes first where two events have the same place in the
+    /// order.
+    friend constexpr auto operator<=>(retail_event const&, retail_event const&) = default;
 };
 
 namespace detail {
@@ -195,7 +198,8 @@ struct purchase {
 };
 
 /// Money given back. With `bought`, the instant of the purchase, the whole purchase is taken back: it counts
-/// no more. Without, only the spend is lowered.
+/// no more. Without, only the spend is lowered. A base that keeps history knows the purchase by its id, `of`,
+/// and whether all of it was given back by the amounts: see core/retail_refunds.hpp.
 struct refund {
     event_id id = 0;
     client_id client = 0;

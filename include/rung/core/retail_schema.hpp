@@ -133,9 +133,23 @@ struct retail {
         if (e.kind != event_kind::decision) return {};
         return {static_cast<decree>(e.detail), e.mark, e.channel, e.at, e.bought, e.of};
     }
+    /// The same decision about another place of the ladder; without one, the decision is lifted.
+    template <class Place>
+    static constexpr void move_decision(event& e, Place place) noexcept {
+        if (place)
+            e.mark = *place;
+        else
+            e.detail = static_cast<std::uint8_t>(decree::lift);
+    }
     [[nodiscard]] static constexpr std::string_view kind_name(std::uint8_t k) noexcept {
         return to_string(static_cast<event_kind>(k));
     }
+    /// A refund that names its purchase takes it back, in a base that keeps history: core/retail_refunds.hpp.
+    [[nodiscard]] static constexpr bool takes_back(event const& e) noexcept {
+        return e.kind == event_kind::refund && e.of != 0;
+    }
+    template <class Events>
+    static constexpr void net(Events& events, Events& held);
 
 private:
     // Whether a counter may still go up: it stops at the limit that the vocabulary states.

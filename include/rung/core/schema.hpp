@@ -51,9 +51,11 @@ enum class refusal : std::uint8_t {
     kind,      ///< a kind that the schema does not know
     detail,    ///< a detail outside its range
     decision,  ///< a decision by hand that this ladder or this kind of client cannot take
+    conflict,  ///< the id of an event that is known, and another content
+    journal,   ///< it could not be written to the journal
 };
 
-inline constexpr std::size_t refusal_count = 9;
+inline constexpr std::size_t refusal_count = 11;
 
 /// The reason in a few words.
 [[nodiscard]] constexpr std::string_view to_string(refusal r) noexcept {
@@ -67,6 +69,8 @@ inline constexpr std::size_t refusal_count = 9;
     case refusal::kind: return "unknown kind";
     case refusal::detail: return "wrong detail";
     case refusal::decision: return "impossible decision";
+    case refusal::conflict: return "another event of this id";
+    case refusal::journal: return "not written to the journal";
     }
     return "?";
 }
@@ -122,6 +126,10 @@ concept has_vocabulary = requires {
 /// - `decision_of(event const&) noexcept -> decision`: the decision by hand that an event is
 /// (core/decision.hpp);
 ///   `fold` then has to leave the facts of such an event alone;
+/// - for a base that keeps history, where some events take others back: `takes_back(event const&) noexcept ->
+/// bool`, whether it
+///   is one of them, and `net(Events& events, Events& held)`, which leaves of a client's events, in order,
+///   those that are to be folded, and hands out those that wait for the event that they take back;
 /// - `kind(event const&) noexcept -> std::uint8_t` and `kind_name(std::uint8_t) -> std::string_view`: for
 /// transitions.
 template <class S>

@@ -16,10 +16,10 @@ namespace detail {
 /// it costs more to compile than all of core.
 template <class T>
 concept chrono_duration = requires(T d) {
-    requires std::integral<typename T::rep>;
+    requires whole_number<typename T::rep>;
     { T::period::num } -> std::convertible_to<std::int64_t>;
     { T::period::den } -> std::convertible_to<std::int64_t>;
-    { d.count() } -> std::convertible_to<std::int64_t>;
+    { d.count() } -> std::convertible_to<typename T::rep>;
 };
 
 /// Shaped like a std::chrono::time_point of the system clock: the one whose epoch is 1970-01-01 UTC.
@@ -32,7 +32,7 @@ concept chrono_time_point = requires(T t) {
 
 template <chrono_duration D>
 [[nodiscard]] constexpr std::int64_t floor_seconds(D d) noexcept {
-    auto const scaled = multiply_saturated(static_cast<std::int64_t>(d.count()), D::period::num);
+    auto const scaled = multiply_saturated(to_int64<typename D::rep>(d.count()), D::period::num);
     auto const whole = scaled / D::period::den;
     return scaled % D::period::den < 0 ? whole - 1 : whole;
 }
@@ -51,10 +51,10 @@ struct duration {
     template <detail::chrono_duration D>
     requires(D::period::den == 1) constexpr duration(D d) noexcept : seconds{detail::floor_seconds(d)} {}
 
-    /// To std::chrono, for units of one second or finer.
+    /// To std::chrono, for units of one second or finer; held at the limits of its representation.
     template <detail::chrono_duration D>
     requires(D::period::num == 1) constexpr explicit operator D() const noexcept {
-        return D{static_cast<typename D::rep>(multiply_saturated(seconds, D::period::den))};
+        return D{from_int64<typename D::rep>(multiply_saturated(seconds, D::period::den))};
     }
 
     friend constexpr auto operator<=>(duration, duration) = default;
@@ -114,7 +114,7 @@ struct instant {
     friend constexpr instant operator-(instant t, duration d) noexcept { return t + (duration{} - d); }
 
 private:
-    static constexpr std::uint32_t forever_seconds = std::numeric_limits<std::uint32_t>::max();
+    static constexpr std::uint32_t forever_seconds = (std::numeric_limits<std::uint32_t>::max)();
 
     constexpr explicit instant(std::uint32_t s) noexcept : unix_seconds{s} {}
 };

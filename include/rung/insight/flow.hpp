@@ -18,6 +18,10 @@ public:
     void operator()(named_transition<Ladder> const& t) noexcept {
         add(t.from, t.to);
     }
+    template <class Ladder>
+    void withdrawn(named_transition<Ladder> const& t) noexcept {
+        --counts_[cell(rung::index_of(t.from), rung::index_of(t.to))];
+    }
 
     /// Counts a step by hand, a stay (from == to) too where a host wants stays counted.
     template <stage_name Stage>

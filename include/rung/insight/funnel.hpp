@@ -19,13 +19,18 @@ public:
         ++landed_[0];
     }
 
+    void left(client_id) noexcept {
+        --reached_[0];
+        --landed_[0];
+    }
+
     template <class Ladder>
     void operator()(named_transition<Ladder> const& t) noexcept {
-        std::size_t const to = rung::index_of(t.to);
-        std::size_t const peak = rung::index_of(t.peak);
-        if (t.ladder->is_exit(t.to) || to <= peak) return;
-        for (std::size_t i = peak + 1; i <= to; ++i) ++reached_[i];
-        ++landed_[to];
+        count(t, [](std::uint64_t& n) { ++n; });
+    }
+    template <class Ladder>
+    void withdrawn(named_transition<Ladder> const& t) noexcept {
+        count(t, [](std::uint64_t& n) { --n; });
     }
 
     /// Clients who stood on the rung or passed it on their way up.
@@ -51,6 +56,15 @@ public:
 private:
     std::array<std::uint64_t, max_stages> reached_{};
     std::array<std::uint64_t, max_stages> landed_{};
+
+    template <class Ladder, class Change>
+    void count(named_transition<Ladder> const& t, Change change) noexcept {
+        std::size_t const to = rung::index_of(t.to);
+        std::size_t const peak = rung::index_of(t.peak);
+        if (t.ladder->is_exit(t.to) || to <= peak) return;
+        for (std::size_t i = peak + 1; i <= to; ++i) change(reached_[i]);
+        change(landed_[to]);
+    }
 };
 
 }  // namespace insight

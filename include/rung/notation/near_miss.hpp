@@ -147,7 +147,7 @@ namespace detail {
     if (size == none) size = whole.size();
     auto tail = whole.substr(size);
     auto number = whole.substr(0, size);
-    number = number.substr(0, number.find_last_not_of(" \t") + 1);
+    while (number.ends_with(' ') || number.ends_with('\t')) number.remove_suffix(1);
     if (number.empty() || !is_digit(number.front()) || !is_digit(number.back())) return {};
 
     // One or two digits behind the last point or comma are decimals; all other signs part thousands.

@@ -220,7 +220,7 @@ private:
                     fail(mistake::unknown_escape, quoted.at + i)
                         .say("unknown escape ")
                         .quote(inside.substr(i - 1, 2))
-                        .say(": in quotes \\\", \\\\ and \\n stand for a quote, a backslash and a new line");
+                        .say(R"(: in quotes \", \\ and \n stand for a quote, a backslash and a new line)");
                     return false;
                 }
                 if (c == 'n') c = '\n';

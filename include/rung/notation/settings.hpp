@@ -35,27 +35,35 @@ enum class setting : std::uint8_t {
     return "?";
 }
 
+namespace detail {
+
+template <class T>
+[[nodiscard]] constexpr setting set(T& threshold, std::optional<T> const& parsed,
+                                    setting otherwise) noexcept {
+    if (!parsed) return otherwise;
+    if (*parsed < T{}) return setting::negative;  // below nothing no threshold says anything
+    threshold = *parsed;
+    return setting::done;
+}
+
+}  // namespace detail
+
 /// Sets one threshold of a catalog ladder by its name from text: set_threshold(thresholds,
 /// "client_purchases", "5"). Unless it is done nothing changes.
 template <class Thresholds>
 [[nodiscard]] constexpr setting set_threshold(Thresholds& thresholds, std::string_view name,
                                               std::string_view value) {
     auto answer = setting::unknown_name;
-    auto const assign = [&answer]<class T>(T& threshold, std::optional<T> const& parsed, setting otherwise) {
-        bool const fits = parsed && *parsed >= T{};  // below nothing no threshold says anything
-        answer = fits ? setting::done : parsed ? setting::negative : otherwise;
-        if (fits) threshold = *parsed;
-    };
     Thresholds::each(thresholds, [&]<class T>(std::string_view of, T& threshold) {
         if (of != name) return;
         if constexpr (std::same_as<T, money>) {
-            assign(threshold, parse_money(value), setting::not_money);
+            answer = detail::set(threshold, parse_money(value), setting::not_money);
         } else if constexpr (std::same_as<T, duration>) {
-            assign(threshold, parse_duration(value), setting::not_a_length);
+            answer = detail::set(threshold, parse_duration(value), setting::not_a_length);
             bool const below = value.starts_with('-') && parse_duration(value.substr(1));
             if (below) answer = setting::negative;
         } else {
-            assign(threshold, parse_count(value), setting::not_a_count);
+            answer = detail::set(threshold, parse_count(value), setting::not_a_count);
         }
     });
     return answer;

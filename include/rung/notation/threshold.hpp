@@ -33,9 +33,9 @@ namespace detail {
                                                 std::int64_t& value) noexcept {
     bool const negative = text.starts_with('-');
     if (negative) text.remove_prefix(1);
-    std::size_t const point = text.size() - decimals - 1;  // past the end if there is not room for it
-    if (decimals > 0 && (point == 0 || point >= text.size() || text[point] != '.')) return value_text::wrong;
-    if (text.empty()) return value_text::wrong;
+    if (text.size() < (decimals > 0 ? decimals + 2 : 1)) return value_text::wrong;
+    std::size_t const point = text.size() - decimals - 1;
+    if (decimals > 0 && text[point] != '.') return value_text::wrong;
     value = 0;
     bool fits = true;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -54,8 +54,8 @@ struct unit_of_time {
     std::int64_t seconds;
 };
 // The first four are what is written, largest first.
-inline constexpr unit_of_time units_of_time[]{{'d', 86'400}, {'h', 3'600},      {'m', 60},
-                                              {'s', 1},      {'w', 7 * 86'400}, {'y', 365 * 86'400}};
+inline constexpr unit_of_time units_of_time[]{{'d', 86'400}, {'h', 3'600},   {'m', 60},
+                                              {'s', 1},      {'w', 604'800}, {'y', 31'536'000}};
 
 }  // namespace detail
 

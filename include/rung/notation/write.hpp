@@ -194,8 +194,10 @@ constexpr void put_stages(Out& out, Ladder const& ladder) {
 template <class Ladder, text_sink Out>
 constexpr void put_title(Out& out, Ladder const& ladder) {
     put(out, "ladder");
-    if (!ladder.name().empty()) put(out, " ");
-    if (!ladder.name().empty()) put_name(out, ladder.name());
+    if (!ladder.name().empty()) {
+        put(out, " ");
+        put_name(out, ladder.name());
+    }
     put(out, "\n");
 }
 

@@ -53,15 +53,15 @@ void put_lowered(Out& out, std::string_view text) {
     auto const at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
     auto const is_capital = [&](std::size_t i) { return at(i) >= 'A' && at(i) <= 'Z'; };
     if (is_capital(0) && !is_capital(1)) {
-        char const small = static_cast<char>(text[0] - 'A' + 'a');
-        put(out, {&small, 1});
+        char const letter = static_cast<char>(text[0] - 'A' + 'a');
+        put(out, {&letter, 1});
         text.remove_prefix(1);
     } else if (at(0) == 0xD0 && at(1) >= 0x90 && at(1) <= 0xAF) {
         // U+0410 to U+042F are D0 90 to D0 AF, and their small letters D0 B0 to D0 BF, D1 80 to D1 8F.
         bool const first_half = at(1) < 0xA0;
-        char const small[] = {first_half ? '\xD0' : '\xD1',
-                              static_cast<char>(first_half ? at(1) + 0x20 : at(1) - 0x20)};
-        put(out, {small, 2});
+        char const letter[] = {first_half ? '\xD0' : '\xD1',
+                               static_cast<char>(first_half ? at(1) + 0x20 : at(1) - 0x20)};
+        put(out, {letter, 2});
         text.remove_prefix(2);
     }
     put(out, text);

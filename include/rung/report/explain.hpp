@@ -70,7 +70,7 @@ private:
     [[nodiscard]] static stage_type rung_at(std::size_t i) { return stage_at<stage_type>(i); }
 
     // How its conditions are told.
-    enum class tone { wish, threat, reason };
+    enum class tone : std::uint8_t { wish, threat, reason };
 
     template <class Table, class Route>
     void route(Table& t, label of, Route const& r, tone as = tone::wish) const {

@@ -48,7 +48,7 @@ inline constexpr phrase not_yet{"never", "ещё не было"};
     out.number(c.day, 2);
     auto const apart = (t - seen_from).seconds;
     bool const midnight = c.hour == 0 && c.minute == 0 && c.second <= 1;
-    if (midnight || apart > 2 * 86'400 || apart < -2 * 86'400) return out;
+    if (midnight || apart > 172'800 || apart < -172'800) return out;
     (out += ' ').number(c.hour, 2) += ':';
     return out.number(c.minute, 2);
 }

@@ -1,0 +1,34 @@
+# What the checks of the example programs have in common; to be read in with `.` after $program and $data are set.
+# $work is a folder of theirs that goes when they end.
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+fail() {
+    printf 'FAILED: %s\n' "$*"
+    failures=$((failures + 1))
+}
+
+# run STATUS ARGUMENT...: runs the program, which must end with STATUS. Its output is in $work/out and $work/err.
+run() {
+    wanted=$1
+    shift
+    "$program" "$@" >"$work/out" 2>"$work/err" </dev/null
+    status=$?
+    [ $status = "$wanted" ] || fail "${program##*/} $* ends with $status, not $wanted: $(cat "$work/err")"
+}
+says() { grep -qF -- "$1" "$work/err" || fail "no '$1' in: $(cat "$work/err")"; }
+shows() { grep -qF -- "$1" "$work/out" || fail "no '$1' in: $(cat "$work/out")"; }
+is() { [ "$2" = "$3" ] || fail "$1 is '$2', not '$3'"; }
+
+# Whether the logs are there: other people's, and not kept here.
+has_logs() {
+    [ -n "$data" ] && [ -d "$data" ] && command -v xz >/dev/null && return
+    echo "skipped: the logs (no folder with them, or no xz)"
+    return 1
+}
+# unpack LOG: the packed log of that name as $work/LOG.
+unpack() { xz -dc "$data/$1.xz" >"$work/$1"; }
+
+# The last line of a check.
+finish() { [ $failures = 0 ] || { echo "$failures failed"; exit 1; }; }

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "replay.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <utility>
+
+/// A replay on a base of one kind.
+template <class Base>
+class replay_on : public replay {
+public:
+    [[nodiscard]] lifecycle_type const& lifecycle() const noexcept override { return base_.lifecycle(); }
+    [[nodiscard]] std::size_t clients() const noexcept override { return base_.size(); }
+    void each(std::function<void(client_type const&)> const& visit) const override { base_.each(visit); }
+    [[nodiscard]] census_type const& census() const noexcept override { return base_.census(); }
+    [[nodiscard]] rung::insight::spend_census spend() const override {
+        return rung::insight::spend_census{base_};
+    }
+
+protected:
+    replay_on(Base base, replay_terms const& terms) : replay{terms}, base_{std::move(base)} {}
+
+    Base base_;
+};
+
+std::unique_ptr<replay> make_replay_of_facts(replay::lifecycle_type const& lifecycle,
+                                             replay_terms const& terms);
+std::unique_ptr<replay> make_replay_of_history(replay::lifecycle_type const& lifecycle,
+                                               replay_terms const& terms);

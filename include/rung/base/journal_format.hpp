@@ -1,0 +1,184 @@
+#pragma once
+
+#include <rung/base/bytes.hpp>
+#include <rung/base/checksum.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+
+// The form of a journal. Numbers stand with the lowest byte first; checks are CRC-32C.
+//
+//     header   "rungjour", form (4 bytes), fingerprint (8), number of the first record (8), check of all that
+//     (4) record   size of the payload (4), check of the payload (4), check of the head (4), payload, a
+//     closing A5
+//
+// The header is the same in every form. Its check begins each check of a record, and the record's number
+// follows: a record of another journal or another place does not hold.
+//
+// What a crash leaves and what a broken disk leaves must not be taken for each other: the one is cut off, and
+// the other would lose records that were safe.
+// - A crash leaves a part of the last record: bytes that end too early, or zeros from some byte on to the
+// end,
+//   where the file had grown already. This is *torn*. The head has its own check, so that a record is long
+//   because it says so, and not because its size was damaged. The closing byte is not zero, so that a record
+//   that was written in full never looks as if zeros had come instead of its end.
+// - All else is *damaged*. So is what a file system may leave of several records that were not yet synced, a
+//   hole before bytes that did arrive: the journal cannot know that they were not.
+
+/// The form that this version writes and reads.
+inline constexpr std::uint32_t journal_format = 1;
+
+/// Of which ladder a journal is, and the number of its first record: a journal that follows another one goes
+/// on with its numbers.
+struct journal_header {
+    std::uint64_t fingerprint = 0;
+    std::uint64_t first = 0;
+
+    friend constexpr bool operator==(journal_header const&, journal_header const&) = default;
+};
+
+/// One record, where it stands in the bytes that are read.
+struct journal_record {
+    std::uint64_t number = 0;
+    std::size_t offset = 0;
+    std::span<std::byte const> payload{};
+};
+
+enum class journal_state : std::uint8_t {
+    clean,    ///< the last record is whole, and nothing is behind it
+    torn,     ///< what is behind the last whole record was never written in full: to be cut off
+    damaged,  ///< what was written is not there any more: to be refused
+};
+
+[[nodiscard]] constexpr std::string_view to_string(journal_state s) noexcept {
+    switch (s) {
+    case journal_state::clean: return "clean";
+    case journal_state::torn: return "torn";
+    case journal_state::damaged: return "damaged";
+    }
+    return "?";
+}
+
+/// How a journal ends.
+struct journal_end {
+    journal_state state = journal_state::clean;
+    /// What is wrong, as a sentence; empty where nothing is.
+    char const* why = "";
+    /// The end of the last whole record, in bytes from the beginning: here a torn journal is cut, and here
+    /// the damage of a damaged one begins. 0 where not even the header is there.
+    std::size_t offset = 0;
+    /// The number of the record that would stand there.
+    std::uint64_t next = 0;
+    journal_header header{};
+};
+
+namespace detail {
+
+inline constexpr std::array<char, 8> journal_magic{'r', 'u', 'n', 'g', 'j', 'o', 'u', 'r'};
+inline constexpr std::size_t journal_header_size = 32;
+inline constexpr std::size_t record_head_size = 12;
+inline constexpr std::byte record_close{0xA5};
+
+// Appends the header and answers its checksum.
+inline std::uint32_t write_header(byte_writer& w, journal_header const& h,
+                                  std::uint32_t format = journal_format) {
+    auto const begin = w.written().size();
+    for (char const c : journal_magic) w.u8(static_cast<std::uint8_t>(c));
+    w.u32(format);
+    w.u64(h.fingerprint);
+    w.u64(h.first);
+    auto const sum = crc32c(w.written().subspan(begin));
+    w.u32(sum);
+    return sum;
+}
+
+[[nodiscard]] inline std::uint32_t header_checksum(journal_header const& h) {
+    std::vector<std::byte> bytes;
+    byte_writer w{bytes};
+    return write_header(w, h);
+}
+
+// Whether the bytes, as far as they go, can be the beginning of a journal.
+[[nodiscard]] inline bool begins_with_magic(std::span<std::byte const> bytes) noexcept {
+    for (std::size_t i = 0; i < journal_magic.size() && i < bytes.size(); ++i) {
+        if (bytes[i] != static_cast<std::byte>(journal_magic[i])) return false;
+    }
+    return true;
+}
+
+[[nodiscard]] inline std::uint32_t format_of(std::span<std::byte const> bytes) noexcept {
+    return byte_reader{bytes.subspan(journal_magic.size())}.u32();
+}
+
+[[nodiscard]] inline bool read_header(std::span<std::byte const> bytes, journal_header& h,
+                                      std::uint32_t& checksum) noexcept {
+    byte_reader r{bytes.subspan(journal_magic.size() + 4)};
+    journal_header const read{r.u64(), r.u64()};
+    checksum = r.u32();
+    if (!r.ok() || crc32c(bytes.first(journal_header_size - 4)) != checksum) return false;
+    h = read;
+    return true;
+}
+
+// The checksum that begins those of a record: of the journal, and of the record's place in it.
+[[nodiscard]] inline std::uint32_t record_seed(std::uint32_t header, std::uint64_t number) noexcept {
+    std::array<std::byte, 8> n{};
+    for (std::size_t i = 0; i < n.size(); ++i) n[i] = static_cast<std::byte>((number >> (8 * i)) & 255);
+    return crc32c(n, header);
+}
+
+struct record_head {
+    std::size_t size = 0;
+    std::uint32_t payload_checksum = 0;
+    bool holds = false;
+};
+
+// `rest` has at least the size of a head.
+[[nodiscard]] inline record_head read_head(std::span<std::byte const> rest, std::uint32_t header,
+                                           std::uint64_t number) noexcept {
+    byte_reader r{rest};
+    record_head head;
+    head.size = r.u32();
+    head.payload_checksum = r.u32();
+    head.holds = r.u32() == crc32c(rest.first(8), record_seed(header, number)) && head.size != 0;
+    return head;
+}
+
+[[nodiscard]] inline std::uint32_t payload_checksum(std::span<std::byte const> payload, std::uint32_t header,
+                                                    std::uint64_t number) noexcept {
+    return crc32c(payload, record_seed(header, number));
+}
+
+[[nodiscard]] inline bool holds(record_head const& head, std::span<std::byte const> payload,
+                                std::uint32_t header, std::uint64_t number) noexcept {
+    return payload_checksum(payload, header, number) == head.payload_checksum;
+}
+
+inline void write_record(byte_writer& w, std::uint32_t header, std::uint64_t number,
+                         std::span<std::byte const> payload) {
+    auto const begin = w.written().size();
+    w.u32(static_cast<std::uint32_t>(payload.size()));
+    w.u32(payload_checksum(payload, header, number));
+    w.u32(crc32c(w.written().subspan(begin), record_seed(header, number)));
+    w.bytes(payload);
+    w.u8(static_cast<std::uint8_t>(record_close));
+}
+
+[[nodiscard]] inline bool all_zeros(std::span<std::byte const> bytes) noexcept {
+    for (auto const b : bytes) {
+        if (b != std::byte{0}) return false;
+    }
+    return true;
+}
+
+}  // namespace detail
+
+}  // namespace v0
+}  // namespace rung

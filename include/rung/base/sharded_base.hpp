@@ -1,0 +1,253 @@
+#pragma once
+
+#include <rung/base/census.hpp>
+#include <rung/core/assert.hpp>
+#include <rung/core/client.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+
+/// A client found in a base that other threads change: a copy, as he stood when he was looked for. It refers
+/// to the base's lifecycle alone, and so holds as long as the base does, moved or not.
+template <class Lifecycle>
+class found_client {
+public:
+    using stage_type = typename Lifecycle::stage_type;
+    using client_type = typename Lifecycle::client_type;
+    using decided_client_type = typename Lifecycle::decided_client_type;
+
+    found_client(Lifecycle const& l, client_id id, decided_client_type const& c) noexcept
+        : lifecycle_{&l}, client_{c}, id_{id} {}
+
+    [[nodiscard]] client_id id() const noexcept { return id_; }
+    [[nodiscard]] stage_type stage() const noexcept { return lifecycle_->stage(client_); }
+    [[nodiscard]] std::string_view stage_name() const noexcept { return lifecycle_->ladder().name(stage()); }
+    [[nodiscard]] instant since() const noexcept { return client_.standing.since; }
+    [[nodiscard]] bool in_grace() const noexcept { return client_.standing.in_grace(); }
+    // Values all of them: `base.find(id)->facts()` leaves nothing behind that could be referred to.
+    [[nodiscard]] auto facts() const noexcept { return client_.facts; }
+    [[nodiscard]] client_type client() const noexcept { return client_; }
+    [[nodiscard]] decided_client_type decided_client() const noexcept { return client_; }
+    /// When time alone changes his standing next; forever() if it does not.
+    [[nodiscard]] instant next_change() const noexcept { return lifecycle_->next_change(client_); }
+    /// Where he stands at `now` and why; include core/explain.hpp for it.
+    template <class... Price>
+    [[nodiscard]] auto explain(instant now, Price const&... price) const {
+        return lifecycle_->explain(client_, now, price...);
+    }
+
+private:
+    Lifecycle const* lifecycle_;
+    decided_client_type client_;
+    client_id id_;
+};
+
+/// A base that several threads write to and read at once: a number of shards, each a `Base` (a client_base)
+/// with a lock of its own. A client belongs to one shard, by his id; for his events, and so for all that is
+/// asked of the library, the clients come out bit for bit as in one base, whatever the number of shards and
+/// threads.
+///
+///     rung::sharded_base base{rung::client_base{life}, 16};   // to begin with an empty base
+///     // in each thread
+///     rung::insight::funnel mine;
+///     base.apply(events, mine);
+///     // in the end
+///     all += mine;
+///
+/// - All members may be called by any thread at any time, but for the move, the assignment and the
+///   destructor, which need the base for themselves.
+/// - Without history the events of one client have to be in order, and so have to come by one thread, or by
+///   threads that take turns: one that comes too late is refused. With history (history::kept) they may come
+///   by any thread in any order; of two that contradict each other the first to come is the first.
+/// - Never are two locks held at once. A visitor, an observer and what is given to `with` is called by the
+///   calling thread with one lock held: it must not call the base, and should not take long.
+/// - What covers all clients (census, size, each, settle) goes from shard to shard. Each client is seen
+///   exactly once, at an instant during the call; where others write meanwhile, not all clients at the same
+///   one. So a census then counts each client once where he stood during the call, but it need not be one
+///   that the base ever had as a whole. While nobody writes it is exact.
+/// - Observers are the caller's. One for each thread, summed with += in the end, needs no lock. One that
+///   several threads share is called by several at once.
+///
+/// A program that uses it links the threads of its platform (Threads::Threads in CMake).
+template <class Base>
+class sharded_base {
+public:
+    using base_type = Base;
+    using lifecycle_type = typename Base::lifecycle_type;
+    using stage_type = typename Base::stage_type;
+    using event_type = typename Base::event_type;
+    using client_type = typename Base::client_type;
+    using decided_client_type = typename Base::decided_client_type;
+    using view_type = typename Base::view_type;
+    using report_type = typename Base::report_type;
+    using found_type = found_client<lifecycle_type>;
+
+    static constexpr std::size_t max_shards = 65'536;
+
+    /// Each shard begins as a copy of `empty`. Their number is rounded up to a power of two; four to eight
+    /// times as many as there are threads keep them out of each other's way. A shard costs its base, which
+    /// with a ladder held at run time is some 10 KB.
+    explicit sharded_base(Base empty, std::size_t shards = 64) {
+        if (empty.size() != 0)
+            RUNG_ASSERT("a base with clients cannot be made into shards: begin with an empty one");
+        auto const wanted = shards < 1 ? 1 : shards > max_shards ? max_shards : std::bit_ceil(shards);
+        shards_.reserve(wanted);
+        for (std::size_t i = 1; i < wanted; ++i) shards_.push_back(std::make_unique<shard>(empty));
+        shards_.push_back(std::make_unique<shard>(std::move(empty)));
+    }
+
+    /// Moved, it leaves a base that can only be assigned to or destroyed.
+    sharded_base(sharded_base&&) noexcept = default;
+    sharded_base& operator=(sharded_base&&) noexcept = default;
+
+    [[nodiscard]] std::size_t shards() const noexcept { return shards_.size(); }
+    [[nodiscard]] lifecycle_type const& lifecycle() const noexcept {
+        return std::as_const(shards_.front()->base).lifecycle();
+    }
+
+    /// All clients.
+    [[nodiscard]] std::size_t size() const {
+        std::size_t sum = 0;
+        each_shard([&](Base const& b) { sum += b.size(); });
+        return sum;
+    }
+    /// Room for so many clients, spread as chance spreads them.
+    void reserve(std::size_t clients) {
+        auto const mean = clients / shards();
+        auto const spread = std::size_t{4} << std::bit_width(mean) / 2;  // four standard deviations or more
+        auto const each = shards() == 1 ? clients : mean + spread;
+        for (auto const& s : shards_) locked(*s, [&](Base& b) { b.reserve(each); });
+    }
+
+    /// Takes one event. Answers what the base answers: an outcome, or a report where it keeps history.
+    template <class... Observers>
+    auto apply(event_type const& e, Observers&&... observers) {
+        return locked(shard_of(e.client), [&](Base& b) { return b.apply(e, observers...); });
+    }
+
+    /// Takes events in order. Each shard is locked once, for all of its events; the report has those of the
+    /// first shard first.
+    template <class... Observers>
+    report_type apply(std::span<event_type const> events, Observers&&... observers) {
+        report_type report;
+        auto const take = [&](shard& s, std::span<event_type const> all) {
+            return locked(s, [&](Base& b) { return b.apply(all, observers...); });
+        };
+        if (shards() == 1) return take(*shards_.front(), events);
+
+        // The numbers of the events, shard by shard.
+        std::vector<std::size_t> ends(shards() + 1);
+        for (auto const& e : events) ++ends[number_of(e.client) + 1];
+        for (std::size_t s = 0; s < shards(); ++s) ends[s + 1] += ends[s];
+        std::vector<std::size_t> order(events.size());
+        for (std::size_t i = 0; i < events.size(); ++i) order[ends[number_of(events[i].client)]++] = i;
+
+        std::vector<event_type> mine;
+        for (std::size_t s = 0, next = 0; s < shards(); ++s) {
+            mine.clear();
+            for (; next < ends[s]; ++next) mine.push_back(events[order[next]]);
+            if (!mine.empty()) report += take(*shards_[s], mine);
+        }
+        return report;
+    }
+
+    /// Forgets a client: see the base. False if there is none of that id.
+    bool erase(client_id id) {
+        return locked(shard_of(id), [&](Base& b) { return b.erase(id); });
+    }
+    /// How many clients were erased, by the place where they stood.
+    [[nodiscard]] rung::census<stage_type> erased() const {
+        rung::census<stage_type> sum;
+        each_shard([&](Base const& b) { sum += b.erased(); });
+        return sum;
+    }
+
+    /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
+    template <class... Observers>
+    std::uint64_t settle(instant now, Observers&&... observers) {
+        std::uint64_t moves = 0;
+        for (auto const& s : shards_)
+            moves += locked(*s, [&](Base& b) { return b.settle(now, observers...); });
+        return moves;
+    }
+
+    /// How many clients stand where.
+    [[nodiscard]] rung::census<stage_type> census() const {
+        rung::census<stage_type> sum;
+        each_shard([&](Base const& b) { sum += b.census(); });
+        return sum;
+    }
+
+    /// A copy of the client of an id, if there is one.
+    [[nodiscard]] std::optional<found_type> find(client_id id) const {
+        std::optional<found_type> found;
+        with(id, [&](view_type const& v) { found.emplace(lifecycle(), v.id(), v.decided_client()); });
+        return found;
+    }
+
+    /// Calls f(client_view) for the client of an id under the lock of his shard, without a copy. False if
+    /// there is none.
+    template <class F>
+    bool with(client_id id, F&& f) const {
+        return locked(shard_of(id), [&](Base const& b) {
+            auto const view = b.find(id);
+            if (view) f(*view);
+            return view.has_value();
+        });
+    }
+
+    /// Calls visit(client_view) for every client, shard by shard.
+    template <class Visit>
+    void each(Visit&& visit) const {
+        each_shard([&](Base const& b) { b.each(visit); });
+    }
+
+    /// Calls visit(Base const&) for every shard under its lock: for all that is summed over bases.
+    ///
+    ///     base.each_shard([&](auto const& shard) { spend += rung::insight::spend_census{shard}; });
+    template <class Visit>
+    void each_shard(Visit&& visit) const {
+        for (auto const& s : shards_) locked(*s, [&](Base const& b) { visit(b); });
+    }
+
+private:
+    // What two threads write to is never on one cache line.
+    struct alignas(64) shard {
+        std::mutex mutex{};
+        Base base;
+
+        explicit shard(Base b) : base{std::move(b)} {}
+    };
+
+    std::vector<std::unique_ptr<shard>> shards_;
+
+    // All clients of a shard agree in these bits, so they are not those by which its id_index spreads them:
+    // another mix (the finalizer of SplitMix64).
+    [[nodiscard]] std::size_t number_of(client_id id) const noexcept {
+        auto x = id + 0x9e3779b97f4a7c15U;
+        x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
+        x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
+        return static_cast<std::size_t>(x ^ (x >> 31)) & (shards_.size() - 1);
+    }
+    [[nodiscard]] shard& shard_of(client_id id) const noexcept { return *shards_[number_of(id)]; }
+
+    template <class F>
+    static auto locked(shard& s, F const& f) {
+        std::scoped_lock const lock{s.mutex};
+        return f(s.base);
+    }
+};
+
+}  // namespace v0
+}  // namespace rung

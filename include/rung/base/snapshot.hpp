@@ -1,0 +1,233 @@
+#pragma once
+
+#include <rung/base/snapshot_form.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+
+namespace detail {
+
+/// A client of a base of facts: id (varint), whether there is a decision about him, the client
+/// (base/codec.hpp), the decision.
+template <class Lifecycle>
+struct snapshot_form<client_base<Lifecycle, history::none>>
+    : snapshot_records<client_base<Lifecycle, history::none>,
+                       snapshot_form<client_base<Lifecycle, history::none>>> {
+    using base_type = client_base<Lifecycle, history::none>;
+    using context = typename snapshot_form::snapshot_records::context;
+    using decided_client = typename Lifecycle::decided_client_type;
+
+    static constexpr std::uint8_t keeps_history = 0;
+    [[nodiscard]] static std::uint8_t conflict_policy(base_type const&) noexcept { return 0; }
+    [[nodiscard]] static instant settled_until(base_type const&) noexcept { return instant::never(); }
+    [[nodiscard]] static base_type begin(base_type const& empty, context const&) { return empty; }
+    [[nodiscard]] static bool is_empty(base_type const& base) noexcept {
+        return base.size() == 0 && base.erased().total() == 0;
+    }
+    template <class Stage>
+    static void count_erased(base_type& base, Stage at, std::uint64_t clients) {
+        base.erased_.add(at, clients);
+    }
+
+    static void write_one(base_type const& base, std::uint32_t number, byte_writer& w) {
+        auto const view = base.view(number);
+        auto const c = view.decided_client();
+        w.varint(view.id());
+        w.u8(c.standing.decided() ? 1 : 0);
+        write_bytes(w, view.client());
+        if (c.standing.decided()) write_bytes(w, c.decision);
+    }
+
+    [[nodiscard]] static bool read_one(base_type& base, byte_reader& r, context& c) {
+        auto const id = r.varint();
+        auto const decided = r.u8();
+        decided_client client{};
+        (void)read_bytes(r, static_cast<typename Lifecycle::client_type&>(client));
+        if (decided == 1) (void)read_bytes(r, client.decision);
+        bool const sound = r.ok() && decided <= 1 && client.standing.decided() == (decided == 1) &&
+                           base.index_.find(id) == id_index::none && could_be(client, c);
+        if (!sound) return false;
+        if (c.migrates) {
+            (void)base.lifecycle().adopt(
+                client, c.places, *c.terms, [&](auto const& t) { c.moves.push_back(t); }, id);
+        }
+        base.replace(base.add(id), client);
+        return true;
+    }
+
+    template <class... Observers>
+    static void tell(base_type const& base, context const& c, Observers&... observers) {
+        [[maybe_unused]] auto const* const ladder = &base.lifecycle().ladder();
+        for (auto const& t : c.moves)
+            (observers(named_transition<typename Lifecycle::ladder_type>{t, ladder}), ...);
+    }
+
+private:
+    // Whether a lifecycle on that ladder can have left him so. What it counts on has to hold: time alone
+    // changes him only after all that is known of him, and each time later.
+    [[nodiscard]] static bool could_be(decided_client const& client, context const& c) noexcept {
+        if (client.is_new()) return client == decided_client{};
+        auto const& s = client.standing;
+        auto const rungs = c.before.stages();
+        auto const last = instant::from_unix(client.frontier.unix_seconds());
+        if (s.place >= c.before.places() || s.peak >= rungs || s.left() >= rungs) return false;
+        if (!last.is_moment() || !s.since.is_moment() || s.since > last + duration{1} || s.due <= last)
+            return false;
+        if (s.in_grace() && (s.place >= rungs || !c.falls)) return false;
+        auto const& d = client.decision;
+        return !s.decided() || (d.what >= decree::pin && d.until > last &&
+                                d.place < (d.what == decree::pin ? c.before.places() : rungs));
+    }
+};
+
+/// A person of a base with history: id (varint), the size of his events in bytes (varint), his events
+/// (codec<S>), how many ids were merged into him (varint), and for each of these its id, the one it was
+/// merged into, and its events in the same way.
+template <class Lifecycle>
+struct snapshot_form<client_base<Lifecycle, history::kept>>
+    : snapshot_records<client_base<Lifecycle, history::kept>,
+                       snapshot_form<client_base<Lifecycle, history::kept>>> {
+    using base_type = client_base<Lifecycle, history::kept>;
+    using context = typename snapshot_form::snapshot_records::context;
+    using schema_type = typename Lifecycle::schema_type;
+    using event_type = typename Lifecycle::event_type;
+
+    static constexpr std::uint8_t keeps_history = 1;
+    [[nodiscard]] static std::uint8_t conflict_policy(base_type const& base) noexcept {
+        return static_cast<std::uint8_t>(base.history().on_conflict);
+    }
+    [[nodiscard]] static instant settled_until(base_type const& base) noexcept {
+        return base.settled_until();
+    }
+    [[nodiscard]] static base_type begin(base_type const& empty, context const& c) {
+        auto out = empty;
+        out.settled_until_ = c.settled_until;
+        return out;
+    }
+    [[nodiscard]] static bool is_empty(base_type const& base) noexcept {
+        return base.size() == 0 && base.erased().total() == 0 && base.settled_until() == instant::never();
+    }
+    template <class Stage>
+    static void count_erased(base_type& base, Stage at, std::uint64_t clients) {
+        base.live_.erased_.add(at, clients);
+    }
+
+    static void write_one(base_type const& base, std::uint32_t number, byte_writer& w) {
+        auto const id = base.live_.ids_[number];
+        auto const& group = base.people_.group_of(id);
+        w.varint(id);
+        write_events(w, base.people_[number].own);
+        w.varint(group.size());
+        for (auto const& m : group) {
+            w.varint(m.id);
+            w.varint(m.into);
+            write_events(w, m.events);
+        }
+    }
+
+    [[nodiscard]] static bool read_one(base_type& base, byte_reader& r, context& c) {
+        auto const id = r.varint();
+        std::vector<event_type> events;
+        if (!is_free(base, id) || !read_events(base, r, id, events, c)) return false;
+        auto merged = r.varint();
+        typename detail::people<schema_type>::group group;
+        auto const is_here = [&](client_id other) {
+            bool known = other == id;
+            for (auto const& m : group) known = known || m.id == other;
+            return known;
+        };
+        for (; merged != 0 && r.ok(); --merged) {
+            auto const other = r.varint();
+            auto const into = r.varint();
+            // An id is written behind the one that it was merged into.
+            if (!is_here(into) || is_here(other) || !is_free(base, other)) return false;
+            if (!read_events(base, r, other, events, c)) return false;
+            group.push_back({other, into, {}});
+        }
+        if (!r.ok()) return false;
+        base.take_over(id, std::move(group), std::move(events));
+        return true;
+    }
+
+    template <class... Observers>
+    static void tell(base_type const& base, context const&, Observers&... observers) {
+        if constexpr (sizeof...(Observers) > 0) {
+            for (std::uint32_t n = 0; n < base.size(); ++n) {
+                auto const id = base.live_.ids_[n];
+                auto events = base.counting(n);
+                base_type::tell_joined(id, base.first_seen(events), observers...);
+                (void)base.lived(id, events, base.settled_until(),
+                                 [&](auto const& t) { (observers(t), ...); });
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] static bool is_free(base_type const& base, client_id id) noexcept {
+        return base.live_.index_.find(id) == id_index::none;
+    }
+    static void write_events(byte_writer& w, event_list<schema_type> const& events) {
+        w.varint(events.bytes().size());
+        w.bytes(events.bytes());
+    }
+    [[nodiscard]] static bool read_events(base_type const& base, byte_reader& r, client_id of,
+                                          std::vector<event_type>& out, context const& c) {
+        auto const known = out.size();
+        auto const bytes = r.bytes(static_cast<std::size_t>(r.varint()));
+        if (!r.ok() || !event_list<schema_type>::read(bytes, out, of)) return false;
+        for (auto i = known; i < out.size(); ++i) {
+            auto& e = out[i];
+            if (c.migrates) {
+                auto const d = decision_of<schema_type>(e);
+                bool const pins = d.what == decree::pin;
+                if (d.what >= decree::pin && d.place >= (pins ? c.before.places() : c.before.stages()))
+                    return false;
+                move_decision<schema_type>(e, c.places, base.lifecycle().ladder().stages());
+            }
+            if (base.lifecycle().why_not(typename Lifecycle::decided_client_type{}, e) != refusal::none)
+                return false;
+        }
+        return true;
+    }
+};
+
+}  // namespace detail
+
+/// Writes all of a base to a sink, and syncs it: the ladder's fingerprint, clients, decisions, events where
+/// they are kept, ids that were merged, counts of the erased. `position` is the number of the first record of
+/// its journal that is not part of it. False if the sink failed.
+///
+/// What observers have counted is theirs to keep; those of a base with history `restore` tells anew.
+template <class Base, byte_sink Sink>
+[[nodiscard]] bool write_snapshot(Base const& base, Sink& sink, std::uint64_t position = 0) {
+    journal_writer out{detail::sink_reference{&sink}, journal_header{fingerprint(base.lifecycle()), 0}};
+    return detail::snapshot_form<Base>::write(base, out, position) && out.sync();
+}
+
+/// Fills an empty base from a snapshot of the same ladder; where it cannot, the base stays empty. Observers
+/// of a base with history are told all that ever happened, person by person.
+template <class Base, class... Observers>
+[[nodiscard]] restored restore(Base& base, std::span<std::byte const> snapshot, Observers&&... observers) {
+    return detail::snapshot_form<Base>::read(base, snapshot, nullptr, observers...);
+}
+
+/// The same, also from a snapshot of another ladder. `terms.renamed` says which of its stages is which of the
+/// new one. A base of facts takes its clients over as `terms` say (core/adoption.hpp); time has moved them
+/// under the old ladder only as far as it was settled. A base with history folds everybody anew, as if the
+/// new ladder had always been in force, and uses of `terms` only `renamed`, for decisions by hand: one about
+/// a stage that is gone, or that cannot be what the decision names, becomes one that lifts.
+template <class Base, class... Observers>
+[[nodiscard]] restored migrate(Base& base, std::span<std::byte const> snapshot, adoption_terms const& terms,
+                               Observers&&... observers) {
+    return detail::snapshot_form<Base>::read(base, snapshot, &terms, observers...);
+}
+
+}  // namespace v0
+}  // namespace rung

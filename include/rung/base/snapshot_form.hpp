@@ -1,0 +1,238 @@
+#pragma once
+
+#include <rung/base/client_base.hpp>
+#include <rung/base/codec.hpp>
+#include <rung/base/journal.hpp>
+#include <rung/base/kept_history.hpp>
+#include <rung/core/adoption.hpp>
+#include <rung/core/fingerprint.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+
+/// What came of reading a snapshot or a journal. False if it could not be read; then `why` is a sentence.
+struct [[nodiscard]] restored {
+    char const* why = nullptr;
+    /// Where in the bytes.
+    std::uint64_t offset = 0;
+    /// The number of the journal's record that comes next.
+    std::uint64_t position = 0;
+    /// It is sound, but of another ladder: migrate() takes it over.
+    bool other_ladder = false;
+
+    [[nodiscard]] explicit operator bool() const noexcept { return why == nullptr; }
+};
+
+namespace detail {
+
+[[nodiscard]] constexpr restored not_restored(char const* why, std::uint64_t offset) noexcept {
+    restored out;
+    out.why = why;
+    out.offset = offset;
+    return out;
+}
+
+// A snapshot has the form of a journal (base/journal_format.hpp), whose records are
+//
+//     head     1, form of the snapshot, 0 or 1 for history, policy of conflicts, position (varint), settled
+//     until (4
+//              bytes), rungs, exits, then for each place the length of its name, the name and how many were
+//              erased there (varint)
+//     clients  2, as many clients as make some 32 KiB: see write_one below
+//     end      3, number of clients (varint)
+
+inline constexpr std::uint8_t snapshot_format = 1;
+inline constexpr std::uint8_t snapshot_head = 1;
+inline constexpr std::uint8_t snapshot_clients = 2;
+inline constexpr std::uint8_t snapshot_end = 3;
+inline constexpr std::size_t snapshot_record_size = 32'768;
+
+/// Writes into a sink that is another's.
+template <class Sink>
+struct sink_reference {
+    Sink* to;
+    [[nodiscard]] bool write(std::span<std::byte const> bytes) { return to->write(bytes); }
+    [[nodiscard]] bool sync() { return to->sync(); }
+};
+template <class Sink>
+sink_reference(Sink*) -> sink_reference<Sink>;
+
+/// The places of a ladder that is known by their names only.
+struct remembered_ladder {
+    using stage_type = stage_id;
+    std::vector<std::string> names{};
+    std::size_t rungs = 0;
+
+    [[nodiscard]] std::size_t stages() const noexcept { return rungs; }
+    [[nodiscard]] std::size_t places() const noexcept { return names.size(); }
+    [[nodiscard]] std::string_view name(stage_id s) const noexcept { return names[s.index]; }
+};
+
+inline void write_text(byte_writer& w, std::string_view text) {
+    w.varint(text.size());
+    w.bytes(std::as_bytes(std::span{text.data(), text.size()}));
+}
+[[nodiscard]] inline std::string read_text(byte_reader& r) {
+    auto const bytes = r.bytes(static_cast<std::size_t>(r.varint()));
+    std::string text;
+    for (auto const b : bytes) text += static_cast<char>(b);
+    return text;
+}
+
+/// What both kinds of base have in common. `Form` knows one client: `write_one`, `read_one`; and `tell`s
+/// observers when all went well.
+template <class Base, class Form>
+struct snapshot_records {
+    using lifecycle_type = typename Base::lifecycle_type;
+    using schema_type = typename lifecycle_type::schema_type;
+    using stage_type = typename lifecycle_type::stage_type;
+    static_assert(has_event_codec<schema_type> && has_facts_codec<schema_type>,
+                  "a snapshot needs codec<schema>: see base/codec.hpp");
+
+    /// What the head says, and where the old places are on the new ladder.
+    struct context {
+        remembered_ladder before;
+        place_map places;
+        adoption_terms const* terms = nullptr;
+        std::uint64_t position = 0;
+        instant settled_until{};
+        bool migrates = false;
+        bool falls = true;  // whether a grace can run under the lifecycle that wrote it, as far as is known
+        std::vector<transition<stage_type>> moves;  // that the new ladder made
+    };
+
+    template <class Writer>
+    [[nodiscard]] static bool write(Base const& base, Writer& out, std::uint64_t position) {
+        std::vector<std::byte> record;
+        byte_writer w{record};
+        auto const& ladder = base.lifecycle().ladder();
+        w.u8(snapshot_head);
+        w.u8(snapshot_format);
+        w.u8(Form::keeps_history);
+        w.u8(Form::conflict_policy(base));
+        w.varint(position);
+        write_bytes(w, Form::settled_until(base));
+        w.u8(static_cast<std::uint8_t>(ladder.stages()));
+        w.u8(static_cast<std::uint8_t>(ladder.exits()));
+        for (auto const& [stage, clients] : base.erased()) {
+            write_text(w, ladder.name(stage));
+            w.varint(clients);
+        }
+        if (!out.append(record)) return false;
+
+        record.clear();
+        bool good = true;
+        auto const flush = [&](std::size_t when) {
+            if (record.size() <= when) return;
+            good = good && out.append(record);
+            record.clear();
+        };
+        for (std::uint32_t n = 0; n < base.size() && good; ++n) {
+            if (record.empty()) w.u8(snapshot_clients);
+            Form::write_one(base, n, w);
+            flush(snapshot_record_size);
+        }
+        flush(0);
+        w.u8(snapshot_end);
+        w.varint(base.size());
+        return good && out.append(record);
+    }
+
+    template <class... Observers>
+    [[nodiscard]] static restored read(Base& base, std::span<std::byte const> bytes,
+                                       adoption_terms const* terms, Observers&... observers) {
+        if (!Form::is_empty(base)) return not_restored("a snapshot is read into an empty base", 0);
+        journal_reader records{bytes};
+        auto const head = records.next();
+        if (!head) return ended(records, "the snapshot is empty");
+        byte_reader r{head->payload};
+        if (r.u8() != snapshot_head) return not_restored("this is a journal, not a snapshot", head->offset);
+        if (r.u8() != snapshot_format)
+            return not_restored("the snapshot is of a form that this version cannot read", head->offset);
+        if (r.u8() != Form::keeps_history)
+            return not_restored(Form::keeps_history != 0
+                                    ? "the snapshot is of a base without history, and this one keeps it"
+                                    : "the snapshot is of a base with history, and this one keeps none",
+                                head->offset);
+        if (r.u8() != Form::conflict_policy(base))
+            return not_restored("the snapshot is of a base that treats conflicts otherwise", head->offset);
+
+        auto const& ladder = base.lifecycle().ladder();
+        context c;
+        c.migrates = records.header().fingerprint != fingerprint(base.lifecycle());
+        if (c.migrates && terms == nullptr) {
+            auto out = not_restored(
+                "the snapshot is of another ladder, or of other thresholds: migrate() takes it over",
+                head->offset);
+            out.other_ladder = true;
+            return out;
+        }
+        c.terms = terms;
+        c.position = r.varint();
+        (void)read_bytes(r, c.settled_until);
+        c.before.rungs = r.u8();
+        std::size_t const places = c.before.rungs + r.u8();
+        std::vector<std::uint64_t> erased;
+        for (std::size_t i = 0; i < places && r.ok(); ++i) {
+            c.before.names.push_back(read_text(r));
+            erased.push_back(r.varint());
+        }
+        bool fits = c.before.rungs != 0 && c.before.rungs <= max_stages && places <= max_places;
+        if (!c.migrates) {
+            fits = fits && places == ladder.places() && c.before.rungs == ladder.stages();
+            for (std::size_t i = 0; i < c.before.names.size() && fits; ++i)
+                fits = c.before.names[i] == ladder.name(stage_at<stage_type>(i));
+            c.falls = base.lifecycle().descent().falls;
+        }
+        bool const when = c.settled_until == instant::never() || c.settled_until.is_moment();
+        if (!r.ok() || !r.empty() || !fits || !when)
+            return not_restored("the head of the snapshot says what cannot be", head->offset);
+        c.places =
+            place_map::by_name(c.before, ladder, terms != nullptr ? terms->renamed : list<renamed_stage>{});
+
+        Base fresh = Form::begin(base, c);
+        for (std::size_t i = 0; i < places; ++i)
+            Form::count_erased(fresh, stage_at<stage_type>(c.places.to[i]), erased[i]);
+        for (;;) {
+            auto const record = records.next();
+            if (!record) return ended(records, "the snapshot ends too early");
+            byte_reader from{record->payload};
+            auto const kind = from.u8();
+            if (kind == snapshot_end) {
+                if (from.varint() != fresh.size() || !from.ok() || !from.empty())
+                    return not_restored("the snapshot has lost clients", record->offset);
+                break;
+            }
+            bool sound = kind == snapshot_clients;
+            while (sound && !from.empty()) sound = Form::read_one(fresh, from, c);
+            if (!sound) return not_restored("a client of the snapshot is one that cannot be", record->offset);
+        }
+        if (records.next())
+            return not_restored("something stands behind the snapshot's end", records.end().offset);
+        if (records.end().state != journal_state::clean)
+            return not_restored("something stands behind the snapshot's end", records.end().offset);
+        base = std::move(fresh);
+        Form::tell(base, c, observers...);
+        restored out;
+        out.position = c.position;
+        return out;
+    }
+
+private:
+    [[nodiscard]] static restored ended(journal_reader const& records, char const* otherwise) {
+        auto const& end = records.end();
+        return not_restored(end.state == journal_state::clean ? otherwise : end.why, end.offset);
+    }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,164 @@
+#pragma once
+
+#include <rung/core/ladder.hpp>
+#include <rung/core/occasion.hpp>
+#include <rung/core/policy.hpp>
+#include <rung/core/wraps.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+
+/// A policy of the host's own that says how it differs from itself made otherwise (other numbers, another
+/// version): `fingerprint() noexcept -> std::uint64_t`.
+template <class P>
+concept fingerprinted = requires(P const p) {
+    { p.fingerprint() }
+    noexcept->std::same_as<std::uint64_t>;
+};
+
+namespace detail {
+
+/// Takes numbers in, one after the other. Each step can be undone, so that of two rows of numbers that differ
+/// in one of them the ends differ for sure; for all others by chance.
+class fingerprint_of {
+public:
+    RUNG_WRAPS constexpr fingerprint_of& add(std::uint64_t n) noexcept {
+        auto x = (value_ ^ n) + 0x9E3779B97F4A7C15U;  // the steps of splitmix64
+        x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9U;
+        x = (x ^ x >> 27) * 0x94D049BB133111EBU;
+        value_ = x ^ x >> 31;
+        return *this;
+    }
+    constexpr fingerprint_of& add(std::int64_t n) noexcept { return add(static_cast<std::uint64_t>(n)); }
+    constexpr fingerprint_of& add(std::string_view text) noexcept {
+        add(std::uint64_t{text.size()});
+        std::uint64_t eight = 0;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            eight = eight << 8 | static_cast<unsigned char>(text[i]);
+            if (i % 8 == 7 || i + 1 == text.size()) add(eight);
+        }
+        return *this;
+    }
+    [[nodiscard]] constexpr std::uint64_t value() const noexcept { return value_; }
+
+private:
+    std::uint64_t value_ = 0;
+};
+
+template <schema S>
+constexpr void add_vocabulary(fingerprint_of& all) noexcept {
+    all.add(std::uint64_t{S::vocabulary.size()});
+    for (std::size_t i = 0; i < S::vocabulary.size(); ++i) {
+        word const& w = S::vocabulary[i];
+        all.add(w.name).add(static_cast<std::uint64_t>(w.measure));
+        all.add(std::uint64_t{w.ages} << 1 | std::uint64_t{w.falls}).add(w.least).add(w.most);
+    }
+}
+
+// The order of the routes of a rule, and of the conditions of a route, is no part of what they mean: sums.
+template <class Ladder>
+[[nodiscard]] constexpr std::uint64_t rule_fingerprint(Ladder const& l,
+                                                       typename Ladder::rule_span rule) noexcept {
+    std::uint64_t routes = 0;
+    for (std::size_t r = rule.first; r < std::size_t{rule.first} + rule.count; ++r) {
+        std::uint64_t conditions = 0;
+        for (std::size_t i = 0; i < l.conditions(); ++i) {
+            if ((l.route_at(r).conditions >> i & 1) == 0) continue;
+            auto const& c = l.condition_at(i);
+            conditions +=
+                fingerprint_of{}.add(static_cast<std::uint64_t>(c.fact)).add(c.low).add(c.high).value();
+        }
+        routes += fingerprint_of{}.add(conditions).value();
+    }
+    return fingerprint_of{}.add(std::uint64_t{rule.count}).add(routes).value();
+}
+
+// A policy of the library's own is known by what it does, whichever of its types it is.
+template <class A>
+[[nodiscard]] constexpr std::uint64_t ascent_fingerprint(A const& a) noexcept {
+    if constexpr (std::same_as<A, ascent::chosen>) {
+        return a.how == ascent::kind::one_step ? a.cumulative ? 1 : 4 : a.cumulative ? 2 : 3;
+    } else if constexpr (std::same_as<A, ascent::leap> || std::same_as<A, ascent::one_step> ||
+                         std::same_as<A, ascent::direct>) {
+        return ascent_fingerprint(ascent::chosen{a});
+    } else if constexpr (fingerprinted<A>) {
+        return fingerprint_of{}.add(std::uint64_t{5}).add(a.fingerprint()).value();
+    } else {
+        return 5;
+    }
+}
+
+template <class D>
+[[nodiscard]] constexpr std::uint64_t descent_fingerprint(D const& d) noexcept {
+    if constexpr (std::same_as<D, descent::chosen>) {
+        if (!d.falls) return 1;
+        auto const wait = d.wait > duration{} ? d.wait : duration{};  // less than nothing is nothing
+        return fingerprint_of{}.add(static_cast<std::uint64_t>(d.depth)).add(wait.seconds).value();
+    } else if constexpr (std::same_as<D, descent::never> || std::same_as<D, descent::after> ||
+                         std::same_as<D, descent::at_once>) {
+        return descent_fingerprint(descent::chosen{d});
+    } else if constexpr (fingerprinted<D>) {
+        return fingerprint_of{}.add(std::uint64_t{5}).add(d.fingerprint()).value();
+    } else {
+        return 5;
+    }
+}
+
+template <class C>
+[[nodiscard]] constexpr std::uint64_t comeback_fingerprint(C const& c) noexcept {
+    if constexpr (std::same_as<C, comeback::chosen>) {
+        return c.how == comeback::kind::resume ? c.forgets ? 4 : 1 : c.forgets ? 3 : 2;
+    } else if constexpr (std::same_as<C, comeback::resume> || std::same_as<C, comeback::requalify> ||
+                         std::same_as<C, comeback::restart>) {
+        return comeback_fingerprint(comeback::chosen{c});
+    } else if constexpr (fingerprinted<C>) {
+        return fingerprint_of{}.add(std::uint64_t{5}).add(c.fingerprint()).value();
+    } else {
+        return 5;
+    }
+}
+
+}  // namespace detail
+
+/// What decides where clients stand, in one number that is the same on every machine: the schema's
+/// vocabulary, and the names, rules, doors, graces and exits of the ladder. Two ladders that differ in one
+/// threshold have two fingerprints. Who drives a stage, where it is described, what the ladder is called, the
+/// order in which a rule's conditions were written: none of that is in it.
+///
+/// What the schema's `fold` does with an event cannot be seen here: a host who changes that renames a word.
+template <schema S, stage_name Stage>
+[[nodiscard]] constexpr std::uint64_t fingerprint(basic_ladder<S, Stage> const& l) noexcept {
+    detail::fingerprint_of all;
+    detail::add_vocabulary<S>(all);
+    all.add(std::uint64_t{l.stages()}).add(std::uint64_t{l.exits()});
+    for (std::size_t i = 0; i < l.places(); ++i) {
+        auto const s = stage_at<Stage>(i);
+        all.add(l.name(s)).add(l.grace(s).seconds);
+        all.add(detail::rule_fingerprint(l, l.enter(s)));
+        all.add(detail::rule_fingerprint(l, l.keep(s)));
+        all.add(detail::rule_fingerprint(l, l.door(s)));
+    }
+    return all.value();
+}
+
+/// The same with the policies. It does not matter whether a policy of the library's own was chosen at run
+/// time or is a type. One of the host's own is counted by its `fingerprint()`, and one that has none as some
+/// other policy than the library's.
+template <class Rules, class Ascent, class Descent, class Comeback>
+[[nodiscard]] constexpr std::uint64_t
+fingerprint(occasion<Rules, Ascent, Descent, Comeback> const& lifecycle) noexcept {
+    return detail::fingerprint_of{}
+        .add(fingerprint(lifecycle.ladder()))
+        .add(detail::ascent_fingerprint(lifecycle.ascent()))
+        .add(detail::descent_fingerprint(lifecycle.descent()))
+        .add(detail::comeback_fingerprint(lifecycle.comeback()))
+        .value();
+}
+
+}  // namespace v0
+}  // namespace rung

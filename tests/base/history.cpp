@@ -1,0 +1,345 @@
+#include "catch.hpp"
+
+#include <rung/base/kept_history.hpp>
+#include <rung/core/calendar.hpp>
+#include <rung/core/retail.hpp>
+#include <rung/insight/flow.hpp>
+#include <rung/insight/funnel.hpp>
+#include <rung/ladders/loyalty.hpp>
+#include <rung/ladders/service.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <tuple>
+#include <vector>
+
+namespace {
+
+using namespace rung::literals;
+using rung::instant;
+using rung::retail_event;
+using stage = rung::ladders::service_stage;
+
+constexpr rung::lifecycle service{rung::ladders::service()};
+using base_type = rung::client_base<rung::lifecycle<rung::ladder_of<stage>>, rung::history::kept>;
+
+constexpr instant day(int n) { return rung::utc(2026, 1, 1) + 1_days * n; }
+
+constexpr retail_event buys(rung::event_id id, int on, std::int64_t amount = 10'00, rung::client_id who = 7) {
+    return rung::purchase{.id = id, .client = who, .at = day(on), .amount = amount};
+}
+constexpr retail_event visits(rung::event_id id, int on, rung::client_id who = 7) {
+    return rung::contact{.id = id, .client = who, .at = day(on)};
+}
+constexpr retail_event gives_back(rung::event_id id, int on, std::int64_t amount, rung::event_id of,
+                                  rung::client_id who = 7) {
+    return rung::refund{.id = id, .client = who, .at = day(on), .amount = amount, .of = of};
+}
+
+base_type base_of(std::vector<retail_event> const& events, rung::history::kept how = {}) {
+    base_type base{service, how};
+    (void)base.apply(events);
+    return base;
+}
+stage stage_of(base_type const& base, rung::client_id who = 7) { return base.find(who)->stage(); }
+
+/// What was told, moves taken back struck out.
+struct told {
+    std::vector<rung::transition<stage>> moves{};
+    std::uint64_t withdrawals = 0;
+
+    void operator()(rung::transition<stage> const& t) { moves.push_back(t); }
+    void withdrawn(rung::transition<stage> const& t) {
+        ++withdrawals;
+        auto const it = std::find(moves.begin(), moves.end(), t);
+        REQUIRE(it != moves.end());
+        moves.erase(it);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a late event is put in its place, and what it changes is reported") {
+    base_type base{service};
+    told seen;
+    (void)base.apply(buys(3, 30), seen);
+    CHECK(stage_of(base) == stage::buyer);
+
+    auto const report = base.apply(visits(1, 10), seen);
+    CHECK(report.applied == 1);
+    REQUIRE(report.withdrawn.size() == 1);  // potential -> buyer
+    REQUIRE(report.issued.size() == 2);     // potential -> visitor -> buyer
+    CHECK(report.withdrawn[0].to == stage::buyer);
+    CHECK(report.withdrawn[0].skipped == 1);
+    CHECK(report.issued[0].at == day(10));
+    CHECK(report.issued[1].skipped == 0);
+    CHECK(seen.withdrawals == 1);
+    CHECK(seen.moves == report.issued);
+    CHECK(base.find(7)->client() == base_of({visits(1, 10), buys(3, 30)}).find(7)->client());
+}
+
+TEST_CASE("an event that changes nothing before it is no correction") {
+    base_type base{service};
+    (void)base.apply(buys(3, 30));
+    auto const report = base.apply(visits(4, 31));
+    CHECK(report.applied == 1);
+    CHECK(report.withdrawn.empty());
+    CHECK(report.issued.empty());
+}
+
+TEST_CASE("the same id and content counts once") {
+    auto base = base_of({buys(3, 30)});
+    auto const before = base.find(7)->client();
+    auto const report = base.apply(buys(3, 30));
+    CHECK(report.repeated == 1);
+    CHECK(report.applied == 0);
+    CHECK(base.find(7)->client() == before);
+    (void)base.apply(buys(4, 31));
+    CHECK(base.apply(buys(3, 30)).repeated == 1);
+    CHECK(base.find(7)->facts().purchases == 2);
+    // Two events without an id are two, word for word the same or not.
+    (void)base.apply(std::vector{buys(0, 40), buys(0, 40)});
+    CHECK(base.find(7)->facts().purchases == 4);
+}
+
+TEST_CASE("the same id and another content is a conflict") {
+    using how = rung::history::conflict;
+    auto const other = buys(3, 31, 99'00);
+    for (auto const& [policy, spend, reported] :
+         {std::tuple{how::keep_first, 10'00, 1}, std::tuple{how::keep_last, 99'00, 1},
+          std::tuple{how::refuse, 10'00, 0}}) {
+        auto base = base_of({buys(3, 30)}, {policy});
+        auto const report = base.apply(other);
+        CHECK(base.find(7)->facts().spend() == rung::money{spend});
+        CHECK(base.find(7)->facts().purchases == 1);
+        REQUIRE(report.conflicts.size() == static_cast<std::size_t>(reported));
+        if (reported == 1) {
+            CHECK(report.conflicts[0].kept == (policy == how::keep_first ? buys(3, 30) : other));
+            CHECK(report.conflicts[0].dropped == (policy == how::keep_first ? other : buys(3, 30)));
+        }
+        CHECK(report.count(rung::refusal::conflict) == (policy == how::refuse ? 1u : 0u));
+        CHECK(report.applied == (policy == how::keep_last ? 1u : 0u));
+    }
+}
+
+TEST_CASE("a purchase given back in full was never made") {
+    auto const without = base_of({visits(1, 1), buys(2, 2), visits(5, 9)});
+    std::vector<retail_event> const all{visits(1, 1), buys(2, 2), buys(3, 3, 50'00),
+                                        gives_back(4, 4, 50'00, 3), visits(5, 9)};
+    CHECK(base_of(all).find(7)->client() == without.find(7)->client());
+    // ...in two parts, and in any order of arrival
+    auto parts = all;
+    parts[3].amount = 20'00;
+    parts.push_back(gives_back(6, 8, 30'00, 3));
+    std::sort(parts.begin(), parts.end());
+    do CHECK(base_of(parts).find(7)->client() == without.find(7)->client());
+    while (std::next_permutation(parts.begin(), parts.end()));
+    // ...and as long as it was not given back it was there
+    CHECK(base_of(all).as_of(day(3)).find(7)->facts().purchases == 2);
+    CHECK(base_of(all).as_of(day(4)).find(7)->facts().purchases == 1);
+}
+
+TEST_CASE("a purchase given back in part lowers the spend") {
+    auto const base = base_of({buys(3, 3, 50'00), gives_back(4, 4, 49'99, 3)});
+    CHECK(base.find(7)->facts().spend() == 0'01);
+    CHECK(base.find(7)->facts().purchases == 1);
+    CHECK(stage_of(base) == stage::buyer);
+}
+
+TEST_CASE("what is given back too much, or kept as a fee, stays in the spend") {
+    CHECK(base_of({buys(3, 3, 50'00), gives_back(4, 4, 60'00, 3)}).find(7)->facts().spend() == -10'00);
+    auto whole = gives_back(4, 4, 45'00, 3);
+    whole.bought = day(3);
+    auto const fee = base_of({buys(3, 3, 50'00), whole});
+    CHECK(fee.find(7)->facts().spend() == 5'00);
+    CHECK(fee.find(7)->facts().purchases == 0);
+}
+
+TEST_CASE("a refund of an unknown purchase waits, and is seen to") {
+    base_type base{service};
+    auto const report = base.apply(std::vector{buys(2, 2), gives_back(4, 4, 50'00, 3)});
+    CHECK(report.applied == 2);
+    CHECK(base.held_aside() == 1);
+    CHECK(base.find(7)->facts().spend() == 10'00);
+    std::vector<retail_event> waiting;
+    base.each_held_aside([&](retail_event const& e) { waiting.push_back(e); });
+    CHECK(waiting == std::vector{gives_back(4, 4, 50'00, 3)});
+
+    (void)base.apply(buys(3, 3, 50'00));
+    CHECK(base.held_aside() == 0);
+    CHECK(base.find(7)->client() == base_of({buys(2, 2)}).find(7)->client());
+}
+
+TEST_CASE("a refund without an id lowers the spend only") {
+    auto const base = base_of({buys(2, 2), gives_back(4, 4, 10'00, 0)});
+    CHECK(base.find(7)->facts().spend() == 0);
+    CHECK(base.find(7)->facts().purchases == 1);
+}
+
+TEST_CASE("as_of shows everybody as he stood") {
+    base_type base{service};
+    (void)base.apply(std::vector{buys(4, 40), visits(1, 10), buys(3, 30), buys(9, 35, 1'00, 8)});
+    base.settle(day(400));
+    auto const seen = [&](int on) {
+        std::vector<std::uint64_t> counts;
+        for (auto const& [stage, clients] : base.as_of(day(on)).census()) counts.push_back(clients);
+        return counts;
+    };
+    CHECK(seen(9) == std::vector<std::uint64_t>{0, 0, 0, 0, 0});
+    CHECK(seen(10) == std::vector<std::uint64_t>{0, 1, 0, 0, 0});
+    CHECK(seen(34) == std::vector<std::uint64_t>{0, 0, 1, 0, 0});
+    CHECK(seen(35) == std::vector<std::uint64_t>{0, 0, 2, 0, 0});
+    CHECK(base.as_of(day(400)).census() == base.census());
+}
+
+TEST_CASE("two clients turn out to be one, and two again") {
+    told seen;
+    base_type base{service};
+    std::vector<retail_event> const all{buys(1, 1), buys(2, 2, 10'00, 8), buys(3, 3), buys(4, 4, 10'00, 9)};
+    (void)base.apply(all, seen);
+    auto const apart = base;
+    rung::insight::flow flow;
+
+    base_type::report_type report;
+    CHECK(base.merge(7, 8, report, seen) == rung::merge_answer::done);
+    CHECK(base.size() == 2);
+    CHECK(base.find(8)->id() == 7);
+    CHECK(base.find(7)->facts().purchases == 3);
+    CHECK(stage_of(base) == stage::client);
+    CHECK(report.withdrawn.size() == 1);  // that 8 became a buyer
+    CHECK(report.issued.size() == 1);     // that 7 became a client
+    CHECK(base.census()[stage::client] == 1);
+
+    CHECK(base.merge(9, 8, report, seen) == rung::merge_answer::done);  // 8 stands for 7: all of them
+    CHECK(base.size() == 1);
+    CHECK(base.find(7)->id() == 9);
+    (void)base.apply(buys(5, 5, 1'00, 8), seen);
+    CHECK(base.find(9)->facts().purchases == 5);
+
+    CHECK(base.merge(7, 9, report) == rung::merge_answer::same_client);
+    CHECK(base.merge(7, 1, report) == rung::merge_answer::unknown_client);
+    CHECK(base.split(9, report) == rung::merge_answer::not_merged);
+    CHECK(base.split(1, report) == rung::merge_answer::unknown_client);
+
+    CHECK(base.split(7, report, seen) == rung::merge_answer::done);  // 8 goes with him
+    CHECK(base.find(8)->id() == 7);
+    CHECK(base.find(7)->facts().purchases == 4);
+    CHECK(base.find(9)->client() == apart.find(9)->client());
+    CHECK(base.split(8, report, seen) == rung::merge_answer::done);
+    CHECK(base.find(7)->client() == apart.find(7)->client());
+    CHECK(base.find(8)->facts().purchases == 2);
+    CHECK(base.census()[stage::buyer] == 3);
+    CHECK(seen.moves.size() == 3);
+}
+
+TEST_CASE("clients whose events contradict each other are merged as the policy says") {
+    std::vector<retail_event> const all{buys(1, 1, 5'00), buys(1, 2, 6'00, 8)};
+    base_type::report_type report;
+    auto first = base_of(all);
+    CHECK(first.merge(7, 8, report) == rung::merge_answer::done);
+    CHECK(report.conflicts.size() == 1);
+    CHECK(first.find(7)->facts().spend() == 5'00);
+    CHECK(first.split(8, report) == rung::merge_answer::done);
+    CHECK(first.find(8)->facts().spend() == 6'00);
+
+    auto last = base_of(all, {rung::history::conflict::keep_last});
+    CHECK(last.merge(7, 8, report) == rung::merge_answer::done);
+    CHECK(last.find(7)->facts().spend() == 6'00);
+
+    auto none = base_of(all, {rung::history::conflict::refuse});
+    CHECK(none.merge(7, 8, report) == rung::merge_answer::conflict);
+    CHECK(none.size() == 2);
+    CHECK(none.find(8)->facts().spend() == 6'00);
+}
+
+TEST_CASE("who is erased is forgotten and counted") {
+    auto base =
+        base_of({buys(1, 1), buys(2, 2, 10'00, 8), gives_back(3, 3, 10'00, 99, 8), buys(4, 4, 1'00, 9)});
+    base_type::report_type report;
+    REQUIRE(base.merge(8, 9, report) == rung::merge_answer::done);
+    CHECK(base.erase(9));  // and with him all that he is
+    CHECK_FALSE(base.erase(8));
+    CHECK(!base.find(8));
+    CHECK(!base.find(9));
+    CHECK(!base.export_client(9));
+    CHECK(base.held_aside() == 0);
+    CHECK(base.size() == 1);
+    CHECK(base.census().total() == 1);
+    CHECK(base.erased()[stage::buyer] == 1);
+    CHECK(base.as_of(day(9)).size() == 1);
+    (void)base.apply(visits(5, 5, 9));
+    CHECK(base.find(9)->facts().purchases == 0);
+}
+
+TEST_CASE("all that is held of a client can be taken out") {
+    auto base = base_of({buys(3, 3), visits(1, 1), gives_back(4, 4, 1'00, 77), buys(5, 5, 2'00, 8)});
+    base_type::report_type report;
+    REQUIRE(base.merge(7, 8, report) == rung::merge_answer::done);
+    auto const all = base.export_client(8);
+    REQUIRE(all);
+    CHECK(all->ids == std::vector<rung::client_id>{7, 8});
+    CHECK(all->events ==
+          std::vector{visits(1, 1), buys(3, 3), gives_back(4, 4, 1'00, 77), buys(5, 5, 2'00, 8)});
+    CHECK(all->held_aside == std::vector{gives_back(4, 4, 1'00, 77)});
+    CHECK(all->moves.size() == 2);
+    CHECK(static_cast<rung::client const&>(all->client) == base.find(7)->client());
+    CHECK(!base.export_client(99));
+}
+
+TEST_CASE("events of one second go by the low half of the id, then by all of it, then by content") {
+    constexpr auto high = rung::event_id{1} << 32;
+    std::vector<retail_event> all{
+        rung::need{.id = high + 5, .client = 7, .at = day(1), .level = rung::urgency::now},
+        rung::need{.id = 5, .client = 7, .at = day(1), .level = rung::urgency::some_day},
+        rung::wallet{.client = 7, .at = day(1), .share = 20},
+        rung::wallet{.client = 7, .at = day(1), .share = 30},
+    };
+    std::sort(all.begin(), all.end());
+    do {
+        auto const base = base_of(all);
+        CHECK(base.find(7)->facts().need_level == 2);
+        CHECK(base.find(7)->facts().wallet_share == 30);
+    } while (std::next_permutation(all.begin(), all.end()));
+}
+
+TEST_CASE("what is wrong in itself is refused and handed back") {
+    base_type base{service};
+    std::vector<retail_event> const all{
+        buys(1, 1),
+        buys(2, 2, -1),
+        rung::evaluation{.id = 3, .client = 8, .at = day(3), .score = 9},
+        rung::manual_decision{
+            .id = 4, .client = 7, .at = day(4), .what = rung::decree::floor, .stage = rung::stage_id{60}},
+    };
+    auto const report = base.apply(all);
+    CHECK(report.applied == 1);
+    CHECK(report.count(rung::refusal::amount) == 1);
+    CHECK(report.count(rung::refusal::score) == 1);
+    CHECK(report.count(rung::refusal::decision) == 1);
+    CHECK(base.size() == 1);
+}
+
+TEST_CASE("another ladder as if it had always been in force") {
+    retail_event const decided = rung::manual_decision{
+        .id = 9, .client = 8, .at = day(9), .what = rung::decree::floor, .stage = stage::client};
+    auto const base = base_of({buys(1, 1), buys(2, 2), buys(3, 3), buys(4, 4, 1'00, 8), decided});
+    CHECK(stage_of(base, 8) == stage::client);
+
+    using namespace rung::facts;
+    constexpr rung::ladder other{
+        rung::stage{"guest"},
+        rung::stage{"buyer", purchases >= 2},
+        rung::stage{"regular", purchases >= 4},
+    };
+    constexpr rung::renamed_stage renamed[] = {{"client", "regular"}};
+    rung::insight::funnel funnel;
+    auto const after = base.refold(rung::lifecycle{other}, renamed, funnel);
+    CHECK(after.find(7)->stage_name() == "buyer");
+    CHECK(after.find(8)->stage_name() == "regular");  // the decision knows its stage by its new name
+    CHECK(funnel.reached(rung::stage_id{0}) == 2);
+    CHECK(funnel.reached(rung::stage_id{1}) == 2);
+    CHECK(funnel.reached(rung::stage_id{2}) == 1);
+    auto const lifted = base.refold(rung::lifecycle{other});
+    CHECK(lifted.find(8)->stage_name() == "guest");
+}

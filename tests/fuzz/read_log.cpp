@@ -1,0 +1,107 @@
+// Any bytes at all are read as a log, the way the example replay reads one. Nothing crashes; each line that
+// is not empty is read or refused with a reason, in order, with the number it has in the file; texts are of
+// their line.
+//
+// The first byte says how the log is written: see format_of. csv.h is compiled with blocks of 512 bytes
+// instead of 16 MB, so that a few lines go over the end of one.
+
+#include "log.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+void must(bool holds) {
+    if (!holds) std::abort();
+}
+
+/// '0' to '7': with a header line; '8' and '9': without. Other bytes make others of it.
+log_format format_of(unsigned byte) {
+    constexpr char delimiters[] = {0, ',', ';', '\t', ' ', '|', 'a', '\x1A'};
+    log_format f;
+    f.header = (byte & 8) == 0;
+    f.delimiter = delimiters[byte & 7];
+    if (!f.header) {
+        for (std::size_t c = 0; c < column_count; ++c)
+            f.position[c] = (c + byte / 16 + 6) % (column_count + 2);
+        f.position[column_client] = std::max(f.position[column_client], std::size_t{1});
+        f.position[column_at] = std::max(f.position[column_at], std::size_t{1});
+    }
+    if (byte >= 128) f.kind = rung::event_kind::contact;
+    return f;
+}
+
+/// The lines as the reader is to see them: BOM and the CR of CRLF left out, SUB instead of NUL.
+std::vector<std::string> lines_of(std::string_view text) {
+    if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+    std::vector<std::string> lines;
+    while (!text.empty()) {
+        auto const end = std::min(text.find('\n'), text.size());
+        lines.emplace_back(text.substr(0, end));
+        std::replace(lines.back().begin(), lines.back().end(), '\0', '\x1A');
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
+bool is_empty(std::string const& line) { return line.find_first_not_of(" \t\r") == std::string::npos; }
+
+/// Whether the characters of a text stand in a line, in order: quotes may be left out.
+bool within(std::string_view text, std::string_view line) {
+    std::size_t at = 0;
+    for (char const c : text) {
+        at = line.find(c, at);
+        if (at == std::string_view::npos) return false;
+        ++at;
+    }
+    return true;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    if (size < 2) return 0;
+    auto const format = format_of(data[0]);
+    std::string text{reinterpret_cast<char const*>(data + 1), size - 1};
+    auto const lines = lines_of(text);
+
+    std::size_t next = 0;  // the line that is due
+    auto const pass_empty = [&] {
+        while (next < lines.size() && is_empty(lines[next])) ++next;
+    };
+    try {
+        log_reader log{fmemopen(text.data(), text.size(), "rb"), "fuzz", format};
+        pass_empty();
+        if (format.header && next < lines.size()) ++next;
+        std::uint64_t bytes = log.bytes();
+        entry e;
+        while (log.next(e)) {
+            pass_empty();
+            must(next < lines.size() && e.line == next + 1);
+            auto const& line = lines[next++];
+            must(within(e.client, line) && within(e.channel, line) && within(e.wrong, line));
+            must(log.bytes() > bytes && log.bytes() <= text.size() + 1);
+            bytes = log.bytes();
+            if (!e.refused.empty()) continue;
+            must(!e.client.empty() && e.at.is_moment() && e.kind != rung::event_kind::decision);
+            must(to_string(e.kind) != "?");
+        }
+        pass_empty();
+        must(next == lines.size());
+    } catch (unreadable const& e) {
+        std::string_view const why = e.what();
+        must(why.substr(0, 6) == "fuzz: ");
+        // Only for want of a column, or for a line that is longer than a block.
+        bool const is_long =
+            std::any_of(lines.begin(), lines.end(), [](auto const& l) { return l.size() >= 511; });
+        must(is_long || (format.header && why.find("names no column") != why.npos));
+    }
+    return 0;
+}
