@@ -131,6 +131,22 @@ TEST_CASE("a pin and a floor keep a client on the ladder, a ceiling does not; a 
     CHECK(loyalty.stage(c) == loyal::client);
 }
 
+TEST_CASE("who is pinned to an exit has left the rung he stood on") {
+    rung::decided_client c;
+    (void)loyalty.apply(c, rung::purchase{.at = day(1)});
+    auto const stood = c.standing.place;
+    REQUIRE(stood != 0);
+    (void)loyalty.apply(c, rung::manual_decision{.at = day(2), .what = decree::pin, .stage = loyal::lost});
+    CHECK(c.standing.place == loyalty.ladder().stages());
+    CHECK(c.standing.left() == stood);
+}
+
+TEST_CASE("a decision is in force until its end, and not at it") {
+    constexpr rung::decision d{.what = decree::pin, .until = day(3)};
+    STATIC_REQUIRE(d.in_force(day(3) - 1_seconds));
+    STATIC_REQUIRE_FALSE(d.in_force(day(3)));
+}
+
 TEST_CASE("a decision that cannot be is refused and changes nothing") {
     constexpr auto refused = [](rung::manual_decision d) {
         auto const m = decide(buyer(), d);

@@ -6,7 +6,10 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <vector>
 
 using namespace rung::literals;
@@ -128,6 +131,11 @@ concept comparable = requires(A a, B b) {
 };
 static_assert(comparable<tier, tier> && !comparable<tier, stage_id> && !comparable<tier, rung::driver>);
 
+// An enumerator that no ladder can have is no low number by accident.
+enum class wide : int { below = -1, last = 255, above = 256 };
+static_assert(rung::index_of(wide::below) == 255 && rung::index_of(wide::last) == 255);
+static_assert(rung::index_of(wide::above) == 255);
+
 // What try_make says of a list of stages.
 template <std::size_t N>
 constexpr rung::defect defect_of(stage const (&stages)[N]) {
@@ -206,26 +214,57 @@ static_assert(ladder{stage{"a"}, stage{"b", purchases <= 1},
                      stage{.name = "c", .enter = purchases >= 2, .door = referred >= 1}}
                   .first_unreachable() == 3);
 
-// Capacity. Filled to the last condition and the last route it is judged within its bounds: a constant
-// evaluation would not go beyond them.
-constexpr ladder full = [] {
-    constexpr std::string_view names = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-";
-    std::array<stage, 64> stages{};
-    for (std::size_t i = 0; i < 64; ++i) {
+// Capacity. Filled to the last place, condition and route it is judged, searched and compared within its
+// bounds: a constant evaluation would not go beyond them.
+constexpr ladder filled = [] {
+    constexpr std::string_view names =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-*/,.<>=!";
+    std::array<stage, 72> stages{};
+    for (std::size_t i = 0; i < 72; ++i) {
         stages[i].name = names.substr(i, 1);
-        if (i != 0) stages[i].enter = contacts >= i or (contacts >= i and purchases >= 1);
+        stages[i].exit = i >= 64;
+        if (i != 0) stages[i].enter = contacts >= (i < 64 ? i : 63);
+        if (i != 0 && i <= 56) stages[i].enter = stages[i].enter or (contacts >= i and purchases >= 1);
     }
-    stages[1].enter = stages[1].enter or (contacts >= 2 and purchases >= 1);
-    stages[2].enter = stages[2].enter or (contacts >= 3 and purchases >= 1);
+    stages[63].keep = contacts >= 63;
     return ladder{stages};
 }();
-static_assert(full.conditions() == 64 && full.routes() == 128);
+static_assert(filled.places() == 72 && filled.conditions() == 64 && filled.routes() == 128);
+static_assert(filled == filled && filled.find("!").has_value() && !filled.find("?"));
 static_assert([] {
     auto const at = rung::instant::from_unix(1'000);
     rung::retail::facts f;
     for (int i = 0; i < 5; ++i) rung::retail::fold(f, rung::contact{.at = at});
-    return rung::table_rules<ladder>{full}.judge(f, at).enter == rung::up_to(5);
+    return rung::table_rules<ladder>{filled}.judge(f, at).enter == rung::up_to(5);
 }());
+
+// A stage that the ladder does not have stops it, from the first on.
+template <std::uint8_t I>
+concept is_there = requires {
+    typename std::bool_constant<((void)ladder{stage{"a"}, stage{"b", purchases >= 1}}.name(stage_id{I}),
+                                 true)>;
+};
+static_assert(is_there<1> && !is_there<2>);
+
+// A door may ask less than the rule to keep.
+static_assert(is(defect_of({stage{"a"}, stage{.name = "b",
+                                              .enter = purchases >= 3,
+                                              .keep = purchases >= 2,
+                                              .door = purchases >= 1 and referred >= 1}}),
+                 defect_kind::none, 0));
+
+// Who has bought once satisfies both.
+static_assert(ladder{stage{"a"}, stage{"b", purchases >= 1}, stage{"c", purchases <= 1 and contacts >= 1}}
+                  .first_unreachable() == 3);
+static_assert(ladder{stage{"a"}, stage{"b", purchases <= 1}, stage{"c", purchases >= 1 and contacts >= 1}}
+                  .first_unreachable() == 3);
+
+// Contradictions are found where every condition has an upper bound, too.
+static_assert(
+    ladder{stage{"a"}, stage{"b", purchases <= 1}, stage{"c", purchases == 2}}.first_unreachable() == 2);
+
+// Two names of one hash (32 bits of FNV-1a) are two names.
+static_assert(ladder{stage{"costarring"}, stage{"liquid", purchases >= 1}}["liquid"] == stage_id{1});
 
 struct many {
     std::vector<std::string> names{};

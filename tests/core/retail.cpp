@@ -35,6 +35,16 @@ constexpr std::int64_t read(std::initializer_list<retail_event> events, fact k, 
     return retail::read(known(events), k, now);
 }
 
+// Every kind of event by its name, and no other.
+static_assert([] {
+    for (std::size_t i = 0; i < rung::event_kind_count; ++i) {
+        auto const kind = static_cast<rung::event_kind>(i);
+        auto const found = rung::event_kind_of(to_string(kind));
+        if (!found || *found != kind) return false;
+    }
+    return !rung::event_kind_of("no such kind") && !rung::event_kind_of("");
+}());
+
 // Of whom nothing is known.
 static_assert(read({}, fact::contacts) == 0 && read({}, fact::purchases) == 0 && read({}, fact::spend) == 0);
 static_assert(read({}, fact::tenure) == 0 && read({}, fact::silence) == rung::unlimited);
@@ -144,6 +154,31 @@ static_assert(known({rung::purchase{.at = day(1), .amount = 9'00, .addon = true}
               retail::facts{});
 static_assert(read({rung::refund{.at = day(2), .bought = day(1), .addon = true}}, fact::purchases) == 0);
 static_assert(read({rung::refund{.at = day(2), .bought = day(1), .addon = true}}, fact::addons) == 0);
+static_assert(read({rung::purchase{.at = day(1)},
+                    rung::refund{.at = day(2), .bought = day(1), .addon = true}},
+                   fact::addons) == 0);
+
+// A purchase before the four that are remembered is taken back if it can have been one: not before the first,
+// and before the fourth-last.
+constexpr retail::facts six_and_back(std::initializer_list<std::int64_t> bought) {
+    retail::facts f;
+    for (int i = 1; i <= 6; ++i) retail::fold(f, rung::purchase{.at = day(10 * i)});
+    for (auto const d : bought) retail::fold(f, rung::refund{.at = day(70), .bought = day(d)});
+    return f;
+}
+constexpr std::int64_t left_after(std::initializer_list<std::int64_t> bought) {
+    return retail::read(six_and_back(bought), fact::purchases, day(70));
+}
+static_assert(left_after({}) == 6);
+static_assert(left_after({20}) == 5 && left_after({10}) == 5 && left_after({11}) == 5);
+static_assert(left_after({9}) == 6 && left_after({31}) == 6 && left_after({59}) == 6);
+static_assert(left_after({10, 20}) == 4);
+static_assert(retail::read(six_and_back({10}), fact::tenure, day(70)) == 60 * 86'400);
+static_assert(retail::read(six_and_back({10, 20}), fact::tenure, day(70)) == 40 * 86'400);
+static_assert(retail::read(six_and_back({10, 20}), fact::since_4th_last, day(70)) == 40 * 86'400);
+// With the four gone it is not known whether there was one more.
+static_assert(left_after({60, 50, 40, 30}) == 2 && left_after({60, 50, 40, 30, 20}) == 2);
+static_assert(retail::read(six_and_back({60, 50, 40, 30}), fact::silence_ratio, day(70)) == 0);
 
 // evaluation
 constexpr retail_event score(std::uint8_t s) { return rung::evaluation{.at = day(5), .score = s}; }
@@ -211,6 +246,11 @@ static_assert(retail::check(rung::wallet{.share = 100}) == refusal::none);
 static_assert(retail::check(rung::wallet{.share = 101}) == refusal::detail);
 static_assert(retail::check(rung::loss{.reason = rung::loss_reason::none}) == refusal::detail);
 static_assert(retail::check(rung::loss{.reason = rung::loss_reason::other}) == refusal::none);
+static_assert(retail::check(rung::loss{.reason = static_cast<rung::loss_reason>(1)}) == refusal::none);
+static_assert(retail::check(rung::refund{.at = day(2), .bought = day(2)}) == refusal::none);
+static_assert(retail::check(rung::refund{.at = day(2), .bought = day(3)}) == refusal::detail);
+static_assert(retail::check({.at = day(2), .bought = day(1), .kind = rung::event_kind::refund, .mark = 2}) ==
+              refusal::detail);
 static_assert(retail::check(rung::loss{.reason = static_cast<rung::loss_reason>(15)}) == refusal::detail);
 static_assert(retail::check(rung::awareness{.level = static_cast<rung::knows>(4)}) == refusal::detail);
 static_assert(retail::check(rung::need{.level = static_cast<rung::urgency>(3)}) == refusal::detail);

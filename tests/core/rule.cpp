@@ -177,6 +177,11 @@ TEST_CASE("rule: joined without stopping, within the limits") {
     STATIC_REQUIRE_FALSE(joined(four, four, true));
     STATIC_REQUIRE_FALSE(joined(four, two or evaluations >= 1, true));
 
+    // Full to the last route and condition it is compared within its bounds.
+    constexpr rule pair = purchases >= 1 and contacts >= 1;
+    constexpr rule full = (pair or pair or pair or pair) or (pair or pair or pair or pair);
+    STATIC_REQUIRE(full.routes() == 8 && full.size() == 16 && full == rule{full});
+
     // What did not fit leaves the rule as it was.
     rule r = four or four;
     CHECK_FALSE(r.try_or(one));

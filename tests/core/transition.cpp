@@ -29,6 +29,13 @@ static_assert(to_string(static_cast<cause>(99)) == "?" && to_string(static_cast<
 using ladder = rung::ladder;
 using outcome = rung::outcome<ladder>;
 
+// Kinds of events are told apart up to 250.
+static_assert(rung::move_cause{cause::event, 249}.kind() == 249);
+static_assert(rung::move_cause{cause::event, 250}.kind() == 250);
+static_assert(rung::move_cause{cause::event, 255}.kind() == 250);
+static_assert(rung::move_cause{cause::time, 7}.kind() == 0 &&
+              rung::move_cause{cause::time}.why() == cause::time);
+
 constexpr outcome refused{refusal::late};
 static_assert(refused.answer() == answer::refused && refused.refusal() == refusal::late);
 static_assert(!refused && refused.hold() == hold::none && refused.settled() == 0);
