@@ -11,7 +11,6 @@
 #include "naive_history.hpp"
 
 #include <rung/base/kept_history.hpp>
-#include <rung/base/merge.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/ladders/loyalty.hpp>
