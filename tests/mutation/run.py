@@ -35,7 +35,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "mutation"
 LISTED = ROOT / "tests" / "mutation" / "survivors.txt"
 CXX = os.environ.get("CXX", "g++")
-FLAGS = ["-std=c++20", "-O0", "-w", "-fmax-errors=1", "-fconstexpr-ops-limit=20000000"]
+FLAGS = ["-std=c++20", "-O0", "-w", "-D_GLIBCXX_ASSERTIONS", "-fmax-errors=1", "-fconstexpr-ops-limit=20000000"]
 
 # ---------------------------------------------------------------------------------------------- mutants
 
@@ -302,8 +302,8 @@ def test_units():
     return {
         "units": found("core", False),
         "properties": found("core", True),
-        "readers": ["base/client_base", "base/decisions_properties", "insight/compare", "ladders/advise",
-                    "report/explain"],
+        "readers": ["base/client_base", "base/decisions_properties", "base/history", "insight/compare",
+                    "ladders/advise", "report/explain"],
     }
 
 
