@@ -199,7 +199,6 @@ TEST_CASE("two clients turn out to be one, and two again") {
     std::vector<retail_event> const all{buys(1, 1), buys(2, 2, 10'00, 8), buys(3, 3), buys(4, 4, 10'00, 9)};
     (void)base.apply(all, seen);
     auto const apart = base;
-    rung::insight::flow flow;
 
     base_type::report_type report;
     CHECK(base.merge(7, 8, report, seen) == rung::merge_answer::done);
