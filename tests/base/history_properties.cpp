@@ -616,12 +616,10 @@ private:
             expected = rung::merge_answer::same_client;
         } else {
             conflicts = model_.conflicts_of_merge(into, from);
-            if (!conflicts.empty() && model_.how() == on_conflict::refuse) {
+            if (!conflicts.empty() && model_.how() == on_conflict::refuse)
                 expected = rung::merge_answer::conflict;
-                conflicts.clear();  // nothing is kept or dropped
-            } else {
+            else
                 model_.merge(into, from);
-            }
         }
         report_type report;
         agree(base_.merge(into, from, report, seen_, funnel_, flow_) == expected, "what merge answers");

@@ -17,7 +17,7 @@ struct history_report : apply_report<typename Lifecycle::event_type> {
     using event_type = typename Lifecycle::event_type;
     using transition_type = transition<typename Lifecycle::stage_type>;
 
-    /// The same id, and another content.
+    /// The same id, and another content. Where a merge was refused for it, both stay.
     struct conflict {
         event_type kept{};
         event_type dropped{};
@@ -62,7 +62,7 @@ enum class merge_answer : std::uint8_t {
     unknown_client,
     same_client,  ///< they are one already
     not_merged,   ///< the id was not merged into another
-    conflict,     ///< their events contradict each other, and the base refuses such
+    conflict,     ///< their events contradict each other, and the base refuses such; the report has them
     not_written,  ///< the journal failed
 };
 

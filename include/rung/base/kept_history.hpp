@@ -2,6 +2,7 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/base/event_list.hpp>
+#include <rung/base/history_draft.hpp>
 #include <rung/base/history_report.hpp>
 #include <rung/base/people.hpp>
 #include <rung/base/timeline.hpp>
@@ -154,46 +155,12 @@ public:
 
 private:
     using move_type = named_transition<typename Lifecycle::ladder_type>;
-    using person = detail::person<schema_type>;
+    using draft = detail::history_draft<event_type, move_type>;
+    using drafts = detail::history_drafts<event_type, move_type>;
     template <class, class>
     friend class client_base;
     template <class>
     friend struct detail::snapshot_form;
-
-    // A person whose history is being rewritten: all his events as they came, and what observers know of him.
-    struct draft {
-        client_id id = 0;
-        std::vector<event_type> events;
-        std::vector<move_type> before;
-        bool late = false;
-        // The last of the events in order, by number; and of many events, the ids of the first `noted`.
-        std::size_t last = 0;
-        std::size_t noted = 0;
-        id_index ids{};
-
-        // Whether one of the events may have an id. Where there are many it is known without a look at each.
-        [[nodiscard]] bool may_have(event_id wanted) {
-            constexpr std::size_t many = 64;
-            if (events.size() < many) return true;
-            for (; noted < events.size(); ++noted) {
-                if (ids.find(events[noted].id) == id_index::none) ids.insert(events[noted].id, 0);
-            }
-            return ids.find(wanted) != id_index::none;
-        }
-    };
-    struct drafts {
-        std::vector<draft> all;
-        id_index numbers;
-
-        [[nodiscard]] draft* find(client_id id) {
-            auto const at = numbers.find(id);
-            return at == id_index::none ? nullptr : &all[at];
-        }
-        draft& add(draft d) {
-            numbers.insert(d.id, static_cast<std::uint32_t>(all.size()));
-            return all.emplace_back(std::move(d));
-        }
-    };
 
     facts_base live_;
     detail::people<schema_type> people_;  // by the same numbers

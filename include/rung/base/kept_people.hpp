@@ -68,8 +68,8 @@ merge_answer client_base<Lifecycle, history::kept>::merge(client_id into, client
                 conflicts.push_back({known, e});
         }
     }
-    if (!conflicts.empty() && how_.on_conflict == history::conflict::refuse) return merge_answer::conflict;
     report.conflicts.insert(report.conflicts.end(), conflicts.begin(), conflicts.end());
+    if (!conflicts.empty() && how_.on_conflict == history::conflict::refuse) return merge_answer::conflict;
 
     auto group = people_.take_group(into);
     group.push_back({from, into, std::move(people_[b].own)});

@@ -68,7 +68,13 @@ public:
         auto const at = group_of_.find(id);
         if (at == id_index::none) return {};
         group_of_.erase(id);
-        return std::exchange(groups_[at], {});
+        auto taken = std::move(groups_[at]);
+        if (at + 1 < groups_.size()) {  // the last one gets its place
+            groups_[at] = std::move(groups_.back());
+            group_of_.assign(groups_[at].front().into, at);
+        }
+        groups_.pop_back();
+        return taken;
     }
     void put_group(client_id id, group g) {
         if (g.empty()) return;
@@ -107,7 +113,7 @@ public:
 private:
     std::vector<person<S>> all_;
     id_index group_of_;          // for who has others merged into him, the number of the group
-    std::vector<group> groups_;  // one that is over is empty
+    std::vector<group> groups_;  // never empty; the first of each was merged into the leader himself
     std::uint64_t held_ = 0;
 
     static void note(person<S>& p, event_type const& e) noexcept {
