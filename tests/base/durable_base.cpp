@@ -1,8 +1,9 @@
 #include "catch.hpp"
 
+#include "base/two_loyalties.hpp"
+
 #include <rung/base/durable_base.hpp>
 #include <rung/core/retail.hpp>
-#include <rung/ladders/loyalty.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -13,18 +14,8 @@
 
 namespace {
 
-using namespace rung::literals;
+using namespace two_loyalties;
 using buffer = std::vector<std::byte>;
-
-constexpr rung::lifecycle patient{rung::ladders::loyalty({.patience = 20_seconds}), rung::ascent::leap{},
-                                  rung::descent::after{5_seconds}};
-constexpr rung::lifecycle strict{rung::ladders::loyalty({.patience = 10_seconds}), rung::ascent::leap{},
-                                 rung::descent::after{5_seconds}};
-using life = std::remove_const_t<decltype(patient)>;
-using facts_base = rung::client_base<life>;
-using kept_base = rung::client_base<life, rung::history::kept>;
-
-rung::instant at(std::int64_t second) { return rung::instant::from_unix(1'000'000 + second); }
 
 // Fails at a byte, which is as far as it comes, or at a sync.
 struct failing_sink {

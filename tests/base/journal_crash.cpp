@@ -1,12 +1,12 @@
 #include "catch.hpp"
 
+#include "interop/killed_child.hpp"
 #include "interop/temporary_folder.hpp"
 
 #include <rung/base/journal.hpp>
 #include <rung/interop/posix_file.hpp>
 
 #include <algorithm>
-#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -15,7 +15,6 @@
 #include <utility>
 #include <vector>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace {
@@ -163,38 +162,9 @@ TEST_CASE("a program killed at any time loses no record that it had synced") {
     int torn = 0;
     int told = 0;
     for (int round = 0; round < 50; ++round) {
-        int ends[2];
-        REQUIRE(::pipe(ends) == 0);
-        auto const child = ::fork();
-        REQUIRE(child != -1);
-        if (child == 0) {
-            ::close(ends[0]);
-            try {
-                append_for_ever(path, ends[1], 1 + static_cast<std::uint64_t>(round) % 7);
-            } catch (...) {  // a failed REQUIRE must not let the child run the other tests
-                ::_exit(4);
-            }
-        }
-        ::close(ends[1]);
-        auto const hear = [&] {
-            std::uint64_t n = 0;
-            if (::read(ends[0], &n, sizeof n) != sizeof n) return false;
-            CHECK(n > safe);
-            safe = n;
-            ++told;
-            return true;
-        };
-        // Killed soon, or some time after some records were safe, however slow the disk is.
-        for (auto n = random() % 5; n > 0 && hear(); --n) {
-        }
-        ::usleep(static_cast<::useconds_t>(random() % 6'000));
-        ::kill(child, SIGKILL);
-        int status = 0;
-        REQUIRE(::waitpid(child, &status, 0) == child);
-        REQUIRE(WIFSIGNALED(status));  // and did not give up by itself
-        while (hear()) {
-        }
-        ::close(ends[0]);
+        safe = kill_at_work(
+            [&](int tell) { append_for_ever(path, tell, 1 + static_cast<std::uint64_t>(round) % 7); }, random,
+            6'000, safe, told);
 
         buffer bytes;
         auto const why = rung::read_file(path, bytes);

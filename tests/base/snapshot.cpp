@@ -1,9 +1,10 @@
 #include "catch.hpp"
 
+#include "base/two_loyalties.hpp"
+
 #include <rung/base/durable_base.hpp>
 #include <rung/base/snapshot.hpp>
 #include <rung/core/retail.hpp>
-#include <rung/ladders/loyalty.hpp>
 
 #include <array>
 #include <cstddef>
@@ -16,18 +17,8 @@
 
 namespace {
 
-using namespace rung::literals;
+using namespace two_loyalties;
 using buffer = std::vector<std::byte>;
-
-constexpr rung::lifecycle patient{rung::ladders::loyalty({.patience = 20_seconds}), rung::ascent::leap{},
-                                  rung::descent::after{5_seconds}};
-constexpr rung::lifecycle strict{rung::ladders::loyalty({.patience = 10_seconds}), rung::ascent::leap{},
-                                 rung::descent::after{5_seconds}};
-using life = std::remove_const_t<decltype(patient)>;
-using facts_base = rung::client_base<life>;
-using kept_base = rung::client_base<life, rung::history::kept>;
-
-rung::instant at(std::int64_t second) { return rung::instant::from_unix(1'000'000 + second); }
 
 template <class Base>
 Base lived(Base base) {

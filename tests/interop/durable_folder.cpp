@@ -1,14 +1,14 @@
 #include "catch.hpp"
 
+#include "base/two_loyalties.hpp"
+#include "interop/killed_child.hpp"
 #include "interop/temporary_folder.hpp"
 
 #include <rung/core/retail.hpp>
 #include <rung/interop/durable_folder.hpp>
-#include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
 
 #include <algorithm>
-#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -17,23 +17,12 @@
 #include <string>
 #include <vector>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace {
 
-using namespace rung::literals;
+using namespace two_loyalties;
 namespace fs = std::filesystem;
-
-constexpr rung::lifecycle patient{rung::ladders::loyalty({.patience = 20_seconds}), rung::ascent::leap{},
-                                  rung::descent::after{5_seconds}};
-constexpr rung::lifecycle strict{rung::ladders::loyalty({.patience = 10_seconds}), rung::ascent::leap{},
-                                 rung::descent::after{5_seconds}};
-using life = std::remove_const_t<decltype(patient)>;
-using facts_base = rung::client_base<life>;
-using kept_base = rung::client_base<life, rung::history::kept>;
-
-rung::instant at(std::int64_t second) { return rung::instant::from_unix(1'000'000 + second); }
 
 // The call of a number, the same each time: events of several clients, late ones too; time; merges, splits,
 // erasures. Each is one record of the journal.
@@ -454,38 +443,9 @@ TEST_CASE("a program killed at any time finds in its folder all that it had sync
     std::uint64_t more = 0;   // that were there without being synced
     int told = 0;
     for (int round = 0; round < 40; ++round) {
-        int ends[2];
-        REQUIRE(::pipe(ends) == 0);
-        auto const child = ::fork();
-        REQUIRE(child != -1);
-        if (child == 0) {
-            ::close(ends[0]);
-            try {
-                live_for_ever(folder, ends[1], 1 + static_cast<std::uint64_t>(round) % 4, calls);
-            } catch (...) {
-                ::_exit(6);
-            }
-        }
-        ::close(ends[1]);
-        auto safe = calls;
-        auto const hear = [&] {
-            std::uint64_t n = 0;
-            if (::read(ends[0], &n, sizeof n) != sizeof n) return false;
-            CHECK(n > safe);
-            safe = n;
-            ++told;
-            return true;
-        };
-        for (auto n = random() % 6; n > 0 && hear(); --n) {
-        }
-        ::usleep(static_cast<::useconds_t>(random() % 5'000));
-        ::kill(child, SIGKILL);
-        int status = 0;
-        REQUIRE(::waitpid(child, &status, 0) == child);
-        REQUIRE(WIFSIGNALED(status));
-        while (hear()) {
-        }
-        ::close(ends[0]);
+        auto const safe = kill_at_work(
+            [&](int tell) { live_for_ever(folder, tell, 1 + static_cast<std::uint64_t>(round) % 4, calls); },
+            random, 5'000, calls, told);
 
         rung::durable_folder<kept_base> shop;
         auto const opened = shop.open(folder, empty);
