@@ -14,6 +14,8 @@
 // What a log has no column for never happens: a client who waits for an answer (002.5), a refund that says
 // by itself that the whole purchase is taken back, an add-on.
 
+#include <string>
+
 namespace sql {
 
 /// Lines as they stand in the log, all text.
@@ -120,15 +122,16 @@ inline constexpr char const* facts = R"(
 
 inline constexpr char const* no_facts = "DROP TABLE IF EXISTS temp.facts;";
 
-/// Document 000.
-inline constexpr char const* service = R"(
-    SELECT client, spend, CASE
+/// Document 000: the stage, where the facts have their columns.
+inline constexpr char const* service_stage = R"(CASE
         WHEN purchases >= 3 AND silence <= 90 * 86400 AND recommendations >= 1 THEN 'advocate'
         WHEN purchases >= 3 AND silence <= 90 * 86400                          THEN 'client'
         WHEN purchases >= 1                                                    THEN 'buyer'
         WHEN contacts >= 1                                                     THEN 'visitor'
-        ELSE 'potential' END AS stage
-    FROM facts)";
+        ELSE 'potential' END)";
+
+inline std::string const service =
+    std::string{"SELECT client, spend, "} + service_stage + " AS stage FROM facts";
 
 /// Document 002.
 inline constexpr char const* loyalty = R"(
