@@ -67,7 +67,9 @@ public:
         std::sort(subjects_.begin(), subjects_.end(),
                   [](subject const& a, subject const& b) { return a.title < b.title; });
         for (auto& s : subjects_) {
-            auto const rank = [](figure const& f) { return f.who == "floor" ? 0 : f.who == "hand" ? 1 : 2; };
+            auto const rank = [](figure const& f) {
+                return f.who == "floor" ? 0 : f.who == "hand" ? 1 : f.who == "fixed" ? 2 : 3;
+            };
             std::sort(s.figures.begin(), s.figures.end(), [&](figure const& a, figure const& b) {
                 return rank(a) != rank(b) ? rank(a) < rank(b) : a.who < b.who;
             });
