@@ -90,11 +90,10 @@ struct place_map {
 /// exit is gone where the comeback policy says; he counts as moved. Calls sink with the move, if there is one
 /// between two places of this ladder. A client of whom nothing is known stays as he is; a plain client gets
 /// no floor.
-template <class Rules, ascent_policy Ascent, descent_policy Descent, comeback_policy Comeback>
+template <class Rules>
 template <class Client, class Sink>
-constexpr adopted mover<Rules, Ascent, Descent, Comeback>::adopt(Client& c, place_map const& from,
-                                                                 adoption_terms const& terms, Sink&& sink,
-                                                                 client_id id) const {
+constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption_terms const& terms,
+                                      Sink&& sink, client_id id) const {
     adopted out;
     if (!terms.at.is_moment()) RUNG_ASSERT("new thresholds are adopted at an instant: adoption_terms::at");
     if (c.is_new()) return out;
@@ -104,7 +103,7 @@ constexpr adopted mover<Rules, Ascent, Descent, Comeback>::adopt(Client& c, plac
     if (at < s.since) at = s.since;
     if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
 
-    auto const rungs = ladder().stages();
+    auto const rungs = this->rungs();
     auto const stood = s.place;
     s.set_left(from.rung(s.left(), rungs));
     s.peak = from.rung(s.peak, rungs);
@@ -123,7 +122,9 @@ constexpr adopted mover<Rules, Ascent, Descent, Comeback>::adopt(Client& c, plac
         }
     }
 
-    auto const v = judge(c.facts, at);
+    findings found;
+    this->find(c.facts, at, found);
+    auto const v = judge(found);
     auto judged = s;
     if (stood >= from.rungs_before && from.gone[stood]) judged.place = s.place = comeback().start(s.left());
     bool const stays_out = v.exits != 0 && this->exit_of(v, s.place) == s.place;
@@ -144,7 +145,7 @@ constexpr adopted mover<Rules, Ascent, Descent, Comeback>::adopt(Client& c, plac
     auto const places = places_of(c, at);
     auto taken = this->decide(v, judged, at, places);
     taken.from = this->judged_from(before);
-    become(c, taken, v, at, cause::thresholds, places);
+    become(c, taken, found, v, at, cause::thresholds, places);
     out.moved = s.place != before.place || from.gone[stood];
     if (s.place != before.place) {
         sink(this->describe(before, taken, id, at, cause::thresholds));

@@ -75,6 +75,9 @@ struct standing {
     /// Whether a decision by hand is in force; it is kept beside the client.
     [[nodiscard]] constexpr bool decided() const noexcept { return (state_ & decided_bit) != 0; }
 
+    /// Whether one of the two: something else than the rules alone decides about him.
+    [[nodiscard]] constexpr bool is_bound() const noexcept { return state_ >= grace_bit; }
+
     constexpr void set_left(std::uint8_t rung) noexcept {
         state_ = static_cast<std::uint8_t>((state_ & ~rung_bits) | (rung & rung_bits));
     }

@@ -149,9 +149,8 @@ template <schema S, stage_name Stage>
 /// The same with the policies. It does not matter whether a policy of the library's own was chosen at run
 /// time or is a type. One of the host's own is counted by its `fingerprint()`, and one that has none as some
 /// other policy than the library's.
-template <class Rules, class Ascent, class Descent, class Comeback>
-[[nodiscard]] constexpr std::uint64_t
-fingerprint(occasion<Rules, Ascent, Descent, Comeback> const& lifecycle) noexcept {
+template <class Rules>
+[[nodiscard]] constexpr std::uint64_t fingerprint(occasion<Rules> const& lifecycle) noexcept {
     return detail::fingerprint_of{}
         .add(fingerprint(lifecycle.ladder()))
         .add(detail::ascent_fingerprint(lifecycle.ascent()))

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <rung/core/bound_rules.hpp>
 #include <rung/core/occasion.hpp>
+#include <rung/core/watch.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,9 +19,9 @@ struct adopted;
 
 /// Moves clients. All of it is a function of the client's events, the ladder and the instant asked about.
 /// `lifecycle` and `fixed` below are the two ways to make one.
-template <class Rules, ascent_policy Ascent, descent_policy Descent, comeback_policy Comeback>
-class mover : public occasion<Rules, Ascent, Descent, Comeback> {
-    using base = occasion<Rules, Ascent, Descent, Comeback>;
+template <class Rules>
+class mover : public occasion<Rules> {
+    using base = occasion<Rules>;
 
 public:
     using typename base::facts_type;
@@ -75,11 +77,13 @@ public:
     /// nothing.
     template <class Sink = ignore>
     constexpr std::size_t settle(client_type& c, instant now, Sink&& sink = {}, client_id id = 0) const {
+        if (is_settled(c, now)) return 0;
         return pass(c, now, sink, id);
     }
     template <class Sink = ignore>
     constexpr std::size_t settle(decided_client_type& c, instant now, Sink&& sink = {},
                                  client_id id = 0) const {
+        if (is_settled(c, now)) return 0;
         return pass(c, now, sink, id);
     }
 
@@ -122,6 +126,8 @@ public:
     }
 
 private:
+    using findings = typename base::findings;
+
     // The places that are free to the client at an instant. A plain client never has a decision.
     [[nodiscard]] static constexpr detail::any_place places_of(client_type const&, instant) noexcept {
         return {};
@@ -140,15 +146,32 @@ private:
     template <class Client, class Sink>
     constexpr outcome_type take(Client& c, event_type const& e, Sink& sink) const {
         std::size_t settled = 0;
-        if (c.standing.due <= e.at || c.standing.in_grace() || c.standing.decided())
-            settled = pass(c, e.at, sink, e.client);
+        if (!is_settled(c, e.at)) settled = pass(c, e.at, sink, e.client);
         if (c.is_new()) c.standing.since = e.at;
         auto const order = event_order::of(e.at, e.id);
         if (order > c.frontier) c.frontier = order;
 
         schema_type::fold(c.facts, e);
+        findings found;
+        this->find(c.facts, e.at, found);
+        bool is_decision = false;
+        if constexpr (std::is_same_v<Client, decided_client_type>)
+            is_decision = decision_of<schema_type>(e).what != decree::none;
+        if (is_decision || !this->is_at_rest(c.standing, judge(found))) return move(c, e, settled, sink);
+        c.standing.due = this->end_of_rest(c.facts, c.standing.place, e.at, found);
+        return {hold::none, settled};
+    }
+
+    // What an event that is folded in already makes of a client whom the rules may move.
+    // It judges him once more: what was found is not handed over, or it would have to be put into memory for
+    // the many whom nothing moves.
+    template <class Client, class Sink>
+    [[gnu::noinline]] constexpr outcome_type move(Client& c, event_type const& e, std::size_t settled,
+                                                  Sink& sink) const {
+        findings found;
+        this->find(c.facts, e.at, found);
+        auto v = judge(found);
         auto why = move_cause{cause::event, kind_of<schema_type>(e)};
-        auto v = judge(c.facts, e.at);
         if constexpr (std::is_same_v<Client, decided_client_type>) {
             if (auto const d = decision_of<schema_type>(e); d.what != decree::none) {
                 put(c, d, e.at);
@@ -160,22 +183,30 @@ private:
             auto anew = facts_type{};
             schema_type::fold(anew, e);
             // unless what happened would take a newcomer off the ladder
-            if (auto const w = judge(anew, e.at); w.exits == 0) {
+            findings then;
+            this->find(anew, e.at, then);
+            if (auto const w = judge(then); w.exits == 0) {
                 c.facts = anew;
+                found = then;
                 v = w;
             }
         }
         auto const before = c.standing;
         auto const taken = this->decide(v, before, e.at, places);
-        become(c, taken, v, e.at, why, places);
+        become(c, taken, found, v, e.at, why, places);
         if (taken.next.place == before.place) return {taken.why, settled};
         auto const t = this->describe(before, taken, e.client, e.at, why);
         sink(t);
         return {t, settled};
     }
 
+    // Whether nothing can have fallen due, told by the standing alone.
+    [[nodiscard]] static constexpr bool is_settled(client_type const& c, instant now) noexcept {
+        return (c.standing.due > now) & !c.standing.is_bound();
+    }
+
     template <class Client, class Sink>
-    constexpr std::size_t pass(Client& c, instant now, Sink& sink, client_id id) const {
+    [[gnu::noinline]] constexpr std::size_t pass(Client& c, instant now, Sink& sink, client_id id) const {
         std::size_t moves = 0;
         if (!now.is_moment()) return moves;
         if (std::is_same_v<Client, client_type> && c.standing.decided())
@@ -192,11 +223,13 @@ private:
                 }
             }
             auto const places = places_of(c, at);
-            auto const v = judge(c.facts, at);
+            findings found;
+            this->find(c.facts, at, found);
+            auto const v = judge(found);
             if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
             auto const before = c.standing;
             auto const taken = this->decide(v, before, at, places);
-            become(c, taken, v, at, why, places);
+            become(c, taken, found, v, at, why, places);
             // Otherwise a grace began, or was over before it ended, or a decision ended without a move.
             if (taken.next.place == before.place) continue;
             sink(this->describe(before, taken, id, at, why));
@@ -208,7 +241,9 @@ private:
     [[nodiscard]] constexpr instant next_due(client_type const& c, Places const& places) const noexcept {
         if (!c.standing.in_grace()) return c.standing.due;
         auto const from = instant::from_unix(c.frontier.unix_seconds());
-        return this->first_change(c.facts, c.standing, from, judge(c.facts, from), c.standing.due, places);
+        findings found;
+        this->find(c.facts, from, found);
+        return this->first_change(c.facts, c.standing, from, found, c.standing.due, places);
     }
 
     [[nodiscard]] constexpr refusal why_not_in_time(client_type const& c,
@@ -227,13 +262,13 @@ private:
     template <class Places>
     [[nodiscard]] constexpr bool may_forget(standing const& s, verdict const& v,
                                             Places const& places) const noexcept {
-        auto const rungs = ladder().stages();
+        auto const rungs = this->rungs();
         return comeback().forgets && s.place >= rungs && v.exits == 0 && !places.pinned_out(rungs);
     }
 
     // Whether the ladder has what a decision names: a pin may be an exit.
     [[nodiscard]] constexpr bool fits(decision const& d) const noexcept {
-        return d.place < (d.what == decree::pin ? ladder().places() : ladder().stages());
+        return d.place < (d.what == decree::pin ? ladder().places() : this->rungs());
     }
 
     // A decision comes into force; decree::lift and decree::none end the one there is.
@@ -246,9 +281,8 @@ private:
 
     // The client takes the step.
     template <class Places>
-    RUNG_FORCE_INLINE constexpr void become(client_type& c, typename base::step const& taken,
-                                            verdict const& v, instant at, move_cause why,
-                                            Places const& places) const noexcept {
+    constexpr void become(client_type& c, typename base::step const& taken, findings const& found,
+                          verdict const& v, instant at, move_cause why, Places const& places) const noexcept {
         auto& s = c.standing;
         bool const stays = taken.next.place == s.place;
         auto const since = stays ? s.since : at;
@@ -256,9 +290,34 @@ private:
         s = taken.next;
         s.since = since;
         s.moved_by = by;
-        if (s.place < ladder().stages() && s.place > s.peak) s.peak = s.place;
-        if (!s.in_grace()) s.due = this->first_change(c.facts, s, at, v, instant::forever(), places);
+        if (s.place < this->rungs() && s.place > s.peak) s.peak = s.place;
+        if (s.in_grace()) return;
+        s.due = this->is_at_rest(s, v)
+                    ? this->end_of_rest(c.facts, s.place, at, found)
+                    : this->first_change(c.facts, s, at, found, instant::forever(), places);
     }
+};
+
+/// The rules and policies of a lifecycle held at run time.
+template <class Ladder, ascent_policy Ascent, descent_policy Descent, comeback_policy Comeback>
+class held_rules : public table_rules<Ladder> {
+public:
+    constexpr held_rules(Ladder const& of, Ascent up, Descent down, Comeback back) noexcept
+        : table_rules<Ladder>{of}, watch_{detail::watch::of(of, up)},
+          has_graces_{detail::has_graces(of, down)}, ascent_{up}, descent_{down}, comeback_{back} {}
+
+    [[nodiscard]] constexpr Ascent const& ascent() const noexcept { return ascent_; }
+    [[nodiscard]] constexpr Descent const& descent() const noexcept { return descent_; }
+    [[nodiscard]] constexpr Comeback const& comeback() const noexcept { return comeback_; }
+    [[nodiscard]] constexpr bool has_graces() const noexcept { return has_graces_; }
+    [[nodiscard]] constexpr std::uint64_t watched(std::size_t rung) const noexcept { return watch_.at(rung); }
+
+private:
+    detail::watch watch_;
+    bool has_graces_;
+    [[no_unique_address]] Ascent ascent_;
+    [[no_unique_address]] Descent descent_;
+    [[no_unique_address]] Comeback comeback_;
 };
 
 /// A ladder and its policies, held at run time (or in a constexpr variable).
@@ -267,7 +326,9 @@ private:
 ///     rung::descent::after{30_days}};
 template <class Ladder, ascent_policy Ascent = ascent::leap, descent_policy Descent = descent::at_once,
           comeback_policy Comeback = comeback::requalify>
-class lifecycle : public mover<table_rules<Ladder>, Ascent, Descent, Comeback> {
+class lifecycle : public mover<held_rules<Ladder, Ascent, Descent, Comeback>> {
+    using rules = held_rules<Ladder, Ascent, Descent, Comeback>;
+
 public:
     /// Stops at a stage that nobody can reach, as the ladder does at its own defects.
     constexpr explicit lifecycle(Ladder const& of, Ascent up = {}, Descent down = {}, Comeback back = {})
@@ -287,7 +348,7 @@ private:
     struct unchecked {};
 
     constexpr lifecycle(unchecked, Ladder const& of, Ascent up, Descent down, Comeback back) noexcept
-        : mover<table_rules<Ladder>, Ascent, Descent, Comeback>{table_rules<Ladder>{of}, up, down, back} {}
+        : mover<rules>{rules{of, up, down, back}} {}
 
     [[nodiscard]] static constexpr defect check(Ladder const& of, Ascent const& up) noexcept {
         if (!up.cumulative) return {};
@@ -302,13 +363,9 @@ private:
 ///     constexpr auto service = rung::lifecycle{rung::ladders::service()};
 ///     rung::fixed<service>{}.apply(client, event);
 template <auto const& Lifecycle>
-class fixed : public mover<bound_rules<Lifecycle>, std::remove_cvref_t<decltype(Lifecycle.ascent())>,
-                           std::remove_cvref_t<decltype(Lifecycle.descent())>,
-                           std::remove_cvref_t<decltype(Lifecycle.comeback())>> {
+class fixed : public mover<bound_rules<Lifecycle>> {
 public:
-    constexpr fixed() noexcept
-        : fixed::mover{bound_rules<Lifecycle>{}, Lifecycle.ascent(), Lifecycle.descent(),
-                       Lifecycle.comeback()} {}
+    constexpr fixed() noexcept : mover<bound_rules<Lifecycle>>{bound_rules<Lifecycle>{}} {}
 };
 
 }  // namespace v0

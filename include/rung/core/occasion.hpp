@@ -14,21 +14,21 @@ inline namespace v0 {
 
 /// What the rules say of a client, and what an occasion makes of it: pure functions of his facts, of where he
 /// stands and of the instant. The base of all that moves clients.
-template <class Rules, ascent_policy Ascent, descent_policy Descent, comeback_policy Comeback>
+template <class Rules>
 class occasion {
 public:
     using ladder_type = typename Rules::ladder_type;
     using schema_type = typename Rules::schema_type;
     using stage_type = typename ladder_type::stage_type;
     using facts_type = typename schema_type::facts;
+    using findings = typename Rules::findings;
 
-    constexpr occasion(Rules const& rules, Ascent up, Descent down, Comeback back) noexcept
-        : rules_{rules}, ascent_{up}, descent_{down}, comeback_{back} {}
+    constexpr explicit occasion(Rules const& rules) noexcept : rules_{rules} {}
 
     [[nodiscard]] constexpr ladder_type const& ladder() const noexcept { return rules_.ladder(); }
-    [[nodiscard]] constexpr Ascent const& ascent() const noexcept { return ascent_; }
-    [[nodiscard]] constexpr Descent const& descent() const noexcept { return descent_; }
-    [[nodiscard]] constexpr Comeback const& comeback() const noexcept { return comeback_; }
+    [[nodiscard]] constexpr auto const& ascent() const noexcept { return rules_.ascent(); }
+    [[nodiscard]] constexpr auto const& descent() const noexcept { return rules_.descent(); }
+    [[nodiscard]] constexpr auto const& comeback() const noexcept { return rules_.comeback(); }
 
     /// What the rules say of these facts at an instant.
     [[nodiscard]] constexpr verdict judge(facts_type const& f, instant now) const noexcept {
@@ -39,21 +39,22 @@ public:
     /// by the rule to enter.
     RUNG_FORCE_INLINE [[nodiscard]] constexpr std::uint8_t qualified(verdict const& v,
                                                                      std::uint8_t from) const noexcept {
-        auto const had = up_to(from);
-        return ascent_.qualified((v.keep & had) | (v.enter & ~had));
+        // The same as (keep & had) | (enter & ~had), and nothing at all where the two rules are known to be
+        // one.
+        return ascent().qualified(v.enter ^ ((v.enter ^ v.keep) & up_to(from)));
     }
 
     /// The exit that he goes to from a place, or stays at: of those whose rule holds, the one where he is, or
     /// the first.
     [[nodiscard]] constexpr std::uint8_t exit_of(verdict const& v, std::uint8_t place) const noexcept {
-        auto const rungs = ladder().stages();
+        auto const rungs = this->rungs();
         if (place >= rungs && (v.exits >> (place - rungs) & 1) != 0) return place;
         return static_cast<std::uint8_t>(rungs + static_cast<std::size_t>(std::countr_zero(v.exits)));
     }
 
     /// The rung he is judged from.
     [[nodiscard]] constexpr std::uint8_t judged_from(standing const& s) const noexcept {
-        return s.place < ladder().stages() ? s.place : comeback_.start(s.left());
+        return s.place < rungs() ? s.place : comeback().start(s.left());
     }
 
 protected:
@@ -69,7 +70,7 @@ protected:
     template <class Places>
     RUNG_FORCE_INLINE [[nodiscard]] constexpr step decide(verdict const& v, standing s, instant at,
                                                           Places const& places) const noexcept {
-        auto const rungs = static_cast<std::uint8_t>(ladder().stages());
+        auto const rungs = this->rungs();
         if (places.pinned_out(rungs)) return leave(s, places.clamp(0), hold::decision);
         if (v.exits != 0 && !places.kept_in()) {
             return leave(s, exit_of(v, s.place), hold::exit);
@@ -82,40 +83,71 @@ protected:
         auto const target = places.clamp(wanted);
         if (target >= from) {
             s.set_in_grace(false);
-            if (target > from) s.place = ascent_.step(from, target);
+            if (target > from) s.place = ascent().step(from, target);
             auto const held = target > from ? hold::ascent : target != wanted ? hold::decision : hold::none;
             return {s, s.place == from ? held : hold::none, judged};
         }
-        if (!descent_.falls) return {s, hold::descent, judged};
+        if (!descent().falls) return {s, hold::descent, judged};
         if (s.in_grace() && at < s.due) return {s, hold::grace, judged};
         if (!s.in_grace() && begin_grace(s, at)) return {s, hold::grace, judged};
         s.set_in_grace(false);
-        s.place = descent_.step(from, target);
+        s.place = descent().step(from, target);
         if (s.place > target) begin_grace(s, at);
         return {s, hold::none, judged};
     }
 
+    [[nodiscard]] constexpr std::size_t rungs() const noexcept { return rules_.rungs(); }
+
+    constexpr void find(facts_type const& f, instant now, findings& out) const noexcept {
+        rules_.find(f, now, out);
+    }
+    [[nodiscard]] constexpr verdict judge(findings const& found) const noexcept {
+        return rules_.judge(found);
+    }
+
+    /// He stands on the rung that he qualifies for, and nothing but the rules decides about him.
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr bool is_at_rest(standing const& s,
+                                                              verdict const& v) const noexcept {
+        return !s.is_bound() && s.place < rungs() && v.exits == 0 && qualified(v, s.place) == s.place;
+    }
+
+    /// The first occasion after `at` that time alone makes and that changes the standing of a client who is
+    /// at rest on `rung`; forever() if there is none. `found` is what was found at `at`.
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr instant
+    end_of_rest(facts_type const& f, std::uint8_t rung, instant at, findings const& found) const noexcept {
+        auto const moves = [&](instant, verdict const& v) {
+            auto const now = qualified(v, rung);
+            auto to = now;
+            if (now > rung)
+                to = ascent().step(rung, now);
+            else if (now < rung)
+                to = !descent().falls ? rung : grace_of(rung) > duration{} ? now : descent().step(rung, now);
+            return (v.exits != 0) | (to != rung);
+        };
+        return rules_.first_edge(f, found, rules_.watched(rung), at, instant::forever(), moves);
+    }
+
     /// The first occasion after `from` and before `limit` that time alone makes and that changes the
-    /// standing; `limit` if there is none. `v` is what the rules say at `from`. Looks only at the instants at
+    /// standing; `limit` if there is none. `found` is what was found at `from`. Looks only at the instants at
     /// which a condition changes.
     template <class Places>
-    RUNG_FORCE_INLINE [[nodiscard]] constexpr instant first_change(facts_type const& f, standing const& s,
-                                                                   instant from, verdict v, instant limit,
-                                                                   Places const& places) const noexcept {
-        if (ladder().aging() == 0 || places.pinned_out(ladder().stages())) return limit;
+    [[gnu::noinline]] [[nodiscard]] constexpr instant
+    first_change(facts_type const& f, standing const& s, instant from, findings const& found, instant limit,
+                 Places const& places) const noexcept {
+        if (ladder().aging() == 0 || places.pinned_out(rungs())) return limit;
         auto const rung = places.clamp(judged_from(s));
+        auto const v = judge(found);
         auto before = qualified(v, rung);
         auto exits = v.exits;
-        for (auto at = rules_.next_edge(f, from); at < limit; at = rules_.next_edge(f, at)) {
-            v = judge(f, at);
-            auto const now = qualified(v, rung);
-            if (now == before && v.exits == exits) continue;
-            auto const next = decide(v, s, at, places).next;
-            if (next.place != s.place || next.in_grace() != s.in_grace()) return at;
+        auto const changes = [&](instant at, verdict const& then) {
+            auto const now = qualified(then, rung);
+            if (now == before && then.exits == exits) return false;
             before = now;
-            exits = v.exits;
-        }
-        return limit;
+            exits = then.exits;
+            auto const next = decide(then, s, at, places).next;
+            return next.place != s.place || next.in_grace() != s.in_grace();
+        };
+        return rules_.first_edge(f, found, ladder().aging(), from, limit, changes);
     }
 
     /// The move that a step is, seen from the standing before it.
@@ -130,28 +162,31 @@ protected:
         t.why = why.why();
         t.kind = why.kind();
         t.peak = stage_at<stage_type>(before.peak);
-        if (taken.next.place < ladder().stages() && taken.next.place > taken.from + 1)
+        if (taken.next.place < rungs() && taken.next.place > taken.from + 1)
             t.skipped = static_cast<std::uint8_t>(taken.next.place - taken.from - 1);
         return {t, &ladder()};
     }
 
 private:
     [[no_unique_address]] Rules rules_;
-    [[no_unique_address]] Ascent ascent_;
-    [[no_unique_address]] Descent descent_;
-    [[no_unique_address]] Comeback comeback_;
 
     // He goes to an exit, or is held at the one he left by.
     [[nodiscard]] constexpr step leave(standing s, std::uint8_t exit, hold by) const noexcept {
         if (s.place == exit) return {s, by, s.place};
-        if (s.place < ladder().stages()) s.set_left(s.place);
+        if (s.place < rungs()) s.set_left(s.place);
         s.place = exit;
         s.set_in_grace(false);
         return {s, hold::none, s.left()};
     }
 
+    // How long he may stay on a rung whose rule to keep has failed.
+    [[nodiscard]] constexpr duration grace_of(std::uint8_t rung) const noexcept {
+        if (!rules_.has_graces()) return {};
+        return descent().grace(ladder().grace(stage_at<stage_type>(rung)));
+    }
+
     constexpr bool begin_grace(standing& s, instant at) const noexcept {
-        auto const wait = descent_.grace(ladder().grace(stage_at<stage_type>(s.place)));
+        auto const wait = grace_of(s.place);
         s.set_in_grace(wait > duration{});
         if (s.in_grace()) s.due = at + wait;
         return s.in_grace();

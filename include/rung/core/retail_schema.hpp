@@ -12,6 +12,35 @@
 namespace rung {
 inline namespace v0 {
 
+namespace detail {
+
+/// What an event of each kind may carry.
+struct event_limits {
+    std::uint8_t least_detail = 0;
+    std::uint8_t most_detail = 255;
+    std::uint8_t most_mark = 255;
+};
+inline constexpr event_limits limits_of_kind[event_kind_count] = {
+    {.most_detail = 2},                                                              // contact
+    {},                                                                              // offer
+    {.most_mark = 1},                                                                // purchase
+    {.most_mark = 1},                                                                // refund
+    {.least_detail = 1, .most_detail = 5},                                           // evaluation
+    {},                                                                              // complaint
+    {},                                                                              // recommendation
+    {},                                                                              // referral
+    {.most_detail = 3},                                                              // awareness
+    {.most_detail = 6, .most_mark = 2},                                              // need
+    {.most_detail = 100},                                                            // wallet
+    {.most_detail = 1},                                                              // price_rise
+    {},                                                                              // competitor_purchase
+    {},                                                                              // refusal
+    {.least_detail = 1, .most_detail = loss_reason_count - 1},                       // loss
+    {.least_detail = 1, .most_detail = static_cast<std::uint8_t>(decree::ceiling)},  // decision
+};
+
+}  // namespace detail
+
 /// The schema of the documents: contacts, purchases, evaluations, recommendations and what else they speak
 /// of.
 struct retail {
@@ -345,30 +374,26 @@ constexpr instant retail::reaches(facts const& f, fact k, std::int64_t value) no
         return f.last_purchases[0] + duration{(needed - 1) / per_second + 1};
     }
     auto const since = k == fact::waiting && f.waits == 0 ? instant::never() : stamp(f, k);
-    if (since != instant::never()) return since + duration{value};
+    if (since != instant::never()) {
+        // since + duration{value}, where both are above zero
+        constexpr std::uint64_t last = instant::forever().unix_seconds;
+        auto const then = static_cast<std::uint64_t>(value) + since.unix_seconds;
+        return instant::from_unix(static_cast<std::int64_t>(then < last ? then : last));
+    }
     // Nobody waits and nobody is a client yet; or it was never done, which is longer ago than anything.
     return k == fact::waiting || k == fact::tenure ? instant::forever() : instant::never();
 }
 
 constexpr refusal retail::check(event const& e) noexcept {
+    auto const kind = static_cast<std::size_t>(e.kind);
+    auto const& may = detail::limits_of_kind[kind % event_kind_count];
+    bool const fits =
+        (e.detail >= may.least_detail) & (e.detail <= may.most_detail) & (e.mark <= may.most_mark);
+    bool const bought = (e.kind != event_kind::refund) | (e.bought <= e.at);
+    if ((e.amount.minor_units >= 0) & (kind < event_kind_count) & fits & bought) return refusal::none;
     if (e.amount < money{}) return refusal::amount;
-    switch (e.kind) {
-    case event_kind::purchase: return e.mark <= 1 ? refusal::none : refusal::detail;
-    case event_kind::refund: return e.mark <= 1 && e.bought <= e.at ? refusal::none : refusal::detail;
-    case event_kind::evaluation: return e.detail >= 1 && e.detail <= 5 ? refusal::none : refusal::score;
-    case event_kind::contact: return e.detail <= 2 ? refusal::none : refusal::detail;
-    case event_kind::price_rise: return e.detail <= 1 ? refusal::none : refusal::detail;
-    case event_kind::awareness: return e.detail <= 3 ? refusal::none : refusal::detail;
-    case event_kind::need: return e.detail <= 6 && e.mark <= 2 ? refusal::none : refusal::detail;
-    case event_kind::wallet: return e.detail <= 100 ? refusal::none : refusal::detail;
-    case event_kind::loss:
-        return e.detail >= 1 && e.detail < loss_reason_count ? refusal::none : refusal::detail;
-    case event_kind::decision:
-        return e.detail >= 1 && e.detail <= static_cast<std::uint8_t>(decree::ceiling) ? refusal::none
-                                                                                       : refusal::detail;
-    default: break;
-    }
-    return static_cast<std::size_t>(e.kind) < event_kind_count ? refusal::none : refusal::kind;
+    if (kind >= event_kind_count) return refusal::kind;
+    return e.kind == event_kind::evaluation ? refusal::score : refusal::detail;
 }
 
 }  // namespace v0

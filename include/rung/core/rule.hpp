@@ -22,7 +22,7 @@ struct basic_condition {
     std::int64_t high = 0;
 
     [[nodiscard]] constexpr bool holds(std::int64_t value) const noexcept {
-        return low <= value && value <= high;
+        return (low <= value) & (value <= high);
     }
     RUNG_FORCE_INLINE [[nodiscard]] constexpr bool holds(typename S::facts const& f,
                                                          instant now) const noexcept {

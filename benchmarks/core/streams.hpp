@@ -1,0 +1,73 @@
+#pragma once
+
+// Streams of events for the benchmarks of one client: made by a generator of fixed seed, the same on every
+// machine.
+
+#include <rung/core/retail.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace streams {
+
+/// splitmix64
+class dice {
+public:
+    explicit dice(std::uint64_t seed) noexcept : state_{seed} {}
+    std::uint64_t operator()() noexcept {
+        state_ += 0x9e3779b97f4a7c15;
+        auto z = state_;
+        z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+        z = (z ^ z >> 27) * 0x94d049bb133111eb;
+        return z ^ z >> 31;
+    }
+    /// 0 to n - 1
+    std::uint64_t operator()(std::uint64_t n) noexcept { return (*this)() % n; }
+
+private:
+    std::uint64_t state_;
+};
+
+/// Which kinds a stream has.
+enum class mix { purchases, kinds };
+
+/// Of a hundred events of a shop: 85 purchases and 15 of others, or one kind as often as another.
+inline rung::retail_event draw(dice& roll, mix of, rung::event_id id, rung::client_id client,
+                               rung::instant at) {
+    auto const kind = of == mix::kinds ? roll(8) : roll(100) < 85 ? 0 : 1 + roll(5);
+    switch (kind) {
+    case 0:
+        return rung::purchase{id, client, at, static_cast<std::int64_t>(100 + roll(10'000)), 1, roll(8) == 0};
+    case 1:
+        return rung::contact{id,           client,       at, 1, static_cast<rung::initiator>(roll(3)),
+                             roll(8) == 0, roll(32) == 0};
+    case 2: return rung::evaluation{id, client, at, static_cast<std::uint8_t>(1 + roll(5)), 0};
+    case 3: return rung::recommendation{id, client, at, 7, 1};
+    case 4: return rung::offer{id, client, at, 1};
+    case 5: return rung::complaint{id, client, at, 1};
+    case 6:
+        return rung::need{id, client, at, static_cast<rung::urgency>(roll(3)),
+                          static_cast<rung::step>(roll(7))};
+    default: return rung::competitor_purchase{id, client, at};
+    }
+}
+
+/// Events of `clients` clients, drawn evenly, in order of time. A client waits nine days for his next event
+/// on the average; each sixteenth pause is a long one, in which he may lapse.
+inline std::vector<rung::retail_event> make(mix of, std::size_t clients, std::size_t events) {
+    dice roll{2026};
+    std::vector<rung::retail_event> out;
+    out.reserve(events);
+    std::int64_t now = 631'152'000;  // 1990-01-01
+    std::int64_t const day = 86'400;
+    for (std::size_t i = 1; i <= events; ++i) {
+        auto const pause = static_cast<std::int64_t>(roll(static_cast<std::uint64_t>(14 * day)));
+        auto const lapse = roll(16) == 0 ? 25 * day : 0;
+        now += (pause + lapse) / static_cast<std::int64_t>(clients);
+        out.push_back(draw(roll, of, i, roll(clients), rung::instant::from_unix(now)));
+    }
+    return out;
+}
+
+}  // namespace streams

@@ -1,0 +1,164 @@
+#pragma once
+
+#include <rung/core/judge.hpp>
+#include <rung/core/watch.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace rung {
+inline namespace v0 {
+
+/// The rules and policies of a constexpr lifecycle bound at compile time: the same answers, unrolled, every
+/// threshold a constant. `Held` is an object of static storage.
+template <auto const& Held>
+class bound_rules {
+public:
+    using ladder_type = std::remove_cvref_t<decltype(Held.ladder())>;
+    using schema_type = typename ladder_type::schema_type;
+    using facts_type = typename schema_type::facts;
+
+    [[nodiscard]] static constexpr ladder_type const& ladder() noexcept { return Held.ladder(); }
+    [[nodiscard]] static constexpr std::size_t rungs() noexcept { return rung_count; }
+    [[nodiscard]] static constexpr auto const& ascent() noexcept { return up; }
+    [[nodiscard]] static constexpr auto const& descent() noexcept { return down; }
+    [[nodiscard]] static constexpr auto const& comeback() noexcept { return back; }
+    [[nodiscard]] static constexpr bool has_graces() noexcept { return graces; }
+    [[nodiscard]] static constexpr std::uint64_t watched(std::size_t rung) noexcept { return watch.at(rung); }
+
+    /// Which conditions hold. Not bits of a word, and never handed back: g++ 12 keeps each in a register of
+    /// its own only so.
+    struct findings {
+        bool holds[ladder().conditions() + 1];
+    };
+
+    RUNG_FORCE_INLINE static constexpr void find(facts_type const& f, instant now, findings& out) noexcept {
+        find(f, now, out, each_condition{});
+    }
+
+    [[nodiscard]] static constexpr verdict judge(facts_type const& f, instant now) noexcept {
+        findings found;
+        find(f, now, found);
+        return judge(found);
+    }
+
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict judge(findings const& found) noexcept {
+        return judge(found, std::make_index_sequence<ladder().routes()>{});
+    }
+
+    /// As that of table_rules; looks at all conditions that age if one of them is watched.
+    template <class Stop>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant
+    first_edge(facts_type const& f, findings const& found, std::uint64_t watched, instant after,
+               instant limit, Stop&& stop) noexcept {
+        if constexpr (edges == 0) {
+            return limit;
+        } else if constexpr (edges == 1) {
+            auto const spans = spans_of(f, after, each_condition{});
+            auto const at = earlier_edge(spans, after, limit, each_condition{});
+            // Asked even where there is no such instant: the answer costs less than a branch. g++ 12 would
+            // make one of `stops ? at : limit`.
+            bool const stops = stop(at, judge_later(found, spans, at, each_condition{}));
+            auto first = limit;
+            first.unix_seconds ^= (limit.unix_seconds ^ at.unix_seconds) & (0 - std::uint32_t{stops});
+            return first;
+        } else {
+            if (watched == 0) return limit;
+            auto const spans = spans_of(f, after, each_condition{});
+            auto at = earlier_edge(spans, after, limit, each_condition{});
+            while (at < limit && !stop(at, judge_later(found, spans, at, each_condition{})))
+                at = earlier_edge(spans, at, limit, each_condition{});
+            return at;
+        }
+    }
+
+private:
+    // Copies: g++ 12 takes what it reads of an object as large as a lifecycle for no constant.
+    static constexpr std::size_t rung_count = ladder().stages();
+    static constexpr std::uint64_t own_keep = ladder().own_keep();
+    static constexpr auto up = Held.ascent();
+    static constexpr auto down = Held.descent();
+    static constexpr auto back = Held.comeback();
+
+    using each_condition = std::make_index_sequence<ladder().conditions()>;
+    struct spans {
+        detail::span_of_time of[ladder().conditions() + 1];
+    };
+    template <std::size_t Index>
+    static constexpr auto condition = ladder().condition_at(Index);
+    template <std::size_t Index>
+    static constexpr auto route = ladder().route_at(Index);
+    template <std::size_t Index>
+    static constexpr bool ages = (ladder().aging() >> Index & 1) != 0;
+    template <std::size_t Index>
+    static constexpr bool begins = ages<Index>&& detail::can_begin<schema_type>(condition<Index>);
+    template <std::size_t Index>
+    static constexpr bool ends = ages<Index>&& detail::can_end<schema_type>(condition<Index>);
+
+    // At how many instants time alone can change a condition.
+    template <std::size_t... Index>
+    [[nodiscard]] static constexpr std::size_t count_edges(std::index_sequence<Index...>) noexcept {
+        return (std::size_t{0} + ... + (std::size_t{begins<Index>} + ends<Index>));
+    }
+    static constexpr std::size_t edges = count_edges(each_condition{});
+    static constexpr bool graces = detail::has_graces(ladder(), down);
+    static constexpr detail::watch watch = detail::watch::of(ladder(), up);
+
+    template <std::size_t... Index>
+    RUNG_FORCE_INLINE static constexpr void find([[maybe_unused]] facts_type const& f,
+                                                 [[maybe_unused]] instant now, [[maybe_unused]] findings& out,
+                                                 std::index_sequence<Index...>) noexcept {
+        ((out.holds[Index] = condition<Index>.holds(f, now)), ...);
+    }
+
+    template <std::size_t... Index>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict judge(findings const& found,
+                                                                   std::index_sequence<Index...>) noexcept {
+        detail::tally t;
+        (t.count(route<Index>.use, route<Index>.owner,
+                 all<route<Index>.conditions>(
+                     found, std::make_index_sequence<std::popcount(route<Index>.conditions)>{})),
+         ...);
+        return t.sum_up(own_keep);
+    }
+
+    // Where the n-th bit of a set is.
+    [[nodiscard]] static consteval std::size_t position(std::uint64_t set, std::size_t nth) noexcept {
+        for (; nth > 0; --nth) set &= set - 1;
+        return static_cast<std::size_t>(std::countr_zero(set));
+    }
+
+    template <std::uint64_t Conditions, std::size_t... Nth>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr bool all([[maybe_unused]] findings const& found,
+                                                              std::index_sequence<Nth...>) noexcept {
+        return (found.holds[position(Conditions, Nth)] & ... & true);
+    }
+
+    template <std::size_t... Index>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr spans spans_of(facts_type const& f, instant now,
+                                                                    std::index_sequence<Index...>) noexcept {
+        return {{detail::span_of<schema_type>(condition<Index>, begins<Index>, ends<Index>, f, now)...}};
+    }
+
+    template <std::size_t... Index>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant
+    earlier_edge(spans const& s, instant after, instant best, std::index_sequence<Index...>) noexcept {
+        ((best = begins<Index> || ends<Index> ? s.of[Index].earlier_edge(after, best) : best), ...);
+        return best;
+    }
+
+    // What the rules say once it is `at`, if nothing else happens.
+    template <std::size_t... Index>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict
+    judge_later(findings const& found, spans const& s, instant at, std::index_sequence<Index...>) noexcept {
+        findings then;
+        ((then.holds[Index] = ages<Index> ? s.of[Index].holds(at) : found.holds[Index]), ...);
+        return judge(then);
+    }
+};
+
+}  // namespace v0
+}  // namespace rung

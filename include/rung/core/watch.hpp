@@ -1,0 +1,103 @@
+#pragma once
+
+#include <rung/core/judge.hpp>
+#include <rung/core/policy.hpp>
+
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+/// Whether a grace can begin anywhere.
+template <class Ladder, class Descent>
+[[nodiscard]] constexpr bool has_graces(Ladder const& l, Descent const& down) noexcept {
+    for (std::size_t i = 0; i < l.stages(); ++i) {
+        if (down.grace(l.grace(stage_at<typename Ladder::stage_type>(i))) > duration{}) return true;
+    }
+    return false;
+}
+
+/// Which conditions time can change so that it matters to a client who stands on the rung that he qualifies
+/// for: a bit for each condition, a word for each rung. He falls only where a rule that holds can cease to
+/// hold; he rises, or leaves, only where a route that does not hold can come to hold. Where the qualification
+/// is a policy of the host's own, any condition may matter.
+struct watch {
+    std::uint64_t conditions[max_stages]{};
+
+    [[nodiscard]] constexpr std::uint64_t at(std::size_t rung) const noexcept { return conditions[rung]; }
+
+    template <class Ladder, class Ascent>
+    [[nodiscard]] static constexpr watch of(Ladder const& l, Ascent const& up) noexcept {
+        using role = typename Ladder::role;
+        using schema = typename Ladder::schema_type;
+        constexpr bool is_known =
+            std::same_as<Ascent, ascent::leap> || std::same_as<Ascent, ascent::one_step> ||
+            std::same_as<Ascent, ascent::direct> || std::same_as<Ascent, ascent::chosen>;
+        watch w;
+        auto const aging = l.aging();
+        if (aging == 0) return w;
+        std::size_t const rungs = l.stages();
+        if (!is_known) {
+            for (std::size_t i = 0; i < rungs; ++i) w.conditions[i] = aging;
+            return w;
+        }
+
+        std::uint64_t begin = 0;
+        std::uint64_t end = 0;
+        for (auto rest = aging; rest != 0; rest &= rest - 1) {
+            auto const i = static_cast<std::size_t>(std::countr_zero(rest));
+            begin |= std::uint64_t{can_begin<schema>(l.condition_at(i))} << i;
+            end |= std::uint64_t{can_end<schema>(l.condition_at(i))} << i;
+        }
+        // Of the rules of each rung: what a rule to keep, or a door, looks at; what can make its rule to
+        // enter, or its door, come to hold.
+        std::uint64_t kept[max_stages]{};
+        std::uint64_t open[max_stages]{};
+        std::uint64_t entered[max_stages]{};
+        std::uint64_t opened[max_stages]{};
+        std::uint64_t out = 0;
+        for (std::size_t i = 0; i < l.routes(); ++i) {
+            auto const& r = l.route_at(i);
+            auto const ages = r.conditions & aging;
+            if (ages == 0) continue;
+            auto const comes = (r.conditions & begin) != 0 ? ages : 0;
+            switch (r.use) {
+            case role::enter:
+                entered[r.owner] |= comes;
+                if ((l.own_keep() >> r.owner & 1) == 0) kept[r.owner] |= ages;
+                break;
+            case role::keep: kept[r.owner] |= ages; break;
+            case role::door:
+                open[r.owner] |= ages;
+                opened[r.owner] |= comes;
+                break;
+            case role::exit: out |= comes; break;
+            }
+        }
+        // Upwards: what raises him, from the rungs above.
+        std::uint64_t doors = 0;
+        std::uint64_t above = out;
+        for (std::size_t i = rungs; i-- > 0;) {
+            w.conditions[i] = above | (up.cumulative && i + 1 < rungs ? entered[i + 1] : 0);
+            above |= opened[i] | (up.cumulative ? 0 : entered[i]);
+            doors |= open[i];
+            kept[i] |= doors;  // a door keeps all rungs below
+            if ((kept[i] & end) == 0) kept[i] = 0;
+        }
+        // Downwards: what keeps him.
+        std::uint64_t below = 0;
+        for (std::size_t i = 1; i < rungs; ++i) {
+            below = kept[i] | (up.cumulative ? below : 0);
+            w.conditions[i] |= below;
+        }
+        return w;
+    }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung
