@@ -57,14 +57,10 @@ public:
         if constexpr (edges == 0) {
             return limit;
         } else if constexpr (edges == 1) {
-            auto const spans = spans_of(f, after, each_condition{});
-            auto const at = earlier_edge(spans, after, limit, each_condition{});
-            // Asked even where there is no such instant: the answer costs less than a branch. g++ 12 would
-            // make one of `stops ? at : limit`.
-            bool const stops = stop(at, judge_later(found, spans, at, each_condition{}));
-            auto first = limit;
-            first.unix_seconds ^= (limit.unix_seconds ^ at.unix_seconds) & (0 - std::uint32_t{stops});
-            return first;
+            constexpr auto only = first_moving(each_condition{});
+            auto const at = detail::only_edge<schema_type>(condition<only>, begins<only>, f, after);
+            auto const now = judge_with<only>(found, begins<only>, each_condition{});
+            return detail::choose((at < limit) & stop(at, now), at, limit);
         } else {
             if (watched == 0) return limit;
             auto const spans = spans_of(f, after, each_condition{});
@@ -104,6 +100,12 @@ private:
         return (std::size_t{0} + ... + (std::size_t{begins<Index>} + ends<Index>));
     }
     static constexpr std::size_t edges = count_edges(each_condition{});
+    template <std::size_t... Index>
+    [[nodiscard]] static constexpr std::size_t first_moving(std::index_sequence<Index...>) noexcept {
+        std::uint64_t const set =
+            (std::uint64_t{0} | ... | (std::uint64_t{begins<Index> || ends<Index>} << Index));
+        return static_cast<std::size_t>(std::countr_zero(set));
+    }
     static constexpr bool graces = detail::has_graces(ladder(), down);
     static constexpr detail::watch watch = detail::watch::of(ladder(), up);
 
@@ -148,6 +150,15 @@ private:
     earlier_edge(spans const& s, instant after, instant best, std::index_sequence<Index...>) noexcept {
         ((best = begins<Index> || ends<Index> ? s.of[Index].earlier_edge(after, best) : best), ...);
         return best;
+    }
+
+    // What the rules say where one condition is otherwise.
+    template <std::size_t Other, std::size_t... Index>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict
+    judge_with(findings const& found, bool holds, std::index_sequence<Index...>) noexcept {
+        findings then;
+        ((then.holds[Index] = Index == Other ? holds : found.holds[Index]), ...);
+        return judge(then);
     }
 
     // What the rules say once it is `at`, if nothing else happens.

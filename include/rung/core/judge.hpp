@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace rung {
 inline namespace v0 {
@@ -64,9 +65,9 @@ struct span_of_time {
     /// The first of the two that is after `after`, or `best` if that is earlier still.
     RUNG_FORCE_INLINE [[nodiscard]] constexpr instant earlier_edge(instant after,
                                                                    instant best) const noexcept {
-        auto const after_s = after.unix_seconds;
-        best.unix_seconds = (begins > after_s) & (begins < best.unix_seconds) ? begins : best.unix_seconds;
-        best.unix_seconds = (ends > after_s) & (ends < best.unix_seconds) ? ends : best.unix_seconds;
+        auto& first = best.unix_seconds;
+        first = choose((begins > after.unix_seconds) & (begins < first), begins, first);
+        first = choose((ends > after.unix_seconds) & (ends < first), ends, first);
         return best;
     }
 };
@@ -77,6 +78,14 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr span_of_time span_of(basic_condition<S
                                                                instant now) noexcept {
     return {(begins ? reaches<S>(f, c.fact, c.low, now) : instant::never()).unix_seconds,
             (ends ? reaches<S>(f, c.fact, c.high + 1, now) : instant::forever()).unix_seconds};
+}
+
+/// The one instant at which time alone changes a condition that can only begin to hold, or only cease to. It
+/// may be past; then it holds already, or no more.
+template <schema S>
+RUNG_FORCE_INLINE [[nodiscard]] constexpr instant
+only_edge(basic_condition<S> const& c, bool begins, typename S::facts const& f, instant now) noexcept {
+    return reaches<S>(f, c.fact, begins ? c.low : c.high + 1, now);
 }
 
 /// Whether time alone can make a condition true, and whether it can end that.
@@ -91,31 +100,38 @@ template <schema S>
 
 }  // namespace detail
 
-/// The rules of a ladder held at run time, in tables that are made once: conditions into a bit mask, the mask
-/// into the routes that hold by four conditions at a time.
+/// The rules of a ladder held at run time, in tables that are made once.
+///
+/// The routes are bits of one word: by lanes of a bit for each owner, the first ways to enter, the second
+/// ones, and so on, role by role. What is found of a fact strikes out the routes that need otherwise; those
+/// that are left hold. A ladder whose routes do not fit has its conditions in the word instead, and its
+/// routes are gone through.
 template <class Ladder>
 class table_rules {
 public:
     using ladder_type = Ladder;
     using schema_type = typename Ladder::schema_type;
     using facts_type = typename schema_type::facts;
-    /// Which conditions hold, one bit each.
-    using findings = std::uint64_t;
+
+    struct findings {
+        /// What the conditions that do not age leave.
+        std::uint64_t left = 0;
+        /// Of the conditions that age: those that hold, one bit each.
+        std::uint64_t aging = 0;
+    };
 
     constexpr explicit table_rules(Ladder const& l) noexcept : ladder_{l} {
-        find_facts();
-        find_ages();
         lay_out_routes();
+        find_ages();
+        find_facts();
     }
     [[nodiscard]] constexpr Ladder const& ladder() const noexcept { return ladder_; }
     [[nodiscard]] constexpr std::size_t rungs() const noexcept { return ladder_.stages(); }
 
     constexpr void find(facts_type const& f, instant now, findings& out) const noexcept {
-        std::int64_t values[Ladder::max_conditions];
-        for (std::size_t i = 0; i < facts_; ++i) values[i] = schema_type::read(f, fact_[i], now);
-        out = 0;
-        for (std::size_t i = ladder_.conditions(); i-- > 0;)
-            out = out << 1 | std::uint64_t{ladder_.condition_at(i).holds(values[fact_of_[i]])};
+        findings found{all_, 0};
+        look(f, now, found, std::make_index_sequence<groups>{});
+        out = found;
     }
 
     [[nodiscard]] constexpr verdict judge(facts_type const& f, instant now) const noexcept {
@@ -124,28 +140,116 @@ public:
         return judge(found);
     }
 
-    [[nodiscard]] constexpr verdict judge(findings found) const noexcept {
-        if (lane_ == 0) return judge_by_routes(found);
-        auto routes = all_routes_;
-        for (std::size_t g = 0; g < groups_; ++g) routes &= allowed_[g][found >> 4 * g & 15];
-        auto const owners = (std::uint64_t{1} << lane_) - 1;
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr verdict judge(findings found) const noexcept {
+        auto left = found.left;
+        for (auto rest = ladder_.aging() & ~found.aging; rest != 0; rest &= rest - 1)
+            left &= ~needing_[std::countr_zero(rest)];
+        if (lane_ == 0) return judge_by_routes(left);
+        auto const take = [&](std::uint8_t lanes) {
+            std::uint64_t holds = 0;
+            for (; lanes > 0; --lanes, left >>= lane_) holds |= left & owners_;
+            return holds;
+        };
         detail::tally t;
-        std::size_t use = 0;
-        for (auto& holds : t.by_role) {
-            for (std::size_t n = lanes_[use++]; n > 0; --n) {
-                holds |= routes & owners;
-                routes >>= lane_;
+        t.by_role[0] = take(lanes_[0]);
+        if (has_only_enter_) return {t.by_role[0] | 1, t.by_role[0] | 1, 0};
+        t.by_role[1] = take(lanes_[1]);
+        t.by_role[2] = take(lanes_[2]);
+        t.by_role[3] = take(lanes_[3]);
+        return t.sum_up(ladder_.own_keep());
+    }
+
+    /// Calls `stop(at, verdict)` for the instants after `after` and before `limit` at which time alone
+    /// changes one of the conditions `watched`, in order, until it answers true: answers that instant, or
+    /// `limit`.
+    template <class Stop>
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr instant first_edge(facts_type const& f, findings const& found,
+                                                                 std::uint64_t watched, instant after,
+                                                                 instant limit, Stop&& stop) const noexcept {
+        if (watched == 0) return limit;
+        auto const begin = watched & begin_;
+        if ((watched & (watched - 1)) != 0 || (begin & end_) != 0)
+            return first_of_edges(f, found, watched, after, limit, stop);
+        // The one that is watched changes only once.
+        if ((found.aging & watched) == begin) return limit;
+        auto const& c = ladder_.condition_at(static_cast<std::size_t>(std::countr_zero(watched)));
+        auto const at = detail::only_edge<schema_type>(c, begin != 0, f, after);
+        return at < limit && stop(at, judge({found.left, found.aging ^ watched})) ? at : limit;
+    }
+
+private:
+    using fact = typename schema_type::fact;
+    static constexpr std::int64_t small_values = 8;
+
+    Ladder ladder_;
+    std::uint64_t begin_ = 0;  // conditions that time alone can make true, and those that it can end
+    std::uint64_t end_ = 0;
+    std::uint64_t all_ = 0;                            // of routes, or of conditions
+    std::uint64_t needing_[Ladder::max_conditions]{};  // and what needs a condition
+    std::uint64_t owners_ = 0;                         // a lane
+    std::uint8_t lane_ = 0;                            // its width; 0 where the routes do not fit
+    std::uint8_t lanes_[4]{};
+    bool has_only_enter_ = false;  // nothing but routes to enter
+    // What is asked of a fact: conditions and, where small values decide all of them, what each value leaves.
+    struct questions {
+        std::uint64_t conditions = 0;
+        std::uint64_t left[small_values]{};
+        bool is_small = false;
+    };
+    static constexpr std::size_t group_size = 8;
+    static constexpr std::size_t groups = (schema_type::vocabulary.size() + group_size - 1) / group_size;
+    std::uint8_t asked_[groups]{};               // the facts that are asked about, a bit each
+    questions about_[Ladder::max_conditions]{};  // these facts, in order
+
+    // Looks at the facts of a group, in order: all of it is straight on, and which facts are asked about is
+    // the same each time. A jump by the fact, as in read(), would be mispredicted.
+    template <std::size_t... Group>
+    RUNG_FORCE_INLINE constexpr void look(facts_type const& f, instant now, findings& out,
+                                          std::index_sequence<Group...>) const noexcept {
+        auto const* next = about_;
+        (look<Group>(f, now, out, next, asked_[Group], std::make_index_sequence<group_size>{}), ...);
+    }
+    template <std::size_t Group, std::size_t... Index>
+    RUNG_FORCE_INLINE constexpr void look(facts_type const& f, instant now, findings& out,
+                                          questions const*& next, std::uint32_t asked,
+                                          std::index_sequence<Index...>) const noexcept {
+        if (asked == 0) return;
+        ((asked >> Index & 1 ? look<Group * group_size + Index>(f, now, out, *next++) : void()), ...);
+    }
+    template <std::size_t Fact>
+    RUNG_FORCE_INLINE constexpr void look(facts_type const& f, instant now, findings& out,
+                                          questions const& a) const noexcept {
+        if constexpr (Fact < schema_type::vocabulary.size()) {
+            auto const value = schema_type::read(f, static_cast<fact>(Fact), now);
+            if (!schema_type::vocabulary[Fact].ages && a.is_small) {
+                auto const least = value > 0 ? value : 0;
+                out.left &= a.left[least < small_values ? least : small_values - 1];
+                return;
             }
+            for (auto rest = a.conditions; rest != 0; rest &= rest - 1) {
+                auto const c = static_cast<std::size_t>(std::countr_zero(rest));
+                auto const holds = std::uint64_t{ladder_.condition_at(c).holds(value)};
+                if (schema_type::vocabulary[Fact].ages)
+                    out.aging |= holds << c;
+                else
+                    out.left &= ~needing_[c] | (0 - holds);
+            }
+        }
+    }
+
+    [[gnu::noinline]] constexpr verdict judge_by_routes(std::uint64_t conditions) const noexcept {
+        detail::tally t;
+        for (std::size_t i = 0; i < ladder_.routes(); ++i) {
+            auto const& r = ladder_.route_at(i);
+            t.count(r.use, r.owner, (conditions & r.conditions) == r.conditions);
         }
         return t.sum_up(ladder_.own_keep());
     }
 
-    /// Calls `stop(at, findings)` for the instants after `after` and before `limit` at which time alone
-    /// changes one of the conditions `watched`, in order, until it answers true: answers that instant, or
-    /// `limit`.
     template <class Stop>
-    [[nodiscard]] constexpr instant first_edge(facts_type const& f, findings found, std::uint64_t watched,
-                                               instant after, instant limit, Stop&& stop) const noexcept {
+    [[gnu::noinline]] constexpr instant first_of_edges(facts_type const& f, findings found,
+                                                       std::uint64_t watched, instant after, instant limit,
+                                                       Stop& stop) const noexcept {
         detail::span_of_time spans[Ladder::max_conditions];
         auto at = limit;
         for (auto rest = watched; rest != 0; rest &= rest - 1) {
@@ -159,61 +263,13 @@ public:
             for (auto rest = watched; rest != 0; rest &= rest - 1) {
                 auto const i = static_cast<std::size_t>(std::countr_zero(rest));
                 auto const bit = std::uint64_t{1} << i;
-                found = spans[i].holds(at) ? found | bit : found & ~bit;
+                found.aging = spans[i].holds(at) ? found.aging | bit : found.aging & ~bit;
                 next = spans[i].earlier_edge(at, next);
             }
             if (stop(at, judge(found))) return at;
             at = next;
         }
         return limit;
-    }
-
-private:
-    using fact = typename schema_type::fact;
-
-    Ladder ladder_;
-    std::uint64_t begin_ = 0;  // conditions that time alone can make true, and those that it can end
-    std::uint64_t end_ = 0;
-    // Each fact is read once.
-    fact fact_[Ladder::max_conditions]{};
-    std::uint8_t fact_of_[Ladder::max_conditions]{};
-    std::uint8_t facts_ = 0;
-    // The routes in lanes of a word, a bit for each owner: the first ways to enter, the second ones, and so
-    // on, role by role. A ladder whose routes do not fit has no lanes, and its routes are gone through.
-    std::uint8_t lane_ = 0;
-    std::uint8_t lanes_[4]{};
-    std::uint8_t groups_ = 0;
-    std::uint64_t all_routes_ = 0;
-    std::uint64_t allowed_[Ladder::max_conditions / 4][16]{};  // by what four conditions say
-
-    [[gnu::noinline]] constexpr verdict judge_by_routes(findings found) const noexcept {
-        detail::tally t;
-        for (std::size_t i = 0; i < ladder_.routes(); ++i) {
-            auto const& r = ladder_.route_at(i);
-            t.count(r.use, r.owner, (found & r.conditions) == r.conditions);
-        }
-        return t.sum_up(ladder_.own_keep());
-    }
-
-    constexpr void find_facts() noexcept {
-        std::uint8_t number[schema_type::vocabulary.size()]{};  // 0: not there yet
-        for (std::size_t i = 0; i < ladder_.conditions(); ++i) {
-            auto const k = ladder_.condition_at(i).fact;
-            auto& n = number[static_cast<std::size_t>(k)];
-            if (n == 0) {
-                fact_[facts_] = k;
-                n = ++facts_;
-            }
-            fact_of_[i] = static_cast<std::uint8_t>(n - 1);
-        }
-    }
-
-    constexpr void find_ages() noexcept {
-        for (auto rest = ladder_.aging(); rest != 0; rest &= rest - 1) {
-            auto const i = static_cast<std::size_t>(std::countr_zero(rest));
-            begin_ |= std::uint64_t{detail::can_begin<schema_type>(ladder_.condition_at(i))} << i;
-            end_ |= std::uint64_t{detail::can_end<schema_type>(ladder_.condition_at(i))} << i;
-        }
     }
 
     constexpr void lay_out_routes() noexcept {
@@ -223,27 +279,24 @@ private:
             auto& most = lanes[static_cast<std::size_t>(r.use)];
             if (nth >= most) most = static_cast<std::uint8_t>(nth + 1);
         });
-        if (lane * (std::size_t{lanes[0]} + lanes[1] + lanes[2] + lanes[3]) > 64) return;
-
-        std::uint64_t needs[Ladder::max_conditions]{};  // the routes that need a condition
+        if (lane * (std::size_t{lanes[0]} + lanes[1] + lanes[2] + lanes[3]) > 63) {
+            all_ = ~std::uint64_t{0};
+            for (std::size_t i = 0; i < Ladder::max_conditions; ++i) needing_[i] = std::uint64_t{1} << i;
+            return;
+        }
         std::size_t first[4]{};
         for (std::size_t use = 1; use < 4; ++use) first[use] = first[use - 1] + lanes[use - 1] * lane;
         each_route([&](auto const& r, std::size_t nth) {
             auto const bit = std::uint64_t{1}
                              << (first[static_cast<std::size_t>(r.use)] + nth * lane + r.owner);
-            all_routes_ |= bit;
-            for (auto rest = r.conditions; rest != 0; rest &= rest - 1) needs[std::countr_zero(rest)] |= bit;
+            all_ |= bit;
+            for (auto rest = r.conditions; rest != 0; rest &= rest - 1)
+                needing_[std::countr_zero(rest)] |= bit;
         });
         lane_ = static_cast<std::uint8_t>(lane);
+        owners_ = (std::uint64_t{1} << lane) - 1;
         for (std::size_t use = 0; use < 4; ++use) lanes_[use] = lanes[use];
-        groups_ = static_cast<std::uint8_t>((ladder_.conditions() + 3) / 4);
-        for (std::size_t g = 0; g < groups_; ++g) {
-            allowed_[g][15] = all_routes_;
-            for (std::size_t found = 15; found-- > 0;) {  // one condition less than one that is known
-                auto const lacks = static_cast<std::size_t>(std::countr_one(found));
-                allowed_[g][found] = allowed_[g][found | std::size_t{1} << lacks] & ~needs[4 * g + lacks];
-            }
-        }
+        has_only_enter_ = lanes[1] + lanes[2] + lanes[3] == 0;
     }
 
     // Calls f(route, the how manieth of its rule).
@@ -257,6 +310,44 @@ private:
                       : 0;
             f(r, nth);
         }
+    }
+
+    constexpr void find_ages() noexcept {
+        for (auto rest = ladder_.aging(); rest != 0; rest &= rest - 1) {
+            auto const i = static_cast<std::size_t>(std::countr_zero(rest));
+            begin_ |= std::uint64_t{detail::can_begin<schema_type>(ladder_.condition_at(i))} << i;
+            end_ |= std::uint64_t{detail::can_end<schema_type>(ladder_.condition_at(i))} << i;
+        }
+    }
+
+    constexpr void find_facts() noexcept {
+        constexpr std::size_t words = schema_type::vocabulary.size();
+        std::uint64_t about[words]{};
+        for (std::size_t i = 0; i < ladder_.conditions(); ++i)
+            about[static_cast<std::size_t>(ladder_.condition_at(i).fact)] |= std::uint64_t{1} << i;
+        std::size_t nth = 0;
+        for (std::size_t k = 0; k < words; ++k) {
+            if (about[k] == 0) continue;
+            asked_[k / group_size] = static_cast<std::uint8_t>(asked_[k / group_size] | 1u << k % group_size);
+            auto& a = about_[nth++];
+            a.conditions = about[k];
+            find_by_value(a, schema_type::vocabulary[k]);
+        }
+    }
+
+    constexpr void find_by_value(questions& a, word const& w) noexcept {
+        if (w.ages || w.least < 0) return;
+        for (auto& left : a.left) left = all_;
+        for (auto rest = a.conditions; rest != 0; rest &= rest - 1) {
+            auto const i = static_cast<std::size_t>(std::countr_zero(rest));
+            auto const& c = ladder_.condition_at(i);
+            // The last one stands for all values from there on.
+            if (c.low >= small_values || (c.high < w.most && c.high >= small_values - 1)) return;
+            for (std::int64_t v = 0; v < small_values; ++v) {
+                if (!c.holds(v)) a.left[v] &= ~needing_[i];
+            }
+        }
+        a.is_small = true;
     }
 };
 

@@ -154,12 +154,38 @@ private:
         schema_type::fold(c.facts, e);
         findings found;
         this->find(c.facts, e.at, found);
-        bool is_decision = false;
-        if constexpr (std::is_same_v<Client, decided_client_type>)
-            is_decision = decision_of<schema_type>(e).what != decree::none;
-        if (is_decision || !this->is_at_rest(c.standing, judge(found))) return move(c, e, settled, sink);
-        c.standing.due = this->end_of_rest(c.facts, c.standing.place, e.at, found);
-        return {hold::none, settled};
+        auto const v = judge(found);
+        auto& s = c.standing;
+        if (is_decision_of(c, e) || !this->is_free(s, v)) return move(c, e, settled, sink);
+        auto const to = this->qualified(v, s.place);
+        if (to != s.place && (this->destination(s.place, to) != to || this->qualified(v, to) != to))
+            return move(c, e, settled, sink);
+
+        // Whether he moves or not he is at rest now.
+        auto const due = this->end_of_rest(c.facts, to, e.at, found);
+        if (to == s.place) {
+            s.due = due;
+            return {hold::none, settled};
+        }
+        auto const why = move_cause{cause::event, kind_of<schema_type>(e)};
+        auto const before = s;
+        s.place = to;
+        s.since = e.at;
+        s.due = due;
+        s.moved_by = why;
+        s.peak = to > s.peak ? to : s.peak;
+        auto const t = this->describe(before, {s, hold::none, before.place}, e.client, e.at, why);
+        sink(t);
+        return {t, settled};
+    }
+
+    // Whether an event is a decision about somebody about whom somebody may decide.
+    [[nodiscard]] static constexpr bool is_decision_of(client_type const&, event_type const&) noexcept {
+        return false;
+    }
+    [[nodiscard]] static constexpr bool is_decision_of(decided_client_type const&,
+                                                       event_type const& e) noexcept {
+        return decision_of<schema_type>(e).what != decree::none;
     }
 
     // What an event that is folded in already makes of a client whom the rules may move.

@@ -105,10 +105,26 @@ protected:
         return rules_.judge(found);
     }
 
-    /// He stands on the rung that he qualifies for, and nothing but the rules decides about him.
+    /// He stands on a rung, and nothing but the rules decides about him.
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr bool is_free(standing const& s,
+                                                           verdict const& v) const noexcept {
+        return !s.is_bound() & (s.place < rungs()) & (v.exits == 0);
+    }
+
+    /// The rung to which an occasion takes one who is free and qualifies for another; his own rung where a
+    /// policy holds him. Where a grace begins it is none of both.
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr std::size_t destination(std::uint8_t from,
+                                                                      std::uint8_t qualified) const noexcept {
+        if (qualified > from) return ascent().step(from, qualified);
+        if (qualified == from) return from;
+        if (!descent().falls) return from;
+        return grace_of(from) > duration{} ? max_places : descent().step(from, qualified);
+    }
+
+    /// He stands on the rung that he qualifies for.
     RUNG_FORCE_INLINE [[nodiscard]] constexpr bool is_at_rest(standing const& s,
                                                               verdict const& v) const noexcept {
-        return !s.is_bound() && s.place < rungs() && v.exits == 0 && qualified(v, s.place) == s.place;
+        return is_free(s, v) && qualified(v, s.place) == s.place;
     }
 
     /// The first occasion after `at` that time alone makes and that changes the standing of a client who is
@@ -116,13 +132,7 @@ protected:
     RUNG_FORCE_INLINE [[nodiscard]] constexpr instant
     end_of_rest(facts_type const& f, std::uint8_t rung, instant at, findings const& found) const noexcept {
         auto const moves = [&](instant, verdict const& v) {
-            auto const now = qualified(v, rung);
-            auto to = now;
-            if (now > rung)
-                to = ascent().step(rung, now);
-            else if (now < rung)
-                to = !descent().falls ? rung : grace_of(rung) > duration{} ? now : descent().step(rung, now);
-            return (v.exits != 0) | (to != rung);
+            return bool((v.exits != 0) | (destination(rung, qualified(v, rung)) != rung));
         };
         return rules_.first_edge(f, found, rules_.watched(rung), at, instant::forever(), moves);
     }

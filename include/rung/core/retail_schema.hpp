@@ -149,7 +149,7 @@ struct retail {
         {.name = "lost", .most = 15},
     }};
 
-    static constexpr void fold(facts& f, event const& e) noexcept;
+    RUNG_FORCE_INLINE static constexpr void fold(facts& f, event const& e) noexcept;
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::int64_t read(facts const& f, fact k,
                                                                        instant now) noexcept;
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant reaches(facts const& f, fact k,
@@ -374,14 +374,14 @@ constexpr instant retail::reaches(facts const& f, fact k, std::int64_t value) no
         return f.last_purchases[0] + duration{(needed - 1) / per_second + 1};
     }
     auto const since = k == fact::waiting && f.waits == 0 ? instant::never() : stamp(f, k);
-    if (since != instant::never()) {
-        // since + duration{value}, where both are above zero
-        constexpr std::uint64_t last = instant::forever().unix_seconds;
-        auto const then = static_cast<std::uint64_t>(value) + since.unix_seconds;
-        return instant::from_unix(static_cast<std::int64_t>(then < last ? then : last));
-    }
+    // since + duration{value}, where both are above zero
+    constexpr std::uint64_t last = instant::forever().unix_seconds;
+    auto const sum = static_cast<std::uint64_t>(value) + since.unix_seconds;
+    auto then = since;
+    then.unix_seconds = static_cast<std::uint32_t>(sum < last ? sum : last);
     // Nobody waits and nobody is a client yet; or it was never done, which is longer ago than anything.
-    return k == fact::waiting || k == fact::tenure ? instant::forever() : instant::never();
+    auto const otherwise = k == fact::waiting || k == fact::tenure ? instant::forever() : instant::never();
+    return detail::choose(since != instant::never(), then, otherwise);
 }
 
 constexpr refusal retail::check(event const& e) noexcept {

@@ -119,9 +119,25 @@ private:
     constexpr explicit instant(std::uint32_t s) noexcept : unix_seconds{s} {}
 };
 
+namespace detail {
+
+/// `c ? a : b` without a branch: g++ 12 makes one of that, and it is mispredicted where clients differ.
+template <std::integral T>
+[[nodiscard]] constexpr T choose(bool c, T a, T b) noexcept {
+    auto const mask = static_cast<T>(-static_cast<std::int64_t>(c));
+    return static_cast<T>((a & mask) | (b & ~mask));
+}
+[[nodiscard]] constexpr instant choose(bool c, instant a, instant b) noexcept {
+    b.unix_seconds = choose(c, a.unix_seconds, b.unix_seconds);
+    return b;
+}
+
+}  // namespace detail
+
 /// How long ago `since` was at `now`, in seconds; unlimited if it never was.
 [[nodiscard]] constexpr std::int64_t age(instant since, instant now) noexcept {
-    return since == instant::never() ? unlimited : (now - since).seconds;
+    // without a branch: this is unlimited | anything, or 0 | anything
+    return (now - since).seconds | (unlimited & -std::int64_t{since == instant::never()});
 }
 
 inline namespace literals {
