@@ -128,10 +128,8 @@ public:
     [[nodiscard]] constexpr Ladder const& ladder() const noexcept { return ladder_; }
     [[nodiscard]] constexpr std::size_t rungs() const noexcept { return ladder_.stages(); }
 
-    constexpr void find(facts_type const& f, instant now, findings& out) const noexcept {
-        findings found{all_, 0};
-        look(f, now, found, std::make_index_sequence<groups>{});
-        out = found;
+    RUNG_FORCE_INLINE constexpr void find(facts_type const& f, instant now, findings& out) const noexcept {
+        out = find(f, now);
     }
 
     [[nodiscard]] constexpr verdict judge(facts_type const& f, instant now) const noexcept {
@@ -200,6 +198,13 @@ private:
     static constexpr std::size_t groups = (schema_type::vocabulary.size() + group_size - 1) / group_size;
     std::uint8_t asked_[groups]{};               // the facts that are asked about, a bit each
     questions about_[Ladder::max_conditions]{};  // these facts, in order
+
+    // Called, not inlined, and answering in registers: through memory it waits for its own answer.
+    [[gnu::noinline]] constexpr findings find(facts_type const& f, instant now) const noexcept {
+        findings found{all_, 0};
+        look(f, now, found, std::make_index_sequence<groups>{});
+        return found;
+    }
 
     // Looks at the facts of a group, in order: all of it is straight on, and which facts are asked about is
     // the same each time. A jump by the fact, as in read(), would be mispredicted.

@@ -53,30 +53,32 @@ struct watch {
             begin |= std::uint64_t{can_begin<schema>(l.condition_at(i))} << i;
             end |= std::uint64_t{can_end<schema>(l.condition_at(i))} << i;
         }
-        // Of the rules of each rung: what a rule to keep, or a door, looks at; what can make its rule to
-        // enter, or its door, come to hold.
+        // Of each rung: what its rule to keep, or its door, looks at; what its rules to enter and to keep
+        // look at, for one comes in only where both hold; and the rungs whose rules time can make hold.
         std::uint64_t kept[max_stages]{};
         std::uint64_t open[max_stages]{};
         std::uint64_t entered[max_stages]{};
         std::uint64_t opened[max_stages]{};
+        std::uint64_t enterable = 0;
         std::uint64_t out = 0;
         for (std::size_t i = 0; i < l.routes(); ++i) {
             auto const& r = l.route_at(i);
             auto const ages = r.conditions & aging;
             if (ages == 0) continue;
-            auto const comes = (r.conditions & begin) != 0 ? ages : 0;
-            switch (r.use) {
-            case role::enter:
-                entered[r.owner] |= comes;
-                if ((l.own_keep() >> r.owner & 1) == 0) kept[r.owner] |= ages;
-                break;
-            case role::keep: kept[r.owner] |= ages; break;
-            case role::door:
+            bool const comes = (r.conditions & begin) != 0;
+            if (r.use == role::exit) {
+                if (comes) out |= ages;
+            } else if (r.use == role::door) {
                 open[r.owner] |= ages;
-                opened[r.owner] |= comes;
-                break;
-            case role::exit: out |= comes; break;
+                if (comes) opened[r.owner] |= ages;
+            } else {
+                entered[r.owner] |= ages;
+                enterable |= std::uint64_t{comes} << r.owner;
+                if (r.use == role::keep || (l.own_keep() >> r.owner & 1) == 0) kept[r.owner] |= ages;
             }
+        }
+        for (std::size_t i = 0; i < rungs; ++i) {
+            if ((enterable >> i & 1) == 0) entered[i] = 0;
         }
         // Upwards: what raises him, from the rungs above.
         std::uint64_t doors = 0;
