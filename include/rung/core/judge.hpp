@@ -142,7 +142,10 @@ public:
         auto left = found.left;
         for (auto rest = ladder_.aging() & ~found.aging; rest != 0; rest &= rest - 1)
             left &= ~needing_[std::countr_zero(rest)];
-        if (lane_ == 0) return judge_by_routes(left);
+        if (lane_ == 0) {
+            auto const v = judge_by_routes(left);
+            return {v.enter, v.keep, v.exits};  // a copy: what is not called for stays in registers
+        }
         auto const take = [&](std::uint8_t lanes) {
             std::uint64_t holds = 0;
             for (; lanes > 0; --lanes, left >>= lane_) holds |= left & owners_;
