@@ -12,6 +12,18 @@
 namespace rung {
 inline namespace v0 {
 
+namespace detail {
+
+/// Where the n-th bit of a set is.
+template <std::uint64_t Set, std::size_t Nth>
+inline constexpr std::size_t nth_bit = [] {
+    auto rest = Set;
+    for (std::size_t n = Nth; n > 0; --n) rest &= rest - 1;
+    return static_cast<std::size_t>(std::countr_zero(rest));
+}();
+
+}  // namespace detail
+
 /// The rules and policies of a constexpr lifecycle bound at compile time: the same answers, unrolled, every
 /// threshold a constant. `Held` is an object of static storage.
 template <auto const& Held>
@@ -60,7 +72,9 @@ public:
             constexpr auto only = first_moving(each_condition{});
             auto const at = detail::only_edge<schema_type>(condition<only>, begins<only>, f, after);
             auto const now = judge_with<only>(found, begins<only>, each_condition{});
-            return detail::choose((at < limit) & stop(at, now), at, limit);
+            bool const stops = stop(at, now);
+            bool const is_before = at < limit;
+            return detail::choose(stops & is_before, at, limit);
         } else {
             if (watched == 0) return limit;
             auto const spans = spans_of(f, after, each_condition{});
@@ -127,16 +141,10 @@ private:
         return t.sum_up(own_keep);
     }
 
-    // Where the n-th bit of a set is.
-    [[nodiscard]] static consteval std::size_t position(std::uint64_t set, std::size_t nth) noexcept {
-        for (; nth > 0; --nth) set &= set - 1;
-        return static_cast<std::size_t>(std::countr_zero(set));
-    }
-
     template <std::uint64_t Conditions, std::size_t... Nth>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr bool all([[maybe_unused]] findings const& found,
                                                               std::index_sequence<Nth...>) noexcept {
-        return (found.holds[position(Conditions, Nth)] & ... & true);
+        return (found.holds[detail::nth_bit<Conditions, Nth>] & ... & true);
     }
 
     template <std::size_t... Index>

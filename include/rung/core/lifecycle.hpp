@@ -228,7 +228,9 @@ private:
 
     // Whether nothing can have fallen due, told by the standing alone.
     [[nodiscard]] static constexpr bool is_settled(client_type const& c, instant now) noexcept {
-        return (c.standing.due > now) & !c.standing.is_bound();
+        bool const is_due = c.standing.due <= now;
+        bool const is_bound = c.standing.is_bound();
+        return !(is_due | is_bound);
     }
 
     template <class Client, class Sink>

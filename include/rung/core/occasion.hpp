@@ -108,7 +108,9 @@ protected:
     /// He stands on a rung, and nothing but the rules decides about him.
     RUNG_FORCE_INLINE [[nodiscard]] constexpr bool is_free(standing const& s,
                                                            verdict const& v) const noexcept {
-        return !s.is_bound() & (s.place < rungs()) & (v.exits == 0);
+        bool const is_bound = s.is_bound();
+        bool const is_on_rung = s.place < rungs();
+        return !is_bound & is_on_rung & (v.exits == 0);
     }
 
     /// The rung to which an occasion takes one who is free and qualifies for another; his own rung where a
@@ -132,7 +134,8 @@ protected:
     RUNG_FORCE_INLINE [[nodiscard]] constexpr instant
     end_of_rest(facts_type const& f, std::uint8_t rung, instant at, findings const& found) const noexcept {
         auto const moves = [&](instant, verdict const& v) {
-            return bool((v.exits != 0) | (destination(rung, qualified(v, rung)) != rung));
+            bool const is_elsewhere = destination(rung, qualified(v, rung)) != rung;
+            return is_elsewhere || v.exits != 0;
         };
         return rules_.first_edge(f, found, rules_.watched(rung), at, instant::forever(), moves);
     }
