@@ -132,8 +132,8 @@ private:
 
 /// What adopting `next` on these terms would do, before it is done: nothing changes. Calls
 /// visit(would_move const&) for each client who would move. The base does the same with adopt().
-template <class Old, class New, class Visit = ignore>
-impact compare(client_base<Old> const& base, New const& next, adoption_terms const& terms,
+template <class Old, class Ids, class New, class Visit = ignore>
+impact compare(client_base<Old, history::none, Ids> const& base, New const& next, adoption_terms const& terms,
                Visit&& visit = {}) {
     impact out;
     auto const& old = base.lifecycle();
