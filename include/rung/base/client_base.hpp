@@ -154,13 +154,13 @@ public:
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         return take_all(
-            events.size(), [&](std::size_t i) -> event_type const& { return events[i]; }, observers...);
+            events.size(), [=](std::size_t i) -> event_type const& { return events[i]; }, observers...);
     }
     /// The same for events that lie anywhere.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const* const> events, Observers&&... observers) {
         return take_all(
-            events.size(), [&](std::size_t i) -> event_type const& { return *events[i]; }, observers...);
+            events.size(), [=](std::size_t i) -> event_type const& { return *events[i]; }, observers...);
     }
 
     /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
@@ -347,44 +347,51 @@ private:
             (tell_joined(observers, e.client, e.at), ...);
             number = add(e.client);
         }
-        return with_client(number, e, [&](auto& c) {
+        auto const take = [&](auto& c) {
             return lifecycle_.apply(c, e, [&](auto const& t) { moved(t, observers...); });
-        });
+        };
+        return may_be_decided(number, e) ? with_decision(number, take) : take(records_[number]);
     }
 
     // Takes so many events, each in its turn.
     template <class EventAt, class... Observers>
-    report_type take_all(std::size_t events, EventAt const& event_at, Observers&... observers) {
+    report_type take_all(std::size_t events, EventAt event_at, Observers&... observers) {
         report_type report;
-        auto const id_at = [&](std::size_t i) { return event_at(i).client; };
+        std::uint64_t applied = 0;
+        std::uint64_t moves = 0;
+        auto const id_at = [=](std::size_t i) { return event_at(i).client; };
         typename records_type::template looking_ahead<decltype(id_at)> ahead{records_, events, id_at};
+        auto const sink = [&](auto const& t) { moved(t, observers...); };
         for (std::size_t i = 0; i < events; ++i) {
             auto const& e = event_at(i);
-            auto const out = take(ahead.number(i), e, observers...);
-            if (out.answer() == answer::refused) {
+            auto const number = ahead.number(i);
+            bool const is_plain = number != none && !may_be_decided(number, e);
+            auto const out =
+                is_plain ? lifecycle_.apply(records_[number], e, sink) : take(number, e, observers...);
+            if (out.answer() == answer::refused) [[unlikely]] {
                 report.refused.push_back({e, out.refusal()});
                 continue;
             }
-            ++report.applied;
-            report.moves += out.settled() + (out ? 1 : 0);
+            ++applied;
+            moves += out.settled() + (out ? 1 : 0);
         }
+        report.applied = applied;
+        report.moves = moves;
         return report;
     }
 
     // The event of a client who is there, known to be sound and in order.
     template <class... Observers>
     outcome_type apply_next(std::uint32_t number, event_type const& e, Observers&... observers) {
-        return with_client(number, e, [&](auto& c) {
+        auto const take = [&](auto& c) {
             return lifecycle_.apply_next(c, e, [&](auto const& t) { moved(t, observers...); });
-        });
+        };
+        return may_be_decided(number, e) ? with_decision(number, take) : take(records_[number]);
     }
 
-    // Lets f have a client for an event: with the decision about him where there is one, or may be one then.
-    template <class F>
-    outcome_type with_client(std::uint32_t number, event_type const& e, F const& f) {
-        if (is_decided(number) || decision_of<schema_type>(e).what != decree::none)
-            return with_decision(number, f);
-        return f(records_[number]);
+    // Whether there is a decision about a client, or will be by an event.
+    [[nodiscard]] bool may_be_decided(std::uint32_t number, event_type const& e) const noexcept {
+        return is_decided(number) || decision_of<schema_type>(e).what != decree::none;
     }
 
     template <class Observer>

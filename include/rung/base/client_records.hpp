@@ -98,7 +98,7 @@ public:
     template <class IdAt>
     class looking_ahead {
     public:
-        looking_ahead(client_records const& of, std::size_t events, IdAt const& id_at) noexcept
+        looking_ahead(client_records const& of, std::size_t events, IdAt id_at) noexcept
             : of_{of}, id_at_{id_at}, events_{events} {
             for (std::size_t i = 0; i < cells_ahead && i < events; ++i) ask_for_cell(i);
             for (std::size_t i = 0; i < records_ahead && i < events; ++i) ask_for_record(i);
@@ -117,7 +117,7 @@ public:
 
     private:
         client_records const& of_;
-        IdAt const& id_at_;
+        IdAt id_at_;
         std::size_t events_;
         std::uint64_t mixed_[cells_ahead];
         std::uint32_t numbers_[records_ahead];
@@ -194,7 +194,7 @@ public:
     template <class IdAt>
     class looking_ahead {
     public:
-        looking_ahead(client_records const& of, std::size_t events, IdAt const& id_at) noexcept
+        looking_ahead(client_records const& of, std::size_t events, IdAt id_at) noexcept
             : of_{of}, id_at_{id_at}, events_{events} {
             for (std::size_t i = 0; i < records_ahead && i < events; ++i) ask_for_record(i);
         }
@@ -208,7 +208,7 @@ public:
 
     private:
         client_records const& of_;
-        IdAt const& id_at_;
+        IdAt id_at_;
         std::size_t events_;
 
         void ask_for_record(std::size_t i) const noexcept {

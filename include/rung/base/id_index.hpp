@@ -4,6 +4,8 @@
 #include <rung/core/number.hpp>
 #include <rung/core/wraps.hpp>
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -12,10 +14,10 @@ namespace rung {
 inline namespace v0 {
 
 /// From a client's id to the number of his record: open addressing with linear probing over mixed ids, so
-/// that ids in steps of any size spread over the table. The way of an id begins at the first of the four
-/// cells of a cache line, and most ways end in that line.
+/// that ids in steps of any size spread over the table.
 ///
-/// A table that is reserved has the size asked for, whatever it is: 24 bytes for an id.
+/// Cells are small rather than full: 12 bytes, and at most one of two is taken. A table that is reserved has
+/// the size asked for, whatever it is: 24 bytes for an id.
 class id_index {
 public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
@@ -26,7 +28,7 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::uint64_t seed() const noexcept { return seed_; }
     /// What the table takes.
-    [[nodiscard]] std::size_t bytes() const noexcept { return lines_.capacity() * sizeof(line); }
+    [[nodiscard]] std::size_t bytes() const noexcept { return cells_.capacity() * sizeof(cell); }
 
     /// The number stored for an id; none if there is none.
     [[nodiscard]] std::uint32_t find(client_id id) const noexcept { return find(id, mix(id)); }
@@ -35,14 +37,15 @@ public:
     /// prefetch(mixed), find(id, mixed). Where ids were stored in between, `none` may be wrong; a number
     /// never is.
     [[nodiscard]] std::uint32_t find(client_id id, std::uint64_t mixed) const noexcept {
-        if (lines_.empty()) return none;
-        for (auto at = home(mixed);; at = after(at)) {
-            auto const& l = lines_[at];
-            if (auto const number = l.find(id); number != none || !l.full()) return number;
+        if (cells_.empty()) return none;
+        for (auto at = home(mixed);; at = next(at)) {
+            auto const& c = cells_[at];
+            // An empty cell says `none`, whatever its id.
+            if (c.id() == id || c.number == none) return c.number;
         }
     }
     void prefetch(std::uint64_t mixed) const noexcept {
-        if (!lines_.empty()) detail::prefetch(&lines_[home(mixed)]);
+        if (!cells_.empty()) detail::prefetch(&cells_[home(mixed)]);
     }
     // Each bit of the id reaches each bit of the result (the finalizer of MurmurHash3).
     RUNG_WRAPS [[nodiscard]] std::uint64_t mix(client_id id) const noexcept {
@@ -61,113 +64,94 @@ public:
         auto at = position(id);
         if (way(at, id) > too_far) {
             seed_ = mix(size_);
-            rehash(lines_.size());
+            rehash(cells_.size());
             at = position(id);
         }
-        cell_at(at) = {id, number};
+        cells_[at] = cell{id, number};
         ++size_;
     }
 
     /// Changes the number of an id that is there.
-    void assign(client_id id, std::uint32_t number) noexcept { cell_at(position(id)).number = number; }
+    void assign(client_id id, std::uint32_t number) noexcept { cells_[position(id)].number = number; }
 
     /// Takes an id out, if it is there.
     void erase(client_id id) noexcept {
         if (find(id) == none) return;
         auto gap = position(id);
-        for (auto at = next(gap); cell_at(at).number != none; at = next(at)) {
+        for (auto at = next(gap); cells_[at].number != none; at = next(at)) {
             // Who is on the way from his home to here over the gap moves into it.
-            if (way(at, cell_at(at).id) < distance(gap, at)) continue;
-            cell_at(gap) = cell_at(at);
+            if (way(at, cells_[at].id()) < distance(gap, at)) continue;
+            cells_[gap] = cells_[at];
             gap = at;
         }
-        cell_at(gap) = {};
+        cells_[gap] = {};
         --size_;
     }
 
-    /// Room for so many ids without growing again: at most two cells of three are taken. A table that grows
-    /// becomes at least half as large again.
+    /// Room for so many ids without growing again. A table that grows becomes at least half as large again.
     void reserve(std::size_t ids) {
-        if (ids * 3 <= cells() * 2) return;
-        auto const wanted = (ids * 3 / 2 + 1 + line::size - 1) / line::size;
-        auto const grown = lines_.size() + lines_.size() / 2;
-        rehash(wanted > grown ? wanted : grown);
+        if (ids * 2 <= cells_.size()) return;
+        auto const grown = cells_.size() + cells_.size() / 2;
+        rehash(ids * 2 > grown ? ids * 2 : grown);
     }
 
     /// The most cells that any look-up goes past before it finds its id: how well the ids are spread.
     [[nodiscard]] std::size_t longest_way() const noexcept {
         std::size_t longest = 0;
-        for (std::size_t at = 0; at < cells(); ++at) {
-            if (cell_at(at).number == none) continue;
-            auto const steps = way(at, cell_at(at).id);
+        for (std::size_t at = 0; at < cells_.size(); ++at) {
+            if (cells_[at].number == none) continue;
+            auto const steps = way(at, cells_[at].id());
             longest = steps > longest ? steps : longest;
         }
         return longest;
     }
 
 private:
-    struct cell {
-        client_id id = 0;
+    class cell {
+    public:
         std::uint32_t number = none;
-    };
-    struct alignas(64) line {
-        static constexpr std::size_t size = 4;
-        cell cells[size];
 
-        // All cells are looked at, without a branch: nobody can foresee in which of them an id is.
-        [[nodiscard]] std::uint32_t find(client_id id) const noexcept {
-            auto number = none;
-            for (auto const& c : cells) number &= c.number | none * std::uint32_t{c.id != id};
-            return number;
-        }
-        // All ways begin at a first cell, so the cells of a line are taken in order.
-        [[nodiscard]] bool full() const noexcept { return cells[size - 1].number != none; }
+        cell() = default;
+        cell(client_id id, std::uint32_t n) noexcept : number{n}, id_{std::bit_cast<halves>(id)} {}
+        [[nodiscard]] client_id id() const noexcept { return std::bit_cast<client_id>(id_); }
+
+    private:
+        using halves = std::array<std::uint32_t, 2>;
+        halves id_{};  // aligned to four bytes
     };
 
-    std::vector<line> lines_;
+    std::vector<cell> cells_;
     std::size_t size_ = 0;
     std::uint64_t seed_;
 
-    [[nodiscard]] std::size_t cells() const noexcept { return lines_.size() * line::size; }
-    [[nodiscard]] cell& cell_at(std::size_t at) noexcept {
-        return lines_[at / line::size].cells[at % line::size];
+    [[nodiscard]] std::size_t next(std::size_t at) const noexcept {
+        return at + 1 == cells_.size() ? 0 : at + 1;
     }
-    [[nodiscard]] cell const& cell_at(std::size_t at) const noexcept {
-        return lines_[at / line::size].cells[at % line::size];
-    }
-    [[nodiscard]] std::size_t next(std::size_t at) const noexcept { return at + 1 == cells() ? 0 : at + 1; }
-    [[nodiscard]] std::size_t after(std::size_t at) const noexcept {
-        return at + 1 == lines_.size() ? 0 : at + 1;
-    }
-
-    // The line where the way to an id begins: its mixed id as a fraction of all, so that their number need
-    // not be a power of two. There are fewer than 2 to the 32nd.
+    // The cell where the way to an id begins: its mixed id as a fraction of all, so that their number need
+    // not be a power of two.
     [[nodiscard]] std::size_t home(std::uint64_t mixed) const noexcept {
-        return static_cast<std::size_t>((mixed >> 32) * lines_.size() >> 32);
+        return static_cast<std::size_t>((mixed >> 32) * cells_.size() >> 32);
     }
-
     [[nodiscard]] std::size_t distance(std::size_t from, std::size_t to) const noexcept {
-        return to >= from ? to - from : to + cells() - from;
+        return to >= from ? to - from : to + cells_.size() - from;
     }
     // How many cells the way to a cell goes past before it.
     [[nodiscard]] std::size_t way(std::size_t to, client_id id) const noexcept {
-        return distance(home(mix(id)) * line::size, to);
+        return distance(home(mix(id)), to);
     }
 
     // The cell of an id, or the empty one where it would be.
     [[nodiscard]] std::size_t position(client_id id) const noexcept {
-        auto at = home(mix(id)) * line::size;
-        while (cell_at(at).number != none && cell_at(at).id != id) at = next(at);
+        auto at = home(mix(id));
+        while (cells_[at].number != none && cells_[at].id() != id) at = next(at);
         return at;
     }
 
-    void rehash(std::size_t lines) {
-        std::vector<line> old(lines);
-        old.swap(lines_);
-        for (auto const& l : old) {
-            for (auto const& c : l.cells) {
-                if (c.number != none) cell_at(position(c.id)) = c;
-            }
+    void rehash(std::size_t cells) {
+        std::vector<cell> old(cells);
+        old.swap(cells_);
+        for (auto const& c : old) {
+            if (c.number != none) cells_[position(c.id())] = c;
         }
     }
 };
