@@ -11,7 +11,7 @@ inline namespace v0 {
 /// What ids the clients of a client_base have.
 namespace ids {
 
-/// Any 64-bit numbers. A client costs his record, his id, and 24 bytes of an index (base/id_index.hpp).
+/// Any 64-bit numbers. A client costs his record, his id, and 26 bytes of an index (base/id_index.hpp).
 struct hashed {
     /// Begins the mixing of ids: a secret one keeps others from making look-ups slow.
     std::uint64_t seed = 0;
