@@ -142,6 +142,8 @@ public:
     /// The ids that it was made for.
     [[nodiscard]] Ids ids() const noexcept { return records_.how(); }
     void reserve(std::size_t clients) { records_.reserve(clients); }
+    /// What records, ids and their index take; decisions by hand come on top of it.
+    [[nodiscard]] std::size_t bytes() const noexcept { return records_.bytes(); }
 
     /// Takes one event. The client is made by the first event of his that is taken.
     template <class... Observers>
