@@ -203,7 +203,7 @@ public:
     [[nodiscard]] std::optional<view_type> find(client_id id) const noexcept {
         auto const number = records_.find(id);
         if (number == none) return std::nullopt;
-        return view(number);
+        return view(number, records_.id_of(number, id));
     }
 
     /// Calls visit(client_view) for every client: dense ids in their order, others in the order in which they
@@ -275,9 +275,12 @@ private:
     }
 
     [[nodiscard]] view_type view(std::size_t number) const noexcept {
+        return view(number, records_.id_of(number));
+    }
+    [[nodiscard]] view_type view(std::size_t number, client_id id) const noexcept {
         auto const& c = records_[number];
-        auto const* d = c.standing.decided() ? &decisions_[decided_.find(records_.id_of(number))] : nullptr;
-        return view_type{lifecycle_, records_.id_of(number), c, d};
+        auto const* d = c.standing.decided() ? &decisions_[decided_.find(id)] : nullptr;
+        return view_type{lifecycle_, id, c, d};
     }
 
     // Puts a client together with the decision about him, lets f have both, and stores what it made of them,

@@ -53,6 +53,10 @@ public:
         return records_[number].client;
     }
     [[nodiscard]] client_id id_of(std::size_t number) const noexcept { return ids_[number]; }
+    /// The same where he was found by an id: it is his own as long as nobody has two.
+    [[nodiscard]] client_id id_of(std::size_t number, client_id by) const noexcept {
+        return index_.size() == ids_.size() ? by : ids_[number];
+    }
     [[nodiscard]] std::uint32_t find(client_id id) const noexcept { return index_.find(id); }
 
     void reserve(std::size_t clients) {
@@ -173,6 +177,7 @@ public:
         return records_[number].client;
     }
     [[nodiscard]] client_id id_of(std::size_t number) const noexcept { return how_.first + number; }
+    [[nodiscard]] client_id id_of(std::size_t, client_id by) const noexcept { return by; }
     [[nodiscard]] std::uint32_t find(client_id id) const noexcept {
         auto const place = place_of(id);
         return place < records_.size() && is_there(static_cast<std::size_t>(place))
