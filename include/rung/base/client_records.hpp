@@ -115,8 +115,10 @@ public:
             auto const found = numbers_[i % records_ahead];
             if (i + cells_ahead < events_) ask_for_cell(i + cells_ahead);
             if (i + records_ahead < events_) ask_for_record(i + records_ahead);
-            // He may have come in between.
-            return found != none ? found : of_.find(id_at_(i));
+            if (found != none) return found;
+            // He may have come in between; then it was found out at his event before, if that was the last.
+            if (last_ == none || !is_same_as_before(i)) last_ = of_.find(id_at_(i));
+            return last_;
         }
 
     private:
@@ -125,6 +127,7 @@ public:
         std::size_t events_;
         std::uint64_t mixed_[cells_ahead];
         std::uint32_t numbers_[records_ahead];
+        std::uint32_t last_ = none;
 
         // Where a log is sorted by client there is nothing to be asked for most of its events.
         [[nodiscard]] bool is_same_as_before(std::size_t i) const noexcept {
