@@ -142,6 +142,15 @@ void any_split_is_the_same(Lifecycle const& l) {
         from += n;
     }
 
+    // From anywhere, and with ids that are numbers.
+    std::vector<retail_event const*> pointers;
+    for (auto const& e : log) pointers.push_back(&e);
+    base_type pointed{l};
+    seen by_pointed;
+    same_reports(whole_report, pointed.apply(std::span<retail_event const* const>{pointers}, by_pointed));
+    RC_ASSERT((by_whole == by_pointed));
+    RC_ASSERT(contents(whole) == contents(pointed));
+
     same_reports(whole_report, single_report);
     same_reports(whole_report, split_report);
     RC_ASSERT((by_whole == by_single));
@@ -174,6 +183,122 @@ void any_split_is_the_same(Lifecycle const& l) {
         RC_ASSERT(alone == client);
         RC_ASSERT(whole.find(id).has_value());
         RC_ASSERT(whole.find(id)->client() == client);
+    }
+}
+
+/// A base of dense ids does what one of any ids does, and lists its clients in the order of their ids.
+template <class Lifecycle>
+void dense_ids_are_the_same(Lifecycle const& l) {
+    using seen = observer<typename Lifecycle::stage_type>;
+    auto log = random_log();
+    auto const first = static_cast<rung::client_id>(draw(0, 1)) << 40;
+    for (auto& e : log) e.client = first + (e.client < 8 ? e.client : e.client >> 40);
+    std::span<retail_event const> const all{log};
+
+    rung::client_base any{l};
+    rung::client_base dense{l, rung::ids::dense{.first = first, .count = 8}};
+    seen by_any;
+    seen by_dense;
+    same_reports(any.apply(all, by_any), dense.apply(all, by_dense));
+    auto const end = instant::from_unix(1'000'000 + draw(0, 400));
+    RC_ASSERT(any.settle(end) == dense.settle(end));
+    RC_ASSERT((by_any == by_dense));
+    RC_ASSERT(any.census() == dense.census());
+    census_is_a_recount(dense);
+    auto expected = contents(any);
+    std::sort(expected.begin(), expected.end(),
+              [](auto const& a, auto const& b) { return a.first < b.first; });
+    RC_ASSERT(contents(dense) == expected);
+
+    auto const gone = first + static_cast<rung::client_id>(draw(0, 8));
+    RC_ASSERT(any.erase(gone) == dense.erase(gone));
+    RC_ASSERT(any.size() == dense.size());
+    RC_ASSERT(any.erased() == dense.erased());
+    RC_ASSERT(any.census() == dense.census());
+    for (rung::client_id id = first; id < first + 9; ++id)
+        RC_ASSERT(any.find(id).has_value() == dense.find(id).has_value());
+}
+
+/// Throws at one of the moves.
+struct thrower {
+    std::size_t at = 0;
+    std::size_t seen = 0;
+    void operator()(auto const&) {
+        if (seen++ == at) throw seen;
+    }
+};
+
+/// An observer that throws leaves the base as it does one by one: with all events before, and with that one.
+template <class Lifecycle>
+void throwing_is_the_same(Lifecycle const& l) {
+    auto const log = random_log();
+    auto const at = static_cast<std::size_t>(draw(0, 20));
+    rung::client_base whole{l};
+    rung::client_base single{l};
+    bool whole_threw = false;
+    bool single_threw = false;
+    try {
+        (void)whole.apply(std::span<retail_event const>{log}, thrower{at});
+    } catch (std::size_t) {
+        whole_threw = true;
+    }
+    try {
+        thrower t{at};
+        for (auto const& e : log) (void)single.apply(e, t);
+    } catch (std::size_t) {
+        single_threw = true;
+    }
+    RC_ASSERT(whole_threw == single_threw);
+    RC_ASSERT(contents(whole) == contents(single));
+    RC_ASSERT(whole.census() == single.census());
+}
+
+/// A log of more clients than are looked ahead at, woven, in runs, with newcomers throughout and decisions:
+/// enough that the index and the records grow while events are looked up.
+std::vector<retail_event> long_log() {
+    std::vector<retail_event> log;
+    auto const spread = draw(1, 400);
+    auto at = instant::from_unix(1'000'000);
+    rung::client_id client = 0;
+    std::mt19937_64 generator{static_cast<std::uint64_t>(draw(0, 1'000'000))};
+    auto const roll = [&](std::int64_t n) {
+        return static_cast<std::int64_t>(generator() % static_cast<std::uint64_t>(n));
+    };
+    for (rung::event_id id = 1; id < 2'000; ++id) {
+        at = at + rung::duration{roll(3)};
+        if (roll(3) != 0) client = static_cast<rung::client_id>(roll(spread)) * 0x9e3779b97f4a7c15U;
+        if (roll(50) == 0) client = generator();
+        if (roll(40) == 0)
+            log.push_back(rung::manual_decision{
+                .id = id, .client = client, .at = at, .stage = rung::stage_id{1}, .until = at + 9_seconds});
+        else if (roll(20) == 0)
+            log.push_back(rung::evaluation{.id = id, .client = client, .at = at, .score = 9});
+        else if (roll(20) == 0)
+            log.push_back(rung::purchase{.id = id, .client = client, .at = at - 60_seconds});
+        else
+            log.push_back(rung::purchase{.id = id, .client = client, .at = at, .amount = 5});
+    }
+    return log;
+}
+
+template <class Lifecycle>
+void looking_ahead_is_the_same(Lifecycle const& l) {
+    using seen = observer<typename Lifecycle::stage_type>;
+    auto const log = long_log();
+    rung::client_base whole{l};
+    rung::client_base single{l};
+    seen by_whole;
+    seen by_single;
+    auto const report = whole.apply(std::span{log}, by_whole);
+    typename decltype(single)::report_type single_report;
+    for (auto const& e : log) single_report += single.apply(std::span{&e, 1}, by_single);
+    same_reports(report, single_report);
+    RC_ASSERT((by_whole == by_single));
+    RC_ASSERT(contents(whole) == contents(single));
+    RC_ASSERT(whole.census() == single.census());
+    for (auto const& [id, client] : contents(whole)) {
+        RC_ASSERT(whole.find(id)->client() == client);
+        RC_ASSERT(whole.find(id)->decided_client() == single.find(id)->decided_client());
     }
 }
 
@@ -238,6 +363,12 @@ std::vector<std::pair<char const*, std::vector<rung::client_id>>> adversarial_id
     make("multiples of 2 to the 20th", [](auto i) { return i << 20; });
     make("multiples of 2 to the 32nd", [](auto i) { return i << 32; });
     make("multiples of 2 to the 44th", [](auto i) { return i << 44; });
+    make("multiples of the golden ratio", [](auto i) { return i * 0x9e3779b97f4a7c15U; });
+    make("bits reversed", [](auto i) {
+        std::uint64_t id = 0;
+        for (unsigned bit = 0; bit < 64; ++bit) id |= (i >> bit & 1) << (63 - bit);
+        return id;
+    });
     make("low bits all set", [](auto i) { return i << 40 | 0xff'ffff'ffffU; });
     make("high bits all set", [](auto i) { return i | 0xffff'ffff'0000'0000U; });
     make("counting down from the greatest", [](auto i) { return ~i; });
@@ -283,6 +414,21 @@ TEST_CASE("client_base: one by one, in one span, in any split: the same") {
     REQUIRE(rc::check("any split, exits and graces", [] { any_split_is_the_same(patient); }));
     static constexpr auto held = patient;
     REQUIRE(rc::check("any split, bound", [] { any_split_is_the_same(rung::fixed<held>{}); }));
+}
+
+TEST_CASE("client_base: dense ids, the same") {
+    REQUIRE(rc::check("dense ids, plain", [] { dense_ids_are_the_same(plain); }));
+    REQUIRE(rc::check("dense ids, exits and graces", [] { dense_ids_are_the_same(patient); }));
+}
+
+TEST_CASE("client_base: an observer that throws, in a span and one by one: the same") {
+    REQUIRE(rc::check("throwing, plain", [] { throwing_is_the_same(plain); }));
+    REQUIRE(rc::check("throwing, exits and graces", [] { throwing_is_the_same(patient); }));
+}
+
+TEST_CASE("client_base: a long span that meets newcomers, runs and decisions, and one by one: the same") {
+    REQUIRE(rc::check("long, plain", [] { looking_ahead_is_the_same(plain); }));
+    REQUIRE(rc::check("long, exits and graces", [] { looking_ahead_is_the_same(patient); }));
 }
 
 TEST_CASE("client_base: settling at random instants changes nothing in the end") {

@@ -90,7 +90,63 @@ std::uint64_t unmixed(std::uint64_t x) {
 TEST_CASE("ids chosen to collide do not make the index slow") {
     constexpr std::uint32_t count = 40'000;
     rung::id_index index;
-    for (std::uint32_t i = 0; i < count; ++i) index.insert(unmixed(std::uint64_t{i + 1} << 32), i);
-    for (std::uint32_t i = 0; i < count; ++i) REQUIRE(index.find(unmixed(std::uint64_t{i + 1} << 32)) == i);
-    CHECK(index.longest_way() < 1'100);  // in 40,000 steps, were they all in one row
+    for (std::uint32_t i = 0; i < count; ++i) index.insert(unmixed(i + 1), i);
+    for (std::uint32_t i = 0; i < count; ++i) REQUIRE(index.find(unmixed(i + 1)) == i);
+    CHECK(index.longest_way() < 70);  // of 8,000 lines, were they all in one row
+}
+
+TEST_CASE("id_index: who is taken out is gone, and everybody else is found") {
+    // All at home in one line, so that most are far from it; and spread.
+    for (bool const together : {true, false}) {
+        auto const id = [&](std::uint32_t i) { return together ? unmixed(i + 1) : client_id{i} << 20; };
+        constexpr std::uint32_t count = 300;
+        id_index index;
+        for (std::uint32_t i = 0; i < count; ++i) index.insert(id(i), i);
+        std::vector<std::uint32_t> expected(count);
+        for (std::uint32_t i = 0; i < count; ++i) expected[i] = i;
+        std::uint32_t wrong = 0;
+        for (std::uint32_t step = 0; step < count; ++step) {
+            auto const out = step * 7 % count;
+            auto const other = (step * 7 + 3) % count;
+            index.erase(id(out));
+            index.erase(id(out));  // nobody of that id now
+            expected[out] = id_index::none;
+            if (expected[other] != id_index::none) index.assign(id(other), expected[other] += 1'000);
+            for (std::uint32_t i = 0; i < count; ++i) wrong += index.find(id(i)) != expected[i] ? 1u : 0u;
+        }
+        CHECK(wrong == 0);
+        CHECK(index.size() == 0);
+        CHECK(index.longest_way() == 0);
+    }
+}
+
+TEST_CASE("id_index: ids in patterns are as well spread as random ones") {
+    constexpr std::uint32_t count = 100'000;
+    auto const longest = [](auto id) {
+        id_index index;
+        index.reserve(count);
+        for (std::uint32_t i = 0; i < count; ++i) index.insert(id(std::uint64_t{i}), i);
+        return index.longest_way();
+    };
+    CHECK(longest([](std::uint64_t i) { return i; }) <= 8);
+    CHECK(longest([](std::uint64_t i) { return ~i; }) <= 8);
+    for (unsigned shift = 1; shift < 48; shift += 5)
+        CHECK(longest([=](std::uint64_t i) { return i << shift; }) <= 8);
+    CHECK(longest([](std::uint64_t i) { return i * 0x9e3779b97f4a7c15U; }) <= 8);
+    CHECK(longest([](std::uint64_t i) {
+              std::uint64_t reversed = 0;
+              for (unsigned bit = 0; bit < 64; ++bit) reversed |= (i >> bit & 1) << (63 - bit);
+              return reversed;
+          }) <= 8);
+}
+
+TEST_CASE("id_index: a table that is reserved takes 26 bytes for an id, however many") {
+    for (std::size_t const ids : {1'000u, 1'024u, 1'025u, 100'000u, 131'073u}) {
+        id_index index;
+        index.reserve(ids);
+        auto const before = index.bytes();
+        CHECK(before <= 26 * ids);
+        for (std::uint32_t i = 0; i < ids; ++i) index.insert(i, i);
+        CHECK(index.bytes() == before);
+    }
 }

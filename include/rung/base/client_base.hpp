@@ -1,12 +1,10 @@
 #pragma once
 
 #include <rung/base/census.hpp>
+#include <rung/base/client_records.hpp>
 #include <rung/base/history.hpp>
-#include <rung/base/id_index.hpp>
 #include <rung/core/adoption.hpp>
-#include <rung/core/assert.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -84,27 +82,24 @@ struct apply_report {
     }
 };
 
-namespace detail {
-
-// A record does not straddle cache lines.
-template <class Client>
-struct alignas(sizeof(Client) < 64 ? std::bit_ceil(sizeof(Client)) : std::size_t{64}) client_record {
-    Client client{};
-};
-
-}  // namespace detail
-
 /// Many clients on one ladder, by 64-bit id. `History` says whether their events are kept: see
-/// base/history.hpp.
-template <class Lifecycle, class History = history::none>
+/// base/history.hpp. `Ids` says which ids they have: see base/ids.hpp.
+template <class Lifecycle, class History = history::none, class Ids = ids::hashed>
 class client_base {
-    static_assert(sizeof(Lifecycle) == 0, "a base that keeps history: include <rung/base/kept_history.hpp>");
+    static_assert(sizeof(Lifecycle) == 0 || std::is_same_v<Ids, ids::hashed>,
+                  "a base that keeps history has hashed ids: any 64-bit numbers");
+    static_assert(sizeof(Lifecycle) == 0 || !std::is_same_v<Ids, ids::hashed>,
+                  "a base that keeps history: include <rung/base/kept_history.hpp>");
 };
 
 template <class Lifecycle>
 client_base(Lifecycle) -> client_base<Lifecycle>;
 template <class Lifecycle>
 client_base(Lifecycle, std::uint64_t) -> client_base<Lifecycle>;
+template <class Lifecycle>
+client_base(Lifecycle, ids::hashed) -> client_base<Lifecycle>;
+template <class Lifecycle>
+client_base(Lifecycle, ids::dense) -> client_base<Lifecycle, history::none, ids::dense>;
 template <class Lifecycle>
 client_base(Lifecycle, history::none) -> client_base<Lifecycle>;
 template <class Lifecycle>
@@ -123,8 +118,8 @@ client_base(Lifecycle, history::kept, std::uint64_t) -> client_base<Lifecycle, h
 /// the base for itself. What `find` and `each` hand out is read from the base, so looking at it counts as a
 /// const call. Nothing is hidden and nothing shared: no globals, no caches, two bases have nothing in common.
 /// For several writers see base/sharded_base.hpp.
-template <class Lifecycle>
-class client_base<Lifecycle, history::none> {
+template <class Lifecycle, class Ids>
+class client_base<Lifecycle, history::none, Ids> {
 public:
     using lifecycle_type = Lifecycle;
     using stage_type = typename Lifecycle::stage_type;
@@ -135,61 +130,54 @@ public:
     using view_type = client_view<Lifecycle>;
     using report_type = apply_report<event_type>;
 
-    /// `seed`: see id_index.
-    explicit client_base(Lifecycle l, std::uint64_t seed = 0)
-        : lifecycle_{l}, index_{seed}, census_{lifecycle_.ladder().places()}, erased_{census_.size()} {}
+    explicit client_base(Lifecycle l, Ids ids = {})
+        : lifecycle_{l}, records_{ids}, census_{lifecycle_.ladder().places()}, erased_{census_.size()} {}
+    /// `seed`: see ids::hashed.
+    client_base(Lifecycle l, std::uint64_t seed) requires std::is_same_v<Ids, ids::hashed>
+        : client_base{l, ids::hashed{seed}} {}
     client_base(Lifecycle l, history::none) : client_base{l} {}
 
     [[nodiscard]] Lifecycle const& lifecycle() const noexcept { return lifecycle_; }
-    [[nodiscard]] std::size_t size() const noexcept { return ids_.size(); }
-    void reserve(std::size_t clients) {
-        records_.reserve(clients);
-        ids_.reserve(clients);
-        index_.reserve(clients);
-    }
+    [[nodiscard]] std::size_t size() const noexcept { return records_.size(); }
+    /// The ids that it was made for.
+    [[nodiscard]] Ids ids() const noexcept { return records_.how(); }
+    void reserve(std::size_t clients) { records_.reserve(clients); }
+    /// What records, ids and their index take; decisions by hand come on top of it.
+    [[nodiscard]] std::size_t bytes() const noexcept { return records_.bytes(); }
 
     /// Takes one event. The client is made by the first event of his that is taken.
     template <class... Observers>
     outcome_type apply(event_type const& e, Observers&&... observers) {
-        auto number = index_.find(e.client);
-        if (number == id_index::none) {
-            if (auto const why = lifecycle_.why_not(decided_client_type{}, e); why != refusal::none)
-                return outcome_type{why};
-            (tell_joined(observers, e.client, e.at), ...);
-            number = add(e.client);
-        }
-        auto const take = [&](auto& c) {
-            return lifecycle_.apply(c, e, [&](auto const& t) { moved(t, observers...); });
-        };
-        if (is_decided(number) || decision_of<schema_type>(e).what != decree::none)
-            return with_decision(number, take);
-        return take(records_[number].client);
+        return take(records_.find(e.client), e, observers...);
     }
 
-    /// Takes events in order. What comes of it is the same as one by one.
+    /// Takes events in order. What comes of it is the same as one by one; but the base asks memory for the
+    /// clients of the next events ahead of their turn, and so takes many at once several times as fast.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
-        report_type report;
-        for (auto const& e : events) {
-            auto const out = apply(e, observers...);
-            if (out.answer() == answer::refused) {
-                report.refused.push_back({e, out.refusal()});
-                continue;
-            }
-            ++report.applied;
-            report.moves += out.settled() + (out ? 1 : 0);
-        }
-        return report;
+        return take_all(
+            events.size(), [=](std::size_t i) -> event_type const& { return events[i]; }, observers...);
+    }
+    /// The same for events that lie anywhere.
+    template <class... Observers>
+    [[nodiscard]] report_type apply(std::span<event_type const* const> events, Observers&&... observers) {
+        return take_all(
+            events.size(), [=](std::size_t i) -> event_type const& { return *events[i]; }, observers...);
     }
 
     /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
         std::uint64_t moves = 0;
+        if (!now.is_moment()) return moves;
         auto const sink = [&](auto const& t) { moved(t, observers...); };
-        for (std::size_t i = 0; i < ids_.size(); ++i) {
-            auto const settle_one = [&](auto& c) { return lifecycle_.settle(c, now, sink, ids_[i]); };
-            moves += is_decided(i) ? with_decision(i, settle_one) : settle_one(records_[i].client);
+        for (std::size_t i = 0; i < records_.numbers(); ++i) {
+            auto& his = records_[i];
+            if (!his.standing.may_change_by(now)) continue;
+            auto const settle_one = [&](auto& c) {
+                return lifecycle_.settle(c, now, sink, records_.id_of(i));
+            };
+            moves += his.standing.decided() ? with_decision(i, settle_one) : settle_one(his);
         }
         return moves;
     }
@@ -202,9 +190,9 @@ public:
     /// Forgets a client: his id, facts and decision go. What observers have counted stays, and he is counted
     /// in erased(). Another event of his would make him a new client. False if there is none of that id.
     bool erase(client_id id) {
-        auto const number = index_.find(id);
-        if (number == id_index::none) return false;
-        erased_.add(lifecycle_.stage(records_[number].client));
+        auto const number = records_.find(id);
+        if (number == none) return false;
+        erased_.add(lifecycle_.stage(records_[number]));
         remove(number);
         return true;
     }
@@ -213,16 +201,18 @@ public:
 
     /// The client of an id, if there is one.
     [[nodiscard]] std::optional<view_type> find(client_id id) const noexcept {
-        auto const number = index_.find(id);
-        if (number == id_index::none) return std::nullopt;
-        return view(number);
+        auto const number = records_.find(id);
+        if (number == none) return std::nullopt;
+        return view(number, records_.id_of(number, id));
     }
 
-    /// Calls visit(client_view) for every client, in the order in which they came, as long as none
-    /// is erased.
+    /// Calls visit(client_view) for every client: dense ids in their order, others in the order in which they
+    /// came, as long as none is erased.
     template <class Visit>
     void each(Visit&& visit) const {
-        for (std::size_t i = 0; i < ids_.size(); ++i) visit(view(i));
+        for (std::size_t i = 0; i < records_.numbers(); ++i) {
+            if (records_.is_there(i)) visit(view(i));
+        }
     }
 
     /// The same clients under another lifecycle; `terms` say how they are taken over (core/adoption.hpp).
@@ -234,30 +224,30 @@ public:
     ///
     /// The transitions that observers are given refer to a ladder that lives no longer than this call.
     template <class New, class... Observers>
-    [[nodiscard]] client_base<New> adopt(New l, adoption_terms const& terms, Observers&&... observers) && {
+    [[nodiscard]] client_base<New, history::none, Ids> adopt(New l, adoption_terms const& terms,
+                                                             Observers&&... observers) && {
         static_assert(std::is_same_v<schema_type, typename New::schema_type>);
         settle(terms.at, observers...);
         auto const places = place_map::by_name(lifecycle_.ladder(), l.ladder(), terms.renamed);
-        client_base<New> out{l};
-        out.index_ = std::exchange(index_, id_index{});
-        out.decided_ = std::exchange(decided_, id_index{});
-        out.decisions_ = std::exchange(decisions_, {});
-        out.ids_ = std::exchange(ids_, {});
-        out.records_ = std::exchange(records_, {});
+        client_base<New, history::none, Ids> out{l, ids()};
+        std::swap(out.records_, records_);
+        std::swap(out.decided_, decided_);
+        std::swap(out.decisions_, decisions_);
         for (auto const& [erased_from, clients] : erased_)
             out.erased_.add(stage_at<typename New::stage_type>(places.to[index_of(erased_from)]), clients);
         erased_ = rung::census<stage_type>{lifecycle_.ladder().places()};
         census_ = rung::census<stage_type>{lifecycle_.ladder().places()};
         auto const sink = [&](auto const& t) { (observers(t), ...); };
-        for (std::size_t i = 0; i < out.records_.size(); ++i) {
+        for (std::size_t i = 0; i < out.records_.numbers(); ++i) {
+            if (!out.records_.is_there(i)) continue;
             auto const adopt_one = [&](auto& c) {
-                return out.lifecycle_.adopt(c, places, terms, sink, out.ids_[i]);
+                return out.lifecycle_.adopt(c, places, terms, sink, out.records_.id_of(i));
             };
             if (out.is_decided(i) || terms.how == adoption::grandfathering)
                 (void)out.with_decision(i, adopt_one);
             else
-                (void)adopt_one(out.records_[i].client);
-            out.census_.add(out.lifecycle_.stage(out.records_[i].client));
+                (void)adopt_one(out.records_[i]);
+            out.census_.add(out.lifecycle_.stage(out.records_[i]));
         }
         return out;
     }
@@ -265,35 +255,39 @@ public:
 private:
     using schema_type = typename Lifecycle::schema_type;
 
-    template <class, class>
+    template <class, class, class>
     friend class client_base;
     template <class>
     friend struct detail::snapshot_form;
 
+    using records_type = detail::client_records<client_type, Ids>;
+    static constexpr std::uint32_t none = records_type::none;
+
     Lifecycle lifecycle_;
-    id_index index_;
-    id_index decided_;                 // the number of the decision about a client, for those who have one
-    std::vector<decision> decisions_;  // one that is over stays, and is used again for its client
-    std::vector<detail::client_record<client_type>> records_;
-    std::vector<client_id> ids_;
+    records_type records_;
+    id_index decided_{};                 // the number of the decision about a client, for those who have one
+    std::vector<decision> decisions_{};  // one that is over stays, and is used again for its client
     rung::census<stage_type> census_;
     rung::census<stage_type> erased_;
 
     [[nodiscard]] bool is_decided(std::size_t number) const noexcept {
-        return records_[number].client.standing.decided();
+        return records_[number].standing.decided();
     }
 
     [[nodiscard]] view_type view(std::size_t number) const noexcept {
-        auto const& c = records_[number].client;
-        auto const* d = c.standing.decided() ? &decisions_[decided_.find(ids_[number])] : nullptr;
-        return view_type{lifecycle_, ids_[number], c, d};
+        return view(number, records_.id_of(number));
+    }
+    [[nodiscard]] view_type view(std::size_t number, client_id id) const noexcept {
+        auto const& c = records_[number];
+        auto const* d = c.standing.decided() ? &decisions_[decided_.find(id)] : nullptr;
+        return view_type{lifecycle_, id, c, d};
     }
 
     // Puts a client together with the decision about him, lets f have both, and stores what it made of them,
     // also where an observer throws.
     template <class F>
     auto with_decision(std::size_t number, F const& f) {
-        auto const id = ids_[number];
+        auto const id = records_.id_of(number);
         auto at = decided_.find(id);
         bool const is_first = at == id_index::none;
         if (is_first) {  // make room before anything changes
@@ -301,7 +295,7 @@ private:
             decided_.reserve(decided_.size() + 1);
             decisions_.emplace_back();
         }
-        decided_client_type c{records_[number].client, decisions_[at]};
+        decided_client_type c{records_[number], decisions_[at]};
         struct store {
             client_base& base;
             decided_client_type const& c;
@@ -310,10 +304,10 @@ private:
             bool is_first;
 
             ~store() {
-                base.records_[number].client = c;
+                base.records_[number] = c;
                 base.decisions_[at] = c.decision;
                 if (is_first && c.standing.decided())
-                    base.decided_.insert(base.ids_[number], at);
+                    base.decided_.insert(base.records_.id_of(number), at);
                 else if (is_first)
                     base.decisions_.pop_back();
             }
@@ -322,51 +316,73 @@ private:
     }
 
     std::uint32_t add(client_id id) {
-        auto const number = static_cast<std::uint32_t>(ids_.size());
-        if (number == id_index::none) RUNG_ASSERT("a base holds at most 4,294,967,295 clients");
-        // Whatever of this runs out of memory, the base is as it was.
-        index_.reserve(ids_.size() + 1);
-        records_.resize(ids_.size() + 1);
-        ids_.push_back(id);
-        index_.insert(id, number);
+        auto const number = records_.add(id);
         census_.add(stage_at<stage_type>(0));
         return number;
     }
 
-    // Takes a client out; the last one gets his number.
+    // Takes a client out; another may get his number.
     void remove(std::uint32_t number) {
-        auto const id = ids_[number];
-        census_.remove(lifecycle_.stage(records_[number].client));
+        auto const id = records_.id_of(number);
+        census_.remove(lifecycle_.stage(records_[number]));
         if (auto const at = decided_.find(id); at != id_index::none) {
             decisions_[at] = {};
             decided_.erase(id);
         }
-        index_.erase(id);
-        if (number + 1 < ids_.size()) {
-            ids_[number] = ids_.back();
-            records_[number] = records_.back();
-            index_.assign(ids_[number], number);
-        }
-        ids_.pop_back();
-        records_.pop_back();
-    }
-
-    // Another id of the same client.
-    void name_too(client_id id, std::uint32_t number) {
-        if (index_.find(id) == id_index::none)
-            index_.insert(id, number);
-        else
-            index_.assign(id, number);
+        records_.remove(number);
     }
 
     // Puts another client in the place of one.
     void replace(std::uint32_t number, decided_client_type const& c) {
-        census_.remove(lifecycle_.stage(records_[number].client));
+        census_.remove(lifecycle_.stage(records_[number]));
         if (is_decided(number) || c.standing.decided())
             with_decision(number, [&](decided_client_type& old) { old = c; });
         else
-            records_[number].client = c;
+            records_[number] = c;
         census_.add(lifecycle_.stage(c));
+    }
+
+    // Takes the event of the client of a number; of none, it makes him.
+    template <class... Observers>
+    outcome_type take(std::uint32_t number, event_type const& e, Observers&... observers) {
+        if (number == none) {
+            if (!records_.has_room_for(e.client)) return outcome_type{refusal::client};
+            if (auto const why = lifecycle_.why_not(decided_client_type{}, e); why != refusal::none)
+                return outcome_type{why};
+            (tell_joined(observers, e.client, e.at), ...);
+            number = add(e.client);
+        }
+        auto const take = [&](auto& c) {
+            return lifecycle_.apply(c, e, [&](auto const& t) { moved(t, observers...); });
+        };
+        return may_be_decided(number, e) ? with_decision(number, take) : take(records_[number]);
+    }
+
+    // Takes so many events, each in its turn.
+    template <class EventAt, class... Observers>
+    report_type take_all(std::size_t events, EventAt event_at, Observers&... observers) {
+        report_type report;
+        std::uint64_t applied = 0;
+        std::uint64_t moves = 0;
+        auto const id_at = [=](std::size_t i) { return event_at(i).client; };
+        typename records_type::template looking_ahead<decltype(id_at)> ahead{records_, events, id_at};
+        auto const sink = [&](auto const& t) { moved(t, observers...); };
+        for (std::size_t i = 0; i < events; ++i) {
+            auto const& e = event_at(i);
+            auto const number = ahead.number(i);
+            bool const is_plain = number != none && !may_be_decided(number, e);
+            auto const out =
+                is_plain ? lifecycle_.apply(records_[number], e, sink) : take(number, e, observers...);
+            if (out.answer() == answer::refused) [[unlikely]] {
+                report.refused.push_back({e, out.refusal()});
+                continue;
+            }
+            ++applied;
+            moves += out.settled() + (out ? 1 : 0);
+        }
+        report.applied = applied;
+        report.moves = moves;
+        return report;
     }
 
     // The event of a client who is there, known to be sound and in order.
@@ -375,9 +391,12 @@ private:
         auto const take = [&](auto& c) {
             return lifecycle_.apply_next(c, e, [&](auto const& t) { moved(t, observers...); });
         };
-        if (is_decided(number) || decision_of<schema_type>(e).what != decree::none)
-            return with_decision(number, take);
-        return take(records_[number].client);
+        return may_be_decided(number, e) ? with_decision(number, take) : take(records_[number]);
+    }
+
+    // Whether there is a decision about a client, or will be by an event.
+    [[nodiscard]] bool may_be_decided(std::uint32_t number, event_type const& e) const noexcept {
+        return is_decided(number) || decision_of<schema_type>(e).what != decree::none;
     }
 
     template <class Observer>

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <rung/base/prefetch.hpp>
 #include <rung/core/number.hpp>
 #include <rung/core/wraps.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -11,8 +11,12 @@
 namespace rung {
 inline namespace v0 {
 
-/// From a client's id to the number of his record: open addressing with linear probing over mixed ids, so
-/// that ids in steps of any size spread over the table.
+/// From a client's id to the number of his record: open addressing over mixed ids, so that ids in steps of
+/// any size spread over the table. A cache line has five cells and is looked at as a whole, without a branch
+/// that could be foreseen wrongly; an id that does not fit into its line is in one of the next.
+///
+/// A table that is reserved has the size asked for, whatever it is: half of the cells are taken, 25.6 bytes
+/// for an id.
 class id_index {
 public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
@@ -21,105 +25,167 @@ public:
     explicit id_index(std::uint64_t seed = 0) noexcept : seed_{seed} {}
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::uint64_t seed() const noexcept { return seed_; }
+    /// What the table takes.
+    [[nodiscard]] std::size_t bytes() const noexcept { return lines_.capacity() * sizeof(line); }
 
     /// The number stored for an id; none if there is none.
-    [[nodiscard]] std::uint32_t find(client_id id) const noexcept {
-        return cells_.empty() ? none : cells_[position(id)].number;
-    }
+    [[nodiscard]] std::uint32_t find(client_id id) const noexcept { return find(id, mix(id)); }
 
-    /// Stores a number for an id that has none yet. It must not be `none`.
-    void insert(client_id id, std::uint32_t number) {
-        reserve(size_ + 1);
-        // By chance the way to a cell is a few hundred cells at the very most. This many are somebody's
-        // intent.
-        constexpr std::size_t too_far = 1024;
-        auto at = position(id);
-        if (way(at, id) > too_far) {
-            seed_ = mix(seed_ ^ size_);
-            rehash(cells_.size());
-            at = position(id);
+    /// The same in three steps, for one who has other things to do while memory answers: mix(id),
+    /// prefetch(mixed), find(id, mixed). Where ids were stored in between, `none` may be wrong; a number
+    /// never is.
+    [[nodiscard]] std::uint32_t find(client_id id, std::uint64_t mixed) const noexcept {
+        if (lines_.empty()) return none;
+        for (auto at = home(mixed);; at = next(at)) {
+            auto const& l = lines_[at];
+            if (auto const number = l.find(id); number != none || !l.full()) return number;
         }
-        cells_[at] = {id, number};
-        ++size_;
     }
-
-    /// Changes the number of an id that is there.
-    void assign(client_id id, std::uint32_t number) noexcept { cells_[position(id)].number = number; }
-
-    /// Takes an id out, if it is there.
-    void erase(client_id id) noexcept {
-        if (find(id) == none) return;
-        auto const mask = cells_.size() - 1;
-        auto gap = position(id);
-        for (auto at = (gap + 1) & mask; cells_[at].number != none; at = (at + 1) & mask) {
-            // Who is on the way from his home to here over the gap moves into it.
-            bool const passes = ((at - home(cells_[at].id)) & mask) >= ((at - gap) & mask);
-            if (!passes) continue;
-            cells_[gap] = cells_[at];
-            gap = at;
-        }
-        cells_[gap] = {};
-        --size_;
+    void prefetch(std::uint64_t mixed) const noexcept {
+        if (!lines_.empty()) detail::prefetch(&lines_[home(mixed)]);
     }
-
-    /// Room for so many ids without growing again: at most three cells of four are taken.
-    void reserve(std::size_t ids) {
-        if (ids * 4 > cells_.size() * 3) rehash(std::bit_ceil(ids + ids / 3 + 1));
-    }
-
-    /// The most cells that any look-up goes past before it finds its id: how well the ids are spread.
-    [[nodiscard]] std::size_t longest_way() const noexcept {
-        std::size_t longest = 0;
-        for (std::size_t at = 0; at < cells_.size(); ++at) {
-            if (cells_[at].number == none) continue;
-            auto const steps = way(at, cells_[at].id);
-            longest = steps > longest ? steps : longest;
-        }
-        return longest;
-    }
-
-private:
-    struct cell {
-        client_id id = 0;
-        std::uint32_t number = none;
-    };
-
-    std::vector<cell> cells_;
-    std::size_t size_ = 0;
-    std::uint64_t seed_;
-
     // Each bit of the id reaches each bit of the result (the finalizer of MurmurHash3).
-    RUNG_WRAPS [[nodiscard]] std::uint64_t mix(std::uint64_t x) const noexcept {
-        x = (x ^ seed_) + (seed_ << 32 | seed_ >> 32);
+    RUNG_WRAPS [[nodiscard]] std::uint64_t mix(client_id id) const noexcept {
+        auto x = (id ^ seed_) + (seed_ << 32 | seed_ >> 32);
         x = (x ^ (x >> 33)) * 0xff51afd7ed558ccdU;
         x = (x ^ (x >> 33)) * 0xc4ceb9fe1a85ec53U;
         return x ^ (x >> 33);
     }
 
-    // Where the way to the cell of an id begins.
-    [[nodiscard]] std::size_t home(client_id id) const noexcept {
-        return static_cast<std::size_t>(mix(id)) & (cells_.size() - 1);
+    /// Stores a number for an id that has none yet. It must not be `none`.
+    void insert(client_id id, std::uint32_t number) {
+        reserve(size_ + 1);
+        // By chance an id is a few lines from its home at the very most. This many are somebody's intent.
+        constexpr std::size_t too_far = 64;
+        if (distance(home(mix(id)), free_line(id)) > too_far) {
+            seed_ = mix(size_);
+            rehash(lines_.size());
+        }
+        put(id, number);
+        ++size_;
     }
 
-    // How many cells the way to a cell goes past before it.
-    RUNG_WRAPS [[nodiscard]] std::size_t way(std::size_t to, client_id id) const noexcept {
-        return (to - home(id)) & (cells_.size() - 1);
+    /// Changes the number of an id that is there.
+    void assign(client_id id, std::uint32_t number) noexcept {
+        auto const at = line_of(id);
+        lines_[at].numbers[lines_[at].cell_of(id)] = number;
     }
 
-    // The cell of an id, or the empty one where it would be.
-    [[nodiscard]] std::size_t position(client_id id) const noexcept {
-        auto const mask = cells_.size() - 1;
-        auto at = home(id);
-        while (cells_[at].number != none && cells_[at].id != id) at = (at + 1) & mask;
+    /// Takes an id out, if it is there.
+    void erase(client_id id) noexcept {
+        if (find(id) == none) return;
+        auto gap = line_of(id);
+        bool was_full = lines_[gap].full();
+        lines_[gap].take_out(lines_[gap].cell_of(id));
+        // Behind a line that was full there may be an id that went past it, and now moves up.
+        for (auto at = next(gap); was_full; at = next(at)) {
+            auto& l = lines_[at];
+            was_full = l.full();
+            for (std::size_t cell = 0; cell < line::size && l.numbers[cell] != none; ++cell) {
+                if (distance(home(mix(l.ids[cell])), at) < distance(gap, at)) continue;
+                lines_[gap].put(l.ids[cell], l.numbers[cell]);
+                l.take_out(cell);
+                gap = at;
+                break;
+            }
+        }
+        --size_;
+    }
+
+    /// Room for so many ids without growing again. A table that grows becomes at least half as large again.
+    void reserve(std::size_t ids) {
+        auto const wanted = (2 * ids + line::size - 1) / line::size;
+        if (wanted <= lines_.size()) return;
+        auto const grown = lines_.size() + lines_.size() / 2;
+        rehash(wanted > grown ? wanted : grown);
+    }
+
+    /// The most lines that any look-up goes past before that of its id: how well the ids are spread.
+    [[nodiscard]] std::size_t longest_way() const noexcept {
+        std::size_t longest = 0;
+        for (std::size_t at = 0; at < lines_.size(); ++at) {
+            lines_[at].each([&](client_id id, std::uint32_t) {
+                auto const way = distance(home(mix(id)), at);
+                longest = way > longest ? way : longest;
+            });
+        }
+        return longest;
+    }
+
+private:
+    // The cells that are taken come first; the others say `none`.
+    struct alignas(64) line {
+        static constexpr std::size_t size = 5;
+        client_id ids[size]{};
+        std::uint32_t numbers[size]{none, none, none, none, none};
+
+        [[nodiscard]] bool full() const noexcept { return numbers[size - 1] != none; }
+        [[nodiscard]] std::uint32_t find(client_id id) const noexcept {
+            auto number = none;
+            for (std::size_t i = 0; i < size; ++i) number &= numbers[i] | none * std::uint32_t{ids[i] != id};
+            return number;
+        }
+        // The cell of an id that is there.
+        [[nodiscard]] std::size_t cell_of(client_id id) const noexcept {
+            std::size_t cell = 0;
+            while (ids[cell] != id) ++cell;
+            return cell;
+        }
+        void put(client_id id, std::uint32_t number) noexcept {
+            std::size_t cell = 0;
+            while (numbers[cell] != none) ++cell;
+            ids[cell] = id;
+            numbers[cell] = number;
+        }
+        void take_out(std::size_t cell) noexcept {
+            auto last = size - 1;
+            while (numbers[last] == none) --last;
+            ids[cell] = ids[last];
+            numbers[cell] = numbers[last];
+            ids[last] = 0;
+            numbers[last] = none;
+        }
+        template <class Visit>
+        void each(Visit const& visit) const {
+            for (std::size_t i = 0; i < size && numbers[i] != none; ++i) visit(ids[i], numbers[i]);
+        }
+    };
+
+    std::vector<line> lines_;
+    std::size_t size_ = 0;
+    std::uint64_t seed_;
+
+    [[nodiscard]] std::size_t next(std::size_t at) const noexcept {
+        return at + 1 == lines_.size() ? 0 : at + 1;
+    }
+    // The line of an id if there is room in it: the mixed id as a fraction of all, so that the number of
+    // lines need not be a power of two.
+    [[nodiscard]] std::size_t home(std::uint64_t mixed) const noexcept {
+        return static_cast<std::size_t>((mixed >> 32) * lines_.size() >> 32);
+    }
+    [[nodiscard]] std::size_t distance(std::size_t from, std::size_t to) const noexcept {
+        return to >= from ? to - from : to + lines_.size() - from;
+    }
+
+    // The line where an id is that is there.
+    [[nodiscard]] std::size_t line_of(client_id id) const noexcept {
+        auto at = home(mix(id));
+        while (lines_[at].find(id) == none) at = next(at);
         return at;
     }
+    // The line where an id would be put.
+    [[nodiscard]] std::size_t free_line(client_id id) const noexcept {
+        auto at = home(mix(id));
+        while (lines_[at].full()) at = next(at);
+        return at;
+    }
+    void put(client_id id, std::uint32_t number) noexcept { lines_[free_line(id)].put(id, number); }
 
-    void rehash(std::size_t cells) {
-        std::vector<cell> old(cells);
-        old.swap(cells_);
-        for (auto const& c : old) {
-            if (c.number != none) cells_[position(c.id)] = c;
-        }
+    void rehash(std::size_t lines) {
+        std::vector<line> old(lines);
+        old.swap(lines_);
+        for (auto const& l : old) l.each([&](client_id id, std::uint32_t number) { put(id, number); });
     }
 };
 

@@ -100,13 +100,13 @@ public:
     [[nodiscard]] facts_base as_of(instant at) const {
         facts_base then{lifecycle()};
         for (std::uint32_t n = 0; n < size(); ++n) {
-            auto const id = live_.ids_[n];
+            auto const id = live_.records_.id_of(n);
             auto events = counting(n);
             std::erase_if(events, [&](auto const& e) { return e.at > at; });
             if (events.empty()) continue;
             auto const number = then.add(id);
             then.replace(number, lived(id, events, at, ignore{}));
-            people_.each_merged(id, [&](client_id other) { then.name_too(other, number); });
+            people_.each_merged(id, [&](client_id other) { then.records_.name_too(other, number); });
         }
         return then;
     }
@@ -157,7 +157,7 @@ private:
     using move_type = named_transition<typename Lifecycle::ladder_type>;
     using draft = detail::history_draft<event_type, move_type>;
     using drafts = detail::history_drafts<event_type, move_type>;
-    template <class, class>
+    template <class, class, class>
     friend class client_base;
     template <class>
     friend struct detail::snapshot_form;
@@ -169,14 +169,14 @@ private:
 
     [[nodiscard]] std::vector<event_type> events_of(std::uint32_t number) const {
         std::vector<event_type> all;
-        people_.events_of(live_.ids_[number], number, all);
+        people_.events_of(live_.records_.id_of(number), number, all);
         return all;
     }
 
     // Those that count: of the events of several ids, each event's id once.
     [[nodiscard]] std::vector<event_type> counting(std::uint32_t number) const {
         auto all = events_of(number);
-        if (people_.is_merged(live_.ids_[number])) detail::each_id_once(all, how_.on_conflict);
+        if (people_.is_merged(live_.records_.id_of(number))) detail::each_id_once(all, how_.on_conflict);
         return all;
     }
 
@@ -197,7 +197,7 @@ private:
 
     [[nodiscard]] draft begin(std::uint32_t number) const {
         draft d;
-        d.id = live_.ids_[number];
+        d.id = live_.records_.id_of(number);
         d.events = events_of(number);
         auto const last =
             std::max_element(d.events.begin(), d.events.end(), detail::comes_before<event_type>);
@@ -217,12 +217,12 @@ private:
             report.refused.push_back({e, why});
             return;
         }
-        auto number = live_.index_.find(e.client);
+        auto number = live_.records_.find(e.client);
         if (number == id_index::none) {
             tell_joined(e.client, e.at, observers...);
             number = add(e.client);
         }
-        auto const id = live_.ids_[number];
+        auto const id = live_.records_.id_of(number);
         if (auto* const d = open.find(id)) return insert(*d, e, report);
         auto& p = people_[number];
         bool const is_next = event_order::of(e.at, e.id) > p.last && (e.id == 0 || e.id > p.largest_id) &&
@@ -286,7 +286,7 @@ private:
     // Stores the events of a draft, lives them, and tells what that changes.
     template <class... Observers>
     void finish(draft& d, report_type& report, Observers&... observers) {
-        auto const number = live_.index_.find(d.id);
+        auto const number = live_.records_.find(d.id);
         std::stable_sort(d.events.begin(), d.events.end(), detail::comes_before<event_type>);
         people_.assign(number, d.id, d.events);
         if (people_.is_merged(d.id)) d.events = counting(number);
@@ -331,7 +331,7 @@ private:
     void take_over(client_id id, typename detail::people<schema_type>::group merged,
                    std::vector<event_type> events, Observers&... observers) {
         auto const number = add(id);
-        for (auto const& m : merged) live_.name_too(m.id, number);
+        for (auto const& m : merged) live_.records_.name_too(m.id, number);
         people_.put_group(id, std::move(merged));
         tell_joined(id, first_seen(events), observers...);
         draft d;
@@ -352,7 +352,8 @@ private:
         live_.remove(number);
         people_.remove(number);
         if (number == size()) return;
-        people_.each_merged(live_.ids_[number], [&](client_id id) { live_.index_.assign(id, number); });
+        people_.each_merged(live_.records_.id_of(number),
+                            [&](client_id id) { live_.records_.name_too(id, number); });
     }
 
     template <class Observer>

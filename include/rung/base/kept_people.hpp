@@ -16,10 +16,10 @@ inline namespace v0 {
 template <class Lifecycle>
 std::optional<client_history<Lifecycle>>
 client_base<Lifecycle, history::kept>::export_client(client_id id) const {
-    auto const number = live_.index_.find(id);
+    auto const number = live_.records_.find(id);
     if (number == id_index::none) return std::nullopt;
     history_type out;
-    auto const leader = live_.ids_[number];
+    auto const leader = live_.records_.id_of(number);
     out.ids.push_back(leader);
     people_.each_merged(leader, [&](client_id other) { out.ids.push_back(other); });
     out.events = events_of(number);
@@ -33,11 +33,11 @@ client_base<Lifecycle, history::kept>::export_client(client_id id) const {
 
 template <class Lifecycle>
 bool client_base<Lifecycle, history::kept>::erase(client_id id) {
-    auto const number = live_.index_.find(id);
+    auto const number = live_.records_.find(id);
     if (number == id_index::none) return false;
-    auto const leader = live_.ids_[number];
-    for (auto const& m : people_.take_group(leader)) live_.index_.erase(m.id);
-    live_.erased_.add(live_.lifecycle().stage(live_.records_[number].client));
+    auto const leader = live_.records_.id_of(number);
+    for (auto const& m : people_.take_group(leader)) live_.records_.unname(m.id);
+    live_.erased_.add(live_.lifecycle().stage(live_.records_[number]));
     remove(number);
     return true;
 }
@@ -46,8 +46,8 @@ template <class Lifecycle>
 template <class... Observers>
 merge_answer client_base<Lifecycle, history::kept>::merge(client_id into, client_id from, report_type& report,
                                                           Observers&&... observers) {
-    auto const a = live_.index_.find(into);
-    auto const b = live_.index_.find(from);
+    auto const a = live_.records_.find(into);
+    auto const b = live_.records_.find(from);
     if (a == id_index::none || b == id_index::none) return merge_answer::unknown_client;
     if (a == b) return merge_answer::same_client;
     auto whole = begin(a);
@@ -75,8 +75,8 @@ merge_answer client_base<Lifecycle, history::kept>::merge(client_id into, client
     group.push_back({from, into, std::move(people_[b].own)});
     for (auto& m : people_.take_group(from)) group.push_back(std::move(m));
     remove(b);
-    auto const number = live_.index_.find(into);
-    for (auto const& m : group) live_.name_too(m.id, number);
+    auto const number = live_.records_.find(into);
+    for (auto const& m : group) live_.records_.name_too(m.id, number);
     people_.put_group(into, std::move(group));
 
     tell(part.before, {}, true, report, observers...);
@@ -91,9 +91,9 @@ template <class Lifecycle>
 template <class... Observers>
 merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report_type& report,
                                                           Observers&&... observers) {
-    auto number = live_.index_.find(from);
+    auto number = live_.records_.find(from);
     if (number == id_index::none) return merge_answer::unknown_client;
-    auto const into = live_.ids_[number];
+    auto const into = live_.records_.id_of(number);
     if (into == from) return merge_answer::not_merged;
     auto rest = begin(number);
 
@@ -114,10 +114,10 @@ merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report
     people_.events_of(into, number, rest.events);
 
     for (auto const& m : going) m.events.append_to(part.events, m.id);
-    for (auto const id : leaving) live_.index_.erase(id);
+    for (auto const id : leaving) live_.records_.unname(id);
     std::erase_if(going, [&](auto const& m) { return m.id == from; });
     number = add(from);
-    for (auto const& m : going) live_.name_too(m.id, number);
+    for (auto const& m : going) live_.records_.name_too(m.id, number);
     people_.put_group(from, std::move(going));
 
     rest.late = true;
@@ -140,7 +140,7 @@ client_base<Lifecycle, history::kept>::refold(New l, list<renamed_stage> renamed
     for (auto const& [stage_before, clients] : erased())
         out.live_.erased_.add(stage_at<typename New::stage_type>(places.to[index_of(stage_before)]), clients);
     for (std::uint32_t n = 0; n < size(); ++n) {
-        auto const id = live_.ids_[n];
+        auto const id = live_.records_.id_of(n);
         auto events = events_of(n);
         for (auto& e : events) detail::move_decision<schema_type>(e, places, l.ladder().stages());
         out.take_over(id, people_.group_of(id), std::move(events), observers...);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -16,11 +17,11 @@ namespace detail {
 
 /// A client of a base of facts: id (varint), whether there is a decision about him, the client
 /// (base/codec.hpp), the decision.
-template <class Lifecycle>
-struct snapshot_form<client_base<Lifecycle, history::none>>
-    : snapshot_records<client_base<Lifecycle, history::none>,
-                       snapshot_form<client_base<Lifecycle, history::none>>> {
-    using base_type = client_base<Lifecycle, history::none>;
+template <class Lifecycle, class Ids>
+struct snapshot_form<client_base<Lifecycle, history::none, Ids>>
+    : snapshot_records<client_base<Lifecycle, history::none, Ids>,
+                       snapshot_form<client_base<Lifecycle, history::none, Ids>>> {
+    using base_type = client_base<Lifecycle, history::none, Ids>;
     using context = typename snapshot_form::snapshot_records::context;
     using decided_client = typename Lifecycle::decided_client_type;
 
@@ -36,6 +37,12 @@ struct snapshot_form<client_base<Lifecycle, history::none>>
         base.erased_.add(at, clients);
     }
 
+    [[nodiscard]] static std::size_t numbers(base_type const& base) noexcept {
+        return base.records_.numbers();
+    }
+    [[nodiscard]] static bool is_there(base_type const& base, std::size_t number) noexcept {
+        return base.records_.is_there(number);
+    }
     static void write_one(base_type const& base, std::uint32_t number, byte_writer& w) {
         auto const view = base.view(number);
         auto const c = view.decided_client();
@@ -52,7 +59,8 @@ struct snapshot_form<client_base<Lifecycle, history::none>>
         (void)read_bytes(r, static_cast<typename Lifecycle::client_type&>(client));
         if (decided == 1) (void)read_bytes(r, client.decision);
         bool const sound = r.ok() && decided <= 1 && client.standing.decided() == (decided == 1) &&
-                           base.index_.find(id) == id_index::none && could_be(client, c);
+                           base.records_.has_room_for(id) && base.records_.find(id) == id_index::none &&
+                           could_be(client, c);
         if (!sound) return false;
         if (c.migrates) {
             (void)base.lifecycle().adopt(
@@ -73,7 +81,8 @@ private:
     // Whether a lifecycle on that ladder can have left him so. What it counts on has to hold: time alone
     // changes him only after all that is known of him, and each time later.
     [[nodiscard]] static bool could_be(decided_client const& client, context const& c) noexcept {
-        if (client.is_new()) return client == decided_client{};
+        // Among dense ids nobody is there of whom nothing is known.
+        if (client.is_new()) return std::is_same_v<Ids, ids::hashed> && client == decided_client{};
         auto const& s = client.standing;
         auto const rungs = c.before.stages();
         auto const last = instant::from_unix(client.frontier.unix_seconds());
@@ -119,8 +128,10 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
         base.live_.erased_.add(at, clients);
     }
 
+    [[nodiscard]] static std::size_t numbers(base_type const& base) noexcept { return base.size(); }
+    [[nodiscard]] static bool is_there(base_type const&, std::size_t) noexcept { return true; }
     static void write_one(base_type const& base, std::uint32_t number, byte_writer& w) {
-        auto const id = base.live_.ids_[number];
+        auto const id = base.live_.records_.id_of(number);
         auto const& group = base.people_.group_of(id);
         w.varint(id);
         write_events(w, base.people_[number].own);
@@ -160,7 +171,7 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
     static void tell(base_type const& base, context const&, Observers&... observers) {
         if constexpr (sizeof...(Observers) > 0) {
             for (std::uint32_t n = 0; n < base.size(); ++n) {
-                auto const id = base.live_.ids_[n];
+                auto const id = base.live_.records_.id_of(n);
                 auto events = base.counting(n);
                 base_type::tell_joined(id, base.first_seen(events), observers...);
                 (void)base.lived(id, events, base.settled_until(),
@@ -171,7 +182,7 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
 
 private:
     [[nodiscard]] static bool is_free(base_type const& base, client_id id) noexcept {
-        return base.live_.index_.find(id) == id_index::none;
+        return base.live_.records_.find(id) == id_index::none;
     }
     static void write_events(byte_writer& w, event_list<schema_type> const& events) {
         w.varint(events.bytes().size());

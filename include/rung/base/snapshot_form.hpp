@@ -135,7 +135,8 @@ struct snapshot_records {
             good = good && out.append(record);
             record.clear();
         };
-        for (std::uint32_t n = 0; n < base.size() && good; ++n) {
+        for (std::uint32_t n = 0; n < Form::numbers(base) && good; ++n) {
+            if (!Form::is_there(base, n)) continue;
             if (record.empty()) w.u8(snapshot_clients);
             Form::write_one(base, n, w);
             flush(snapshot_record_size);

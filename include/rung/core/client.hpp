@@ -74,6 +74,10 @@ struct standing {
     [[nodiscard]] constexpr bool in_grace() const noexcept { return (state_ & grace_bit) != 0; }
     /// Whether a decision by hand is in force; it is kept beside the client.
     [[nodiscard]] constexpr bool decided() const noexcept { return (state_ & decided_bit) != 0; }
+    /// False: time alone changes nothing until `now` and at it. True: it may; the lifecycle knows.
+    [[nodiscard]] constexpr bool may_change_by(instant now) const noexcept {
+        return due <= now || (state_ & (grace_bit | decided_bit)) != 0;
+    }
 
     /// Whether one of the two: something else than the rules alone decides about him.
     [[nodiscard]] constexpr bool is_bound() const noexcept { return state_ >= grace_bit; }

@@ -53,9 +53,10 @@ enum class refusal : std::uint8_t {
     decision,  ///< a decision by hand that this ladder or this kind of client cannot take
     conflict,  ///< the id of an event that is known, and another content
     journal,   ///< it could not be written to the journal
+    client,    ///< a client whose id is not one of those that the base was made for
 };
 
-inline constexpr std::size_t refusal_count = 11;
+inline constexpr std::size_t refusal_count = 12;
 
 /// The reason in a few words.
 [[nodiscard]] constexpr std::string_view to_string(refusal r) noexcept {
@@ -71,6 +72,7 @@ inline constexpr std::size_t refusal_count = 11;
     case refusal::decision: return "impossible decision";
     case refusal::conflict: return "another event of this id";
     case refusal::journal: return "not written to the journal";
+    case refusal::client: return "client out of range";
     }
     return "?";
 }

@@ -16,8 +16,8 @@ class spend_census {
 public:
     spend_census() = default;
 
-    template <class Lifecycle, class History>
-    explicit spend_census(client_base<Lifecycle, History> const& base) {
+    template <class Lifecycle, class History, class Ids>
+    explicit spend_census(client_base<Lifecycle, History, Ids> const& base) {
         base.each(
             [this](auto const& client) { spend_[rung::index_of(client.stage())] += client.facts().spend(); });
     }

@@ -1,0 +1,243 @@
+#pragma once
+
+#include <rung/base/id_index.hpp>
+#include <rung/base/ids.hpp>
+#include <rung/base/prefetch.hpp>
+#include <rung/core/assert.hpp>
+#include <rung/core/wraps.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+// A record does not straddle cache lines.
+template <class Client>
+struct alignas(sizeof(Client) < 64 ? std::bit_ceil(sizeof(Client)) : std::size_t{64}) client_record {
+    Client client{};
+};
+
+// How many events ahead of its turn the record of an event's client is asked for, and its cell of the index:
+// far enough for memory to answer, and no farther than it can have questions open.
+inline constexpr std::size_t records_ahead = 32;
+inline constexpr std::size_t cells_ahead = 64;
+
+/// The clients of a base by number, and which id has which number.
+template <class Client, class Ids>
+class client_records;
+
+/// Numbers in the order in which the clients came.
+template <class Client>
+class client_records<Client, ids::hashed> {
+public:
+    static constexpr std::uint32_t none = id_index::none;
+
+    explicit client_records(ids::hashed how) noexcept : index_{how.seed} {}
+
+    [[nodiscard]] ids::hashed how() const noexcept { return {index_.seed()}; }
+    [[nodiscard]] std::size_t size() const noexcept { return ids_.size(); }
+    /// All numbers are below this; not all of them need have a client.
+    [[nodiscard]] std::size_t numbers() const noexcept { return ids_.size(); }
+    [[nodiscard]] static bool is_there(std::size_t) noexcept { return true; }
+    [[nodiscard]] static bool has_room_for(client_id) noexcept { return true; }
+    [[nodiscard]] std::size_t bytes() const noexcept {
+        return records_.capacity() * sizeof(records_[0]) + ids_.capacity() * sizeof(ids_[0]) + index_.bytes();
+    }
+
+    [[nodiscard]] Client& operator[](std::size_t number) noexcept { return records_[number].client; }
+    [[nodiscard]] Client const& operator[](std::size_t number) const noexcept {
+        return records_[number].client;
+    }
+    [[nodiscard]] client_id id_of(std::size_t number) const noexcept { return ids_[number]; }
+    /// The same where he was found by an id: it is his own as long as nobody has two.
+    [[nodiscard]] client_id id_of(std::size_t number, client_id by) const noexcept {
+        return index_.size() == ids_.size() ? by : ids_[number];
+    }
+    [[nodiscard]] std::uint32_t find(client_id id) const noexcept { return index_.find(id); }
+
+    void reserve(std::size_t clients) {
+        records_.reserve(clients);
+        ids_.reserve(clients);
+        index_.reserve(clients);
+    }
+    /// The number of a new client.
+    std::uint32_t add(client_id id) {
+        auto const number = static_cast<std::uint32_t>(ids_.size());
+        if (number == none) RUNG_ASSERT("a base holds at most 4,294,967,295 clients");
+        // Whatever of this runs out of memory, all is as it was.
+        index_.reserve(index_.size() + 1);
+        records_.resize(ids_.size() + 1);
+        ids_.push_back(id);
+        index_.insert(id, number);
+        return number;
+    }
+    /// Takes a client out; the last one gets his number.
+    void remove(std::uint32_t number) {
+        index_.erase(ids_[number]);
+        if (number + 1 < ids_.size()) {
+            ids_[number] = ids_.back();
+            records_[number] = records_.back();
+            index_.assign(ids_[number], number);
+        }
+        ids_.pop_back();
+        records_.pop_back();
+    }
+
+    /// Another id of the same client.
+    void name_too(client_id id, std::uint32_t number) {
+        if (index_.find(id) == none)
+            index_.insert(id, number);
+        else
+            index_.assign(id, number);
+    }
+    /// Takes such an id back.
+    void unname(client_id id) noexcept { index_.erase(id); }
+
+    /// Numbers of the clients of `events` events, one after the other, asked for ahead of their turn.
+    /// id_at(i) is the client of event i.
+    template <class IdAt>
+    class looking_ahead {
+    public:
+        looking_ahead(client_records const& of, std::size_t events, IdAt id_at) noexcept
+            : of_{of}, id_at_{id_at}, events_{events} {
+            for (std::size_t i = 0; i < cells_ahead && i < events; ++i) ask_for_cell(i);
+            for (std::size_t i = 0; i < records_ahead && i < events; ++i) ask_for_record(i);
+        }
+        looking_ahead(looking_ahead const&) = delete;
+        looking_ahead& operator=(looking_ahead const&) = delete;
+
+        /// The number for event i, which is the next; none if there is none of that id.
+        [[nodiscard]] std::uint32_t number(std::size_t i) noexcept {
+            auto const found = numbers_[i % records_ahead];
+            if (i + cells_ahead < events_) ask_for_cell(i + cells_ahead);
+            if (i + records_ahead < events_) ask_for_record(i + records_ahead);
+            if (found != none) return found;
+            // He may have come in between; then it was found out at his event before, if that was the last.
+            if (last_ == none || !is_same_as_before(i)) last_ = of_.find(id_at_(i));
+            return last_;
+        }
+
+    private:
+        client_records const& of_;
+        IdAt id_at_;
+        std::size_t events_;
+        std::uint64_t mixed_[cells_ahead];
+        std::uint32_t numbers_[records_ahead];
+        std::uint32_t last_ = none;
+
+        // Where a log is sorted by client there is nothing to be asked for most of its events.
+        [[nodiscard]] bool is_same_as_before(std::size_t i) const noexcept {
+            return i != 0 && id_at_(i) == id_at_(i - 1);
+        }
+        void ask_for_cell(std::size_t i) noexcept {
+            if (is_same_as_before(i)) return;
+            auto const mixed = of_.index_.mix(id_at_(i));
+            mixed_[i % cells_ahead] = mixed;
+            of_.index_.prefetch(mixed);
+        }
+        void ask_for_record(std::size_t i) noexcept {
+            auto& number = numbers_[i % records_ahead];
+            if (is_same_as_before(i)) {
+                number = numbers_[(i - 1) % records_ahead];
+                return;
+            }
+            number = of_.index_.find(id_at_(i), mixed_[i % cells_ahead]);
+            if (number != none) prefetch(&of_.records_[number]);
+        }
+    };
+
+private:
+    id_index index_;
+    std::vector<client_record<Client>> records_;
+    std::vector<client_id> ids_;
+};
+
+/// The number is the id, counted from the first.
+template <class Client>
+class client_records<Client, ids::dense> {
+public:
+    static constexpr std::uint32_t none = id_index::none;
+
+    explicit client_records(ids::dense how) noexcept : how_{how} {
+        if (how.count >= none) RUNG_ASSERT("a base holds at most 4,294,967,295 clients");
+    }
+
+    [[nodiscard]] ids::dense how() const noexcept { return how_; }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::size_t numbers() const noexcept { return records_.size(); }
+    [[nodiscard]] bool is_there(std::size_t number) const noexcept {
+        return !records_[number].client.is_new();
+    }
+    [[nodiscard]] bool has_room_for(client_id id) const noexcept { return place_of(id) < how_.count; }
+    [[nodiscard]] std::size_t bytes() const noexcept { return records_.capacity() * sizeof(records_[0]); }
+
+    [[nodiscard]] Client& operator[](std::size_t number) noexcept { return records_[number].client; }
+    [[nodiscard]] Client const& operator[](std::size_t number) const noexcept {
+        return records_[number].client;
+    }
+    [[nodiscard]] client_id id_of(std::size_t number) const noexcept { return how_.first + number; }
+    [[nodiscard]] client_id id_of(std::size_t, client_id by) const noexcept { return by; }
+    [[nodiscard]] std::uint32_t find(client_id id) const noexcept {
+        auto const place = place_of(id);
+        return place < records_.size() && is_there(static_cast<std::size_t>(place))
+                   ? static_cast<std::uint32_t>(place)
+                   : none;
+    }
+
+    void reserve(std::size_t) { make_room(); }
+    std::uint32_t add(client_id id) {
+        make_room();
+        ++size_;
+        return static_cast<std::uint32_t>(place_of(id));
+    }
+    void remove(std::uint32_t number) noexcept {
+        records_[number] = {};
+        --size_;
+    }
+
+    template <class IdAt>
+    class looking_ahead {
+    public:
+        looking_ahead(client_records const& of, std::size_t events, IdAt id_at) noexcept
+            : of_{of}, id_at_{id_at}, events_{events} {
+            for (std::size_t i = 0; i < records_ahead && i < events; ++i) ask_for_record(i);
+        }
+        looking_ahead(looking_ahead const&) = delete;
+        looking_ahead& operator=(looking_ahead const&) = delete;
+
+        [[nodiscard]] std::uint32_t number(std::size_t i) noexcept {
+            if (i + records_ahead < events_) ask_for_record(i + records_ahead);
+            return of_.find(id_at_(i));
+        }
+
+    private:
+        client_records const& of_;
+        IdAt id_at_;
+        std::size_t events_;
+
+        void ask_for_record(std::size_t i) const noexcept {
+            auto const place = of_.place_of(id_at_(i));
+            if (place < of_.records_.size()) prefetch(&of_.records_[static_cast<std::size_t>(place)]);
+        }
+    };
+
+private:
+    ids::dense how_;
+    std::vector<client_record<Client>> records_;
+    std::size_t size_ = 0;
+
+    // An id below the first wraps around to one that is far too large.
+    RUNG_WRAPS [[nodiscard]] std::uint64_t place_of(client_id id) const noexcept { return id - how_.first; }
+
+    void make_room() {
+        if (records_.empty()) records_.resize(how_.count);
+    }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung
