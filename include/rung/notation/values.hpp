@@ -19,21 +19,28 @@ namespace detail {
 /// Takes a run of at most `most` digits off the front of a text; nothing if there is none or it does not fit.
 [[nodiscard]] constexpr std::optional<std::int64_t> take_digits(std::string_view& text,
                                                                 std::size_t most) noexcept {
+    constexpr std::size_t always_fit = 18;
     std::size_t n = 0;
     std::int64_t value = 0;
-    for (; n < text.size() && n < most && text[n] >= '0' && text[n] <= '9'; ++n)
-        value = add_saturated(multiply_saturated(value, 10), text[n] - '0');
+    for (; n < text.size() && n < most && text[n] >= '0' && text[n] <= '9'; ++n) {
+        value = n < always_fit ? value * 10 + (text[n] - '0')
+                               : add_saturated(multiply_saturated(value, 10), text[n] - '0');
+    }
     if (n == 0 || value == unlimited) return std::nullopt;
     text.remove_prefix(n);
     return value;
 }
 
-/// Takes exactly `n` digits.
+/// Takes exactly `n` digits, of which there are few.
 [[nodiscard]] constexpr std::optional<unsigned> take_exactly(std::string_view& text, std::size_t n) noexcept {
-    auto const before = text.size();
-    auto const value = take_digits(text, n);
-    if (!value || before - text.size() != n) return std::nullopt;
-    return static_cast<unsigned>(*value);
+    if (text.size() < n) return std::nullopt;
+    unsigned value = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        if (text[i] < '0' || text[i] > '9') return std::nullopt;
+        value = value * 10 + static_cast<unsigned>(text[i] - '0');
+    }
+    text.remove_prefix(n);
+    return value;
 }
 
 constexpr bool take(std::string_view& text, char c) noexcept {
