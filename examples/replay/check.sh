@@ -304,6 +304,30 @@ run 0 --json --per-day --on-conflict last "$work/conflict.csv"
 shows '"buyer": 8500'
 shows '"as_of": "2026-01-03T00:00:00Z"'
 
+# A log of several batches, in order: facts only and history say the same, and lines that are refused have their
+# numbers, also those that cannot be read, in order.
+awk 'BEGIN {
+    kinds = split("contact purchase contact purchase evaluation purchase complaint", kind, " ")
+    print "id,client,at,kind,amount,channel,score,of"
+    for (i = 1; i <= 50000; ++i) {
+        k = kind[i % kinds + 1]
+        printf "%d,%s%d,2026-%02d-%02dT%02d:%02d:%02dZ,%s,%s,,%s,\n", i, i % 3 ? "" : "a longer name ", i * i % 997,
+            int(i / 4200) + 1, int(i / 1500) % 2 + int(i % 4200 / 300) + 1, int(i % 300 / 15), i % 15 * 4, 0, k,
+            k == "purchase" ? i % 100 * 100 + 1 : "", k == "evaluation" ? i % 5 + 1 : ""
+    }
+}' >"$work/long.csv"
+(head -n 1 "$work/long.csv" && tail -n +2 "$work/long.csv" | LC_ALL=C sort -t, -k3,3 -k1,1n) >"$work/long_sorted.csv"
+run 0 --json "$work/long_sorted.csv"
+is 'lines of a long log' "$(field read)" 50000
+is 'applied of a long log' "$(field applied)" 50000
+cp "$work/out" "$work/found"
+run 0 --json --facts-only "$work/long_sorted.csv"
+cmp -s "$work/found" "$work/out" || fail 'a long log: facts only and history differ'
+sed '20001s/T/X/; 30001s/,[^,]*,2026/,,2026/; 40001s/,2026-[0-9-]*T/,2020-01-01T/' "$work/long_sorted.csv" >"$work/long_wrong.csv"
+run 0 --json --facts-only "$work/long_wrong.csv"
+is 'refused of a long log' "$(field refused)" 3
+is 'the lines that are refused' "$(sed 's/^line \([0-9]*\):.*/\1/' "$work/err" | tr '\n' ' ')" '20001 30001 40001 '
+
 # The logs.
 if has_logs; then
     for log in "$data"/*.xz; do

@@ -1,11 +1,12 @@
-// A log in order, event by event, in constant memory for each client: what is known of him, and of his last
-// purchases what a refund needs.
+// A log in order, in constant memory for each client: what is known of him, and of his last purchases what a
+// refund needs.
+#include "last_purchases.hpp"
 #include "merge_days.hpp"
 #include "replay_on.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -19,30 +20,21 @@ public:
         : replay_on{facts_base{lifecycle}, terms} {}
 
 private:
-    struct purchase_state {
-        std::vector<rung::event_id> ids;  // several where a day's purchases are one
-        rung::instant at;
-        rung::money amount;
-        rung::money refunded;
-        bool taken_back = false;
-    };
-    using events = std::vector<rung::retail_event>;
-    // As many as the facts remember by their instant; the oldest makes room.
-    struct last_purchases {
-        std::array<purchase_state, 4> all;
-        std::size_t oldest = 0;
-    };
+    using event = rung::retail_event;
+    using events = std::vector<event>;
 
-    std::unordered_map<rung::client_id, last_purchases> purchases_;
+    last_purchases purchases_;
+    // Whether what is known of a client's purchases changes with the events that are to be applied.
+    std::vector<bool> will_change_;
     // The amount of a day's purchase is known when the day is over: from a client's first purchase on a day
     // to its end his events are held, in order. By client, never empty.
     std::unordered_map<rung::client_id, events> held_;
 
-    void play(rung::retail_event const& e, std::uint64_t line) override {
-        if (terms().per_day && hold(e, line)) return;
-        if (auto const why = apply(e); why != rung::refusal::none) return refuse(line, to_string(why));
-        ++counts_.applied;
-        last_ = std::max(last_, e.at);
+    void play(std::span<event> all) override {
+        if (!terms().per_day) return apply(all, 0);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (!hold(all[i], i)) apply(all.subspan(i, 1), i);
+        }
     }
 
     void end() override {
@@ -53,7 +45,7 @@ private:
 
     // Whether the event is dealt with: held, or refused. What is held is checked here as it would be when it
     // is applied, so that lines are refused in their order.
-    bool hold(rung::retail_event const& e, std::uint64_t line) {
+    bool hold(event const& e, std::size_t place) {
         auto day = held_.find(e.client);
         if (day != held_.end() && day_of(e.at) > day_of(day->second.front().at)) {
             release(day->second);
@@ -69,7 +61,7 @@ private:
             before.frontier = std::max(before.frontier, rung::event_order::of(last.at, last.id));
         }
         if (auto const why = base_.lifecycle().why_not(before, e); why != rung::refusal::none) {
-            refuse(line, to_string(why));
+            refuse(place, to_string(why));
             return true;
         }
         ++counts_.applied;
@@ -78,41 +70,79 @@ private:
         return true;
     }
 
+    // The events of a day that is over. They were looked at when they came: none is refused.
     void release(events& day) {
-        std::vector<rung::event_id> merged;
-        merge_days(day, [&](rung::event_id id, rung::event_id) { merged.push_back(id); });
-        (void)apply(day.front());  // a purchase
-        auto* const bought = find_purchase(day.front().client, day.front().id);
-        if (bought != nullptr) bought->ids.insert(bought->ids.end(), merged.begin(), merged.end());
-        for (std::size_t i = 1; i < day.size(); ++i) (void)apply(day[i]);
+        std::vector<rung::event_id> parts;
+        merge_days(day, [&](rung::event_id id, rung::event_id) { parts.push_back(id); });
+        apply_held(day.front());  // a purchase
+        for (auto const id : parts) purchases_.add_part(day.front().client, day.front().id, id);
+        for (std::size_t i = 1; i < day.size(); ++i) apply_held(day[i]);
     }
 
-    rung::refusal apply(rung::retail_event e) {
-        auto* const refunded = e.kind == rung::event_kind::refund ? find_purchase(e.client, e.of) : nullptr;
-        if (refunded != nullptr && !refunded->taken_back && refunded->refunded + e.amount >= refunded->amount)
-            e.bought = refunded->at;
-        if (auto const out = base_.apply(e, funnel_, flow_); out.answer() == rung::answer::refused)
-            return out.refusal();
-        if (e.kind == rung::event_kind::purchase) {
-            auto& last = purchases_[e.client];
-            last.all[last.oldest] = {{e.id}, e.at, e.amount, {}, false};
-            last.oldest = (last.oldest + 1) % last.all.size();
-        } else if (refunded != nullptr) {
-            refunded->refunded += e.amount;
-            refunded->taken_back = refunded->taken_back || e.bought != rung::instant::never();
-        } else if (e.kind == rung::event_kind::refund && e.of != 0) {
+    void apply_held(event e) {
+        if (e.kind == rung::event_kind::refund) set_bought(e);
+        if (base_.apply(e, funnel_, flow_).answer() != rung::answer::refused) note(e);
+    }
+
+    // Applies as many at once as there are before a refund of a client of whom a purchase or refund is among
+    // them: what it takes back depends on that. `place`: of the first of them among those that are played.
+    void apply(std::span<event> some, std::size_t place) {
+        will_change_.resize(numbered_clients() + 1);
+        std::size_t first = 0;
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            if (!changes_purchases(some[i])) continue;
+            if (some[i].kind == rung::event_kind::refund) {
+                if (will_change_[some[i].client]) {
+                    apply_together(some.subspan(first, i - first), place + first);
+                    first = i;
+                }
+                set_bought(some[i]);
+            }
+            will_change_[some[i].client] = true;
+        }
+        apply_together(some.subspan(first), place + first);
+    }
+
+    void apply_together(std::span<event const> some, std::size_t place) {
+        auto const report = base_.apply(some, funnel_, flow_);
+        counts_.applied += report.applied;
+        // They are handed back in order, and of equal events those that are refused come last.
+        std::vector<bool> is_refused(some.size());
+        auto next = report.refused.rbegin();
+        for (auto i = some.size(); next != report.refused.rend();) {
+            if (some[--i] != next->event) continue;
+            refuse(place + i, to_string(next->why));
+            is_refused[i] = true;
+            ++next;
+        }
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            if (changes_purchases(some[i])) will_change_[some[i].client] = false;
+            if (is_refused[i]) continue;
+            last_ = std::max(last_, some[i].at);
+            note(some[i]);
+        }
+    }
+
+    [[nodiscard]] static bool changes_purchases(event const& e) {
+        return e.kind == rung::event_kind::purchase || e.kind == rung::event_kind::refund;
+    }
+
+    // A refund of all that is left of a purchase takes it back.
+    void set_bought(event& refund) {
+        auto const* const purchase = purchases_.find(refund.client, refund.of);
+        if (purchase != nullptr && refund.amount >= purchase->left) refund.bought = purchase->at;
+    }
+
+    // What an event that was applied changes in what is known of purchases.
+    void note(event const& e) {
+        if (e.kind == rung::event_kind::purchase) return purchases_.add(e);
+        if (e.kind != rung::event_kind::refund || e.of == 0) return;
+        if (auto* const purchase = purchases_.find(e.client, e.of); purchase == nullptr)
             ++counts_.loose_refunds;
-        }
-        return rung::refusal::none;
-    }
-
-    purchase_state* find_purchase(rung::client_id client, rung::event_id id) {
-        auto const known = purchases_.find(client);
-        if (id == 0 || known == purchases_.end()) return nullptr;
-        for (auto& p : known->second.all) {
-            if (std::find(p.ids.begin(), p.ids.end(), id) != p.ids.end()) return &p;
-        }
-        return nullptr;
+        else if (e.bought != rung::instant::never())
+            purchase->at = rung::instant::never();
+        else
+            purchase->left -= e.amount;
     }
 };
 

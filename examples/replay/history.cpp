@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -20,69 +21,54 @@ public:
     replay_of_history(lifecycle_type const& lifecycle, replay_terms const& terms)
         : replay_on{history_base{lifecycle, {terms.on_conflict}}, terms} {
         if (terms.per_day) whole_days_.emplace(lifecycle, rung::history::kept{terms.on_conflict});
-        events_.reserve(batch);
-        lines_.reserve(batch);
     }
 
 private:
-    // Of a client with several events in a batch the history is made anew once.
-    static constexpr std::size_t batch = 4'096;
-
-    std::vector<rung::retail_event> events_;
-    std::vector<std::uint64_t> lines_;
     // What was bought on a day is known when the log is at its end: until then all events are kept here.
     std::optional<history_base> whole_days_;
     bool was_replaced_ = false;
 
-    void play(rung::retail_event const& e, std::uint64_t line) override {
-        events_.push_back(e);
-        lines_.push_back(line);
-        if (events_.size() == batch) apply_batch();
+    // Of a client with several of the events the history is made anew once.
+    void play(std::span<rung::retail_event> events) override {
+        if (whole_days_) {
+            count(events, whole_days_->apply(events));  // its moves are not those that are counted
+        } else {
+            auto const report = base_.apply(events, funnel_, flow_);
+            count(events, report);
+            count_moves(report);
+        }
     }
 
     void end() override {
-        apply_batch();
         if (was_replaced_) last_ = last_of(whole_days_ ? *whole_days_ : base_);
         if (whole_days_) apply_days();
         (void)base_.settle(as_of(), funnel_, flow_);
         counts_.loose_refunds = base_.held_aside();
     }
 
-    void apply_batch() {
-        if (whole_days_) {
-            count(whole_days_->apply(events_));  // its moves are not those that are counted
-        } else {
-            auto const report = base_.apply(events_, funnel_, flow_);
-            count(report);
-            count_moves(report);
-        }
-        events_.clear();
-        lines_.clear();
-    }
-
-    void count(history_base::report_type const& report) {
+    void count(std::span<rung::retail_event const> events, history_base::report_type const& report) {
         bool const last_stays = terms().on_conflict == rung::history::conflict::keep_last;
-        std::vector<bool> stands(events_.size(), true);
+        std::vector<bool> stands(events.size(), true);
         // What is handed back is in the order of the batch.
         std::size_t place = 0;
         auto const place_of = [&](rung::retail_event const& e) {
-            while (events_[place] != e) ++place;
+            while (events[place] != e) ++place;
             return place++;
         };
         for (auto const& r : report.refused) {
             auto const i = place_of(r.event);
-            refuse(lines_[i], to_string(r.why));
+            refuse(i, to_string(r.why));
             stands[i] = false;
         }
         place = 0;
         for (auto const& c : report.conflicts) {
             auto const i = place_of(last_stays ? c.kept : c.dropped);
-            remark(lines_[i], last_stays ? "another event of this id: it replaces the first"
-                                         : "another event of this id: the first stays");
+            remark(i, last_stays ? "another event of this id: it replaces the first"
+                                 : "another event of this id: the first stays");
             stands[i] = last_stays;
         }
-        for (std::size_t i = 0; i < events_.size(); ++i) {
-            if (stands[i]) last_ = std::max(last_, events_[i].at);
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            if (stands[i]) last_ = std::max(last_, events[i].at);
         }
         // An event that was replaced had been applied.
         auto const replaced = last_stays ? report.conflicts.size() : 0;

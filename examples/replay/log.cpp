@@ -12,10 +12,13 @@
 #pragma GCC diagnostic pop
 #endif
 
+#include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <optional>
 #include <vector>
 
 std::size_t find_column(std::string_view name) {
@@ -65,11 +68,35 @@ private:
     bool ends_in_newline_ = true;
 };
 
+[[nodiscard]] bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+
 [[nodiscard]] std::string_view trimmed(std::string_view text) {
-    constexpr auto blanks = " \t\r";
-    auto const first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+// Eight characters as a number, the first of them lowest.
+[[nodiscard]] std::uint64_t eight_at(char const* text) {
+    std::uint64_t out = 0;
+    if constexpr (std::endian::native == std::endian::little) {
+        std::memcpy(&out, text, sizeof out);
+    } else {
+        for (unsigned i = 0; i < 8; ++i) out |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
+    }
+    return out;
+}
+
+// Of eight characters, the highest bit of each that is c; no other bit is set.
+[[nodiscard]] constexpr std::uint64_t marks_of(char c, std::uint64_t eight) {
+    constexpr std::uint64_t low_bits = 0x7F7F'7F7F'7F7F'7F7F;
+    auto const other = eight ^ (0x0101'0101'0101'0101 * static_cast<unsigned char>(c));  // 0 where it is c
+    return ~(((other & low_bits) + low_bits) | other | low_bits);
+}
+
+// The highest bits of eight bytes side by side, the first of them lowest.
+[[nodiscard]] constexpr std::uint64_t gathered(std::uint64_t marks) {
+    return (marks >> 7) * 0x0102'0408'1020'4080 >> 56;
 }
 
 // What separates the fields of a line, as it looks.
@@ -94,29 +121,62 @@ struct log_reader::state {
     state(std::FILE* file, std::string const& name, log_format const& f)
         : format{f}, lines{name, std::unique_ptr<io::ByteSourceBase>{new bytes_of_file{file}}} {}
 
-    // The next line that is not empty. Its characters may be written to.
-    char* next_line() {
-        while (char* const line = lines.next_line()) {
-            auto const size = std::strlen(line);
-            bytes += size + 1;
-            if (std::string_view{line, size}.find_first_not_of(" \t\r") != std::string_view::npos)
-                return line;
+    // The next line that is not empty; none at the end. Its characters hold until the next.
+    std::optional<std::string_view> next_line() {
+        while (char const* const text = lines.next_line()) {
+            std::string_view const line{text};
+            bytes += line.size() + 1;
+            if (!std::all_of(line.begin(), line.end(), is_blank)) return line;
         }
-        return nullptr;
+        return std::nullopt;
     }
 
     // Splits a line; false if a quote is not closed. A quoted field may hold the delimiter, and a quote
-    // written twice, but no line break.
-    bool split(char* c) {
+    // written twice, but no line break. The line has a batch's zeros behind it.
+    bool split(char* line, std::size_t size) {
+        if (format.delimiter == ' ')
+            split_at_blanks(line);
+        else if (!split_unquoted(line, size))
+            return split_quoted(line);
+        return true;
+    }
+
+    void split_at_blanks(char const* c) {
         fields.clear();
-        if (format.delimiter == ' ') {
-            while (*(c += std::strspn(c, " \t\r")) != '\0') {
-                auto const size = std::strcspn(c, " \t\r");
-                fields.emplace_back(c, size);
-                c += size;
-            }
-            return true;
+        while (*(c += std::strspn(c, " \t\r")) != '\0') {
+            auto const size = std::strcspn(c, " \t\r");
+            fields.emplace_back(c, size);
+            c += size;
         }
+    }
+
+    // Sixty-four characters at once; false if there is a quote.
+    bool split_unquoted(char const* line, std::size_t size) {
+        fields.clear();
+        std::size_t first = 0;
+        auto const add = [&](std::size_t end) {
+            std::string_view const field{line + first, end - first};
+            // That of an empty field is what separates it from the next.
+            bool const may_be_blank = line[first] <= ' ' || line[end - (first < end ? 1 : 0)] <= ' ';
+            fields.push_back(may_be_blank ? trimmed(field) : field);
+            first = end + 1;
+        };
+        for (std::size_t begin = 0; begin < size; begin += 64) {
+            std::uint64_t quotes = 0, ends = 0;
+            for (std::size_t i = 0; i < 64 && begin + i < size; i += 8) {
+                auto const eight = eight_at(line + begin + i);
+                quotes |= marks_of('"', eight);
+                ends |= gathered(marks_of(format.delimiter, eight)) << i;
+            }
+            if (quotes != 0) return false;
+            for (; ends != 0; ends &= ends - 1) add(begin + static_cast<std::size_t>(std::countr_zero(ends)));
+        }
+        add(size);
+        return true;
+    }
+
+    bool split_quoted(char* c) {
+        fields.clear();
         for (;; ++c) {
             while (*c == ' ') ++c;
             if (*c == '"') {
@@ -138,10 +198,11 @@ struct log_reader::state {
     }
 
     void read_header() {
-        char* const line = next_line();
-        if (line == nullptr) return;
-        if (format.delimiter == 0) format.delimiter = guess_delimiter(line);
-        split(line);
+        auto const line = next_line();
+        if (!line) return;
+        if (format.delimiter == 0) format.delimiter = guess_delimiter(*line);
+        log_batch kept{1};
+        split(kept.keep(*line), line->size());
         for (std::size_t i = 0; i < fields.size(); ++i) {
             auto const column = find_column(trimmed(fields[i]));
             if (column != column_count) format.position[column] = i + 1;
@@ -189,8 +250,8 @@ struct log_reader::state {
     }
 
     // False if the line says something that cannot be; then it says what.
-    bool read(char* line, entry& e) {
-        if (!split(line)) return refuse(e, "unclosed quote");
+    bool read(char* line, std::size_t size, entry& e) {
+        if (!split(line, size)) return refuse(e, "unclosed quote");
         std::int64_t id = has(column_id) ? -1 : static_cast<std::int64_t>(data_lines);
         std::int64_t score = -1;
         std::int64_t of = 0;
@@ -242,15 +303,20 @@ log_reader::log_reader(std::FILE* file, std::string const& name, log_format cons
 log_reader::log_reader(log_reader&&) noexcept = default;
 log_reader::~log_reader() = default;
 
-bool log_reader::next(entry& out) {
-    char* const line = naming(state_->lines.get_truncated_file_name(), [&] { return state_->next_line(); });
-    if (line == nullptr) return false;
-    if (state_->format.delimiter == 0) state_->format.delimiter = guess_delimiter(line);
-    out = {};
-    out.line = state_->lines.get_file_line();
-    ++state_->data_lines;
-    state_->read(line, out);
-    return true;
+bool log_reader::next(log_batch& out) {
+    auto& from = *state_;
+    out.clear();
+    naming(from.lines.get_truncated_file_name(), [&] {
+        while (!out.is_full()) {
+            auto const line = from.next_line();
+            if (!line) break;
+            if (from.format.delimiter == 0) from.format.delimiter = guess_delimiter(*line);
+            ++from.data_lines;
+            auto& e = out.add();
+            e.line = from.lines.get_file_line();
+            from.read(out.keep(*line), line->size(), e);
+        }
+    });
+    out.ends_at(from.bytes);
+    return !out.entries().empty();
 }
-
-std::uint64_t log_reader::bytes() const noexcept { return state_->bytes; }

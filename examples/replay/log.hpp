@@ -1,6 +1,6 @@
 #pragma once
 
-#include "entry.hpp"
+#include "log_batch.hpp"
 
 #include <array>
 #include <cstddef>
@@ -47,7 +47,8 @@ struct unreadable : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Reads a log line by line and holds no more of it than it must. Lines without text are passed over.
+/// Reads a log, some lines at a time, and holds no more of it than it must. Lines without text are passed
+/// over.
 class log_reader {
 public:
     /// "-" is standard input. Throws unreadable.
@@ -57,10 +58,8 @@ public:
     log_reader(log_reader&&) noexcept;
     ~log_reader();
 
-    /// The next line, readable or not; false at the end. Throws unreadable.
-    bool next(entry& out);
-    /// How many bytes of the log have been read so far, about.
-    [[nodiscard]] std::uint64_t bytes() const noexcept;
+    /// The next lines, readable or not, as many as there is room for; false at the end. Throws unreadable.
+    bool next(log_batch& out);
 
 private:
     struct state;

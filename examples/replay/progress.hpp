@@ -19,8 +19,7 @@ public:
     progress(std::string title, std::uint64_t whole) : title_{std::move(title)}, whole_{whole} {}
 
     void show(std::uint64_t done, replay const& r) {
-        // A look at the clock costs more than an event.
-        if (!on_terminal_ || ++calls_ % 256 != 0) return;
+        if (!on_terminal_) return;
         auto const now = clock::now();
         if (now - shown_ < std::chrono::milliseconds{100}) return;
         shown_ = now;
@@ -43,7 +42,6 @@ private:
 #endif
     std::string title_;
     std::uint64_t whole_ = 0;
-    std::uint64_t calls_ = 0;
     clock::time_point shown_{};
 
     void write(std::uint64_t percent, replay const& r) const {

@@ -5,13 +5,6 @@
 #include <algorithm>
 #include <limits>
 
-std::uint64_t numbering::operator[](std::string_view text) {
-    if (auto const known = numbers_.find(text); known != numbers_.end()) return known->second;
-    auto const added = numbers_.emplace(text, numbers_.size() + 1).first;
-    texts_.push_back(added->first);
-    return added->second;
-}
-
 namespace {
 
 // What was wrong, fit for a terminal.
@@ -22,6 +15,8 @@ std::string quoted(std::string_view text) {
         out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
     return out += text.size() > most ? "...'" : "'";
 }
+
+constexpr std::size_t most_shown = 10;
 
 // A detail that no kind of event has, so that the library refuses it by its own rules.
 constexpr std::uint8_t no_detail = 255;
@@ -77,32 +72,51 @@ rung::retail_event replay::to_event(entry const& e) {
     return {};
 }
 
-void replay::take(entry const& e) {
-    ++counts_.read;
-    if (!e.refused.empty()) return refuse(e.line, e.refused, e.wrong);
-    if (terms_.as_of && e.at > *terms_.as_of) {
-        ++counts_.later;
-        return;
+void replay::take(std::span<entry const> lines) {
+    counts_.read += lines.size();
+    events_.clear();
+    lines_.clear();
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        constexpr std::size_t ahead = 32;
+        if (i + ahead < lines.size()) clients_.ask_for(lines[i + ahead].client);
+        auto const& e = lines[i];
+        if (!e.refused.empty()) {
+            refuse_line(e.line, e.refused, e.wrong);
+        } else if (terms_.as_of && e.at > *terms_.as_of) {
+            ++counts_.later;
+        } else {
+            events_.push_back(to_event(e));
+            lines_.push_back(e.line);
+        }
     }
-    play(to_event(e), e.line);
+    play(events_);
+    show_remarks();
 }
 
 void replay::finish() { end(); }
 
-void replay::refuse(std::uint64_t line, std::string_view why, std::string_view text) {
+void replay::refuse_line(std::uint64_t line, std::string_view why, std::string_view text) {
     ++counts_.refused;
     auto reason = counts_.reasons.find(why);
     if (reason == counts_.reasons.end()) reason = counts_.reasons.emplace(why, 0).first;
     ++reason->second;
-    remark(line, why, text);
+    remark_line(line, why, text);
 }
 
-void replay::remark(std::uint64_t line, std::string_view what, std::string_view text) {
-    constexpr std::size_t most_shown = 10;
+void replay::remark_line(std::uint64_t line, std::string_view what, std::string_view text) {
     ++counts_.remarks;
     if (counts_.first_remarks.size() == most_shown) return;
-    counts_.first_remarks.push_back("line " + std::to_string(line) + ": " + std::string{what} +
-                                    (text.empty() ? std::string{} : quoted(text)));
+    remarks_.push_back({line, std::string{what} + (text.empty() ? std::string{} : quoted(text))});
+}
+
+void replay::show_remarks() {
+    std::stable_sort(remarks_.begin(), remarks_.end(),
+                     [](auto const& a, auto const& b) { return a.line < b.line; });
+    for (auto const& r : remarks_) {
+        if (counts_.first_remarks.size() == most_shown) break;
+        counts_.first_remarks.push_back("line " + std::to_string(r.line) + ": " + r.text);
+    }
+    remarks_.clear();
 }
 
 std::unique_ptr<replay> make_replay(replay::lifecycle_type const& lifecycle, replay_terms const& terms) {

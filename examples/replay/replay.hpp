@@ -1,6 +1,7 @@
 #pragma once
 
 #include "entry.hpp"
+#include "numbering.hpp"
 
 #include <rung/base/history.hpp>
 #include <rung/notation/parse.hpp>
@@ -11,25 +12,10 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
-
-/// Numbers for texts, from 1 in the order in which they come.
-class numbering {
-public:
-    std::uint64_t operator[](std::string_view text);
-    /// The text of a number that was given.
-    [[nodiscard]] std::string_view text(std::uint64_t number) const { return texts_[number - 1]; }
-
-private:
-    struct hash : std::hash<std::string_view> {
-        using is_transparent = void;
-    };
-    std::unordered_map<std::string, std::uint64_t, hash, std::equal_to<>> numbers_;
-    std::vector<std::string_view> texts_;  // the keys, which stay where they are
-};
 
 /// How a log is to be played.
 struct replay_terms {
@@ -44,7 +30,7 @@ struct replay_terms {
     rung::history::conflict on_conflict = rung::history::conflict::keep_first;
 };
 
-/// Plays a log on a ladder, entry by entry, and counts what became of them.
+/// Plays a log on a ladder, some lines at a time, and counts what became of them.
 class replay {
 public:
     using lifecycle_type = rung::chosen_lifecycle<rung::ladder>;
@@ -75,7 +61,8 @@ public:
     replay(replay const&) = delete;
     replay& operator=(replay const&) = delete;
 
-    void take(entry const& e);
+    /// Takes the next lines. Remarks come in the order of lines.
+    void take(std::span<entry const> lines);
     /// After the last entry: brings everybody to the instant of the look.
     void finish();
 
@@ -103,16 +90,31 @@ protected:
     counts counts_;
     rung::instant last_ = rung::instant::never();  // the last event that counts
 
-    void refuse(std::uint64_t line, std::string_view why, std::string_view text = {});
-    void remark(std::uint64_t line, std::string_view what, std::string_view text = {});
+    /// Clients are numbered from 1: how many there are.
+    [[nodiscard]] std::size_t numbered_clients() const noexcept { return clients_.size(); }
+    /// `place`: of an event among those that are played.
+    void refuse(std::size_t place, std::string_view why) { refuse_line(lines_[place], why); }
+    void remark(std::size_t place, std::string_view what) { remark_line(lines_[place], what); }
 
 private:
+    struct remark_on_line {
+        std::uint64_t line;
+        std::string text;
+    };
+
     replay_terms terms_;
     numbering clients_;
     numbering channels_;
+    // Of the lines that are taken at once.
+    std::vector<rung::retail_event> events_;
+    std::vector<std::uint64_t> lines_;
+    std::vector<remark_on_line> remarks_;
 
     [[nodiscard]] rung::retail_event to_event(entry const& e);
-    virtual void play(rung::retail_event const& e, std::uint64_t line) = 0;
+    void refuse_line(std::uint64_t line, std::string_view why, std::string_view text = {});
+    void remark_line(std::uint64_t line, std::string_view what, std::string_view text = {});
+    void show_remarks();
+    virtual void play(std::span<rung::retail_event> events) = 0;
     virtual void end() = 0;
 };
 

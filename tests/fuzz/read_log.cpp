@@ -80,18 +80,21 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         log_reader log{fmemopen(text.data(), text.size(), "rb"), "fuzz", format};
         pass_empty();
         if (format.header && next < lines.size()) ++next;
-        std::uint64_t bytes = log.bytes();
-        entry e;
-        while (log.next(e)) {
-            pass_empty();
-            must(next < lines.size() && e.line == next + 1);
-            auto const& line = lines[next++];
-            must(within(e.client, line) && within(e.channel, line) && within(e.wrong, line));
-            must(log.bytes() > bytes && log.bytes() <= text.size() + 1);
-            bytes = log.bytes();
-            if (!e.refused.empty()) continue;
-            must(!e.client.empty() && e.at.is_moment() && e.kind != rung::event_kind::decision);
-            must(to_string(e.kind) != "?");
+        std::uint64_t bytes = 0;
+        log_batch batch{3};
+        while (log.next(batch)) {
+            must(!batch.entries().empty() && batch.entries().size() <= 3);
+            must(batch.bytes() > bytes && batch.bytes() <= text.size() + 1);
+            bytes = batch.bytes();
+            for (auto const& e : batch.entries()) {
+                pass_empty();
+                must(next < lines.size() && e.line == next + 1);
+                auto const& line = lines[next++];
+                must(within(e.client, line) && within(e.channel, line) && within(e.wrong, line));
+                if (!e.refused.empty()) continue;
+                must(!e.client.empty() && e.at.is_moment() && e.kind != rung::event_kind::decision);
+                must(to_string(e.kind) != "?");
+            }
         }
         pass_empty();
         must(next == lines.size());

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <rung/base/id_index.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Numbers for texts, from 1 in the order in which they come. No text has a NUL in it.
+class numbering {
+public:
+    [[nodiscard]] std::size_t size() const noexcept { return ends_.size(); }
+    /// The number of a text, which is given one if it has none.
+    std::uint64_t operator[](std::string_view text) {
+        for (auto key = key_of(text);; key = is_long | (key + 1)) {
+            auto const number = numbers_.find(key);
+            if (number == rung::id_index::none) return add(key, text);
+            if (key < is_long || this->text(number) == text) return number;
+        }
+    }
+    /// Asks memory for what the number of a text is found by, ahead of its turn.
+    void ask_for(std::string_view text) const noexcept { numbers_.prefetch(numbers_.mix(key_of(text))); }
+    /// The text of a number that was given. It holds until another is given.
+    [[nodiscard]] std::string_view text(std::uint64_t number) const {
+        auto const begin = number == 1 ? 0 : ends_[number - 2];
+        return std::string_view{texts_}.substr(begin, ends_[number - 1] - begin);
+    }
+
+private:
+    static constexpr std::uint64_t is_long = std::uint64_t{1} << 63;
+
+    rung::id_index numbers_;  // by key
+    std::string texts_;       // one behind the other
+    std::vector<std::size_t> ends_;
+
+    // Up to seven characters are a key as they stand. Of a longer text the hash is the key, or, where another
+    // text has that, the next one that is free.
+    [[nodiscard]] static std::uint64_t key_of(std::string_view text) noexcept {
+        if (text.size() > 7) return is_long | std::hash<std::string_view>{}(text);
+        std::uint64_t key = 0;
+        for (char const c : text) key = key << 8 | static_cast<unsigned char>(c);
+        return key;
+    }
+
+    std::uint64_t add(std::uint64_t key, std::string_view text) {
+        texts_ += text;
+        ends_.push_back(texts_.size());
+        numbers_.insert(key, static_cast<std::uint32_t>(ends_.size()));
+        return ends_.size();
+    }
+};
