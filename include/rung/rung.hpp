@@ -4,7 +4,7 @@
 // is included by itself: ladders as text (notation/parse_text.hpp, parse.hpp, write.hpp, settings_text.hpp),
 // playbooks and advice (ladders/playbooks.hpp, ladders/advise.hpp, report/advise.hpp, report/playbook.hpp),
 // bases that keep history (base/kept_history.hpp), that are written down (base/snapshot.hpp,
-// base/durable_base.hpp) or that several threads write to (base/sharded_base.hpp).
+// base/durable_base.hpp) or that several threads write to (base/sharded_base.hpp, base/in_parallel.hpp).
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/calendar.hpp>

@@ -149,18 +149,45 @@ TEST_CASE("sharded_base: the same as one base, whatever the number of shards") {
     }
 }
 
-TEST_CASE("sharded_base: what is refused is handed back, each client's in order") {
+TEST_CASE("sharded_base: what is refused is handed back in the order of the events") {
     std::vector<rung::retail_event> log;
-    for (rung::client_id c = 0; c < 50; ++c) {
-        for (std::int64_t const n : {5, 4, 6, 3}) log.push_back(rung::purchase{.client = c, .at = day(n)});
+    for (std::int64_t const n : {5, 4, 6, 3}) {
+        for (rung::client_id c = 0; c < 50; ++c)
+            log.push_back(rung::purchase{.id = log.size() + 1, .client = c, .at = day(n)});
     }
     shards base{shop{service}, 16};
     auto const report = base.apply(log);
     CHECK(report.applied == 100);
     CHECK(report.count(refusal::late) == 100);
-    std::map<rung::client_id, std::vector<rung::instant>> late;
-    for (auto const& r : report.refused) late[r.event.client].push_back(r.event.at);
-    for (auto const& [c, at] : late) CHECK(at == std::vector{day(4), day(3)});
+    std::vector<rung::event_id> late, expected;
+    for (auto const& r : report.refused) late.push_back(r.event.id);
+    for (rung::event_id id = 51; id <= 100; ++id) expected.push_back(id);
+    for (rung::event_id id = 151; id <= 200; ++id) expected.push_back(id);
+    CHECK(late == expected);
+}
+
+TEST_CASE("sharded_base: dense ids: a shard has a range of them") {
+    for (std::size_t const n : {1u, 2u, 8u, 64u}) {
+        for (std::size_t const count : {0u, 1u, 7u, 64u, 1'000u}) {
+            INFO(n << " shards, " << count << " ids");
+            rung::sharded_base base{rung::client_base{service, rung::ids::dense{100, count}}, n};
+            std::vector<rung::retail_event> log;
+            for (rung::client_id c = 90; c < 110 + count; ++c)
+                log.push_back(rung::contact{.client = c, .at = day(0)});
+            auto const report = base.apply(log);
+            CHECK(report.applied == count);
+            CHECK(report.count(refusal::client) == 20);
+            rung::client_id next = 100;
+            base.each([&](auto const& c) { CHECK(c.id() == next++); });
+            CHECK(next == 100 + count);
+            std::size_t least = count, most = 0;
+            base.each_shard([&](auto const& b) {
+                least = std::min(least, b.size());
+                most = std::max(most, b.size());
+            });
+            CHECK(most - least <= 2);
+        }
+    }
 }
 
 TEST_CASE("sharded_base: ids in steps of any size spread over the shards") {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -80,7 +81,14 @@ struct apply_report {
         refused.insert(refused.end(), other.refused.begin(), other.refused.end());
         return *this;
     }
+    /// All its lists.
+    [[nodiscard]] auto lists() noexcept { return std::tie(refused); }
 };
+
+template <class Base>
+class sharded_base;  // in base/sharded_base.hpp
+template <class Sharded, class Executor>
+class in_parallel;  // in base/in_parallel.hpp
 
 /// Many clients on one ladder, by 64-bit id. `History` says whether their events are kept: see
 /// base/history.hpp. `Ids` says which ids they have: see base/ids.hpp.
@@ -129,6 +137,7 @@ public:
     using outcome_type = typename Lifecycle::outcome_type;
     using view_type = client_view<Lifecycle>;
     using report_type = apply_report<event_type>;
+    static constexpr bool keeps_history = false;
 
     explicit client_base(Lifecycle l, Ids ids = {})
         : lifecycle_{l}, records_{ids}, census_{lifecycle_.ladder().places()}, erased_{census_.size()} {}
@@ -155,14 +164,20 @@ public:
     /// clients of the next events ahead of their turn, and so takes many at once several times as fast.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
-        return take_all(
-            events.size(), [=](std::size_t i) -> event_type const& { return events[i]; }, observers...);
+        report_type report;
+        take_all(
+            report, events.size(), [=](std::size_t i) -> event_type const& { return events[i]; }, ignore{},
+            observers...);
+        return report;
     }
     /// The same for events that lie anywhere.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const* const> events, Observers&&... observers) {
-        return take_all(
-            events.size(), [=](std::size_t i) -> event_type const& { return *events[i]; }, observers...);
+        report_type report;
+        take_all(
+            report, events.size(), [=](std::size_t i) -> event_type const& { return *events[i]; }, ignore{},
+            observers...);
+        return report;
     }
 
     /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
@@ -257,6 +272,10 @@ private:
 
     template <class, class, class>
     friend class client_base;
+    template <class>
+    friend class sharded_base;
+    template <class, class>
+    friend class in_parallel;
     template <class>
     friend struct detail::snapshot_form;
 
@@ -358,31 +377,60 @@ private:
         return may_be_decided(number, e) ? with_decision(number, take) : take(records_[number]);
     }
 
-    // Takes so many events, each in its turn.
-    template <class EventAt, class... Observers>
-    report_type take_all(std::size_t events, EventAt event_at, Observers&... observers) {
-        report_type report;
+    // A base, alone or one of several, and who observes its clients.
+    template <class... Observers>
+    struct observed {
+        client_base* base;
+        std::tuple<Observers...> observers;
+    };
+
+    // Takes so many events, each in its turn. Calls listed(event) after each that has made the report's list
+    // longer.
+    template <class EventAt, class Listed, class... Observers>
+    void take_all(report_type& report, std::size_t events, EventAt event_at, Listed listed,
+                  Observers&... observers) {
+        observed<Observers&...> alone{this, {observers...}};
+        take_all_of(
+            report, events, [at = &alone](std::size_t) -> auto& { return *at; }, event_at, listed);
+    }
+
+    // The same for several bases: event i is one of a client of base_at(i), which is observed.
+    template <class BaseAt, class EventAt, class Listed>
+    static void take_all_of(report_type& report, std::size_t events, BaseAt base_at, EventAt event_at,
+                            Listed listed) {
         std::uint64_t applied = 0;
         std::uint64_t moves = 0;
+        auto const records_at = [=](std::size_t i) -> records_type const& {
+            return base_at(i).base->records_;
+        };
         auto const id_at = [=](std::size_t i) { return event_at(i).client; };
-        typename records_type::template looking_ahead<decltype(id_at)> ahead{records_, events, id_at};
-        auto const sink = [&](auto const& t) { moved(t, observers...); };
+        typename records_type::template looking_ahead<decltype(records_at), decltype(id_at)> ahead{
+            records_at, events, id_at};
         for (std::size_t i = 0; i < events; ++i) {
             auto const& e = event_at(i);
             auto const number = ahead.number(i);
-            bool const is_plain = number != none && !may_be_decided(number, e);
+            auto& at = base_at(i);
             auto const out =
-                is_plain ? lifecycle_.apply(records_[number], e, sink) : take(number, e, observers...);
+                std::apply([&](auto&... observers) { return at.base->take_next(number, e, observers...); },
+                           at.observers);
             if (out.answer() == answer::refused) [[unlikely]] {
                 report.refused.push_back({e, out.refusal()});
+                listed(e);
                 continue;
             }
             ++applied;
             moves += out.settled() + (out ? 1 : 0);
         }
-        report.applied = applied;
-        report.moves = moves;
-        return report;
+        report.applied += applied;
+        report.moves += moves;
+    }
+
+    // The same as take(), for a place where most clients are there and under no decision.
+    template <class... Observers>
+    RUNG_FORCE_INLINE outcome_type take_next(std::uint32_t number, event_type const& e,
+                                             Observers&... observers) {
+        if (number == none || may_be_decided(number, e)) return take(number, e, observers...);
+        return lifecycle_.apply(records_[number], e, [&](auto const& t) { moved(t, observers...); });
     }
 
     // The event of a client who is there, known to be sound and in order.

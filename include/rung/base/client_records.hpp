@@ -98,12 +98,12 @@ public:
     void unname(client_id id) noexcept { index_.erase(id); }
 
     /// Numbers of the clients of `events` events, one after the other, asked for ahead of their turn.
-    /// id_at(i) is the client of event i.
-    template <class IdAt>
+    /// id_at(i) is the client of event i, records_at(i) where he is.
+    template <class RecordsAt, class IdAt>
     class looking_ahead {
     public:
-        looking_ahead(client_records const& of, std::size_t events, IdAt id_at) noexcept
-            : of_{of}, id_at_{id_at}, events_{events} {
+        looking_ahead(RecordsAt records_at, std::size_t events, IdAt id_at) noexcept
+            : records_at_{records_at}, id_at_{id_at}, events_{events} {
             for (std::size_t i = 0; i < cells_ahead && i < events; ++i) ask_for_cell(i);
             for (std::size_t i = 0; i < records_ahead && i < events; ++i) ask_for_record(i);
         }
@@ -117,12 +117,12 @@ public:
             if (i + records_ahead < events_) ask_for_record(i + records_ahead);
             if (found != none) return found;
             // He may have come in between; then it was found out at his event before, if that was the last.
-            if (last_ == none || !is_same_as_before(i)) last_ = of_.find(id_at_(i));
+            if (last_ == none || !is_same_as_before(i)) last_ = records_at_(i).find(id_at_(i));
             return last_;
         }
 
     private:
-        client_records const& of_;
+        RecordsAt records_at_;
         IdAt id_at_;
         std::size_t events_;
         std::uint64_t mixed_[cells_ahead];
@@ -135,9 +135,10 @@ public:
         }
         void ask_for_cell(std::size_t i) noexcept {
             if (is_same_as_before(i)) return;
-            auto const mixed = of_.index_.mix(id_at_(i));
+            auto const& index = records_at_(i).index_;
+            auto const mixed = index.mix(id_at_(i));
             mixed_[i % cells_ahead] = mixed;
-            of_.index_.prefetch(mixed);
+            index.prefetch(mixed);
         }
         void ask_for_record(std::size_t i) noexcept {
             auto& number = numbers_[i % records_ahead];
@@ -145,8 +146,9 @@ public:
                 number = numbers_[(i - 1) % records_ahead];
                 return;
             }
-            number = of_.index_.find(id_at_(i), mixed_[i % cells_ahead]);
-            if (number != none) prefetch(&of_.records_[number]);
+            auto const& his = records_at_(i);
+            number = his.index_.find(id_at_(i), mixed_[i % cells_ahead]);
+            if (number != none) prefetch(&his.records_[number]);
         }
     };
 
@@ -199,11 +201,11 @@ public:
         --size_;
     }
 
-    template <class IdAt>
+    template <class RecordsAt, class IdAt>
     class looking_ahead {
     public:
-        looking_ahead(client_records const& of, std::size_t events, IdAt id_at) noexcept
-            : of_{of}, id_at_{id_at}, events_{events} {
+        looking_ahead(RecordsAt records_at, std::size_t events, IdAt id_at) noexcept
+            : records_at_{records_at}, id_at_{id_at}, events_{events} {
             for (std::size_t i = 0; i < records_ahead && i < events; ++i) ask_for_record(i);
         }
         looking_ahead(looking_ahead const&) = delete;
@@ -211,17 +213,18 @@ public:
 
         [[nodiscard]] std::uint32_t number(std::size_t i) noexcept {
             if (i + records_ahead < events_) ask_for_record(i + records_ahead);
-            return of_.find(id_at_(i));
+            return records_at_(i).find(id_at_(i));
         }
 
     private:
-        client_records const& of_;
+        RecordsAt records_at_;
         IdAt id_at_;
         std::size_t events_;
 
         void ask_for_record(std::size_t i) const noexcept {
-            auto const place = of_.place_of(id_at_(i));
-            if (place < of_.records_.size()) prefetch(&of_.records_[static_cast<std::size_t>(place)]);
+            auto const& his = records_at_(i);
+            auto const place = his.place_of(id_at_(i));
+            if (place < his.records_.size()) prefetch(&his.records_[static_cast<std::size_t>(place)]);
         }
     };
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace rung {
@@ -40,6 +41,7 @@ struct history_report : apply_report<typename Lifecycle::event_type> {
         issued.insert(issued.end(), other.issued.begin(), other.issued.end());
         return *this;
     }
+    [[nodiscard]] auto lists() noexcept { return std::tie(this->refused, conflicts, withdrawn, issued); }
 };
 
 /// All that a base with history holds of one person.

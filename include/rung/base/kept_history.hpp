@@ -48,6 +48,7 @@ public:
     using decided_client_type = typename Lifecycle::decided_client_type;
     using view_type = client_view<Lifecycle>;
     using report_type = history_report<Lifecycle>;
+    static constexpr bool keeps_history = true;
     using history_type = client_history<Lifecycle>;
 
     /// `seed`: see id_index.
@@ -79,9 +80,9 @@ public:
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         report_type report;
-        drafts open;
-        for (auto const& e : events) take(e, open, report, observers...);
-        for (auto& d : open.all) finish(d, report, observers...);
+        take_all(
+            report, events.size(), [&](std::size_t i) -> event_type const& { return events[i]; }, ignore{},
+            observers...);
         return report;
     }
     template <class... Observers>
@@ -160,6 +161,8 @@ private:
     template <class, class, class>
     friend class client_base;
     template <class>
+    friend class sharded_base;
+    template <class>
     friend struct detail::snapshot_form;
 
     facts_base live_;
@@ -205,6 +208,24 @@ private:
         auto known = people_.is_merged(d.id) ? counting(number) : d.events;
         (void)lived(d.id, known, settled_until_, [&](auto const& t) { d.before.push_back(t); });
         return d;
+    }
+
+    // See client_base without history. What a draft corrects is listed under the event that began it.
+    template <class EventAt, class Listed, class... Observers>
+    void take_all(report_type& report, std::size_t events, EventAt const& event_at, Listed const& listed,
+                  Observers&... observers) {
+        drafts open;
+        std::vector<event_type const*> began;
+        for (std::size_t i = 0; i < events; ++i) {
+            auto const& e = event_at(i);
+            take(e, open, report, observers...);
+            listed(e);
+            began.resize(open.all.size(), &e);
+        }
+        for (std::size_t d = 0; d < began.size(); ++d) {
+            finish(open.all[d], report, observers...);
+            listed(*began[d]);
+        }
     }
 
     template <class... Observers>

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <rung/base/census.hpp>
+#include <rung/base/placed_report.hpp>
+#include <rung/base/shard_map.hpp>
 #include <rung/core/assert.hpp>
 #include <rung/core/client.hpp>
 
 #include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -12,6 +15,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -99,13 +103,16 @@ public:
     /// Each shard begins as a copy of `empty`. Their number is rounded up to a power of two; four to eight
     /// times as many as there are threads keep them out of each other's way. A shard costs its base, which
     /// with a ladder held at run time is some 10 KB.
-    explicit sharded_base(Base empty, std::size_t shards = 64) {
+    explicit sharded_base(Base empty, std::size_t shards = 64) : map_{map_of(empty, rounded(shards))} {
         if (empty.size() != 0)
             RUNG_ASSERT("a base with clients cannot be made into shards: begin with an empty one");
-        auto const wanted = shards < 1 ? 1 : shards > max_shards ? max_shards : std::bit_ceil(shards);
-        shards_.reserve(wanted);
-        for (std::size_t i = 1; i < wanted; ++i) shards_.push_back(std::make_unique<shard>(empty));
-        shards_.push_back(std::make_unique<shard>(std::move(empty)));
+        shards_.reserve(rounded(shards));
+        for (std::size_t i = 0; i < rounded(shards); ++i) {
+            if constexpr (has_dense_ids)
+                shards_.push_back(std::make_unique<shard>(Base{empty.lifecycle(), map_.ids_of(i)}));
+            else
+                shards_.push_back(std::make_unique<shard>(empty));
+        }
     }
 
     /// Moved, it leaves a base that can only be assigned to or destroyed.
@@ -137,30 +144,18 @@ public:
         return locked(shard_of(e.client), [&](Base& b) { return b.apply(e, observers...); });
     }
 
-    /// Takes events in order. Each shard is locked once, for all of its events; the report has those of the
-    /// first shard first.
+    /// Takes events in order. Each shard is locked once, for all of its events; so observers hear of the
+    /// moves of one shard first. The report is in the order of the events, as that of one base. See also
+    /// base/in_parallel.hpp.
     template <class... Observers>
     report_type apply(std::span<event_type const> events, Observers&&... observers) {
-        report_type report;
-        auto const take = [&](shard& s, std::span<event_type const> all) {
-            return locked(s, [&](Base& b) { return b.apply(all, observers...); });
-        };
-        if (shards() == 1) return take(*shards_.front(), events);
-
-        // The numbers of the events, shard by shard.
-        std::vector<std::size_t> ends(shards() + 1);
-        for (auto const& e : events) ++ends[number_of(e.client) + 1];
-        for (std::size_t s = 0; s < shards(); ++s) ends[s + 1] += ends[s];
-        std::vector<std::size_t> order(events.size());
-        for (std::size_t i = 0; i < events.size(); ++i) order[ends[number_of(events[i].client)]++] = i;
-
-        std::vector<event_type> mine;
-        for (std::size_t s = 0, next = 0; s < shards(); ++s) {
-            mine.clear();
-            for (; next < ends[s]; ++next) mine.push_back(events[order[next]]);
-            if (!mine.empty()) report += take(*shards_[s], mine);
-        }
-        return report;
+        if (shards() == 1)
+            return locked(*shards_.front(), [&](Base& b) { return b.apply(events, observers...); });
+        placed_report report;
+        by_shard(events, 0, shards(), [&](std::size_t s, auto mine) {
+            locked(*shards_[s], [&](Base& b) { take(b, mine, events.data(), report, observers...); });
+        });
+        return std::move(report).in_order();
     }
 
     /// Forgets a client: see the base. False if there is none of that id.
@@ -231,17 +226,86 @@ private:
         explicit shard(Base b) : base{std::move(b)} {}
     };
 
-    std::vector<std::unique_ptr<shard>> shards_;
+    template <class, class>
+    friend class in_parallel;
 
-    // All clients of a shard agree in these bits, so they are not those by which its id_index spreads them:
-    // another mix (the finalizer of SplitMix64).
-    [[nodiscard]] std::size_t number_of(client_id id) const noexcept {
-        auto x = id + 0x9e3779b97f4a7c15U;
-        x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
-        x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
-        return static_cast<std::size_t>(x ^ (x >> 31)) & (shards_.size() - 1);
+    using placed_report = detail::placed_report<report_type>;
+    static constexpr bool has_dense_ids = requires(Base const& b) {
+        { b.ids() } -> std::same_as<ids::dense>;
+    };
+    using map_type = std::conditional_t<has_dense_ids, detail::ranged_shards, detail::hashed_shards>;
+
+    std::vector<std::unique_ptr<shard>> shards_;
+    map_type map_;
+
+    [[nodiscard]] static std::size_t rounded(std::size_t shards) noexcept {
+        return shards < 1 ? 1 : shards > max_shards ? max_shards : std::bit_ceil(shards);
     }
-    [[nodiscard]] shard& shard_of(client_id id) const noexcept { return *shards_[number_of(id)]; }
+    [[nodiscard]] static map_type map_of(Base const& empty, std::size_t shards) noexcept {
+        if constexpr (has_dense_ids)
+            return {empty.ids(), shards};
+        else
+            return map_type{shards};
+    }
+    [[nodiscard]] shard& shard_of(client_id id) const noexcept { return *shards_[map_(id)]; }
+
+    // Of a log the next events of some shards, up to so many, with the numbers of their shards among these.
+    struct gathered {
+        std::unique_ptr<event_type const*[]> events;
+        std::unique_ptr<std::uint16_t[]> shards;
+        std::size_t room;
+        std::size_t count = 0;
+
+        explicit gathered(std::size_t most)
+            : events{std::make_unique_for_overwrite<event_type const*[]>(most)},
+              shards{std::make_unique_for_overwrite<std::uint16_t[]>(most)}, room{most} {}
+
+        // The rest of the log, that of the shards from `first` on, `number` of them.
+        [[nodiscard]] std::span<event_type const> fill(std::span<event_type const> log, map_type const& map,
+                                                       std::size_t first, std::size_t number) noexcept {
+            // No branch here depends on whose event it is: it could not be predicted.
+            std::size_t n = 0;
+            auto next = log.begin();
+            for (; next != log.end() && n < room; ++next) {
+                auto const s = map(next->client) - first;
+                events[n] = &*next;
+                shards[n] = static_cast<std::uint16_t>(s);
+                n += s < number ? 1 : 0;
+            }
+            count = n;
+            return {next, log.end()};
+        }
+    };
+
+    // Calls f(shard, its events) for each of some shards that has events in a log, in order.
+    template <class F>
+    void by_shard(std::span<event_type const> log, std::size_t first, std::size_t last, F const& f) const {
+        gathered mine{log.size()};
+        (void)mine.fill(log, map_, first, last - first);
+        std::vector<std::size_t> ends(last - first + 1);
+        for (std::size_t i = 0; i < mine.count; ++i) ++ends[mine.shards[i] + 1u];
+        for (std::size_t s = 0; s < last - first; ++s) ends[s + 1] += ends[s];
+        std::vector<event_type const*> in_order(mine.count);
+        for (std::size_t i = 0; i < mine.count; ++i) in_order[ends[mine.shards[i]]++] = mine.events[i];
+        for (std::size_t s = 0, begin = 0; s < last - first; begin = ends[s++]) {
+            if (begin != ends[s])
+                f(first + s, std::span<event_type const* const>{&in_order[begin], ends[s] - begin});
+        }
+    }
+
+    // Lets a base take events of a log, given themselves or by their addresses.
+    template <class Event, class... Observers>
+    static void take(Base& b, std::span<Event const> events, event_type const* log, placed_report& report,
+                     Observers&... observers) {
+        auto const event_at = [=](std::size_t i) -> event_type const& {
+            if constexpr (std::is_pointer_v<Event>)
+                return *events[i];
+            else
+                return events[i];
+        };
+        auto const listed = [&](event_type const& e) { report.listed(static_cast<std::size_t>(&e - log)); };
+        b.take_all(report.report, events.size(), event_at, listed, observers...);
+    }
 
     template <class F>
     static auto locked(shard& s, F const& f) {

@@ -1,0 +1,197 @@
+#pragma once
+
+#include <rung/base/executor.hpp>
+#include <rung/base/sharded_base.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <optional>
+#include <span>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+
+namespace detail {
+
+template <class Observer>
+concept adds_up = std::default_initializable<Observer> && requires(Observer& all, Observer const& part) {
+    all += part;
+};
+
+}  // namespace detail
+
+/// Jobs that the threads of an executor do together on a sharded_base. What comes of them is the same
+/// whatever the executor and the number of its threads: clients, census and reports are bit for bit those of
+/// one base that is given the same events in the same order.
+///
+///     rung::sharded_base base{rung::client_base{life}};
+///     rung::insight::funnel funnel;
+///     auto const report = rung::in_parallel{base, rung::threads{4}}.apply(log, funnel);
+///
+/// - The executor is that of base/threads.hpp, or one of the host's: see base/executor.hpp.
+/// - Each shard has observers of its own, made anew; in the end they are added with += to those given, shard
+///   after shard.
+/// - A job has the base to itself: nobody else calls it meanwhile.
+/// - Where an executor or an observer throws, the exception comes out here. Then each client has taken his
+///   events up to some one of them, and the observers given are as they were.
+template <class Sharded, class Executor>
+class in_parallel {
+    static_assert(
+        executor<Executor>,
+        "an executor has concurrency(), and calls task(i) for each i below `tasks` when it is called "
+        "with (tasks, task); rung::run_by makes one of a function");
+
+public:
+    using event_type = typename Sharded::event_type;
+    using report_type = typename Sharded::report_type;
+
+    in_parallel(Sharded& base, Executor run) : base_{base}, run_{std::move(run)} {}
+
+    /// Takes events in order. There is a task for each thread, which reads all of them and takes those of its
+    /// shards.
+    template <class... Observers>
+    report_type apply(std::span<event_type const> events, Observers&... observers) {
+        auto all = observed_shards<Observers...>();
+        auto const shards = all.size();
+        auto const tasks = std::clamp<std::size_t>(run_.concurrency(), 1, shards);
+        std::vector<placed_report> reports(tasks);
+        run_(tasks, [&](std::size_t task) {
+            auto const first = shards * task / tasks;
+            auto const mine = std::span{all}.subspan(first, shards * (task + 1) / tasks - first);
+            reports[task] = take(mine, first, events);
+        });
+        return sum(reports, all, observers...);
+    }
+
+    /// The same for events that are sorted by client, of which the host is sure. Where ids are dense a task
+    /// then reads the events of its clients only. If they are not sorted, some come to a shard that is not
+    /// their client's, which refuses them (refusal::client); never are two threads at one client.
+    template <class... Observers>
+    report_type apply_by_client(std::span<event_type const> events, Observers&... observers) {
+        if constexpr (!Sharded::has_dense_ids) {
+            return apply(events, observers...);
+        } else {
+            auto all = observed_shards<Observers...>();
+            auto const begin_of = [&](std::size_t shard) {
+                if (shard == 0) return events.begin();
+                if (shard == all.size()) return events.end();
+                auto const first = base_.map_.ids_of(shard).first;
+                return std::partition_point(events.begin(), events.end(),
+                                            [&](event_type const& e) { return e.client < first; });
+            };
+            std::vector<placed_report> reports(all.size());
+            run_(all.size(), [&](std::size_t s) {
+                placed_report report;
+                take_alone(all[s], std::span<event_type const>{begin_of(s), begin_of(s + 1)}, events, report);
+                reports[s] = std::move(report);
+            });
+            return sum(reports, all, observers...);
+        }
+    }
+
+    /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
+    template <class... Observers>
+    std::uint64_t settle(instant now, Observers&... observers) {
+        auto all = observed_shards<Observers...>();
+        std::vector<std::uint64_t> moves(all.size());
+        run_(all.size(), [&](std::size_t s) {
+            moves[s] =
+                std::apply([&](auto&... o) { return all[s].base->settle(now, o...); }, all[s].observers);
+        });
+        add_up(all, observers...);
+        return std::accumulate(moves.begin(), moves.end(), std::uint64_t{0});
+    }
+
+    /// Calls of(shard) for every shard, a base, and adds up with += what that answers, in their order.
+    ///
+    ///     auto const spend = all.sum([](auto const& shard) { return rung::insight::spend_census{shard}; });
+    template <class Of>
+    [[nodiscard]] auto sum(Of const& of) {
+        std::vector<std::optional<decltype(of(std::as_const(base_.shards_[0]->base)))>> parts(base_.shards());
+        run_(parts.size(),
+             [&](std::size_t s) { parts[s].emplace(of(std::as_const(base_.shards_[s]->base))); });
+        for (std::size_t s = 1; s < parts.size(); ++s) *parts[0] += *parts[s];
+        return *std::move(parts[0]);
+    }
+
+private:
+    using placed_report = typename Sharded::placed_report;
+
+    // A shard and its observers. What two threads write to is never on one cache line.
+    template <class... Observers>
+    struct alignas(64) observed_shard {
+        static_assert(
+            (detail::adds_up<Observers> && ...),
+            "an observer of a job of many threads is made anew, by default, for each shard, and in the "
+            "end all of them are added up: it needs a default constructor and +=");
+        typename Sharded::base_type* base = nullptr;
+        std::tuple<Observers...> observers{};
+    };
+
+    Sharded& base_;
+    Executor run_;
+
+    template <class... Observers>
+    [[nodiscard]] std::vector<observed_shard<Observers...>> observed_shards() const {
+        std::vector<observed_shard<Observers...>> all(base_.shards());
+        for (std::size_t s = 0; s < all.size(); ++s) all[s].base = &base_.shards_[s]->base;
+        return all;
+    }
+    template <class... Observers>
+    static void add_up(std::vector<observed_shard<Observers...>> const& all, Observers&... sums) {
+        for (auto const& s : all)
+            std::apply([&](auto const&... part) { ((sums += part), ...); }, s.observers);
+    }
+    template <class... Observers>
+    [[nodiscard]] static report_type sum(std::vector<placed_report>& reports,
+                                         std::vector<observed_shard<Observers...>> const& all,
+                                         Observers&... observers) {
+        for (std::size_t t = 1; t < reports.size(); ++t) reports[0] += reports[t];
+        add_up(all, observers...);
+        return std::move(reports[0]).in_order();
+    }
+
+    // Lets one shard take events of a log.
+    template <class Shard, class Event>
+    static void take_alone(Shard& mine, std::span<Event const> events, std::span<event_type const> log,
+                           placed_report& report) {
+        std::apply([&](auto&... o) { Sharded::take(*mine.base, events, log.data(), report, o...); },
+                   mine.observers);
+    }
+
+    // Lets some shards take their events of a log.
+    template <class Shard>
+    [[nodiscard]] placed_report take(std::span<Shard> shards, std::size_t first,
+                                     std::span<event_type const> log) const {
+        placed_report report;
+        if constexpr (Sharded::base_type::keeps_history) {
+            // All of them at once: what was late is put right once for each client.
+            base_.by_shard(log, first, first + shards.size(), [&](std::size_t s, auto events) {
+                take_alone(shards[s - first], events, log, report);
+            });
+        } else {
+            typename Sharded::gathered mine{std::min(log.size(), room)};
+            for (auto rest = log; !rest.empty();) {
+                rest = mine.fill(rest, base_.map_, first, shards.size());
+                Sharded::base_type::take_all_of(
+                    report.report, mine.count,
+                    [ =, of = mine.shards.get() ](std::size_t i) -> auto& { return shards[of[i]]; },
+                    [of = mine.events.get()](std::size_t i) -> event_type const& { return *of[i]; },
+                    [&](event_type const& e) { report.listed(static_cast<std::size_t>(&e - log.data())); });
+            }
+        }
+        return report;
+    }
+
+    // So many events that asking ahead pays, and so few that they are in the cache still when they are taken.
+    static constexpr std::size_t room = 4096;
+};
+
+}  // namespace v0
+}  // namespace rung

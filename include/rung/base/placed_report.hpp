@@ -1,0 +1,65 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <numeric>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+/// A report on some of the events of a log, each thing on its lists with the place in the log of the event
+/// that put it there. So the reports of several parts become the one that there would have been of the whole.
+template <class Report>
+class placed_report {
+public:
+    Report report{};
+
+    /// What was listed since the last call came of the event at a place.
+    void listed(std::size_t place) {
+        each_list([&](auto& list, auto& places) { places.resize(list.size(), place); });
+    }
+
+    placed_report& operator+=(placed_report const& other) {
+        report += other.report;
+        for (std::size_t i = 0; i < lists; ++i)
+            places_[i].insert(places_[i].end(), other.places_[i].begin(), other.places_[i].end());
+        return *this;
+    }
+
+    /// The report, its lists in the order of the log.
+    [[nodiscard]] Report in_order() && {
+        each_list([](auto& list, auto const& places) {
+            std::vector<std::size_t> order(list.size());
+            std::iota(order.begin(), order.end(), std::size_t{0});
+            std::stable_sort(order.begin(), order.end(),
+                             [&](std::size_t a, std::size_t b) { return places[a] < places[b]; });
+            auto sorted = list;
+            for (std::size_t i = 0; i < order.size(); ++i) sorted[i] = list[order[i]];
+            list = std::move(sorted);
+        });
+        return std::move(report);
+    }
+
+private:
+    static constexpr std::size_t lists = std::tuple_size_v<decltype(std::declval<Report&>().lists())>;
+    std::array<std::vector<std::size_t>, lists> places_{};
+
+    template <class F>
+    void each_list(F const& f) {
+        std::apply(
+            [&](auto&... list) {
+                auto places = places_.begin();
+                (f(list, *places++), ...);
+            },
+            report.lists());
+    }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung
