@@ -271,6 +271,28 @@ TEST_CASE("who is erased is forgotten and counted") {
     CHECK(base.find(9)->facts().purchases == 0);
 }
 
+TEST_CASE("who is erased from a base as of an instant is gone by all of his ids") {
+    auto base = base_of({buys(1, 1, 1'00, 1), buys(2, 2, 2'00, 2), buys(3, 3, 3'00, 3), buys(4, 4, 4'00, 4),
+                         buys(5, 5, 5'00, 5)});
+    base_type::report_type report;
+    REQUIRE(base.merge(1, 2, report) == rung::merge_answer::done);
+    REQUIRE(base.merge(4, 5, report) == rung::merge_answer::done);
+    auto then = base.as_of(day(9));
+    REQUIRE(then.size() == 3);
+    CHECK(then.erase(2));
+    CHECK_FALSE(then.find(1));
+    CHECK_FALSE(then.find(2));
+    // The others are who they were, by both ids.
+    CHECK(then.find(3)->facts().spend() == rung::money{3'00});
+    CHECK(then.find(4)->facts().spend() == rung::money{9'00});
+    CHECK(then.find(5)->facts().spend() == rung::money{9'00});
+    CHECK(then.erase(4));
+    CHECK_FALSE(then.find(5));
+    CHECK(then.erase(3));
+    CHECK(then.size() == 0);
+    CHECK(then.erased().total() == 3);
+}
+
 TEST_CASE("all that is held of a client can be taken out") {
     auto base = base_of({buys(3, 3), visits(1, 1), gives_back(4, 4, 1'00, 77), buys(5, 5, 2'00, 8)});
     base_type::report_type report;

@@ -208,7 +208,14 @@ public:
         auto const number = records_.find(id);
         if (number == none) return false;
         erased_.add(lifecycle_.stage(records_[number]));
+        // A base that as_of made may know people by several ids.
+        auto const his = records_.other_ids(number);
+        auto const of_last = records_.other_ids(static_cast<std::uint32_t>(records_.numbers() - 1));
+        for (auto const other : his) records_.unname(other);
         remove(number);
+        for (auto const other : of_last) {
+            if (records_.find(other) != none) records_.name_too(other, number);
+        }
         return true;
     }
     /// How many clients were erased, by the place where they stood.

@@ -96,6 +96,15 @@ public:
     }
     /// Takes such an id back.
     void unname(client_id id) noexcept { index_.erase(id); }
+    /// All such ids of a client. Looks at all ids there are, if anybody has two.
+    [[nodiscard]] std::vector<client_id> other_ids(std::uint32_t number) const {
+        std::vector<client_id> others;
+        if (index_.size() == ids_.size()) return others;
+        index_.each([&](client_id id, std::uint32_t n) {
+            if (n == number && id != ids_[number]) others.push_back(id);
+        });
+        return others;
+    }
 
     /// Numbers of the clients of `events` events, one after the other, asked for ahead of their turn.
     /// id_at(i) is the client of event i, records_at(i) where he is.
@@ -200,6 +209,10 @@ public:
         records_[number] = {};
         --size_;
     }
+    // Nobody has a second id.
+    static void name_too(client_id, std::uint32_t) noexcept {}
+    static void unname(client_id) noexcept {}
+    [[nodiscard]] static std::vector<client_id> other_ids(std::uint32_t) { return {}; }
 
     template <class RecordsAt, class IdAt>
     class looking_ahead {

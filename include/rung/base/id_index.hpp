@@ -101,6 +101,12 @@ public:
         rehash(wanted > grown ? wanted : grown);
     }
 
+    /// Calls visit(id, number) for each id, in no order.
+    template <class Visit>
+    void each(Visit const& visit) const {
+        for (auto const& l : lines_) l.each(visit);
+    }
+
     /// The most lines that any look-up goes past before that of its id: how well the ids are spread.
     [[nodiscard]] std::size_t longest_way() const noexcept {
         std::size_t longest = 0;
