@@ -1,5 +1,7 @@
 // New thresholds, looked at before they are adopted: who would move, from where to where and why; then taken
 // over in such a way that nobody loses by it.
+#include <rung/insight/compare.hpp>
+#include <rung/report/compare.hpp>
 #include <rung/rung.hpp>
 
 #include <iostream>

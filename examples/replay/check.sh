@@ -339,7 +339,7 @@ if has_logs; then
         head -n 1 "$1"
         tail -n +2 "$1" | LC_ALL=C awk 'BEGIN { srand(7) } { printf "%.9f\t%s\n", rand(), $0 }' | LC_ALL=C sort | cut -f 2-
     }
-    # How many moves were corrected depends on the order of the lines, and nothing else does.
+    # How many moves were corrected depends on the order of the lines and where batches end, and nothing else does.
     found() { sed '/"corrections": {/,/}/d' "$work/out"; }
     same() { cmp -s "$work/found" - || fail "$*"; }
     # ../shared/golden/cdnow_replay.csv: 1411 + 439 clients with none or one repeat purchase, 507 with more.

@@ -531,3 +531,37 @@ TEST_CASE("settling at an instant that is none does nothing") {
     CHECK(life.settle(c, instant::never()) == 0);
     CHECK(c == before);
 }
+
+namespace {
+
+struct upwards : rung::ascent::leap {};  // a policy of a host's own
+
+// A condition that ages and always holds changes nothing, wherever a client stands.
+template <class Lifecycle>
+constexpr bool is_still(Lifecycle const& l) {
+    rung::client c;
+    l.apply(c, rung::contact{.id = 1, .at = day(0)});
+    if (c.standing.due != instant::forever()) return false;
+    l.apply(c, rung::loss{.id = 2, .at = day(1)});
+    return c.standing.due == instant::forever() && l.settle(c, day(900)) == 0;
+}
+
+constexpr rung::ladder always{
+    stage{"guest"},
+    stage{"member", contacts >= 1 and silence >= 0_days},
+    stage{.name = "lost", .enter = lost >= 1 and silence >= 0_days, .exit = true},
+};
+constexpr lifecycle always_leap{always};
+constexpr lifecycle always_upwards{always, upwards{}};
+
+static_assert(is_still(always_leap) && is_still(rung::fixed<always_leap>{}));
+static_assert(is_still(always_upwards) && is_still(rung::fixed<always_upwards>{}));
+
+}  // namespace
+
+TEST_CASE("a condition of age that always holds is no reason to move") {
+    CHECK(is_still(always_leap));
+    CHECK(is_still(always_upwards));
+    CHECK(is_still(rung::fixed<always_leap>{}));
+    CHECK(is_still(rung::fixed<always_upwards>{}));
+}

@@ -10,7 +10,6 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -81,8 +80,12 @@ struct apply_report {
         refused.insert(refused.end(), other.refused.begin(), other.refused.end());
         return *this;
     }
-    /// All its lists.
-    [[nodiscard]] auto lists() noexcept { return std::tie(refused); }
+    /// Calls f with each of its lists.
+    template <class F>
+    void each_list(F const& f) {
+        f(refused);
+    }
+    static constexpr std::size_t lists = 1;
 };
 
 template <class Base>
@@ -98,6 +101,10 @@ class client_base {
                   "a base that keeps history has hashed ids: any 64-bit numbers");
     static_assert(sizeof(Lifecycle) == 0 || !std::is_same_v<Ids, ids::hashed>,
                   "a base that keeps history: include <rung/base/kept_history.hpp>");
+
+public:
+    template <class... Any>
+    explicit client_base(Lifecycle, Any...) {}
 };
 
 template <class Lifecycle>
@@ -114,6 +121,10 @@ template <class Lifecycle>
 client_base(Lifecycle, history::kept) -> client_base<Lifecycle, history::kept>;
 template <class Lifecycle>
 client_base(Lifecycle, history::kept, std::uint64_t) -> client_base<Lifecycle, history::kept>;
+template <class Lifecycle>  // said to be impossible
+client_base(Lifecycle, history::kept, ids::dense)->client_base<Lifecycle, history::kept, ids::dense>;
+template <class Lifecycle>
+client_base(Lifecycle, ids::dense, history::kept) -> client_base<Lifecycle, history::kept, ids::dense>;
 
 /// Keeps facts and standings, not the events: an event that is late for its client is refused and handed
 /// back.
@@ -207,10 +218,10 @@ public:
     bool erase(client_id id) {
         auto const number = records_.find(id);
         if (number == none) return false;
-        erased_.add(lifecycle_.stage(records_[number]));
         // A base that as_of made may know people by several ids.
         auto const his = records_.other_ids(number);
         auto const of_last = records_.other_ids(static_cast<std::uint32_t>(records_.numbers() - 1));
+        erased_.add(lifecycle_.stage(records_[number]));
         for (auto const other : his) records_.unname(other);
         remove(number);
         for (auto const other : of_last) {
@@ -318,7 +329,7 @@ private:
         bool const is_first = at == id_index::none;
         if (is_first) {  // make room before anything changes
             at = static_cast<std::uint32_t>(decisions_.size());
-            decided_.reserve(decided_.size() + 1);
+            make_room_for_a_decision();
             decisions_.emplace_back();
         }
         decided_client_type c{records_[number], decisions_[at]};
@@ -339,6 +350,11 @@ private:
             }
         } const stored{*this, c, number, at, is_first};
         return f(c);
+    }
+
+    void make_room_for_a_decision() {
+        decided_.reserve(decided_.size() + 1);
+        if (decisions_.size() == decisions_.capacity()) decisions_.reserve(2 * decisions_.size() + 1);
     }
 
     std::uint32_t add(client_id id) {
@@ -376,6 +392,7 @@ private:
             if (auto const why = lifecycle_.why_not(decided_client_type{}, e); why != refusal::none)
                 return outcome_type{why};
             (tell_joined(observers, e.client, e.at), ...);
+            if (decision_of<schema_type>(e).what != decree::none) make_room_for_a_decision();
             number = add(e.client);
         }
         auto const take = [&](auto& c) {
@@ -384,42 +401,33 @@ private:
         return may_be_decided(number, e) ? with_decision(number, take) : take(records_[number]);
     }
 
-    // A base, alone or one of several, and who observes its clients.
-    template <class... Observers>
-    struct observed {
-        client_base* base;
-        std::tuple<Observers...> observers;
-    };
-
     // Takes so many events, each in its turn. Calls listed(event) after each that has made the report's list
     // longer.
     template <class EventAt, class Listed, class... Observers>
     void take_all(report_type& report, std::size_t events, EventAt event_at, Listed listed,
                   Observers&... observers) {
-        observed<Observers&...> alone{this, {observers...}};
         take_all_of(
-            report, events, [at = &alone](std::size_t) -> auto& { return *at; }, event_at, listed);
+            report, events, event_at, [this](std::size_t) -> auto& { return *this; },
+            [&, this](std::size_t, std::uint32_t number, event_type const& e) {
+                return take_next(number, e, observers...);
+            },
+            listed);
     }
 
-    // The same for several bases: event i is one of a client of base_at(i), which is observed.
-    template <class BaseAt, class EventAt, class Listed>
-    static void take_all_of(report_type& report, std::size_t events, BaseAt base_at, EventAt event_at,
-                            Listed listed) {
+    // The same for several bases: event i is one of a client of base_at(i), where take(i, number, event)
+    // takes it.
+    template <class EventAt, class BaseAt, class Take, class Listed>
+    static void take_all_of(report_type& report, std::size_t events, EventAt event_at, BaseAt base_at,
+                            Take take, Listed listed) {
         std::uint64_t applied = 0;
         std::uint64_t moves = 0;
-        auto const records_at = [=](std::size_t i) -> records_type const& {
-            return base_at(i).base->records_;
-        };
+        auto const records_at = [=](std::size_t i) -> records_type const& { return base_at(i).records_; };
         auto const id_at = [=](std::size_t i) { return event_at(i).client; };
         typename records_type::template looking_ahead<decltype(records_at), decltype(id_at)> ahead{
             records_at, events, id_at};
         for (std::size_t i = 0; i < events; ++i) {
             auto const& e = event_at(i);
-            auto const number = ahead.number(i);
-            auto& at = base_at(i);
-            auto const out =
-                std::apply([&](auto&... observers) { return at.base->take_next(number, e, observers...); },
-                           at.observers);
+            auto const out = take(i, ahead.number(i), e);
             if (out.answer() == answer::refused) [[unlikely]] {
                 report.refused.push_back({e, out.refusal()});
                 listed(e);

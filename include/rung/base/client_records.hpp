@@ -70,9 +70,11 @@ public:
         if (number == none) RUNG_ASSERT("a base holds at most 4,294,967,295 clients");
         // Whatever of this runs out of memory, all is as it was.
         index_.reserve(index_.size() + 1);
-        records_.resize(ids_.size() + 1);
-        ids_.push_back(id);
+        make_room(ids_);
+        make_room(records_);
         index_.insert(id, number);
+        records_.emplace_back();
+        ids_.push_back(id);
         return number;
     }
     /// Takes a client out; the last one gets his number.
@@ -165,6 +167,12 @@ private:
     id_index index_;
     std::vector<client_record<Client>> records_;
     std::vector<client_id> ids_;
+
+    template <class T>
+    static void make_room(std::vector<T>& for_one_more) {
+        auto const size = for_one_more.size();
+        if (size == for_one_more.capacity()) for_one_more.reserve(2 * size + 1);
+    }
 };
 
 /// The number is the id, counted from the first.
@@ -174,7 +182,9 @@ public:
     static constexpr std::uint32_t none = id_index::none;
 
     explicit client_records(ids::dense how) noexcept : how_{how} {
-        if (how.count >= none) RUNG_ASSERT("a base holds at most 4,294,967,295 clients");
+        if (how.count > none) RUNG_ASSERT("a base holds at most 4,294,967,295 clients");
+        if (how.count > ~client_id{0} - how.first)
+            RUNG_ASSERT("dense ids go up to 18,446,744,073,709,551,614: these would pass it");
     }
 
     [[nodiscard]] ids::dense how() const noexcept { return how_; }

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 namespace rung {
@@ -41,7 +40,14 @@ struct history_report : apply_report<typename Lifecycle::event_type> {
         issued.insert(issued.end(), other.issued.begin(), other.issued.end());
         return *this;
     }
-    [[nodiscard]] auto lists() noexcept { return std::tie(this->refused, conflicts, withdrawn, issued); }
+    template <class F>
+    void each_list(F const& f) {
+        f(this->refused);
+        f(conflicts);
+        f(withdrawn);
+        f(issued);
+    }
+    static constexpr std::size_t lists = 4;
 };
 
 /// All that a base with history holds of one person.

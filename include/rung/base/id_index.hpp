@@ -59,8 +59,9 @@ public:
         // By chance an id is a few lines from its home at the very most. This many are somebody's intent.
         constexpr std::size_t too_far = 64;
         if (distance(home(mix(id)), free_line(id)) > too_far) {
+            std::vector<line> anew(lines_.size());  // where memory runs out, all stays as it is
             seed_ = mix(size_);
-            rehash(lines_.size());
+            move_into(anew);
         }
         put(id, number);
         ++size_;
@@ -189,9 +190,12 @@ private:
     void put(client_id id, std::uint32_t number) noexcept { lines_[free_line(id)].put(id, number); }
 
     void rehash(std::size_t lines) {
-        std::vector<line> old(lines);
-        old.swap(lines_);
-        for (auto const& l : old) l.each([&](client_id id, std::uint32_t number) { put(id, number); });
+        std::vector<line> grown(lines);
+        move_into(grown);
+    }
+    void move_into(std::vector<line>& other) noexcept {
+        other.swap(lines_);
+        for (auto const& l : other) l.each([&](client_id id, std::uint32_t number) { put(id, number); });
     }
 };
 

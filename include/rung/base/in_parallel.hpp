@@ -2,6 +2,7 @@
 
 #include <rung/base/executor.hpp>
 #include <rung/base/sharded_base.hpp>
+#include <rung/core/assert.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -11,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -23,6 +25,11 @@ template <class Observer>
 concept adds_up = std::default_initializable<Observer> && requires(Observer& all, Observer const& part) {
     all += part;
 };
+
+template <class T>
+inline constexpr bool is_sharded = false;
+template <class Base>
+inline constexpr bool is_sharded<sharded_base<Base>> = true;
 
 }  // namespace detail
 
@@ -47,6 +54,9 @@ class in_parallel {
         "an executor has concurrency(), and calls task(i) for each i below `tasks` when it is called "
         "with (tasks, task); rung::run_by makes one of a function");
 
+    static_assert(detail::is_sharded<Sharded>,
+                  "in_parallel is for a sharded_base: rung::sharded_base{rung::client_base{life}}");
+
 public:
     using event_type = typename Sharded::event_type;
     using report_type = typename Sharded::report_type;
@@ -56,12 +66,12 @@ public:
     /// Takes events in order. There is a task for each thread, which reads all of them and takes those of its
     /// shards.
     template <class... Observers>
-    report_type apply(std::span<event_type const> events, Observers&... observers) {
-        auto all = observed_shards<Observers...>();
+    [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
+        auto all = observed_shards<std::remove_cvref_t<Observers>...>();
         auto const shards = all.size();
         auto const tasks = std::clamp<std::size_t>(run_.concurrency(), 1, shards);
         std::vector<placed_report> reports(tasks);
-        run_(tasks, [&](std::size_t task) {
+        run(tasks, [&](std::size_t task) {
             auto const first = shards * task / tasks;
             auto const mine = std::span{all}.subspan(first, shards * (task + 1) / tasks - first);
             reports[task] = take(mine, first, events);
@@ -69,15 +79,16 @@ public:
         return sum(reports, all, observers...);
     }
 
-    /// The same for events that are sorted by client, of which the host is sure. Where ids are dense a task
-    /// then reads the events of its clients only. If they are not sorted, some come to a shard that is not
-    /// their client's, which refuses them (refusal::client); never are two threads at one client.
+    /// The same for events that are sorted by client, and by time within each (std::stable_sort), of which
+    /// the host is sure. Where ids are dense a task then reads the events of its clients only; if they are
+    /// not sorted, some come to a shard that is not their client's, which refuses them (refusal::client), and
+    /// never are two threads at one client. Where ids are hashed it is apply().
     template <class... Observers>
-    report_type apply_by_client(std::span<event_type const> events, Observers&... observers) {
+    [[nodiscard]] report_type apply_by_client(std::span<event_type const> events, Observers&&... observers) {
         if constexpr (!Sharded::has_dense_ids) {
             return apply(events, observers...);
         } else {
-            auto all = observed_shards<Observers...>();
+            auto all = observed_shards<std::remove_cvref_t<Observers>...>();
             auto const begin_of = [&](std::size_t shard) {
                 if (shard == 0) return events.begin();
                 if (shard == all.size()) return events.end();
@@ -86,7 +97,7 @@ public:
                                             [&](event_type const& e) { return e.client < first; });
             };
             std::vector<placed_report> reports(all.size());
-            run_(all.size(), [&](std::size_t s) {
+            run(all.size(), [&](std::size_t s) {
                 placed_report report;
                 take_alone(all[s], std::span<event_type const>{begin_of(s), begin_of(s + 1)}, events, report);
                 reports[s] = std::move(report);
@@ -97,10 +108,10 @@ public:
 
     /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
     template <class... Observers>
-    std::uint64_t settle(instant now, Observers&... observers) {
-        auto all = observed_shards<Observers...>();
+    std::uint64_t settle(instant now, Observers&&... observers) {
+        auto all = observed_shards<std::remove_cvref_t<Observers>...>();
         std::vector<std::uint64_t> moves(all.size());
-        run_(all.size(), [&](std::size_t s) {
+        run(all.size(), [&](std::size_t s) {
             moves[s] =
                 std::apply([&](auto&... o) { return all[s].base->settle(now, o...); }, all[s].observers);
         });
@@ -114,8 +125,8 @@ public:
     template <class Of>
     [[nodiscard]] auto sum(Of const& of) {
         std::vector<std::optional<decltype(of(std::as_const(base_.shards_[0]->base)))>> parts(base_.shards());
-        run_(parts.size(),
-             [&](std::size_t s) { parts[s].emplace(of(std::as_const(base_.shards_[s]->base))); });
+        run(parts.size(),
+            [&](std::size_t s) { parts[s].emplace(of(std::as_const(base_.shards_[s]->base))); });
         for (std::size_t s = 1; s < parts.size(); ++s) *parts[0] += *parts[s];
         return *std::move(parts[0]);
     }
@@ -136,6 +147,20 @@ private:
 
     Sharded& base_;
     Executor run_;
+
+    // An executor that leaves a task out, or does it twice, would lose events or count them twice.
+    template <class Task>
+    void run(std::size_t tasks, Task const& task) {
+        std::vector<char> done(tasks);
+        run_(tasks, [&](std::size_t i) {
+            if (i >= tasks || done[i] != 0) RUNG_ASSERT("an executor called a task twice, or one too many");
+            done[i] = 1;
+            task(i);
+        });
+        for (char const d : done) {
+            if (d == 0) RUNG_ASSERT("an executor returned without having called all tasks");
+        }
+    }
 
     template <class... Observers>
     [[nodiscard]] std::vector<observed_shard<Observers...>> observed_shards() const {
@@ -176,13 +201,21 @@ private:
                 take_alone(shards[s - first], events, log, report);
             });
         } else {
-            typename Sharded::gathered mine{std::min(log.size(), room)};
+            typename Sharded::gathered mine{log.size() < room ? log.size() : room};
             for (auto rest = log; !rest.empty();) {
                 rest = mine.fill(rest, base_.map_, first, shards.size());
+                auto const shard_at = [ =, of = mine.shards.get() ](std::size_t i) -> auto& {
+                    return shards[of[i]];
+                };
                 Sharded::base_type::take_all_of(
                     report.report, mine.count,
-                    [ =, of = mine.shards.get() ](std::size_t i) -> auto& { return shards[of[i]]; },
                     [of = mine.events.get()](std::size_t i) -> event_type const& { return *of[i]; },
+                    [=](std::size_t i) -> auto& { return *shard_at(i).base; },
+                    [=](std::size_t i, std::uint32_t number, event_type const& e) {
+                        auto& at = shard_at(i);
+                        return std::apply([&](auto&... o) { return at.base->take_next(number, e, o...); },
+                                          at.observers);
+                    },
                     [&](event_type const& e) { report.listed(static_cast<std::size_t>(&e - log.data())); });
             }
         }

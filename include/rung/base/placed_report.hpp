@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <numeric>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -26,7 +25,7 @@ public:
 
     placed_report& operator+=(placed_report const& other) {
         report += other.report;
-        for (std::size_t i = 0; i < lists; ++i)
+        for (std::size_t i = 0; i < places_.size(); ++i)
             places_[i].insert(places_[i].end(), other.places_[i].begin(), other.places_[i].end());
         return *this;
     }
@@ -46,17 +45,12 @@ public:
     }
 
 private:
-    static constexpr std::size_t lists = std::tuple_size_v<decltype(std::declval<Report&>().lists())>;
-    std::array<std::vector<std::size_t>, lists> places_{};
+    std::array<std::vector<std::size_t>, Report::lists> places_{};
 
     template <class F>
     void each_list(F const& f) {
-        std::apply(
-            [&](auto&... list) {
-                auto places = places_.begin();
-                (f(list, *places++), ...);
-            },
-            report.lists());
+        auto places = places_.begin();
+        report.each_list([&](auto& list) { f(list, *places++); });
     }
 };
 

@@ -5,6 +5,7 @@
 #include <rung/base/shard_map.hpp>
 #include <rung/core/assert.hpp>
 #include <rung/core/client.hpp>
+#include <rung/core/wraps.hpp>
 
 #include <bit>
 #include <concepts>
@@ -100,12 +101,12 @@ public:
 
     static constexpr std::size_t max_shards = 65'536;
 
-    /// Each shard begins as a copy of `empty`. Their number is rounded up to a power of two; four to eight
-    /// times as many as there are threads keep them out of each other's way. A shard costs its base, which
-    /// with a ladder held at run time is some 10 KB.
+    /// Each shard begins empty, made as `empty` was. Their number is rounded up to a power of two; four to
+    /// eight times as many as there are threads keep them out of each other's way. A shard costs its base,
+    /// which with a ladder held at run time is some 10 KB.
     explicit sharded_base(Base empty, std::size_t shards = 64) : map_{map_of(empty, rounded(shards))} {
-        if (empty.size() != 0)
-            RUNG_ASSERT("a base with clients cannot be made into shards: begin with an empty one");
+        if (empty.size() != 0 || empty.erased().total() != 0)
+            RUNG_ASSERT("a base that had clients cannot be made into shards: begin with an empty one");
         shards_.reserve(rounded(shards));
         for (std::size_t i = 0; i < rounded(shards); ++i) {
             if constexpr (has_dense_ids)
@@ -148,7 +149,7 @@ public:
     /// moves of one shard first. The report is in the order of the events, as that of one base. See also
     /// base/in_parallel.hpp.
     template <class... Observers>
-    report_type apply(std::span<event_type const> events, Observers&&... observers) {
+    [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         if (shards() == 1)
             return locked(*shards_.front(), [&](Base& b) { return b.apply(events, observers...); });
         placed_report report;
@@ -261,8 +262,9 @@ private:
               shards{std::make_unique_for_overwrite<std::uint16_t[]>(most)}, room{most} {}
 
         // The rest of the log, that of the shards from `first` on, `number` of them.
-        [[nodiscard]] std::span<event_type const> fill(std::span<event_type const> log, map_type const& map,
-                                                       std::size_t first, std::size_t number) noexcept {
+        RUNG_WRAPS [[nodiscard]] std::span<event_type const> fill(std::span<event_type const> log,
+                                                                  map_type const& map, std::size_t first,
+                                                                  std::size_t number) noexcept {
             // No branch here depends on whose event it is: it could not be predicted.
             std::size_t n = 0;
             auto next = log.begin();

@@ -71,8 +71,8 @@ public:
         } else if constexpr (edges == 1) {
             constexpr auto only = first_moving(each_condition{});
             auto const at = detail::only_edge<schema_type>(condition<only>, begins<only>, f, after);
-            auto const now = judge_with<only>(found, begins<only>, each_condition{});
-            bool const stops = stop(at, now);
+            auto const past = judge_with<only>(found, begins<only>, each_condition{});
+            bool const stops = stop(at, past);
             bool const is_before = at < limit;
             return detail::choose(stops & is_before, at, limit);
         } else {

@@ -167,6 +167,7 @@ public:
     RUNG_FORCE_INLINE [[nodiscard]] constexpr instant first_edge(facts_type const& f, findings const& found,
                                                                  std::uint64_t watched, instant after,
                                                                  instant limit, Stop&& stop) const noexcept {
+        watched &= begin_ | end_;  // what holds always ages too
         if (watched == 0) return limit;
         auto const begin = watched & begin_;
         if ((watched & (watched - 1)) != 0 || (begin & end_) != 0)
@@ -199,8 +200,8 @@ private:
     };
     static constexpr std::size_t group_size = 8;
     static constexpr std::size_t groups = (schema_type::vocabulary.size() + group_size - 1) / group_size;
-    std::uint8_t asked_[groups]{};               // the facts that are asked about, a bit each
-    questions about_[Ladder::max_conditions]{};  // these facts, in order
+    std::uint8_t asked_[groups]{};                       // the facts that are asked about, a bit each
+    questions about_[schema_type::vocabulary.size()]{};  // these facts, in order
 
     // Called, not inlined, and answering in registers: through memory it waits for its own answer.
     [[gnu::noinline]] constexpr findings find(facts_type const& f, instant now) const noexcept {

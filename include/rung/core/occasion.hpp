@@ -153,9 +153,9 @@ protected:
         auto before = qualified(v, rung);
         auto exits = v.exits;
         auto const changes = [&](instant at, verdict const& then) {
-            auto const now = qualified(then, rung);
-            if (now == before && then.exits == exits) return false;
-            before = now;
+            auto const wanted = qualified(then, rung);
+            if (wanted == before && then.exits == exits) return false;
+            before = wanted;
             exits = then.exits;
             auto const next = decide(then, s, at, places).next;
             return next.place != s.place || next.in_grace() != s.in_grace();

@@ -2,6 +2,7 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/adoption.hpp>
+#include <rung/core/assert.hpp>
 #include <rung/core/explain.hpp>
 #include <rung/insight/flow.hpp>
 
@@ -44,6 +45,8 @@ struct impact {
     std::uint64_t kept = 0;
     /// Decisions by hand about a stage that the new ladder does not have: they would end.
     std::uint64_t lifted = 0;
+    /// Who would not fall at once, since a grace begins.
+    std::uint64_t graces = 0;
 
     impact& operator+=(impact const& other) noexcept {
         moves += other.moves;
@@ -53,6 +56,7 @@ struct impact {
         gone += other.gone;
         kept += other.kept;
         lifted += other.lifted;
+        graces += other.graces;
         return *this;
     }
     friend bool operator==(impact const&, impact const&) = default;
@@ -151,6 +155,7 @@ template <class Old, class New>
 template <class Old, class Ids, class New, class Visit = ignore>
 impact compare(client_base<Old, history::none, Ids> const& base, New const& next, adoption_terms const& terms,
                Visit&& visit = {}) {
+    if (!terms.at.is_moment()) RUNG_ASSERT("new thresholds are adopted at an instant: adoption_terms::at");
     impact out;
     auto const& old = base.lifecycle();
     auto const places = place_map::by_name(old.ladder(), next.ladder(), terms.renamed);
@@ -166,6 +171,7 @@ impact compare(client_base<Old, history::none, Ids> const& base, New const& next
         ++out.clients;
         out.kept += done.floored ? 1u : 0u;
         out.lifted += done.lifted ? 1u : 0u;
+        out.graces += after.standing.in_grace() && !before.standing.in_grace() ? 1u : 0u;
         if (!done.moved) return;
 
         would_move<Old, New> w{.client = view.id(), .from = old.stage(before), .to = next.stage(after)};

@@ -28,6 +28,11 @@ void table(Out& out, Old const& before, New const& after, insight::impact const&
         put(out, grouped(c.kept));
         put(out, " kept by a floor");
     }
+    if (c.graces != 0) {
+        put(out, ", ");
+        put(out, grouped(c.graces));
+        put(out, " in a grace that would begin");
+    }
     if (c.lifted != 0) {
         put(out, "; decisions that would end: ");
         put(out, grouped(c.lifted));
