@@ -42,7 +42,8 @@ public:
     }
 
 private:
-    // As many as the facts remember by their instant, but one taken back keeps its place; the oldest makes room.
+    // As many as the facts remember by their instant, but one taken back keeps its place; the oldest makes
+    // room.
     static constexpr std::size_t most = 4;
     struct alignas(64) of_client {
         std::array<purchase, most> last{};
