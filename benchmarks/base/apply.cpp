@@ -162,6 +162,10 @@ void sizes(benchmark::internal::Benchmark* b) {
     b->ArgName("clients")->Unit(benchmark::kMillisecond)->Arg(10'000)->Arg(1'000'000)->Arg(10'000'000);
 }
 
+void a_million(benchmark::internal::Benchmark* b) {
+    b->ArgName("clients")->Unit(benchmark::kMillisecond)->Arg(1'000'000);
+}
+
 constexpr auto by_time = order::by_time;
 constexpr auto by_client = order::by_client;
 constexpr auto even = spread::even;
@@ -186,6 +190,12 @@ BENCHMARK(hand<by_time, zipf>)->Name("time_order_zipf_dense/hand")->Apply(sizes)
 BENCHMARK(fixed<by_time, zipf, id::dense>)->Name("time_order_zipf_dense/fixed")->Apply(sizes);
 BENCHMARK(touch<zipf>)->Name("time_order_zipf_random/floor")->Apply(sizes);
 BENCHMARK(fixed<by_time, zipf, id::random>)->Name("time_order_zipf_random/fixed")->Apply(sizes);
+
+BENCHMARK(touch<even>)->Name("time_order_by_ids/floor")->Apply(a_million);
+BENCHMARK(fixed<by_time, even, id::random>)->Name("time_order_by_ids/random")->Apply(a_million);
+BENCHMARK(fixed<by_time, even, id::high_half>)->Name("time_order_by_ids/high_half")->Apply(a_million);
+BENCHMARK(fixed<by_time, even, id::golden>)->Name("time_order_by_ids/golden")->Apply(a_million);
+BENCHMARK(fixed<by_time, even, id::chosen>)->Name("time_order_by_ids/chosen")->Apply(a_million);
 
 BENCHMARK(read_events)->Name("sorted/floor")->Apply(sizes);
 BENCHMARK(hand<by_client, even>)->Name("sorted/hand")->Apply(sizes);

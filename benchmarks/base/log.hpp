@@ -3,6 +3,8 @@
 // The logs that the benchmarks of a base are given: made by a generator of fixed seed, the same on every
 // machine.
 
+#include "dice.hpp"
+
 #include <rung/core/retail.hpp>
 
 #include <cmath>
@@ -12,29 +14,12 @@
 
 namespace logs {
 
-/// splitmix64
-class dice {
-public:
-    explicit dice(std::uint64_t seed) noexcept : state_{seed} {}
-    std::uint64_t operator()() noexcept {
-        state_ += 0x9e3779b97f4a7c15;
-        return mixed(state_);
-    }
-    /// 0 to n - 1
-    std::uint64_t operator()(std::uint64_t n) noexcept { return (*this)() % n; }
-    static std::uint64_t mixed(std::uint64_t z) noexcept {
-        z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-        z = (z ^ z >> 27) * 0x94d049bb133111eb;
-        return z ^ z >> 31;
-    }
-
-private:
-    std::uint64_t state_;
-};
-
 enum class order { by_time, by_client };
 enum class spread { even, zipf };  // zipf: of all clients the n-th has a share of 1/n
-enum class id { dense, random };
+/// The client's number; bits without any order; then ids of which some table or other is afraid: the number
+/// in the high half, multiples of the golden ratio, and such as an enemy chooses who knows how rung::id_index
+/// mixes them: a hundred and fifty at a time belong into one line of it.
+enum class id { dense, random, high_half, golden, chosen };
 
 struct shape {
     std::size_t clients = 0;
@@ -46,9 +31,24 @@ struct shape {
 
 using log = std::vector<rung::retail_event>;
 
+/// The id of which rung::id_index, without a seed, makes these bits: its mixing undone.
+RUNG_WRAPS inline rung::client_id unmixed(std::uint64_t bits) noexcept {
+    bits = (bits ^ (bits >> 33)) * 0x9cb4'b2f8'1293'37db;
+    bits = (bits ^ (bits >> 33)) * 0x4f74'430c'22a5'4005;
+    return bits ^ (bits >> 33);
+}
+
 /// The id of client n.
-inline rung::client_id id_of(std::uint64_t n, id kind) noexcept {
-    return kind == id::dense ? n : dice::mixed(n + 0x9e3779b97f4a7c15);
+RUNG_WRAPS inline rung::client_id id_of(std::uint64_t n, id kind) noexcept {
+    constexpr std::uint64_t golden_ratio = 0x9e37'79b9'7f4a'7c15;
+    switch (kind) {
+    case id::dense: return n;
+    case id::random: return dice::mixed(n + golden_ratio);
+    case id::high_half: return n << 32;
+    case id::golden: return n * golden_ratio;
+    case id::chosen: return unmixed(dice::mixed(n / 150 + 1) >> 32 << 32 | n);
+    }
+    return n;
 }
 
 /// Purchases and contacts, and some others.
@@ -70,7 +70,7 @@ inline std::size_t events_of(std::size_t clients) {
 }
 
 inline log make(shape const& s) {
-    dice roll{2026};
+    dice roll;
     auto const n = events_of(s.clients);
     auto const begin = std::int64_t{1'577'836'800};  // 2020-01-01
     auto const seconds = std::int64_t{3 * 365 * 86'400};

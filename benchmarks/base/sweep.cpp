@@ -109,7 +109,7 @@ void recount(benchmark::State& state) {
 
 template <id Id>
 std::vector<rung::client_id> wanted(std::size_t clients) {
-    logs::dice roll{7};
+    dice roll{7};
     std::vector<rung::client_id> ids(1 << 20);
     for (auto& i : ids) i = logs::id_of(roll(clients), Id);
     return ids;

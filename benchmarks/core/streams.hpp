@@ -3,6 +3,8 @@
 // Streams of events for the benchmarks of one client: made by a generator of fixed seed, the same on every
 // machine.
 
+#include "dice.hpp"
+
 #include <rung/core/retail.hpp>
 
 #include <cstddef>
@@ -10,24 +12,6 @@
 #include <vector>
 
 namespace streams {
-
-/// splitmix64
-class dice {
-public:
-    explicit dice(std::uint64_t seed) noexcept : state_{seed} {}
-    std::uint64_t operator()() noexcept {
-        state_ += 0x9e3779b97f4a7c15;
-        auto z = state_;
-        z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-        z = (z ^ z >> 27) * 0x94d049bb133111eb;
-        return z ^ z >> 31;
-    }
-    /// 0 to n - 1
-    std::uint64_t operator()(std::uint64_t n) noexcept { return (*this)() % n; }
-
-private:
-    std::uint64_t state_;
-};
 
 /// Which kinds a stream has.
 enum class mix { purchases, kinds };
@@ -56,7 +40,7 @@ inline rung::retail_event draw(dice& roll, mix of, rung::event_id id, rung::clie
 /// Events of `clients` clients, drawn evenly, in order of time. A client waits nine days for his next event
 /// on the average; each sixteenth pause is a long one, in which he may lapse.
 inline std::vector<rung::retail_event> make(mix of, std::size_t clients, std::size_t events) {
-    dice roll{2026};
+    dice roll;
     std::vector<rung::retail_event> out;
     out.reserve(events);
     std::int64_t now = 631'152'000;  // 1990-01-01

@@ -1,7 +1,8 @@
 // make_log EVENTS CLIENTS: writes a log in its canonical form and in the order of time, always the same one.
 // A few clients have many events and most have few.
+#include "../dice.hpp"
+
 #include <rung/core/calendar.hpp>
-#include <rung/core/wraps.hpp>
 #include <rung/notation/values.hpp>
 
 #include <array>
@@ -13,44 +14,28 @@
 
 namespace {
 
-// splitmix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
-class dice {
-public:
-    RUNG_WRAPS std::uint64_t next() noexcept {
-        auto z = state_ += 0x9E37'79B9'7F4A'7C15;
-        z = (z ^ (z >> 30)) * 0xBF58'476D'1CE4'E5B9;
-        z = (z ^ (z >> 27)) * 0x94D0'49BB'1331'11EB;
-        return z ^ (z >> 31);
-    }
-    /// 0 to n - 1.
-    std::uint64_t below(std::uint64_t n) noexcept { return next() % n; }
-
-private:
-    std::uint64_t state_ = 2026;
-};
-
 struct purchase {
     std::uint64_t id = 0;
     std::uint64_t amount = 0;
 };
 
 // What stands after the kind in a line: amount, channel, score, of. `last`: the client's last purchase.
-std::string details(std::uint64_t id, unsigned roll, dice& d, purchase& last, char const*& kind) {
+std::string details(std::uint64_t id, unsigned what, dice& roll, purchase& last, char const*& kind) {
     constexpr std::array channels{"shop", "web", "phone", "letter"};
-    std::string const channel = channels[d.below(channels.size())];
+    std::string const channel = channels[roll(channels.size())];
     auto const text = [](std::uint64_t n) { return std::to_string(n); };
-    if (roll < 40) {
-        last = {id, 1'00 + d.below(200'00)};
+    if (what < 40) {
+        last = {id, 1'00 + roll(200'00)};
         return kind = "purchase", text(last.amount) + ',' + channel + ",,";
     }
-    if (roll < 85) return kind = "contact", ',' + channel + ',' + text(d.below(3)) + ',';
-    if (roll < 93) return kind = "evaluation", ",," + text(1 + d.below(5)) + ',' + text(last.id);
-    if (roll < 96 && last.amount != 0) {
-        auto const back = d.below(2) == 0 ? last.amount : last.amount / 2;
+    if (what < 85) return kind = "contact", ',' + channel + ',' + text(roll(3)) + ',';
+    if (what < 93) return kind = "evaluation", ",," + text(1 + roll(5)) + ',' + text(last.id);
+    if (what < 96 && last.amount != 0) {
+        auto const back = roll(2) == 0 ? last.amount : last.amount / 2;
         last.amount = 0;
         return kind = "refund", text(back) + ",,," + text(last.id);
     }
-    if (roll < 98) return kind = "wallet", ",," + text(d.below(101)) + ',';
+    if (what < 98) return kind = "wallet", ",," + text(roll(101)) + ',';
     return kind = "complaint", ',' + channel + ",,";
 }
 
@@ -65,16 +50,16 @@ int main(int argc, char** argv) {
     }
     constexpr std::uint64_t three_years = 3 * 365 * 86'400;
     std::vector<purchase> last(clients);
-    dice d;
+    dice roll;
     std::puts("id,client,at,kind,amount,channel,score,of");
     for (std::uint64_t id = 1; id <= events; ++id) {
         // The less of two rolls, twice: the first of the clients come up more often.
-        auto client = d.below(clients);
-        if (d.below(2) == 0) client = d.below(client + 1);
+        auto client = roll(clients);
+        if (roll(2) == 0) client = roll(client + 1);
         auto const at =
             rung::utc(2023, 1, 1) + rung::duration{static_cast<std::int64_t>(three_years * id / events)};
         char const* kind = nullptr;
-        auto const rest = details(id, static_cast<unsigned>(d.below(100)), d, last[client], kind);
+        auto const rest = details(id, static_cast<unsigned>(roll(100)), roll, last[client], kind);
         auto const c = rung::to_civil(at);
         std::printf("%llu,%llu,%04d-%02u-%02uT%02u:%02u:%02uZ,%s,%s\n", static_cast<unsigned long long>(id),
                     static_cast<unsigned long long>(100'000 + client * 7), c.year, c.month, c.day, c.hour,

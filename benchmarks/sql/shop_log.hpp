@@ -1,8 +1,9 @@
 #pragma once
 
+#include "dice.hpp"
+
 #include <rung/core/calendar.hpp>
 #include <rung/core/retail.hpp>
-#include <rung/core/wraps.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -19,45 +20,32 @@ struct shop_log {
 /// those. Ten events for a client on average, more for some than for others: of every hundred clients ten
 /// have a third of the events.
 [[nodiscard]] inline shop_log make_shop_log(std::size_t events) {
-    struct {
-        std::uint64_t state = 20'261'122;
-
-        RUNG_WRAPS std::uint64_t below(std::uint64_t n) noexcept {  // splitmix64
-            auto x = state += 0x9e3779b97f4a7c15U;
-            x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
-            x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
-            return (x ^ (x >> 31)) % n;
-        }
-    } random;
-
+    dice roll{20'261'122};
     auto const begin = rung::utc(2023, 1, 1);
     shop_log log{.clients = events / 10, .end = rung::utc(2026, 1, 1)};
     auto const seconds = static_cast<std::uint64_t>((log.end - begin).seconds);
     auto const gap = seconds / events;
     log.events.reserve(events);
     for (std::size_t i = 0; i < events; ++i) {
-        auto const u = random.below(1'000'000);
+        auto const u = roll(1'000'000);
         auto const client = 1 + log.clients * u / 1'000'000 * u / 1'000'000;
-        auto const at = begin + rung::duration{static_cast<std::int64_t>(i * gap + random.below(gap))};
+        auto const at = begin + rung::duration{static_cast<std::int64_t>(i * gap + roll(gap))};
         auto const id = rung::event_id{i + 1};
-        auto const what = random.below(100);
+        auto const what = roll(100);
         if (what < 50)
             log.events.push_back(rung::contact{.id = id, .client = client, .at = at});
         else if (what < 85)
-            log.events.push_back(
-                rung::purchase{.id = id,
-                               .client = client,
-                               .at = at,
-                               .amount = {static_cast<std::int64_t>(100 + random.below(9'900))}});
+            log.events.push_back(rung::purchase{.id = id,
+                                                .client = client,
+                                                .at = at,
+                                                .amount = {static_cast<std::int64_t>(100 + roll(9'900))}});
         else if (what < 90)
             log.events.push_back(rung::recommendation{.id = id, .client = client, .at = at});
         else if (what < 95)
             log.events.push_back(rung::offer{.id = id, .client = client, .at = at});
         else
-            log.events.push_back(rung::evaluation{.id = id,
-                                                  .client = client,
-                                                  .at = at,
-                                                  .score = static_cast<std::uint8_t>(1 + random.below(5))});
+            log.events.push_back(rung::evaluation{
+                .id = id, .client = client, .at = at, .score = static_cast<std::uint8_t>(1 + roll(5))});
     }
     return log;
 }
