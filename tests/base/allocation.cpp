@@ -50,6 +50,20 @@ TEST_CASE("a base that has room allocates nothing for an event") {
           0);
 }
 
+TEST_CASE("decisions about clients who are gone take no room") {
+    rung::client_base base{service};
+    std::size_t before = 0;
+    for (rung::client_id c = 1; c <= 500; ++c) {
+        if (c == 10) before = allocations.load();
+        auto const at = rung::instant::from_unix(1'000'000);
+        (void)base.apply(rung::manual_decision{
+            .client = c, .at = at, .stage = rung::stage_id{1}, .until = at + rung::duration{9}});
+        CHECK(base.find(c)->decided_client().decision.what == rung::decree::pin);
+        CHECK(base.erase(c));
+    }
+    CHECK(allocations.load() == before);
+}
+
 TEST_CASE("a stray id allocates no client among dense ones") {
     rung::client_base base{service, rung::ids::dense{.count = 1'000'000'000}};
     auto const before = allocations.load();

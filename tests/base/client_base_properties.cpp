@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "unmixed.hpp"
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/retail.hpp>
@@ -142,7 +143,7 @@ void any_split_is_the_same(Lifecycle const& l) {
         from += n;
     }
 
-    // From anywhere, and with ids that are numbers.
+    // From anywhere.
     std::vector<retail_event const*> pointers;
     for (auto const& e : log) pointers.push_back(&e);
     base_type pointed{l};
@@ -193,13 +194,30 @@ void dense_ids_are_the_same(Lifecycle const& l) {
     auto log = random_log();
     auto const first = static_cast<rung::client_id>(draw(0, 1)) << 40;
     for (auto& e : log) e.client = first + (e.client < 8 ? e.client : e.client >> 40);
-    std::span<retail_event const> const all{log};
+    auto const is_stray = [&](retail_event const& e) { return e.client >= first + 8; };
+    std::vector<retail_event> strays;
+    std::vector<retail_event> with_strays;
+    for (auto const& e : log) {
+        for (auto n = draw(0, 2); n > 1; --n) {
+            strays.push_back(e);
+            strays.back().client = first + static_cast<rung::client_id>(draw(8, 99));
+            with_strays.push_back(strays.back());
+        }
+        with_strays.push_back(e);
+    }
 
     rung::client_base any{l};
     rung::client_base dense{l, rung::ids::dense{.first = first, .count = 8}};
     seen by_any;
     seen by_dense;
-    same_reports(any.apply(all, by_any), dense.apply(all, by_dense));
+    auto report = dense.apply(std::span{with_strays}, by_dense);
+    std::vector<retail_event> refused_strays;
+    for (auto const& r : report.refused) {
+        if (r.why == rung::refusal::client) refused_strays.push_back(r.event);
+    }
+    RC_ASSERT((refused_strays == strays));
+    std::erase_if(report.refused, [&](auto const& r) { return is_stray(r.event); });
+    same_reports(any.apply(std::span{log}, by_any), report);
     auto const end = instant::from_unix(1'000'000 + draw(0, 400));
     RC_ASSERT(any.settle(end) == dense.settle(end));
     RC_ASSERT((by_any == by_dense));
@@ -258,6 +276,7 @@ void throwing_is_the_same(Lifecycle const& l) {
 std::vector<retail_event> long_log() {
     std::vector<retail_event> log;
     auto const spread = draw(1, 400);
+    bool const colliding = draw(0, 1) == 0;  // in the index, which mixes anew where they are enough
     auto at = instant::from_unix(1'000'000);
     rung::client_id client = 0;
     std::mt19937_64 generator{static_cast<std::uint64_t>(draw(0, 1'000'000))};
@@ -266,7 +285,8 @@ std::vector<retail_event> long_log() {
     };
     for (rung::event_id id = 1; id < 2'000; ++id) {
         at = at + rung::duration{roll(3)};
-        if (roll(3) != 0) client = static_cast<rung::client_id>(roll(spread)) * 0x9e3779b97f4a7c15U;
+        auto const number = static_cast<rung::client_id>(roll(spread));
+        if (roll(3) != 0) client = colliding ? unmixed(number) : number * 0x9e3779b97f4a7c15U;
         if (roll(50) == 0) client = generator();
         if (roll(40) == 0)
             log.push_back(rung::manual_decision{

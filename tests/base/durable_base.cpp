@@ -93,6 +93,22 @@ buffer bytes_of(std::initializer_list<int> all) {
 
 }  // namespace
 
+TEST_CASE("an event of an id that dense ids do not have is not in the journal, and no journal has one") {
+    auto const dense = [](std::size_t count) {
+        return rung::client_base{patient, rung::ids::dense{.first = 0, .count = count}};
+    };
+    auto base = durable(dense(3));
+    auto const report = base.apply(batch(1, 20));  // of the clients 0 to 4
+    CHECK(report.count(rung::refusal::client) == 8);
+    auto const bytes = base.journal().sink().bytes;
+    CHECK(redone(dense(3), bytes) == written(base.base()));
+    rung::journal_reader r{bytes};
+    auto larger = dense(5);
+    REQUIRE(rung::redo_journal(larger, r, 0));
+    CHECK(larger.size() == 3);
+    CHECK(refused(bytes, 0, dense(2)) == "a record of the journal says what cannot be");
+}
+
 TEST_CASE("a journal that fails at any byte hands back what it did not take, and the base stays") {
     kept_base const empty{patient, rung::history::kept{}};
     auto const run = [&](auto& base, std::vector<buffer>& states) {

@@ -324,6 +324,48 @@ TEST_CASE("events of one second go by the low half of the id, then by all of it,
     } while (std::next_permutation(all.begin(), all.end()));
 }
 
+TEST_CASE("an observer that throws leaves a base that agrees with the events that it keeps") {
+    // Moves by events and by time, also between two events of one call.
+    std::vector<retail_event> const log{visits(1, 0), buys(2, 1),   buys(3, 2),     buys(4, 3),  buys(5, 200),
+                                        buys(6, 201), buys(7, 202), visits(8, 400), buys(9, 500)};
+    struct thrower {
+        int calls_left;
+        void operator()(rung::transition<stage> const&) {
+            if (calls_left-- == 0) throw 1;
+        }
+        void withdrawn(rung::transition<stage> const&) {}
+    };
+    int throws = 0;
+    for (int calls = 0; calls < 12; ++calls) {
+        base_type base{service};
+        thrower t{calls};
+        try {
+            (void)base.apply(log, t);
+        } catch (int) {
+            ++throws;
+        }
+        auto const kept = base.export_client(7);
+        REQUIRE(kept);
+        CHECK(base.find(7)->decided_client() == kept->client);
+        CHECK(kept->events.size() <= log.size());
+        // And it goes on as if nothing had been.
+        auto const report = base.apply(log);
+        CHECK(report.repeated == kept->events.size());
+        CHECK(base.find(7)->client() == base_of(log).find(7)->client());
+    }
+    CHECK(throws > 6);
+}
+
+TEST_CASE("a secret seed is handed on") {
+    rung::client_base base{service, rung::history::kept{}, 12345};
+    (void)base.apply(buys(1, 1));
+    CHECK(base.ids().seed == 12345);
+    CHECK(base.as_of(day(2)).ids().seed == 12345);
+    CHECK(base.refold(service).ids().seed == 12345);
+    CHECK(base.as_of(day(2)).adopt(service, {.at = day(3)}).ids().seed == 12345);
+    CHECK(base_of({}).ids().seed == 0);
+}
+
 TEST_CASE("what is wrong in itself is refused and handed back") {
     base_type base{service};
     std::vector<retail_event> const all{

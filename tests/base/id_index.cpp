@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "unmixed.hpp"
 
 #include <rung/base/id_index.hpp>
 
@@ -75,24 +76,31 @@ TEST_CASE("id_index: a secret seed changes no answer") {
     }
 }
 
-namespace {
-
-// The mixing of the index undone for the seed 0: ids that all begin their way at the same cell.
-std::uint64_t unmixed(std::uint64_t x) {
-    auto const unshift = [](std::uint64_t y) { return y ^ (y >> 33); };
-    x = unshift(x) * 0x9cb4b2f8129337dbU;  // the inverse of the second factor
-    x = unshift(x) * 0x4f74430c22a54005U;  // and of the first
-    return unshift(x);
+TEST_CASE("ids chosen to collide do not make the index slow") {
+    // All at home in one line; and in each of many lines so few that none of them is far from home.
+    constexpr std::uint32_t count = 40'000;
+    for (std::uint32_t const together : {count, 150u, 40u}) {
+        auto const id = [=](std::uint64_t i) {
+            return unmixed((i / together * 0x9e37'79b9U & 0xffff'ffff) << 32 | (i + 1));
+        };
+        rung::id_index index;
+        std::uint32_t wrong = 0;
+        for (std::uint32_t i = 0; i < count; ++i) index.insert(id(i), i);
+        for (std::uint32_t i = 0; i < count; ++i) wrong += index.find(id(i)) != i ? 1u : 0u;
+        CHECK(wrong == 0);
+        CHECK(index.seed() != 0);  // it has noticed
+        CHECK(index.longest_way() <= 32);
+        CHECK(index.all_ways() <= count / 10 + 32);
+    }
 }
 
-}  // namespace
-
-TEST_CASE("ids chosen to collide do not make the index slow") {
-    constexpr std::uint32_t count = 40'000;
-    rung::id_index index;
-    for (std::uint32_t i = 0; i < count; ++i) index.insert(unmixed(i + 1), i);
-    for (std::uint32_t i = 0; i < count; ++i) REQUIRE(index.find(unmixed(i + 1)) == i);
-    CHECK(index.longest_way() < 70);  // of 8,000 lines, were they all in one row
+TEST_CASE("id_index: ids that nobody chose are never mixed anew, and are where they belong") {
+    id_index index;
+    for (std::uint32_t i = 0; i < 500'000; ++i) index.insert(client_id{i} << 7, i);
+    CHECK(index.seed() == 0);
+    CHECK(index.all_ways() <= 25'000);  // of 500,000
+    for (std::uint32_t i = 0; i < 500'000; ++i) index.erase(client_id{i} << 7);
+    CHECK(index.all_ways() == 0);
 }
 
 TEST_CASE("id_index: who is taken out is gone, and everybody else is found") {
@@ -117,6 +125,7 @@ TEST_CASE("id_index: who is taken out is gone, and everybody else is found") {
         CHECK(wrong == 0);
         CHECK(index.size() == 0);
         CHECK(index.longest_way() == 0);
+        CHECK(index.all_ways() == 0);
     }
 }
 

@@ -206,6 +206,23 @@ TEST_CASE("sharded_base: ids in steps of any size spread over the shards") {
     }
 }
 
+TEST_CASE("sharded_base: who was reserved for finds room in his shard") {
+    for (std::size_t const clients : {64u * 31u, 64u * 100u, 64u * 127u, 64u * 2'000u}) {
+        rung::sharded_base base{rung::client_base{rung::fixed<service>{}}, 64};
+        base.reserve(clients);
+        auto const bytes = [&] {
+            std::vector<std::size_t> of_shards;
+            base.each_shard([&](auto const& b) { of_shards.push_back(b.bytes()); });
+            return of_shards;
+        };
+        auto const before = bytes();
+        for (rung::client_id c = 0; c < clients; ++c)
+            (void)base.apply(rung::contact{.client = c << 20, .at = day(0)});
+        CHECK(base.size() == clients);
+        CHECK(bytes() == before);
+    }
+}
+
 TEST_CASE("sharded_base: moved, with what find gave") {
     shards base{shop{service}, 4};
     (void)base.apply(purchases(20, 5));

@@ -1,6 +1,7 @@
 // What several threads do together, and what comes of one that throws.
 
 #include "catch.hpp"
+#include "threads/last_words.hpp"
 #include "threads/work.hpp"
 
 #include <rung/base/in_parallel.hpp>
@@ -155,6 +156,38 @@ TEST_CASE("in_parallel: an observer that throws") {
         CHECK(moves.moves == 0);
         CHECK(all.size() > 0);
     }
+}
+
+TEST_CASE("in_parallel: an executor that does not do what it has to is stopped") {
+    auto const log = log_of(numbered(100), 1, 50);
+    auto const job_by = [&](auto run) {
+        return last_words([&] {
+            shards all{shop{life}, 16};
+            (void)rung::in_parallel{all, rung::run_by{2, run}}.apply(log);
+        });
+    };
+    CHECK(job_by([](std::size_t, auto const& task) { task(0); }) ==
+          "rung: an executor returned before all tasks were done, or hid what one of them threw\n");
+    CHECK(job_by([](std::size_t tasks, auto const& task) {
+              for (std::size_t i = 0; i <= tasks; ++i) task(i);
+          }) == "rung: an executor called a task twice, or one too many\n");
+    CHECK(job_by([](std::size_t, auto const& task) {
+              task(0);
+              task(0);
+          }) == "rung: an executor called a task twice, or one too many\n");
+    CHECK(last_words([&] {
+              shards all{shop{life}, 16};
+              throws_at_a_loss moves;
+              rung::run_by hiding{2, [](std::size_t tasks, auto const& task) {
+                                      for (std::size_t i = 0; i < tasks; ++i) {
+                                          try {
+                                              task(i);
+                                          } catch (...) {
+                                          }
+                                      }
+                                  }};
+              (void)rung::in_parallel{all, hiding}.apply(log_of(numbered(100), 1, 200), moves);
+          }) == "rung: an executor returned before all tasks were done, or hid what one of them threw\n");
 }
 
 TEST_CASE("in_parallel: an executor that throws") {

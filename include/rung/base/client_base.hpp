@@ -2,6 +2,7 @@
 
 #include <rung/base/census.hpp>
 #include <rung/base/client_records.hpp>
+#include <rung/base/decisions.hpp>
 #include <rung/base/history.hpp>
 #include <rung/core/adoption.hpp>
 
@@ -103,8 +104,9 @@ class client_base {
                   "a base that keeps history: include <rung/base/kept_history.hpp>");
 
 public:
+    // Not one to deduce the base from: that is done below.
     template <class... Any>
-    explicit client_base(Lifecycle, Any...) {}
+    explicit client_base(std::type_identity_t<Lifecycle>, Any...) {}
 };
 
 template <class Lifecycle>
@@ -151,7 +153,8 @@ public:
     static constexpr bool keeps_history = false;
 
     explicit client_base(Lifecycle l, Ids ids = {})
-        : lifecycle_{l}, records_{ids}, census_{lifecycle_.ladder().places()}, erased_{census_.size()} {}
+        : lifecycle_{l}, records_{ids},
+          decisions_{records_.seed()}, census_{lifecycle_.ladder().places()}, erased_{census_.size()} {}
     /// `seed`: see ids::hashed.
     client_base(Lifecycle l, std::uint64_t seed) requires std::is_same_v<Ids, ids::hashed>
         : client_base{l, ids::hashed{seed}} {}
@@ -161,6 +164,8 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return records_.size(); }
     /// The ids that it was made for.
     [[nodiscard]] Ids ids() const noexcept { return records_.how(); }
+    /// Whether a client of this id can be in the base, as all can where ids are hashed.
+    [[nodiscard]] bool has_room_for(client_id id) const noexcept { return records_.has_room_for(id); }
     void reserve(std::size_t clients) { records_.reserve(clients); }
     /// What records, ids and their index take; decisions by hand come on top of it.
     [[nodiscard]] std::size_t bytes() const noexcept { return records_.bytes(); }
@@ -264,7 +269,6 @@ public:
         auto const places = place_map::by_name(lifecycle_.ladder(), l.ladder(), terms.renamed);
         client_base<New, history::none, Ids> out{l, ids()};
         std::swap(out.records_, records_);
-        std::swap(out.decided_, decided_);
         std::swap(out.decisions_, decisions_);
         for (auto const& [erased_from, clients] : erased_)
             out.erased_.add(stage_at<typename New::stage_type>(places.to[index_of(erased_from)]), clients);
@@ -302,8 +306,7 @@ private:
 
     Lifecycle lifecycle_;
     records_type records_;
-    id_index decided_{};                 // the number of the decision about a client, for those who have one
-    std::vector<decision> decisions_{};  // one that is over stays, and is used again for its client
+    detail::decisions decisions_;
     rung::census<stage_type> census_;
     rung::census<stage_type> erased_;
 
@@ -316,8 +319,7 @@ private:
     }
     [[nodiscard]] view_type view(std::size_t number, client_id id) const noexcept {
         auto const& c = records_[number];
-        auto const* d = c.standing.decided() ? &decisions_[decided_.find(id)] : nullptr;
-        return view_type{lifecycle_, id, c, d};
+        return view_type{lifecycle_, id, c, c.standing.decided() ? decisions_.find(id) : nullptr};
     }
 
     // Puts a client together with the decision about him, lets f have both, and stores what it made of them,
@@ -325,36 +327,23 @@ private:
     template <class F>
     auto with_decision(std::size_t number, F const& f) {
         auto const id = records_.id_of(number);
-        auto at = decided_.find(id);
-        bool const is_first = at == id_index::none;
-        if (is_first) {  // make room before anything changes
-            at = static_cast<std::uint32_t>(decisions_.size());
-            make_room_for_a_decision();
-            decisions_.emplace_back();
-        }
-        decided_client_type c{records_[number], decisions_[at]};
+        if (decisions_.find(id) == nullptr) decisions_.add(id);  // makes room before anything changes
+        decided_client_type c{records_[number], *decisions_.find(id)};
         struct store {
             client_base& base;
             decided_client_type const& c;
             std::size_t number;
-            std::uint32_t at;
-            bool is_first;
+            client_id id;
 
             ~store() {
                 base.records_[number] = c;
-                base.decisions_[at] = c.decision;
-                if (is_first && c.standing.decided())
-                    base.decided_.insert(base.records_.id_of(number), at);
-                else if (is_first)
-                    base.decisions_.pop_back();
+                if (c.standing.decided())
+                    *base.decisions_.find(id) = c.decision;
+                else
+                    base.decisions_.remove(id);
             }
-        } const stored{*this, c, number, at, is_first};
+        } const stored{*this, c, number, id};
         return f(c);
-    }
-
-    void make_room_for_a_decision() {
-        decided_.reserve(decided_.size() + 1);
-        if (decisions_.size() == decisions_.capacity()) decisions_.reserve(2 * decisions_.size() + 1);
     }
 
     std::uint32_t add(client_id id) {
@@ -367,10 +356,7 @@ private:
     void remove(std::uint32_t number) {
         auto const id = records_.id_of(number);
         census_.remove(lifecycle_.stage(records_[number]));
-        if (auto const at = decided_.find(id); at != id_index::none) {
-            decisions_[at] = {};
-            decided_.erase(id);
-        }
+        decisions_.remove(id);
         records_.remove(number);
     }
 
@@ -392,7 +378,7 @@ private:
             if (auto const why = lifecycle_.why_not(decided_client_type{}, e); why != refusal::none)
                 return outcome_type{why};
             (tell_joined(observers, e.client, e.at), ...);
-            if (decision_of<schema_type>(e).what != decree::none) make_room_for_a_decision();
+            if (decision_of<schema_type>(e).what != decree::none) decisions_.make_room();
             number = add(e.client);
         }
         auto const take = [&](auto& c) {

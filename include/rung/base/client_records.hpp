@@ -36,9 +36,10 @@ class client_records<Client, ids::hashed> {
 public:
     static constexpr std::uint32_t none = id_index::none;
 
-    explicit client_records(ids::hashed how) noexcept : index_{how.seed} {}
+    explicit client_records(ids::hashed how) noexcept : how_{how}, index_{how.seed} {}
 
-    [[nodiscard]] ids::hashed how() const noexcept { return {index_.seed()}; }
+    [[nodiscard]] ids::hashed how() const noexcept { return how_; }
+    [[nodiscard]] std::uint64_t seed() const noexcept { return how_.seed; }
     [[nodiscard]] std::size_t size() const noexcept { return ids_.size(); }
     /// All numbers are below this; not all of them need have a client.
     [[nodiscard]] std::size_t numbers() const noexcept { return ids_.size(); }
@@ -164,6 +165,7 @@ public:
     };
 
 private:
+    ids::hashed how_;
     id_index index_;
     std::vector<client_record<Client>> records_;
     std::vector<client_id> ids_;
@@ -188,6 +190,8 @@ public:
     }
 
     [[nodiscard]] ids::dense how() const noexcept { return how_; }
+    /// Nobody from outside chooses such ids.
+    [[nodiscard]] static std::uint64_t seed() noexcept { return 0; }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::size_t numbers() const noexcept { return records_.size(); }
     [[nodiscard]] bool is_there(std::size_t number) const noexcept {

@@ -40,7 +40,7 @@ template <class Base, class... Observers>
         while (r.ok() && !r.empty()) {
             typename schema_type::event e{};
             e.client = r.varint();
-            if (!codec<schema_type>::read(r, e)) return false;
+            if (!codec<schema_type>::read(r, e) || !base.has_room_for(e.client)) return false;
             events.push_back(e);
         }
         if (r.ok()) (void)base.apply(std::span{std::as_const(events)}, observers...);
@@ -59,7 +59,7 @@ template <class Base, class... Observers>
         return good;
     }
     case journal_merge:
-        if constexpr (requires { base.history(); }) {
+        if constexpr (Base::keeps_history) {
             auto const into = r.varint();
             auto const from = r.varint();
             typename Base::report_type unread;
@@ -69,7 +69,7 @@ template <class Base, class... Observers>
         }
         return false;
     case journal_split:
-        if constexpr (requires { base.history(); }) {
+        if constexpr (Base::keeps_history) {
             auto const from = r.varint();
             typename Base::report_type unread;
             bool const good = r.ok() && r.empty();
@@ -127,7 +127,7 @@ public:
     using schema_type = typename Base::lifecycle_type::schema_type;
     using event_type = typename schema_type::event;
     using report_type = typename Base::report_type;
-    static constexpr bool keeps_history = requires(Base const& b) { b.history(); };
+    static constexpr bool keeps_history = Base::keeps_history;
 
     /// The journal continues where `base` stands: it is new, or was read to its end.
     durable_base(Base base, journal_writer<Sink> journal)
@@ -148,10 +148,12 @@ public:
             w.u8(detail::journal_events);
             std::size_t n = 0;
             for (; n < events.size() && record_.size() < detail::journal_record_size; ++n) {
-                // What is wrong in itself will be refused, and changes nothing.
-                if (base_.lifecycle().why_not(stranger{}, events[n]) != refusal::none) continue;
-                w.varint(events[n].client);
-                codec<schema_type>::write(w, events[n]);
+                // What no base of this kind takes will be refused, and changes nothing.
+                auto const& e = events[n];
+                if (base_.lifecycle().why_not(stranger{}, e) != refusal::none) continue;
+                if (!base_.has_room_for(e.client)) continue;
+                w.varint(e.client);
+                codec<schema_type>::write(w, e);
             }
             if (record_.size() > 1 && !journal_.append(record_)) break;
             report += base_.apply(events.first(n), observers...);

@@ -16,8 +16,8 @@ namespace detail {
 template <class Event, class Move>
 struct history_draft {
     client_id id = 0;
-    std::vector<Event> events;
-    std::vector<Move> before;
+    std::vector<Event> events{};
+    std::vector<Move> before{};
     bool late = false;
     // The last of the events in order, by number; and of many events, the ids of the first `noted`.
     std::size_t last = 0;
@@ -38,8 +38,8 @@ struct history_draft {
 /// Those of one call, by the person's id.
 template <class Event, class Move>
 struct history_drafts {
-    std::vector<history_draft<Event, Move>> all;
-    id_index numbers;
+    std::vector<history_draft<Event, Move>> all{};
+    id_index numbers{};
 
     [[nodiscard]] history_draft<Event, Move>* find(client_id id) {
         auto const at = numbers.find(id);

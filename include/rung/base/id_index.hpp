@@ -21,7 +21,9 @@ class id_index {
 public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 
-    /// `seed` begins the mixing. Where ids were chosen to collide the index notices and mixes anew.
+    /// `seed` begins the mixing. Where ids were chosen to collide the index notices and mixes anew; but
+    /// whoever knows the seed knows those that follow. Only a secret one keeps out somebody who is bent on
+    /// it.
     explicit id_index(std::uint64_t seed = 0) noexcept : seed_{seed} {}
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -56,14 +58,19 @@ public:
     /// Stores a number for an id that has none yet. It must not be `none`.
     void insert(client_id id, std::uint32_t number) {
         reserve(size_ + 1);
-        // By chance an id is a few lines from its home at the very most. This many are somebody's intent.
-        constexpr std::size_t too_far = 64;
-        if (distance(home(mix(id)), free_line(id)) > too_far) {
+        // By chance one id of thirty is not in the line where it is at home, and none is far from there. More
+        // than that is somebody's intent.
+        constexpr std::size_t too_far = 32;
+        auto at = free_line(id);
+        auto const way = way_of(id, at);
+        if (size_ >= mixed_until_ && (way > too_far || ways_ + way > lines_.size() / 4 + too_far)) {
             std::vector<line> anew(lines_.size());  // where memory runs out, all stays as it is
             seed_ = mix(size_);
+            mixed_until_ = size_ + size_ / 8;  // so that it cannot be made to do nothing else
             move_into(anew);
+            at = free_line(id);
         }
-        put(id, number);
+        put(at, id, number);
         ++size_;
     }
 
@@ -77,6 +84,7 @@ public:
     void erase(client_id id) noexcept {
         if (find(id) == none) return;
         auto gap = line_of(id);
+        ways_ -= way_of(id, gap);
         bool was_full = lines_[gap].full();
         lines_[gap].take_out(lines_[gap].cell_of(id));
         // Behind a line that was full there may be an id that went past it, and now moves up.
@@ -84,8 +92,9 @@ public:
             auto& l = lines_[at];
             was_full = l.full();
             for (std::size_t cell = 0; cell < line::size && l.numbers[cell] != none; ++cell) {
-                if (distance(home(mix(l.ids[cell])), at) < distance(gap, at)) continue;
+                if (way_of(l.ids[cell], at) < distance(gap, at)) continue;
                 lines_[gap].put(l.ids[cell], l.numbers[cell]);
+                ways_ -= distance(gap, at);
                 l.take_out(cell);
                 gap = at;
                 break;
@@ -108,12 +117,15 @@ public:
         for (auto const& l : lines_) l.each(visit);
     }
 
-    /// The most lines that any look-up goes past before that of its id: how well the ids are spread.
+    /// How many lines the look-ups of all ids go past before those of their ids, together: how well the ids
+    /// are spread.
+    [[nodiscard]] std::size_t all_ways() const noexcept { return ways_; }
+    /// The most lines that any of them goes past.
     [[nodiscard]] std::size_t longest_way() const noexcept {
         std::size_t longest = 0;
         for (std::size_t at = 0; at < lines_.size(); ++at) {
             lines_[at].each([&](client_id id, std::uint32_t) {
-                auto const way = distance(home(mix(id)), at);
+                auto const way = way_of(id, at);
                 longest = way > longest ? way : longest;
             });
         }
@@ -161,6 +173,8 @@ private:
 
     std::vector<line> lines_;
     std::size_t size_ = 0;
+    std::size_t ways_ = 0;         // from the line where an id is at home to its own, of all ids together
+    std::size_t mixed_until_ = 0;  // not anew before there are so many ids
     std::uint64_t seed_;
 
     [[nodiscard]] std::size_t next(std::size_t at) const noexcept {
@@ -173,6 +187,10 @@ private:
     }
     [[nodiscard]] std::size_t distance(std::size_t from, std::size_t to) const noexcept {
         return to >= from ? to - from : to + lines_.size() - from;
+    }
+    // How many lines a look-up goes past if the id is in that line.
+    [[nodiscard]] std::size_t way_of(client_id id, std::size_t at) const noexcept {
+        return distance(home(mix(id)), at);
     }
 
     // The line where an id is that is there.
@@ -187,7 +205,10 @@ private:
         while (lines_[at].full()) at = next(at);
         return at;
     }
-    void put(client_id id, std::uint32_t number) noexcept { lines_[free_line(id)].put(id, number); }
+    void put(std::size_t at, client_id id, std::uint32_t number) noexcept {
+        ways_ += way_of(id, at);
+        lines_[at].put(id, number);
+    }
 
     void rehash(std::size_t lines) {
         std::vector<line> grown(lines);
@@ -195,7 +216,9 @@ private:
     }
     void move_into(std::vector<line>& other) noexcept {
         other.swap(lines_);
-        for (auto const& l : other) l.each([&](client_id id, std::uint32_t number) { put(id, number); });
+        ways_ = 0;
+        for (auto const& l : other)
+            l.each([&](client_id id, std::uint32_t number) { put(free_line(id), id, number); });
     }
 };
 

@@ -5,6 +5,7 @@
 #include <rung/core/assert.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -151,14 +152,17 @@ private:
     // An executor that leaves a task out, or does it twice, would lose events or count them twice.
     template <class Task>
     void run(std::size_t tasks, Task const& task) {
-        std::vector<char> done(tasks);
+        enum : char { begun = 1, done };
+        std::vector<std::atomic<char>> states(tasks);
         run_(tasks, [&](std::size_t i) {
-            if (i >= tasks || done[i] != 0) RUNG_ASSERT("an executor called a task twice, or one too many");
-            done[i] = 1;
+            if (i >= tasks || states[i].exchange(begun) != 0)
+                RUNG_ASSERT("an executor called a task twice, or one too many");
             task(i);
+            states[i] = done;
         });
-        for (char const d : done) {
-            if (d == 0) RUNG_ASSERT("an executor returned without having called all tasks");
+        for (auto const& s : states) {
+            if (s != done)
+                RUNG_ASSERT("an executor returned before all tasks were done, or hid what one of them threw");
         }
     }
 

@@ -51,13 +51,15 @@ public:
     static constexpr bool keeps_history = true;
     using history_type = client_history<Lifecycle>;
 
-    /// `seed`: see id_index.
+    /// `seed`: see ids::hashed.
     explicit client_base(Lifecycle l, history::kept how = {}, std::uint64_t seed = 0)
         : live_{l, seed}, people_{seed}, how_{how} {}
 
     [[nodiscard]] Lifecycle const& lifecycle() const noexcept { return live_.lifecycle(); }
     /// How many people there are: those merged into another do not count.
     [[nodiscard]] std::size_t size() const noexcept { return live_.size(); }
+    [[nodiscard]] ids::hashed ids() const noexcept { return live_.ids(); }
+    [[nodiscard]] bool has_room_for(client_id id) const noexcept { return live_.has_room_for(id); }
     void reserve(std::size_t clients) {
         live_.reserve(clients);
         people_.reserve(clients);
@@ -99,7 +101,7 @@ public:
 
     /// Everybody of whom something had happened by an instant, as he stood then, in a base of facts.
     [[nodiscard]] facts_base as_of(instant at) const {
-        facts_base then{lifecycle()};
+        facts_base then{lifecycle(), ids()};
         for (std::uint32_t n = 0; n < size(); ++n) {
             auto const id = live_.records_.id_of(n);
             auto events = counting(n);
@@ -199,7 +201,7 @@ private:
     }
 
     [[nodiscard]] draft begin(std::uint32_t number) const {
-        draft d;
+        draft d{.ids = id_index{ids().seed}};
         d.id = live_.records_.id_of(number);
         d.events = events_of(number);
         auto const last =
@@ -214,7 +216,7 @@ private:
     template <class EventAt, class Listed, class... Observers>
     void take_all(report_type& report, std::size_t events, EventAt const& event_at, Listed const& listed,
                   Observers&... observers) {
-        drafts open;
+        drafts open{{}, id_index{ids().seed}};
         std::vector<event_type const*> began;
         for (std::size_t i = 0; i < events; ++i) {
             auto const& e = event_at(i);
@@ -252,9 +254,21 @@ private:
             if (is_known(number, e, report)) return;
             return insert(open.add(begin(number)), e, report);
         }
+        if (live_.may_be_decided(number, e)) live_.decisions_.make_room();
         people_.store(number, id, e);
         auto his = e;
         his.client = id;  // not the id that was merged into his
+        // Where an observer throws before it is folded in it is folded in all the same, and nobody told.
+        struct fold_anyway {
+            facts_base& live;
+            std::uint32_t number;
+            event_type const& e;
+
+            ~fold_anyway() {
+                if (live.records_[number].frontier < event_order::of(e.at, e.id))
+                    (void)live.apply_next(number, e);
+            }
+        } const folded{live_, number, his};
         auto const out = live_.apply_next(number, his, observers...);
         ++report.applied;
         report.moves += out.settled() + (out ? 1 : 0);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <numeric>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -33,12 +34,14 @@ public:
     /// The report, its lists in the order of the log.
     [[nodiscard]] Report in_order() && {
         each_list([](auto& list, auto const& places) {
+            if (std::is_sorted(places.begin(), places.end())) return;
             std::vector<std::size_t> order(list.size());
             std::iota(order.begin(), order.end(), std::size_t{0});
             std::stable_sort(order.begin(), order.end(),
                              [&](std::size_t a, std::size_t b) { return places[a] < places[b]; });
-            auto sorted = list;
-            for (std::size_t i = 0; i < order.size(); ++i) sorted[i] = list[order[i]];
+            std::remove_reference_t<decltype(list)> sorted;
+            sorted.reserve(list.size());
+            for (auto const i : order) sorted.push_back(std::move(list[i]));
             list = std::move(sorted);
         });
         return std::move(report);

@@ -103,7 +103,7 @@ public:
 
     /// Each shard begins empty, made as `empty` was. Their number is rounded up to a power of two; four to
     /// eight times as many as there are threads keep them out of each other's way. A shard costs its base,
-    /// which with a ladder held at run time is some 10 KB.
+    /// which with a ladder held at run time is some 16 KB.
     explicit sharded_base(Base empty, std::size_t shards = 64) : map_{map_of(empty, rounded(shards))} {
         if (empty.size() != 0 || empty.erased().total() != 0)
             RUNG_ASSERT("a base that had clients cannot be made into shards: begin with an empty one");
@@ -134,7 +134,8 @@ public:
     /// Room for so many clients, spread as chance spreads them.
     void reserve(std::size_t clients) {
         auto const mean = clients / shards();
-        auto const spread = std::size_t{4} << std::bit_width(mean) / 2;  // four standard deviations or more
+        auto const spread = std::size_t{4}
+                            << (std::bit_width(mean) + 1) / 2;  // four standard deviations or more
         auto const each = shards() == 1 ? clients : mean + spread;
         for (auto const& s : shards_) locked(*s, [&](Base& b) { b.reserve(each); });
     }

@@ -85,6 +85,18 @@ struct place_map {
     }
 };
 
+namespace detail {
+
+/// When a client is taken over who was settled until `terms.at`: not before what he was last taken to.
+template <class Client>
+[[nodiscard]] constexpr instant instant_of_adoption(Client const& c, adoption_terms const& terms) noexcept {
+    auto const last = instant::from_unix(c.frontier.unix_seconds());
+    auto const at = terms.at < last ? last : terms.at;
+    return at < c.standing.since ? c.standing.since : at;
+}
+
+}  // namespace detail
+
 /// Takes over a client who stood on another ladder (or on this one with other thresholds) and was settled
 /// there until `terms.at`. One whose stage is gone begins on the nearest rung below that is left, one whose
 /// exit is gone where the comeback policy says; he counts as moved. Calls sink with the move, if there is one
@@ -98,9 +110,7 @@ constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption
     if (!terms.at.is_moment()) RUNG_ASSERT("new thresholds are adopted at an instant: adoption_terms::at");
     if (c.is_new()) return out;
     auto& s = c.standing;
-    auto at = terms.at;
-    if (auto const last = instant::from_unix(c.frontier.unix_seconds()); at < last) at = last;
-    if (at < s.since) at = s.since;
+    auto const at = detail::instant_of_adoption(c, terms);
     if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
 
     auto const rungs = this->rungs();
@@ -154,6 +164,18 @@ constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption
         s.moved_by = cause::thresholds;
     }
     return out;
+}
+
+template <class Rules>
+constexpr bool mover<Rules>::surely_stays(client_type const& c, place_map const& from,
+                                          adoption_terms const& terms) const noexcept {
+    auto const& s = c.standing;
+    if (c.is_new() || from.gone[s.place] || s.may_change_by(terms.at)) return false;
+    auto const rung = from.to[s.place];
+    if (rung >= this->rungs()) return false;
+    auto const v = judge(c.facts, detail::instant_of_adoption(c, terms));
+    return v.exits == 0 && this->qualified(v, rung) == rung &&
+           (terms.how != adoption::retroactive || this->qualified(v, 0) == rung);
 }
 
 }  // namespace v0

@@ -61,7 +61,9 @@ public:
         return judge(found, std::make_index_sequence<ladder().routes()>{});
     }
 
-    /// As that of table_rules; looks at all conditions that age if one of them is watched.
+    /// As that of table_rules, but looks at all conditions that age if one of them is watched. Where there is
+    /// but one instant at which time can change anything, `stop` is asked about it wherever it lies: it must
+    /// not mind.
     template <class Stop>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant
     first_edge(facts_type const& f, findings const& found, std::uint64_t watched, instant after,

@@ -117,6 +117,12 @@ public:
     constexpr adopted adopt(Client& c, place_map const& from, adoption_terms const& terms, Sink&& sink = {},
                             client_id id = 0) const;
 
+    /// Whether a client who stood under other rules stays where he is when he is taken over on such terms,
+    /// seen without taking him over: nobody decided about him, nothing of his is due, and these rules give
+    /// him the rung that he has. False where that takes a closer look.
+    [[nodiscard]] constexpr bool surely_stays(client_type const& c, place_map const& from,
+                                              adoption_terms const& terms) const noexcept;
+
     /// Where the client stands at `now` and why, what keeps him there, what is missing for the next rung: see
     /// core/explain.hpp, which is to be included for it.
     template <class Client, class... Price>

@@ -132,22 +132,6 @@ private:
     }
 };
 
-/// Whether a client stays where he is, seen without taking him over: nobody decided about him, nothing of his
-/// is due, and the new rules give him the rung that he has. False where that takes a closer look.
-template <class Old, class New>
-[[nodiscard]] bool surely_stays(New const& next, place_map const& places, adoption_terms const& terms,
-                                typename Old::client_type const& c) noexcept {
-    auto const& s = c.standing;
-    if (c.is_new() || places.gone[s.place] || s.may_change_by(terms.at)) return false;
-    auto const rung = places.to[s.place];
-    auto const last = instant::from_unix(c.frontier.unix_seconds());
-    auto const at = terms.at < last ? last : terms.at;
-    if (rung >= next.ladder().stages() || at < s.since) return false;
-    auto const v = next.judge(c.facts, at);
-    return v.exits == 0 && next.qualified(v, rung) == rung &&
-           (terms.how != adoption::retroactive || next.qualified(v, 0) == rung);
-}
-
 }  // namespace detail
 
 /// What adopting `next` on these terms would do, before it is done: nothing changes. Calls
@@ -160,7 +144,7 @@ impact compare(client_base<Old, history::none, Ids> const& base, New const& next
     auto const& old = base.lifecycle();
     auto const places = place_map::by_name(old.ladder(), next.ladder(), terms.renamed);
     base.each([&](auto const& view) {
-        if (detail::surely_stays<Old>(next, places, terms, view.client())) {
+        if (next.surely_stays(view.client(), places, terms)) {
             ++out.clients;
             return;
         }

@@ -60,7 +60,7 @@ public:
     using base_type = Base;
     using event_type = typename Base::event_type;
     using report_type = typename Base::report_type;
-    static constexpr bool keeps_history = requires(Base const& b) { b.history(); };
+    static constexpr bool keeps_history = Base::keeps_history;
 
     /// Opens a folder, and makes it if there is none (the one that it is in has to be there). `empty` is an
     /// empty base on the ladder of the folder. Observers are told what the journal says, and of a base with

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <rung/core/number.hpp>
+#include <rung/core/wraps.hpp>
+
+#include <cstdint>
+
+/// The id of which an id_index without a seed makes these bits: its mixing undone. Those that agree in the
+/// high half are all at home in one line.
+RUNG_WRAPS constexpr rung::client_id unmixed(std::uint64_t bits) {
+    bits = (bits ^ (bits >> 33)) * 0x9cb4b2f8129337dbU;  // the inverse of the second factor
+    bits = (bits ^ (bits >> 33)) * 0x4f74430c22a54005U;  // and of the first
+    return bits ^ (bits >> 33);
+}
