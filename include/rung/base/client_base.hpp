@@ -2,8 +2,8 @@
 
 #include <rung/base/census.hpp>
 #include <rung/base/client_records.hpp>
-#include <rung/base/decisions.hpp>
 #include <rung/base/history.hpp>
+#include <rung/base/sparse.hpp>
 #include <rung/core/adoption.hpp>
 
 #include <cstddef>
@@ -306,7 +306,7 @@ private:
 
     Lifecycle lifecycle_;
     records_type records_;
-    detail::decisions decisions_;
+    detail::sparse<decision> decisions_;
     rung::census<stage_type> census_;
     rung::census<stage_type> erased_;
 

@@ -41,6 +41,20 @@ public:
     [[nodiscard]] static constexpr bool has_graces() noexcept { return graces; }
     [[nodiscard]] static constexpr std::uint64_t watched(std::size_t rung) noexcept { return watch.at(rung); }
 
+    /// The same for all rungs: it need not be looked up.
+    [[nodiscard]] static constexpr bool is_sure(std::size_t) noexcept { return all_sure; }
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant sure_end([[maybe_unused]] facts_type const& f,
+                                                                      [[maybe_unused]] std::size_t rung,
+                                                                      [[maybe_unused]] instant now) noexcept {
+        if constexpr (edges == 0) {
+            return instant::forever();
+        } else {
+            constexpr auto only = first_moving(each_condition{});
+            auto const at = detail::only_edge<schema_type>(condition<only>, begins<only>, f, now);
+            return detail::choose((watch.some >> rung & 1) != 0, at, instant::forever());
+        }
+    }
+
     /// Which conditions hold. Not bits of a word, and never handed back: g++ 12 keeps each in a register of
     /// its own only so.
     struct findings {
@@ -74,9 +88,7 @@ public:
             constexpr auto only = first_moving(each_condition{});
             auto const at = detail::only_edge<schema_type>(condition<only>, begins<only>, f, after);
             auto const past = judge_with<only>(found, begins<only>, each_condition{});
-            bool const stops = stop(at, past);
-            bool const is_before = at < limit;
-            return detail::choose(stops & is_before, at, limit);
+            return detail::choose(stop(at, past), at < limit ? at : limit, limit);
         } else {
             if (watched == 0) return limit;
             auto const spans = spans_of(f, after, each_condition{});
@@ -123,7 +135,9 @@ private:
         return static_cast<std::size_t>(std::countr_zero(set));
     }
     static constexpr bool graces = detail::has_graces(ladder(), down);
-    static constexpr detail::watch watch = detail::watch::of(ladder(), up);
+    static constexpr detail::watch watch = detail::watch::of(ladder(), up, down);
+    static constexpr bool all_sure =
+        edges <= 1 && (watch.sure & up_to(rung_count - 1)) == up_to(rung_count - 1);
 
     template <std::size_t... Index>
     RUNG_FORCE_INLINE static constexpr void find([[maybe_unused]] facts_type const& f,

@@ -158,31 +158,32 @@ private:
         if (order > c.frontier) c.frontier = order;
 
         schema_type::fold(c.facts, e);
+        if (is_decision_of(c, e)) return move(c, e, settled, sink);
         findings found;
         this->find(c.facts, e.at, found);
-        auto const v = judge(found);
-        auto& s = c.standing;
-        if (is_decision_of(c, e) || !this->is_free(s, v)) return move(c, e, settled, sink);
-        auto const to = this->qualified(v, s.place);
-        if (to != s.place && (this->destination(s.place, to) != to || this->qualified(v, to) != to))
-            return move(c, e, settled, sink);
-
-        // Whether he moves or not he is at rest now.
+        auto const to = this->rest_of(c.standing, judge(found));
+        if (to == this->no_rest) return move(c, e, settled, sink);
         auto const due = this->end_of_rest(c.facts, to, e.at, found);
-        if (to == s.place) {
-            s.due = due;
+        if (to == c.standing.place) {
+            c.standing.due = due;
             return {hold::none, settled};
         }
-        auto const why = move_cause{cause::event, kind_of<schema_type>(e)};
-        auto const before = s;
-        s.place = to;
-        s.since = e.at;
-        s.due = due;
-        s.moved_by = why;
-        s.peak = to > s.peak ? to : s.peak;
-        auto const t = this->describe(before, {s, hold::none, before.place}, e.client, e.at, why);
+        auto const t = go(c, to, due, e.client, e.at, {cause::event, kind_of<schema_type>(e)});
         sink(t);
         return {t, settled};
+    }
+
+    // The client goes to the rung where he rests.
+    RUNG_FORCE_INLINE constexpr transition_type go(client_type& c, std::uint8_t to, instant due, client_id id,
+                                                   instant at, move_cause why) const noexcept {
+        auto& s = c.standing;
+        auto const before = s;
+        s.place = to;
+        s.since = at;
+        s.due = due;
+        s.moved_by = why;
+        s.peak = s.place > s.peak ? s.place : s.peak;
+        return this->describe(before, {s, hold::none, before.place}, id, at, why);
     }
 
     // Whether an event is a decision about somebody about whom somebody may decide.
@@ -247,6 +248,20 @@ private:
             RUNG_ASSERT(
                 "a client under a decision by hand was moved without it: take him as a decided client");
         for (;;) {
+            if (std::is_same_v<Client, client_type> && !c.standing.is_bound()) {
+                auto const at = c.standing.due;
+                if (at > now) return moves;
+                findings found;
+                this->find(c.facts, at, found);
+                auto const to = this->rest_of(c.standing, judge(found));
+                if (to != this->no_rest && to != c.standing.place) {
+                    if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
+                    auto const due = this->end_of_rest(c.facts, to, at, found);
+                    sink(go(c, to, due, id, at, cause::time));
+                    ++moves;
+                    continue;
+                }
+            }
             auto const at = next_change(c);
             if (at > now) return moves;
             move_cause why = cause::time;
@@ -337,7 +352,7 @@ template <class Ladder, ascent_policy Ascent, descent_policy Descent, comeback_p
 class held_rules : public table_rules<Ladder> {
 public:
     constexpr held_rules(Ladder const& of, Ascent up, Descent down, Comeback back) noexcept
-        : table_rules<Ladder>{of}, watch_{detail::watch::of(of, up)},
+        : table_rules<Ladder>{of}, watch_{detail::watch::of(of, up, down)},
           has_graces_{detail::has_graces(of, down)}, ascent_{up}, descent_{down}, comeback_{back} {}
 
     [[nodiscard]] constexpr Ascent const& ascent() const noexcept { return ascent_; }
@@ -345,6 +360,15 @@ public:
     [[nodiscard]] constexpr Comeback const& comeback() const noexcept { return comeback_; }
     [[nodiscard]] constexpr bool has_graces() const noexcept { return has_graces_; }
     [[nodiscard]] constexpr std::uint64_t watched(std::size_t rung) const noexcept { return watch_.at(rung); }
+    [[nodiscard]] constexpr bool is_sure(std::size_t rung) const noexcept { return watch_.is_sure(rung); }
+    /// When time alone ends the rest on a rung where that is sure (see detail::watch).
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr instant sure_end(typename Ladder::schema_type::facts const& f,
+                                                               std::size_t rung, instant now) const noexcept {
+        auto const watched = watch_.at(rung);
+        if (watched == 0) return instant::forever();
+        auto const& c = this->ladder().condition_at(static_cast<std::size_t>(std::countr_zero(watched)));
+        return detail::only_edge<typename Ladder::schema_type>(c, false, f, now);
+    }
 
 private:
     detail::watch watch_;

@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace rung {
 inline namespace v0 {
@@ -123,6 +124,29 @@ protected:
         return grace_of(from) > duration{} ? max_places : descent().step(from, qualified);
     }
 
+    /// Whether an occasion takes him elsewhere, or begins a grace.
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr bool leaves(std::uint8_t from,
+                                                          std::uint8_t qualified) const noexcept {
+        using up = std::remove_cvref_t<decltype(ascent())>;
+        using down = std::remove_cvref_t<decltype(descent())>;
+        if constexpr (detail::is_own_ascent<up> && detail::is_own_descent<down>)  // without a branch
+            return (qualified > from) | ((qualified < from) & descent().falls);
+        else
+            return destination(from, qualified) != from;
+    }
+
+    /// The rung on which an occasion lays a client to rest of whom the rules say `v`. no_rest where it is not
+    /// as simple: somebody decides about him, a grace runs or begins, he is out or goes out, a policy holds
+    /// him.
+    static constexpr std::uint8_t no_rest = 255;
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr std::uint8_t rest_of(standing const& s,
+                                                                   verdict const& v) const noexcept {
+        if (!is_free(s, v)) return no_rest;
+        auto const to = qualified(v, s.place);
+        if (to != s.place && (destination(s.place, to) != to || qualified(v, to) != to)) return no_rest;
+        return to;
+    }
+
     /// He stands on the rung that he qualifies for.
     RUNG_FORCE_INLINE [[nodiscard]] constexpr bool is_at_rest(standing const& s,
                                                               verdict const& v) const noexcept {
@@ -133,9 +157,10 @@ protected:
     /// at rest on `rung`; forever() if there is none. `found` is what was found at `at`.
     RUNG_FORCE_INLINE [[nodiscard]] constexpr instant
     end_of_rest(facts_type const& f, std::uint8_t rung, instant at, findings const& found) const noexcept {
+        if (rules_.is_sure(rung)) return rules_.sure_end(f, rung, at);
         auto const moves = [&](instant, verdict const& v) {
-            bool const is_elsewhere = destination(rung, qualified(v, rung)) != rung;
-            return is_elsewhere || v.exits != 0;
+            bool const is_elsewhere = leaves(rung, qualified(v, rung));
+            return is_elsewhere | (v.exits != 0);
         };
         return rules_.first_edge(f, found, rules_.watched(rung), at, instant::forever(), moves);
     }

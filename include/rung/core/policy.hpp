@@ -228,5 +228,18 @@ concept comeback_policy = requires(C const c, std::uint8_t rung) {
     noexcept->std::same_as<std::uint8_t>;
 };
 
+namespace detail {
+
+/// The policies that stand here, of which it is known what they do: what qualifies for a higher rung steps
+/// up, and who falls steps down.
+template <class A>
+inline constexpr bool is_own_ascent = std::same_as<A, ascent::leap> || std::same_as<A, ascent::one_step> ||
+                                      std::same_as<A, ascent::direct> || std::same_as<A, ascent::chosen>;
+template <class D>
+inline constexpr bool is_own_descent = std::same_as<D, descent::never> || std::same_as<D, descent::after> ||
+                                       std::same_as<D, descent::at_once> || std::same_as<D, descent::chosen>;
+
+}  // namespace detail
+
 }  // namespace v0
 }  // namespace rung

@@ -190,6 +190,7 @@ private:
         return counter > 0 && below_limit(counter, k);
     }
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant stamp(facts const& f, fact k) noexcept;
+    RUNG_FORCE_INLINE static constexpr void get_in_touch(facts& f, event const& e) noexcept;
     static constexpr void take_in(facts& f, instant at) noexcept;
     static constexpr bool take_back(facts& f, instant bought) noexcept;
     static constexpr void evaluate(facts& f, std::uint8_t score) noexcept;
@@ -197,17 +198,7 @@ private:
 
 constexpr void retail::fold(facts& f, event const& e) noexcept {
     switch (e.kind) {
-    case event_kind::contact:
-        if (below_limit(f.contacts, fact::contacts)) ++f.contacts;
-        if ((e.mark & detail::referred_mark) != 0) f.referred = 1;
-        if (static_cast<initiator>(e.detail) == initiator::client) {
-            if (below_limit(f.own_contacts, fact::own_contacts)) ++f.own_contacts;
-            f.lost = 0;
-        }
-        if (static_cast<initiator>(e.detail) == initiator::us) f.waits = 0;
-        if (f.waits == 0) f.last_contact = e.at;
-        if ((e.mark & detail::awaits_answer_mark) != 0) f.waits = 1;
-        return;
+    case event_kind::contact: return get_in_touch(f, e);
     case event_kind::offer:
         f.waits = 0;
         f.last_contact = e.at;
@@ -215,7 +206,7 @@ constexpr void retail::fold(facts& f, event const& e) noexcept {
     case event_kind::purchase:
         f.set_spend(f.spend() + e.amount);
         if (below_limit(f.purchases, fact::purchases)) ++f.purchases;
-        if (e.mark != 0 && below_limit(f.addons, fact::addons)) ++f.addons;
+        f.addons = (f.addons + (unsigned{e.mark != 0} & below_limit(f.addons, fact::addons))) & 63u;
         take_in(f, e.at);
         f.waits = 0;
         f.bad_scores = 0;
@@ -267,6 +258,22 @@ constexpr void retail::fold(facts& f, event const& e) noexcept {
         return;
     case event_kind::decision: return;
     }
+}
+
+// Who began it is not to be foreseen: without a branch.
+constexpr void retail::get_in_touch(facts& f, event const& e) noexcept {
+    if (below_limit(f.contacts, fact::contacts)) ++f.contacts;
+    bool const by_client = static_cast<initiator>(e.detail) == initiator::client;
+    bool const by_us = static_cast<initiator>(e.detail) == initiator::us;
+    bool const is_referred = (e.mark & detail::referred_mark) != 0;
+    bool const asks = (e.mark & detail::awaits_answer_mark) != 0;
+    f.referred = (f.referred | is_referred) & 1u;
+    f.own_contacts =
+        (f.own_contacts + (unsigned{by_client} & below_limit(f.own_contacts, fact::own_contacts))) & 15u;
+    f.lost = f.lost & (by_client ? 0u : 15u);
+    f.waits = f.waits & (by_us ? 0u : 1u);
+    if (f.waits == 0) f.last_contact = e.at;
+    f.waits = (f.waits | asks) & 1u;
 }
 
 constexpr void retail::take_in(facts& f, instant at) noexcept {

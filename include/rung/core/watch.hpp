@@ -27,21 +27,28 @@ template <class Ladder, class Descent>
 /// is a policy of the host's own, any condition may matter.
 struct watch {
     std::uint64_t conditions[max_stages]{};
+    /// A bit for each rung where it need not be judged what time changes: nothing is watched there, or one
+    /// condition that can only cease to hold, and it is known that he moves then.
+    std::uint64_t sure = 0;
+    /// A bit for each rung where something is watched.
+    std::uint64_t some = 0;
 
     [[nodiscard]] constexpr std::uint64_t at(std::size_t rung) const noexcept { return conditions[rung]; }
+    [[nodiscard]] constexpr bool is_sure(std::size_t rung) const noexcept { return (sure >> rung & 1) != 0; }
 
-    template <class Ladder, class Ascent>
-    [[nodiscard]] static constexpr watch of(Ladder const& l, Ascent const& up) noexcept {
+    template <class Ladder, class Ascent, class Descent>
+    [[nodiscard]] static constexpr watch of(Ladder const& l, Ascent const& up,
+                                            [[maybe_unused]] Descent const& down) noexcept {
         using role = typename Ladder::role;
         using schema = typename Ladder::schema_type;
-        constexpr bool is_known =
-            std::same_as<Ascent, ascent::leap> || std::same_as<Ascent, ascent::one_step> ||
-            std::same_as<Ascent, ascent::direct> || std::same_as<Ascent, ascent::chosen>;
         watch w;
         auto const aging = l.aging();
-        if (aging == 0) return w;
+        if (aging == 0) {
+            w.sure = ~std::uint64_t{0};
+            return w;
+        }
         std::size_t const rungs = l.stages();
-        if (!is_known) {
+        if (!is_own_ascent<Ascent>) {
             for (std::size_t i = 0; i < rungs; ++i) w.conditions[i] = aging;
             return w;
         }
@@ -54,16 +61,24 @@ struct watch {
             end |= std::uint64_t{can_end<schema>(l.condition_at(i))} << i;
         }
         // Of each rung: what its rule to keep, or its door, looks at; what its rules to enter and to keep
-        // look at, for one comes in only where both hold; and the rungs whose rules time can make hold.
+        // look at, for one comes in only where both hold; and the rungs whose rules time can make hold. Of
+        // each rung's rule to keep, also what all of its routes need.
         std::uint64_t kept[max_stages]{};
         std::uint64_t open[max_stages]{};
         std::uint64_t entered[max_stages]{};
         std::uint64_t opened[max_stages]{};
         std::uint64_t enterable = 0;
         std::uint64_t out = 0;
+        std::uint64_t needed[max_stages]{};
+        for (std::size_t i = 1; i < rungs; ++i) needed[i] = aging;
+        bool has_doors = false;
         for (std::size_t i = 0; i < l.routes(); ++i) {
             auto const& r = l.route_at(i);
             auto const ages = r.conditions & aging;
+            bool const keeps =
+                r.use == role::keep || (r.use == role::enter && (l.own_keep() >> r.owner & 1) == 0);
+            if (keeps) needed[r.owner] &= ages;
+            has_doors = has_doors || r.use == role::door;
             if (ages == 0) continue;
             bool const comes = (r.conditions & begin) != 0;
             if (r.use == role::exit) {
@@ -74,7 +89,7 @@ struct watch {
             } else {
                 entered[r.owner] |= ages;
                 enterable |= std::uint64_t{comes} << r.owner;
-                if (r.use == role::keep || (l.own_keep() >> r.owner & 1) == 0) kept[r.owner] |= ages;
+                if (keeps) kept[r.owner] |= ages;
             }
         }
         for (std::size_t i = 0; i < rungs; ++i) {
@@ -95,6 +110,17 @@ struct watch {
         for (std::size_t i = 1; i < rungs; ++i) {
             below = kept[i] | (up.cumulative ? below : 0);
             w.conditions[i] |= below;
+        }
+        // Where it is known what a fall does, and no door holds him up.
+        bool falls = false;
+        if constexpr (is_own_descent<Descent>) falls = down.falls && !has_doors;
+        std::uint64_t lost = 0;
+        for (std::size_t i = 0; i < rungs; ++i) {
+            lost = needed[i] | (up.cumulative ? lost : 0);
+            auto const one = w.conditions[i];
+            bool const ends = std::has_single_bit(one) && (one & end & ~begin & lost) != 0;
+            w.some |= std::uint64_t{one != 0} << i;
+            w.sure |= std::uint64_t{one == 0 || (falls && ends)} << i;
         }
         return w;
     }

@@ -16,13 +16,14 @@ namespace report {
 /// What the names of stages, facts and kinds of event are called in the languages of people. A name that it
 /// does not have is written as it is. A view: its tables are the host's, and live at least as long.
 struct lexicon {
+    // Literals, for the same reason as in a phrase.
     struct entry {
-        std::string_view name{};
+        char const* name = "";
         phrase text{};
     };
     /// What one value of a fact means, for facts whose values are names rather than numbers.
     struct meaning {
-        std::string_view fact{};
+        char const* fact = "";
         std::int64_t value = 0;
         phrase text{};
     };

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <rung/base/id_index.hpp>
-#include <rung/core/decision.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -11,28 +10,34 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// The decisions by hand that are in force in a base, by client: they stand beside the clients, of whom few
-/// have one.
-class decisions {
+/// Something that few clients have, by client.
+template <class T>
+class sparse {
 public:
-    explicit decisions(std::uint64_t seed) noexcept : index_{seed} {}
+    explicit sparse(std::uint64_t seed) noexcept : index_{seed} {}
 
-    /// The decision about a client, until another is added or removed; null if there is none.
-    [[nodiscard]] decision* find(client_id id) noexcept { return find_in(*this, id); }
-    [[nodiscard]] decision const* find(client_id id) const noexcept { return find_in(*this, id); }
+    /// That of a client, until another is added or removed; null if there is none.
+    [[nodiscard]] T const* find(client_id id) const noexcept {
+        auto const at = index_.find(id);
+        return at == id_index::none ? nullptr : &all_[at].what;
+    }
+    [[nodiscard]] T* find(client_id id) noexcept {
+        auto const at = index_.find(id);
+        return at == id_index::none ? nullptr : &all_[at].what;
+    }
 
     /// Room for one more without asking for memory.
     void make_room() {
         index_.reserve(all_.size() + 1);
         if (all_.size() == all_.capacity()) all_.reserve(2 * all_.size() + 1);
     }
-    /// A decision about a client of whom there is none, as yet an empty one.
+    /// Gives a client an empty one who has none.
     void add(client_id id) {
         make_room();
         index_.insert(id, static_cast<std::uint32_t>(all_.size()));
         all_.push_back({id, {}});
     }
-    /// Takes the decision about a client away, if there is one.
+    /// Takes it from a client, if he has one.
     void remove(client_id id) noexcept {
         auto const at = index_.find(id);
         if (at == id_index::none) return;
@@ -47,17 +52,11 @@ public:
 private:
     struct entry {
         client_id client;
-        decision what;
+        T what;
     };
 
     id_index index_;  // the place in the list
     std::vector<entry> all_;
-
-    template <class Self>
-    [[nodiscard]] static auto find_in(Self& self, client_id id) noexcept -> decltype(&self.all_[0].what) {
-        auto const at = self.index_.find(id);
-        return at == id_index::none ? nullptr : &self.all_[at].what;
-    }
 };
 
 }  // namespace detail
