@@ -1,11 +1,10 @@
 // What is asked of all clients of a base, or of one. `floor`: a word of each record is read, or what is said
 // beside it.
 
-#include "log.hpp"
+#include "filled.hpp"
 
 #include <rung/base/client_base.hpp>
 #include <rung/base/snapshot.hpp>
-#include <rung/insight/compare.hpp>
 #include <rung/ladders/service.hpp>
 
 #include <benchmark/benchmark.h>
@@ -20,54 +19,9 @@
 
 namespace {
 
-using logs::id;
-using namespace rung::literals;
+using namespace filled;
 
 constexpr rung::lifecycle service{rung::ladders::service()};
-constexpr rung::lifecycle stricter{
-    rung::ladders::service({.client_purchases = 5, .regular_within = 60_days})};
-
-template <class Life, id Id>
-using base_of =
-    std::conditional_t<Id == id::dense, rung::client_base<Life, rung::history::none, rung::ids::dense>,
-                       rung::client_base<Life>>;
-
-struct alignas(64) record {
-    std::uint64_t word[8]{};
-};
-
-std::size_t clients_of(benchmark::State const& state) { return static_cast<std::size_t>(state.range(0)); }
-void count(benchmark::State& state) { state.SetItemsProcessed(state.iterations() * state.range(0)); }
-
-constexpr rung::instant last = rung::instant::from_unix(1'577'836'800 + 3 * 365 * 86'400);
-
-/// The base that has taken the log; one is kept.
-template <id Id, class Life>
-base_of<Life, Id> const& full(benchmark::State const& state, Life life) {
-    static std::unique_ptr<base_of<Life, Id>> have;
-    static std::size_t clients = 0;
-    if (clients == clients_of(state)) return *have;
-    clients = clients_of(state);
-    have.reset();
-    if constexpr (Id == id::dense)
-        have = std::make_unique<base_of<Life, Id>>(life, rung::ids::dense{.count = clients});
-    else
-        have = std::make_unique<base_of<Life, Id>>(life);
-    have->reserve(clients);
-    (void)have->apply(std::span{logs::get({clients, logs::order::by_time, logs::spread::even, Id})});
-    have->settle(last);
-    return *have;
-}
-
-void read_records(benchmark::State& state) {
-    std::vector<record> const records(clients_of(state), record{{1}});
-    for (auto _ : state) {
-        std::uint64_t sum = 0;
-        for (auto const& r : records) sum += r.word[0];
-        benchmark::DoNotOptimize(sum);
-    }
-    count(state);
-}
 
 template <class Life>
 void settle(benchmark::State& state, Life life) {
@@ -75,16 +29,6 @@ void settle(benchmark::State& state, Life life) {
     for (auto _ : state) {
         auto moves = base.settle(last);
         benchmark::DoNotOptimize(moves);
-    }
-    count(state);
-}
-
-template <class Life, class New>
-void what_if(benchmark::State& state, Life life, New next) {
-    auto const& base = full<id::dense>(state, life);
-    for (auto _ : state) {
-        auto impact = rung::insight::compare(base, next, {.at = last});
-        benchmark::DoNotOptimize(impact.up);
     }
     count(state);
 }
@@ -181,22 +125,9 @@ void snapshot(benchmark::State& state) {
     count(state);
 }
 
-void sizes(benchmark::internal::Benchmark* b) {
-    b->ArgName("clients")->Unit(benchmark::kMillisecond)->Arg(10'000)->Arg(1'000'000);
-}
-
 BENCHMARK(read_records)->Name("settle/floor")->Apply(sizes);
 BENCHMARK_CAPTURE(settle, fixed, rung::fixed<service>{})->Name("settle/fixed")->Apply(sizes);
 BENCHMARK_CAPTURE(settle, run_time, service)->Name("settle/run_time")->Apply(sizes);
-
-BENCHMARK(read_records)->Name("what_if/floor")->Apply(sizes);
-BENCHMARK_CAPTURE(what_if, fixed, rung::fixed<service>{}, rung::fixed<stricter>{})
-    ->Name("what_if/fixed")
-    ->Apply(sizes);
-BENCHMARK_CAPTURE(what_if, run_time, service, stricter)->Name("what_if/run_time")->Apply(sizes);
-BENCHMARK_CAPTURE(what_if, same, rung::fixed<service>{}, rung::fixed<service>{})
-    ->Name("what_if/fixed_nobody_moves")
-    ->Apply(sizes);
 
 BENCHMARK(census)->Name("census/kept")->Apply(sizes);
 BENCHMARK(recount)->Name("census/recount")->Apply(sizes);

@@ -115,7 +115,10 @@ private:
             is_refused[i] = true;
             ++next;
         }
+        constexpr std::size_t ahead = 16;
         for (std::size_t i = 0; i < some.size(); ++i) {
+            if (i + ahead < some.size() && changes_purchases(some[i + ahead]))
+                purchases_.ask_for(some[i + ahead].client);
             if (changes_purchases(some[i])) will_change_[some[i].client] = false;
             if (is_refused[i]) continue;
             last_ = std::max(last_, some[i].at);

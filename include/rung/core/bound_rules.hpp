@@ -12,18 +12,6 @@
 namespace rung {
 inline namespace v0 {
 
-namespace detail {
-
-/// Where the n-th bit of a set is.
-template <std::uint64_t Set, std::size_t Nth>
-inline constexpr std::size_t nth_bit = [] {
-    auto rest = Set;
-    for (std::size_t n = Nth; n > 0; --n) rest &= rest - 1;
-    return static_cast<std::size_t>(std::countr_zero(rest));
-}();
-
-}  // namespace detail
-
 /// The rules and policies of a constexpr lifecycle bound at compile time: the same answers, unrolled, every
 /// threshold a constant. `Held` is an object of static storage.
 template <auto const& Held>
@@ -46,10 +34,10 @@ public:
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant sure_end([[maybe_unused]] facts_type const& f,
                                                                       [[maybe_unused]] std::size_t rung,
                                                                       [[maybe_unused]] instant now) noexcept {
-        if constexpr (edges == 0) {
+        if constexpr (by_time.edges == 0) {
             return instant::forever();
         } else {
-            constexpr auto only = first_moving(each_condition{});
+            constexpr auto only = by_time.first;
             auto const at = detail::only_edge<schema_type>(condition<only>, begins<only>, f, now);
             return detail::choose((watch.some >> rung & 1) != 0, at, instant::forever());
         }
@@ -82,10 +70,10 @@ public:
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant
     first_edge(facts_type const& f, findings const& found, std::uint64_t watched, instant after,
                instant limit, Stop&& stop) noexcept {
-        if constexpr (edges == 0) {
+        if constexpr (by_time.edges == 0) {
             return limit;
-        } else if constexpr (edges == 1) {
-            constexpr auto only = first_moving(each_condition{});
+        } else if constexpr (by_time.edges == 1) {
+            constexpr auto only = by_time.first;
             auto const at = detail::only_edge<schema_type>(condition<only>, begins<only>, f, after);
             auto const past = judge_with<only>(found, begins<only>, each_condition{});
             return detail::choose(stop(at, past), at < limit ? at : limit, limit);
@@ -122,22 +110,27 @@ private:
     template <std::size_t Index>
     static constexpr bool ends = ages<Index>&& detail::can_end<schema_type>(condition<Index>);
 
-    // At how many instants time alone can change a condition.
-    template <std::size_t... Index>
-    [[nodiscard]] static constexpr std::size_t count_edges(std::index_sequence<Index...>) noexcept {
-        return (std::size_t{0} + ... + (std::size_t{begins<Index>} + ends<Index>));
+    // At how many instants time alone can change a condition, and the first condition that it can change.
+    struct moving {
+        std::size_t edges = 0;
+        std::size_t first = 0;
+    };
+    [[nodiscard]] static constexpr moving find_moving() noexcept {
+        moving m;
+        for (std::size_t i = ladder().conditions(); i-- > 0;) {
+            if ((ladder().aging() >> i & 1) == 0) continue;
+            auto const& c = ladder().condition_at(i);
+            auto const n = std::size_t{detail::can_begin<schema_type>(c)} + detail::can_end<schema_type>(c);
+            m.edges += n;
+            if (n != 0) m.first = i;
+        }
+        return m;
     }
-    static constexpr std::size_t edges = count_edges(each_condition{});
-    template <std::size_t... Index>
-    [[nodiscard]] static constexpr std::size_t first_moving(std::index_sequence<Index...>) noexcept {
-        std::uint64_t const set =
-            (std::uint64_t{0} | ... | (std::uint64_t{begins<Index> || ends<Index>} << Index));
-        return static_cast<std::size_t>(std::countr_zero(set));
-    }
+    static constexpr moving by_time = find_moving();
     static constexpr bool graces = detail::has_graces(ladder(), down);
     static constexpr detail::watch watch = detail::watch::of(ladder(), up, down);
     static constexpr bool all_sure =
-        edges <= 1 && (watch.sure & up_to(rung_count - 1)) == up_to(rung_count - 1);
+        by_time.edges <= 1 && (watch.sure & up_to(rung_count - 1)) == up_to(rung_count - 1);
 
     template <std::size_t... Index>
     RUNG_FORCE_INLINE static constexpr void find([[maybe_unused]] facts_type const& f,
@@ -150,17 +143,17 @@ private:
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict judge(findings const& found,
                                                                    std::index_sequence<Index...>) noexcept {
         detail::tally t;
-        (t.count(route<Index>.use, route<Index>.owner,
-                 all<route<Index>.conditions>(
-                     found, std::make_index_sequence<std::popcount(route<Index>.conditions)>{})),
-         ...);
+        (t.count(route<Index>.use, route<Index>.owner, all<route<Index>.conditions>(found)), ...);
         return t.sum_up(own_keep);
     }
 
-    template <std::uint64_t Conditions, std::size_t... Nth>
-    RUNG_FORCE_INLINE [[nodiscard]] static constexpr bool all([[maybe_unused]] findings const& found,
-                                                              std::index_sequence<Nth...>) noexcept {
-        return (found.holds[detail::nth_bit<Conditions, Nth>] & ... & true);
+    template <std::uint64_t Conditions>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr bool
+    all([[maybe_unused]] findings const& found) noexcept {
+        if constexpr (Conditions == 0)
+            return true;
+        else
+            return found.holds[std::countr_zero(Conditions)] & all<(Conditions & (Conditions - 1))>(found);
     }
 
     template <std::size_t... Index>

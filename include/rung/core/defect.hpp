@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <string_view>
 
 namespace rung {
@@ -87,7 +86,7 @@ inline constexpr std::size_t no_number = ~std::size_t{0};
         std::snprintf(sentence, sizeof sentence, "%s (stage %zu, '%.*s')", message, number, size,
                       stage.data());
     RUNG_ASSERT(sentence);
-    std::abort();
+    __builtin_abort();
 }
 
 // A defect of a constexpr ladder is a call of one of these. They are not constexpr on purpose, so the

@@ -121,7 +121,7 @@ public:
     };
 
     constexpr explicit table_rules(Ladder const& l) noexcept : ladder_{l} {
-        lay_out_routes();
+        lay_out();
         find_ages();
         find_facts();
     }
@@ -281,44 +281,46 @@ private:
         return limit;
     }
 
-    constexpr void lay_out_routes() noexcept {
+    constexpr void lay_out() noexcept {
+        if (lay_out_routes()) return;
+        all_ = ~std::uint64_t{0};
+        for (std::size_t i = 0; i < ladder_.conditions(); ++i) needing_[i] = std::uint64_t{1} << i;
+    }
+
+    // False where they do not fit.
+    constexpr bool lay_out_routes() noexcept {
         std::size_t const lane = ladder_.stages() > ladder_.exits() ? ladder_.stages() : ladder_.exits();
+        if (lane > 63) return false;
+        // Which of the routes of its rule each one is, and how many lanes each role needs.
+        std::uint8_t nth[Ladder::max_routes]{};
         std::uint8_t lanes[4]{};
-        each_route([&](auto const& r, std::size_t nth) {
-            auto& most = lanes[static_cast<std::size_t>(r.use)];
-            if (nth >= most) most = static_cast<std::uint8_t>(nth + 1);
-        });
-        if (lane * (std::size_t{lanes[0]} + lanes[1] + lanes[2] + lanes[3]) > 63) {
-            all_ = ~std::uint64_t{0};
-            for (std::size_t i = 0; i < Ladder::max_conditions; ++i) needing_[i] = std::uint64_t{1} << i;
-            return;
+        std::size_t before = ~std::size_t{0};
+        std::uint8_t n = 0;
+        for (std::size_t i = 0; i < ladder_.routes(); ++i) {
+            auto const& r = ladder_.route_at(i);
+            auto const use = static_cast<std::size_t>(r.use);
+            auto const owner_and_use = std::size_t{r.owner} * 4 + use;
+            n = owner_and_use == before ? n : std::uint8_t{0};
+            before = owner_and_use;
+            nth[i] = n++;
+            if (n > lanes[use]) lanes[use] = n;
         }
-        std::size_t first[4]{};
-        for (std::size_t use = 1; use < 4; ++use) first[use] = first[use - 1] + lanes[use - 1] * lane;
-        each_route([&](auto const& r, std::size_t nth) {
+        std::size_t first[5]{};
+        for (std::size_t use = 0; use < 4; ++use) first[use + 1] = first[use] + lanes[use] * lane;
+        if (first[4] > 63) return false;
+        for (std::size_t i = 0; i < ladder_.routes(); ++i) {
+            auto const& r = ladder_.route_at(i);
             auto const bit = std::uint64_t{1}
-                             << (first[static_cast<std::size_t>(r.use)] + nth * lane + r.owner);
+                             << (first[static_cast<std::size_t>(r.use)] + nth[i] * lane + r.owner);
             all_ |= bit;
             for (auto rest = r.conditions; rest != 0; rest &= rest - 1)
                 needing_[std::countr_zero(rest)] |= bit;
-        });
+        }
         lane_ = static_cast<std::uint8_t>(lane);
         owners_ = (std::uint64_t{1} << lane) - 1;
         for (std::size_t use = 0; use < 4; ++use) lanes_[use] = lanes[use];
-        has_only_enter_ = lanes[1] + lanes[2] + lanes[3] == 0;
-    }
-
-    // Calls f(route, the how manieth of its rule).
-    template <class F>
-    constexpr void each_route(F f) const noexcept {
-        std::size_t nth = 0;
-        for (std::size_t i = 0; i < ladder_.routes(); ++i) {
-            auto const& r = ladder_.route_at(i);
-            nth = i != 0 && ladder_.route_at(i - 1).owner == r.owner && ladder_.route_at(i - 1).use == r.use
-                      ? nth + 1
-                      : 0;
-            f(r, nth);
-        }
+        has_only_enter_ = first[4] == first[1];
+        return true;
     }
 
     constexpr void find_ages() noexcept {
@@ -353,7 +355,7 @@ private:
             // The last one stands for all values from there on.
             if (c.low >= small_values || (c.high < w.most && c.high >= small_values - 1)) return;
             for (std::int64_t v = 0; v < small_values; ++v) {
-                if (!c.holds(v)) a.left[v] &= ~needing_[i];
+                if (v < c.low || v > c.high) a.left[v] &= ~needing_[i];
             }
         }
         a.is_small = true;

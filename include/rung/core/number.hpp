@@ -2,7 +2,6 @@
 
 #include <concepts>
 #include <cstdint>
-#include <limits>
 
 namespace rung {
 inline namespace v0 {
@@ -13,28 +12,27 @@ using client_id = std::uint64_t;
 using event_id = std::uint64_t;
 
 /// The value of a fact that has no bound: "how long ago" of something that never happened.
-inline constexpr std::int64_t unlimited = (std::numeric_limits<std::int64_t>::max)();
+inline constexpr std::int64_t unlimited = INT64_MAX;
 
 /// a + b, held at the limits of the type instead of wrapping.
 [[nodiscard]] constexpr std::int64_t add_saturated(std::int64_t a, std::int64_t b) noexcept {
     std::int64_t sum = 0;
     if (!__builtin_add_overflow(a, b, &sum)) return sum;
-    return b > 0 ? (std::numeric_limits<std::int64_t>::max)() : (std::numeric_limits<std::int64_t>::min)();
+    return b > 0 ? INT64_MAX : INT64_MIN;
 }
 
 /// a - b, held at the limits of the type instead of wrapping.
 [[nodiscard]] constexpr std::int64_t subtract_saturated(std::int64_t a, std::int64_t b) noexcept {
     std::int64_t difference = 0;
     if (!__builtin_sub_overflow(a, b, &difference)) return difference;
-    return b < 0 ? (std::numeric_limits<std::int64_t>::max)() : (std::numeric_limits<std::int64_t>::min)();
+    return b < 0 ? INT64_MAX : INT64_MIN;
 }
 
 /// a * b, held at the limits of the type instead of wrapping.
 [[nodiscard]] constexpr std::int64_t multiply_saturated(std::int64_t a, std::int64_t b) noexcept {
     std::int64_t product = 0;
     if (!__builtin_mul_overflow(a, b, &product)) return product;
-    return (a > 0) == (b > 0) ? (std::numeric_limits<std::int64_t>::max)()
-                              : (std::numeric_limits<std::int64_t>::min)();
+    return (a > 0) == (b > 0) ? INT64_MAX : INT64_MIN;
 }
 
 /// A whole number: not a truth value, not a character, not a float.
@@ -56,8 +54,11 @@ template <whole_number T>
 /// n in a type that may be smaller or have no sign, held at the limits of that type.
 template <whole_number T>
 [[nodiscard]] constexpr T from_int64(std::int64_t n) noexcept {
-    constexpr auto least = (std::numeric_limits<T>::min)();
-    constexpr auto most = (std::numeric_limits<T>::max)();
+    // Without <limits>: it costs compile time.
+    constexpr auto bits = 8 * (sizeof(T) < 8 ? sizeof(T) : 8) - (std::unsigned_integral<T> ? 0 : 1);
+    constexpr auto most = static_cast<T>(~std::uint64_t{0} >> (64 - bits));
+    constexpr auto least =
+        static_cast<T>(std::unsigned_integral<T> ? 0 : -1 - static_cast<std::int64_t>(most));
     if (n < to_int64(least)) return least;
     return n > to_int64(most) ? most : static_cast<T>(n);
 }

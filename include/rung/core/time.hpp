@@ -5,7 +5,6 @@
 #include <compare>
 #include <concepts>
 #include <cstdint>
-#include <limits>
 
 namespace rung {
 inline namespace v0 {
@@ -114,7 +113,7 @@ struct instant {
     friend constexpr instant operator-(instant t, duration d) noexcept { return t + (duration{} - d); }
 
 private:
-    static constexpr std::uint32_t forever_seconds = (std::numeric_limits<std::uint32_t>::max)();
+    static constexpr std::uint32_t forever_seconds = UINT32_MAX;
 
     constexpr explicit instant(std::uint32_t s) noexcept : unix_seconds{s} {}
 };
