@@ -392,28 +392,13 @@ private:
     template <class EventAt, class Listed, class... Observers>
     void take_all(report_type& report, std::size_t events, EventAt event_at, Listed listed,
                   Observers&... observers) {
-        take_all_of(
-            report, events, event_at, [this](std::size_t) -> auto& { return *this; },
-            [&, this](std::size_t, std::uint32_t number, event_type const& e) {
-                return take_next(number, e, observers...);
-            },
-            listed);
-    }
-
-    // The same for several bases: event i is one of a client of base_at(i), where take(i, number, event)
-    // takes it.
-    template <class EventAt, class BaseAt, class Take, class Listed>
-    static void take_all_of(report_type& report, std::size_t events, EventAt event_at, BaseAt base_at,
-                            Take take, Listed listed) {
         std::uint64_t applied = 0;
         std::uint64_t moves = 0;
-        auto const records_at = [=](std::size_t i) -> records_type const& { return base_at(i).records_; };
         auto const id_at = [=](std::size_t i) { return event_at(i).client; };
-        typename records_type::template looking_ahead<decltype(records_at), decltype(id_at)> ahead{
-            records_at, events, id_at};
+        typename records_type::template looking_ahead<decltype(id_at)> ahead{records_, events, id_at};
         for (std::size_t i = 0; i < events; ++i) {
             auto const& e = event_at(i);
-            auto const out = take(i, ahead.number(i), e);
+            auto const out = take_next(ahead.number(i), e, observers...);
             if (out.answer() == answer::refused) [[unlikely]] {
                 report.refused.push_back({e, out.refusal()});
                 listed(e);

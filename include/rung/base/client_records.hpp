@@ -110,12 +110,12 @@ public:
     }
 
     /// Numbers of the clients of `events` events, one after the other, asked for ahead of their turn.
-    /// id_at(i) is the client of event i, records_at(i) where he is.
-    template <class RecordsAt, class IdAt>
+    /// id_at(i) is the client of event i.
+    template <class IdAt>
     class looking_ahead {
     public:
-        looking_ahead(RecordsAt records_at, std::size_t events, IdAt id_at) noexcept
-            : records_at_{records_at}, id_at_{id_at}, events_{events} {
+        looking_ahead(client_records const& records, std::size_t events, IdAt id_at) noexcept
+            : records_{records}, id_at_{id_at}, events_{events} {
             for (std::size_t i = 0; i < cells_ahead && i < events; ++i) ask_for_cell(i);
             for (std::size_t i = 0; i < records_ahead && i < events; ++i) ask_for_record(i);
         }
@@ -129,12 +129,12 @@ public:
             if (i + records_ahead < events_) ask_for_record(i + records_ahead);
             if (found != none) return found;
             // He may have come in between; then it was found out at his event before, if that was the last.
-            if (last_ == none || !is_same_as_before(i)) last_ = records_at_(i).find(id_at_(i));
+            if (last_ == none || !is_same_as_before(i)) last_ = records_.find(id_at_(i));
             return last_;
         }
 
     private:
-        RecordsAt records_at_;
+        client_records const& records_;
         IdAt id_at_;
         std::size_t events_;
         std::uint64_t mixed_[cells_ahead];
@@ -147,10 +147,9 @@ public:
         }
         void ask_for_cell(std::size_t i) noexcept {
             if (is_same_as_before(i)) return;
-            auto const& index = records_at_(i).index_;
-            auto const mixed = index.mix(id_at_(i));
+            auto const mixed = records_.index_.mix(id_at_(i));
             mixed_[i % cells_ahead] = mixed;
-            index.prefetch(mixed);
+            records_.index_.prefetch(mixed);
         }
         void ask_for_record(std::size_t i) noexcept {
             auto& number = numbers_[i % records_ahead];
@@ -158,9 +157,8 @@ public:
                 number = numbers_[(i - 1) % records_ahead];
                 return;
             }
-            auto const& his = records_at_(i);
-            number = his.index_.find(id_at_(i), mixed_[i % cells_ahead]);
-            if (number != none) prefetch(&his.records_[number]);
+            number = records_.index_.find(id_at_(i), mixed_[i % cells_ahead]);
+            if (number != none) prefetch(&records_.records_[number]);
         }
     };
 
@@ -228,11 +226,11 @@ public:
     static void unname(client_id) noexcept {}
     [[nodiscard]] static std::vector<client_id> other_ids(std::uint32_t) { return {}; }
 
-    template <class RecordsAt, class IdAt>
+    template <class IdAt>
     class looking_ahead {
     public:
-        looking_ahead(RecordsAt records_at, std::size_t events, IdAt id_at) noexcept
-            : records_at_{records_at}, id_at_{id_at}, events_{events} {
+        looking_ahead(client_records const& records, std::size_t events, IdAt id_at) noexcept
+            : records_{records}, id_at_{id_at}, events_{events} {
             for (std::size_t i = 0; i < records_ahead && i < events; ++i) ask_for_record(i);
         }
         looking_ahead(looking_ahead const&) = delete;
@@ -240,18 +238,18 @@ public:
 
         [[nodiscard]] std::uint32_t number(std::size_t i) noexcept {
             if (i + records_ahead < events_) ask_for_record(i + records_ahead);
-            return records_at_(i).find(id_at_(i));
+            return records_.find(id_at_(i));
         }
 
     private:
-        RecordsAt records_at_;
+        client_records const& records_;
         IdAt id_at_;
         std::size_t events_;
 
         void ask_for_record(std::size_t i) const noexcept {
-            auto const& his = records_at_(i);
-            auto const place = his.place_of(id_at_(i));
-            if (place < his.records_.size()) prefetch(&his.records_[static_cast<std::size_t>(place)]);
+            auto const place = records_.place_of(id_at_(i));
+            if (place < records_.records_.size())
+                prefetch(&records_.records_[static_cast<std::size_t>(place)]);
         }
     };
 

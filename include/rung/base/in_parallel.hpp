@@ -199,35 +199,19 @@ private:
     [[nodiscard]] placed_report take(std::span<Shard> shards, std::size_t first,
                                      std::span<event_type const> log) const {
         placed_report report;
-        if constexpr (Sharded::base_type::keeps_history) {
-            // All of them at once: what was late is put right once for each client.
-            base_.by_shard(log, first, first + shards.size(), [&](std::size_t s, auto events) {
-                take_alone(shards[s - first], events, log, report);
-            });
-        } else {
-            typename Sharded::gathered mine{log.size() < room ? log.size() : room};
-            for (auto rest = log; !rest.empty();) {
-                rest = mine.fill(rest, base_.map_, first, shards.size());
-                auto const shard_at = [ =, of = mine.shards.get() ](std::size_t i) -> auto& {
-                    return shards[of[i]];
-                };
-                Sharded::base_type::take_all_of(
-                    report.report, mine.count,
-                    [of = mine.events.get()](std::size_t i) -> event_type const& { return *of[i]; },
-                    [=](std::size_t i) -> auto& { return *shard_at(i).base; },
-                    [=](std::size_t i, std::uint32_t number, event_type const& e) {
-                        auto& at = shard_at(i);
-                        return std::apply([&](auto&... o) { return at.base->take_next(number, e, o...); },
-                                          at.observers);
-                    },
-                    [&](event_type const& e) { report.listed(static_cast<std::size_t>(&e - log.data())); });
-            }
+        typename Sharded::by_shard mine{base_.map_, first, shards.size(),
+                                        log.size() < room ? log.size() : room};
+        for (auto rest = log; !rest.empty();) {
+            rest = mine.take_from(rest);
+            mine.each([&](std::size_t s, auto events) { take_alone(shards[s], events, log, report); });
         }
         return report;
     }
 
-    // So many events that asking ahead pays, and so few that they are in the cache still when they are taken.
-    static constexpr std::size_t room = 4096;
+    // So many events at once that asking ahead pays, and so few that they are in the cache still when they
+    // are taken; all of them in bases that keep history, where what was late is put right once for each
+    // client.
+    static constexpr std::size_t room = Sharded::base_type::keeps_history ? ~std::size_t{0} : 8'192;
 };
 
 }  // namespace v0

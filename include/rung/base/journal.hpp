@@ -52,8 +52,7 @@ public:
     [[nodiscard]] bool append(std::span<std::byte const> payload) {
         if (!ok()) return false;
         if (payload.empty()) return fail("a record of a journal has at least one byte");
-        if (payload.size() > UINT32_MAX)
-            return fail("a record of a journal has at most 4,294,967,295 bytes");
+        if (payload.size() > UINT32_MAX) return fail("a record of a journal has at most 4,294,967,295 bytes");
         frame_.clear();
         byte_writer w{frame_};
         detail::write_record(w, seed_, sequence_, payload);

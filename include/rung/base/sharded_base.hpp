@@ -154,7 +154,9 @@ public:
         if (shards() == 1)
             return locked(*shards_.front(), [&](Base& b) { return b.apply(events, observers...); });
         placed_report report;
-        by_shard(events, 0, shards(), [&](std::size_t s, auto mine) {
+        by_shard sorted{map_, 0, shards(), events.size()};
+        (void)sorted.take_from(events);
+        sorted.each([&](std::size_t s, auto mine) {
             locked(*shards_[s], [&](Base& b) { take(b, mine, events.data(), report, observers...); });
         });
         return std::move(report).in_order();
@@ -251,50 +253,54 @@ private:
     }
     [[nodiscard]] shard& shard_of(client_id id) const noexcept { return *shards_[map_(id)]; }
 
-    // Of a log the next events of some shards, up to so many, with the numbers of their shards among these.
-    struct gathered {
-        std::unique_ptr<event_type const*[]> events;
-        std::unique_ptr<std::uint16_t[]> shards;
-        std::size_t room;
-        std::size_t count = 0;
+    // Of a log the next events of some shards, up to so many, shard by shard.
+    class by_shard {
+    public:
+        // `first`: the first of the shards, `number` of them.
+        by_shard(map_type const& map, std::size_t first, std::size_t number, std::size_t most)
+            : map_{map}, first_{first}, room_{most},
+              ends_(number + 1), found_{std::make_unique_for_overwrite<event_type const*[]>(most)},
+              sorted_{std::make_unique_for_overwrite<event_type const*[]>(most)},
+              shard_of_{std::make_unique_for_overwrite<std::uint16_t[]>(most)} {}
 
-        explicit gathered(std::size_t most)
-            : events{std::make_unique_for_overwrite<event_type const*[]>(most)},
-              shards{std::make_unique_for_overwrite<std::uint16_t[]>(most)}, room{most} {}
-
-        // The rest of the log, that of the shards from `first` on, `number` of them.
-        RUNG_WRAPS [[nodiscard]] std::span<event_type const> fill(std::span<event_type const> log,
-                                                                  map_type const& map, std::size_t first,
-                                                                  std::size_t number) noexcept {
+        // Answers the rest of the log.
+        RUNG_WRAPS [[nodiscard]] std::span<event_type const>
+        take_from(std::span<event_type const> log) noexcept {
             // No branch here depends on whose event it is: it could not be predicted.
+            auto const number = ends_.size() - 1;
             std::size_t n = 0;
             auto next = log.begin();
-            for (; next != log.end() && n < room; ++next) {
-                auto const s = map(next->client) - first;
-                events[n] = &*next;
-                shards[n] = static_cast<std::uint16_t>(s);
+            for (; next != log.end() && n < room_; ++next) {
+                auto const s = map_(next->client) - first_;
+                found_[n] = &*next;
+                shard_of_[n] = static_cast<std::uint16_t>(s);
                 n += s < number ? 1 : 0;
             }
-            count = n;
+            for (auto& end : ends_) end = 0;
+            for (std::size_t i = 0; i < n; ++i) ++ends_[shard_of_[i] + 1u];
+            for (std::size_t s = 0; s < number; ++s) ends_[s + 1] += ends_[s];
+            for (std::size_t i = 0; i < n; ++i) sorted_[ends_[shard_of_[i]]++] = found_[i];
             return {next, log.end()};
         }
-    };
-
-    // Calls f(shard, its events) for each of some shards that has events in a log, in order.
-    template <class F>
-    void by_shard(std::span<event_type const> log, std::size_t first, std::size_t last, F const& f) const {
-        gathered mine{log.size()};
-        (void)mine.fill(log, map_, first, last - first);
-        std::vector<std::size_t> ends(last - first + 1);
-        for (std::size_t i = 0; i < mine.count; ++i) ++ends[mine.shards[i] + 1u];
-        for (std::size_t s = 0; s < last - first; ++s) ends[s + 1] += ends[s];
-        std::vector<event_type const*> in_order(mine.count);
-        for (std::size_t i = 0; i < mine.count; ++i) in_order[ends[mine.shards[i]]++] = mine.events[i];
-        for (std::size_t s = 0, begin = 0; s < last - first; begin = ends[s++]) {
-            if (begin != ends[s])
-                f(first + s, std::span<event_type const* const>{&in_order[begin], ends[s] - begin});
+        // Calls f(shard, its events), counted from the first, for each shard that has any.
+        template <class F>
+        void each(F const& f) const {
+            std::size_t begin = 0;
+            for (std::size_t s = 0; s + 1 < ends_.size(); begin = ends_[s++]) {
+                if (begin != ends_[s])
+                    f(s, std::span<event_type const* const>{&sorted_[begin], ends_[s] - begin});
+            }
         }
-    }
+
+    private:
+        map_type map_;
+        std::size_t first_;
+        std::size_t room_;
+        std::vector<std::size_t> ends_;
+        std::unique_ptr<event_type const*[]> found_;
+        std::unique_ptr<event_type const*[]> sorted_;
+        std::unique_ptr<std::uint16_t[]> shard_of_;
+    };
 
     // Lets a base take events of a log, given themselves or by their addresses.
     template <class Event, class... Observers>
