@@ -7,7 +7,6 @@
 #include <rung/ladders/service.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -401,30 +400,8 @@ std::vector<std::pair<char const*, std::vector<rung::client_id>>> adversarial_id
     return all;
 }
 
-std::vector<rung::client_id> random_ids(std::size_t n) {
-    std::mt19937_64 generator{20'260'131};
-    std::vector<rung::client_id> ids(n);
-    for (auto& id : ids) id = generator();
-    return ids;
-}
-
 instant first_seen(rung::client_id id) {
     return instant::from_unix(1'000'000 + static_cast<std::int64_t>(id % 97));
-}
-
-/// Seconds to make all of these clients and to find each of them twice; the best of three.
-double time_of(std::vector<rung::client_id> const& ids, std::uint64_t& found) {
-    double best = 1e9;
-    for (int round = 0; round < 3; ++round) {
-        auto const start = std::chrono::steady_clock::now();
-        rung::id_index index;
-        for (std::size_t i = 0; i < ids.size(); ++i) index.insert(ids[i], static_cast<std::uint32_t>(i));
-        for (int twice = 0; twice < 2; ++twice)
-            for (auto const id : ids) found += index.find(id);
-        std::chrono::duration<double> const took = std::chrono::steady_clock::now() - start;
-        best = std::min(best, took.count());
-    }
-    return best;
 }
 
 }  // namespace
@@ -501,12 +478,14 @@ TEST_CASE("client_base: look-ups stay right whatever the ids") {
 }
 
 TEST_CASE("client_base: no ids make look-ups slow") {
+    // Counted, not timed: a look-up looks at one cache line of the index, and at another one for one id of
+    // ten at the most. benchmarks/ has the times.
     constexpr std::size_t n = 200'000;
-    std::uint64_t found = 0;
-    auto const usual = time_of(random_ids(n), found);
     for (auto const& [name, ids] : adversarial_ids(n)) {
         INFO(name);
-        CHECK(time_of(ids, found) < 3 * usual);
+        rung::id_index index;
+        for (std::size_t i = 0; i < n; ++i) index.insert(ids[i], static_cast<std::uint32_t>(i));
+        CHECK(index.all_ways() <= n / 10);
+        CHECK(index.longest_way() <= 10);
     }
-    CHECK(found > 0);
 }

@@ -360,6 +360,7 @@ TEST_CASE("a secret seed is handed on") {
     rung::client_base base{service, rung::history::kept{}, 12345};
     (void)base.apply(buys(1, 1));
     CHECK(base.ids().seed == 12345);
+    CHECK(rung::client_base{service, rung::history::kept{}, rung::ids::hashed{7}}.ids().seed == 7);
     CHECK(base.as_of(day(2)).ids().seed == 12345);
     CHECK(base.refold(service).ids().seed == 12345);
     CHECK(base.as_of(day(2)).adopt(service, {.at = day(3)}).ids().seed == 12345);

@@ -51,6 +51,35 @@ std::map<rung::client_id, move> who_would_move(life const& next, adoption how) {
 
 }  // namespace
 
+TEST_CASE("who falls less far than he would has failed a rule all the same") {
+    constexpr rung::lifecycle now{rung::ladders::service(), rung::ascent::leap{},
+                                  rung::descent::at_once{rung::one_down}};
+    constexpr rung::lifecycle next{rung::ladders::service({.client_purchases = 20}), rung::ascent::leap{},
+                                   rung::descent::at_once{rung::one_down}};
+    rung::client_base base{now};
+    for (rung::client_id const n : {1u, 9u}) {
+        for (auto i = std::int64_t{9}; i > 0; --i)
+            (void)base.apply(rung::purchase{.client = n, .at = day(70 - 5 * i)});
+        (void)base.apply(rung::recommendation{.client = n, .at = day(66)});
+    }
+    // And one whom a floor keeps at client.
+    (void)base.apply(rung::manual_decision{.client = 1,
+                                           .at = day(67),
+                                           .what = rung::decree::floor,
+                                           .stage = rung::stage_id{3},
+                                           .until = day(99)});
+    int would_fall = 0;
+    rung::insight::compare(base, next, {.at = day(70), .how = adoption::from_now_on}, [&](auto const& m) {
+        ++would_fall;
+        CHECK(m.from == stage::advocate);
+        CHECK(m.to == stage::client);
+        REQUIRE(m.why);
+        CHECK(m.why->need.fact == fact::purchases);
+        CHECK(m.why->need.low == 20);
+    });
+    CHECK(would_fall == 2);
+}
+
 TEST_CASE("a higher threshold: who would fall, and the condition that he fails") {
     for (auto const how : {adoption::retroactive, adoption::from_now_on}) {
         auto const moves = who_would_move(five, how);

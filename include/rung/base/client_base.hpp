@@ -62,6 +62,7 @@ struct apply_report {
     struct refused_event {
         Event event{};
         refusal why = refusal::none;
+        friend bool operator==(refused_event const&, refused_event const&) = default;
     };
 
     std::uint64_t applied = 0;
@@ -87,6 +88,7 @@ struct apply_report {
         f(refused);
     }
     static constexpr std::size_t lists = 1;
+    friend bool operator==(apply_report const&, apply_report const&) = default;
 };
 
 template <class Base>
@@ -99,7 +101,7 @@ class in_parallel;  // in base/in_parallel.hpp
 template <class Lifecycle, class History = history::none, class Ids = ids::hashed>
 class client_base {
     static_assert(sizeof(Lifecycle) == 0 || std::is_same_v<Ids, ids::hashed>,
-                  "a base that keeps history has hashed ids: any 64-bit numbers");
+                  "a base that keeps history has hashed ids, any 64-bit numbers: leave ids::dense out");
     static_assert(sizeof(Lifecycle) == 0 || !std::is_same_v<Ids, ids::hashed>,
                   "a base that keeps history: include <rung/base/kept_history.hpp>");
 
@@ -123,6 +125,8 @@ template <class Lifecycle>
 client_base(Lifecycle, history::kept) -> client_base<Lifecycle, history::kept>;
 template <class Lifecycle>
 client_base(Lifecycle, history::kept, std::uint64_t) -> client_base<Lifecycle, history::kept>;
+template <class Lifecycle>
+client_base(Lifecycle, history::kept, ids::hashed) -> client_base<Lifecycle, history::kept>;
 template <class Lifecycle>  // said to be impossible
 client_base(Lifecycle, history::kept, ids::dense)->client_base<Lifecycle, history::kept, ids::dense>;
 template <class Lifecycle>
@@ -416,7 +420,7 @@ private:
     RUNG_FORCE_INLINE outcome_type take_next(std::uint32_t number, event_type const& e,
                                              Observers&... observers) {
         if (number == none || may_be_decided(number, e)) return take(number, e, observers...);
-        return lifecycle_.apply(records_[number], e, [&](auto const& t) { moved(t, observers...); });
+        return lifecycle_.apply_inline(records_[number], e, [&](auto const& t) { moved(t, observers...); });
     }
 
     // The event of a client who is there, known to be sound and in order.

@@ -54,6 +54,7 @@ public:
     /// `seed`: see ids::hashed.
     explicit client_base(Lifecycle l, history::kept how = {}, std::uint64_t seed = 0)
         : live_{l, seed}, people_{seed}, how_{how} {}
+    client_base(Lifecycle l, history::kept how, ids::hashed ids) : client_base{l, how, ids.seed} {}
 
     [[nodiscard]] Lifecycle const& lifecycle() const noexcept { return live_.lifecycle(); }
     /// How many people there are: those merged into another do not count.

@@ -56,6 +56,13 @@ public:
     constexpr outcome_type apply(client_type& c, event_type const& e, Sink&& sink = {}) const {
         return check_and_take(c, e, sink);
     }
+    /// The same, put into the code of its caller: for a loop over very many events, where it matters, and
+    /// nowhere else, since it is long.
+    template <class Sink = ignore>
+    RUNG_FORCE_INLINE constexpr outcome_type apply_inline(client_type& c, event_type const& e,
+                                                          Sink&& sink = {}) const {
+        return check_and_take(c, e, sink);
+    }
     template <class Sink = ignore>
     constexpr outcome_type apply(decided_client_type& c, event_type const& e, Sink&& sink = {}) const {
         return check_and_take(c, e, sink);
@@ -144,13 +151,14 @@ private:
     }
 
     template <class Client, class Sink>
-    constexpr outcome_type check_and_take(Client& c, event_type const& e, Sink& sink) const {
+    RUNG_FORCE_INLINE constexpr outcome_type check_and_take(Client& c, event_type const& e,
+                                                            Sink& sink) const {
         if (auto const why = why_not(c, e); why != refusal::none) return outcome_type{why};
         return take(c, e, sink);
     }
 
     template <class Client, class Sink>
-    constexpr outcome_type take(Client& c, event_type const& e, Sink& sink) const {
+    RUNG_FORCE_INLINE constexpr outcome_type take(Client& c, event_type const& e, Sink& sink) const {
         std::size_t settled = 0;
         if (!is_settled(c, e.at)) settled = pass(c, e.at, sink, e.client);
         if (c.is_new()) c.standing.since = e.at;

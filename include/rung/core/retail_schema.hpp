@@ -206,11 +206,12 @@ constexpr void retail::fold(facts& f, event const& e) noexcept {
     case event_kind::purchase:
         f.set_spend(f.spend() + e.amount);
         if (below_limit(f.purchases, fact::purchases)) ++f.purchases;
-        f.addons = (f.addons + (unsigned{e.mark != 0} & below_limit(f.addons, fact::addons))) & 63u;
         take_in(f, e.at);
+        // What shares a word stands together: it is read and written once.
+        f.addons = (f.addons + (unsigned{e.mark != 0} & below_limit(f.addons, fact::addons))) & 63u;
+        f.competitor_purchases = 0;
         f.waits = 0;
         f.bad_scores = 0;
-        f.competitor_purchases = 0;
         f.lost = 0;
         f.need_level = 0;
         f.process_step = static_cast<std::uint32_t>(step::purchase);

@@ -94,7 +94,7 @@ public:
         if (next_.ladder().is_exit(w.to)) return took_him(w);
         if (places_.gone[stood]) return;
         if (old_.ladder().is_exit(w.from)) return void(w.why = open_condition(after_.enter(new_stage(from))));
-        if (to < from) return failed(w, to, from);
+        if (to < from) return failed(w, from);
         w.why_is_new = false;
         held_back(w, stood, to);
     }
@@ -115,9 +115,10 @@ private:
             if (!w.why && route.holds() && route.size() != 0) w.why = *route.begin();
         }
     }
-    // The lowest rung that he loses; under an ascent that is not cumulative his own.
-    void failed(result& w, std::size_t to, std::size_t from) const {
-        for (auto i = next_.ascent().cumulative ? to + 1 : from; i <= from && !w.why; ++i) {
+    // The lowest rung whose rule he fails, be it that a policy or a floor lets him fall less far; under an
+    // ascent that is not cumulative his own.
+    void failed(result& w, std::size_t from) const {
+        for (auto i = next_.ascent().cumulative ? std::size_t{1} : from; i <= from && !w.why; ++i) {
             w.why = open_condition(after_.keep(new_stage(i)));
             if (!w.why && how_ == adoption::retroactive) w.why = open_condition(after_.enter(new_stage(i)));
         }
