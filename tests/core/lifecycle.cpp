@@ -565,3 +565,91 @@ TEST_CASE("a condition of age that always holds is no reason to move") {
     CHECK(is_still(rung::fixed<always_leap>{}));
     CHECK(is_still(rung::fixed<always_upwards>{}));
 }
+
+namespace {
+
+using rung::ladder;
+
+// What may keep a client on a rung when his silence grows too long. Nobody has to be judged for it where it
+// is known; each of these is another reason why it is not, or is.
+constexpr lifecycle by_another_way{
+    ladder{stage{"a"}, stage{"b", silence <= 20_days or recommendations >= 1}}};
+constexpr lifecycle by_no_other_way{ladder{
+    stage{"a"},
+    stage{"b", (silence <= 20_days and purchases >= 1) or (silence <= 20_days and recommendations >= 1)}}};
+constexpr lifecycle by_two_ways{ladder{
+    stage{"a"},
+    stage{"b", (silence <= 20_days and purchases >= 1) or (silence <= 30_days and recommendations >= 1)}}};
+constexpr lifecycle by_two_conditions{
+    ladder{stage{"a"}, stage{"b", silence <= 20_days and tenure <= 10_days}}};
+constexpr lifecycle whatever_below{ladder{stage{"a"}, stage{"b", silence <= 20_days},
+                                          stage{"c", silence <= 20_days or recommendations >= 1}},
+                                   rung::ascent::direct{}};
+constexpr lifecycle by_the_rung_below{
+    ladder{stage{"a"}, stage{"b", silence <= 20_days}, stage{"c", recommendations >= 1}}};
+constexpr lifecycle by_a_door{
+    ladder{stage{"a"}, stage{.name = "b", .enter = silence <= 20_days, .door = referred >= 1}}};
+constexpr lifecycle by_policy{ladder{stage{"a"}, stage{"b", silence <= 20_days}}, rung::ascent::leap{},
+                              rung::descent::never{}};
+constexpr lifecycle by_the_rule_to_keep{
+    ladder{stage{"a"}, stage{.name = "b", .enter = silence <= 10_days, .keep = silence <= 20_days}}};
+constexpr lifecycle by_another_way_to_keep{ladder{
+    stage{"a"},
+    stage{.name = "b", .enter = silence <= 20_days, .keep = silence <= 20_days or recommendations >= 1}}};
+constexpr lifecycle by_a_grace{ladder{stage{"a"}, stage{"b", silence <= 20_days}}, rung::ascent::leap{},
+                               rung::descent::after{5_days}};
+constexpr lifecycle by_a_window{ladder{stage{"a"}, stage{"b", silence >= 0_days and silence <= 20_days}}};
+constexpr lifecycle step_by_step{ladder{stage{"a"}, stage{"b", silence <= 20_days},
+                                        stage{"c", silence <= 20_days and recommendations >= 1}},
+                                 rung::ascent::one_step{}, rung::descent::at_once{rung::one_down}};
+
+// Who bought on day 0, and recommends or was referred: when time alone changes where he stands next.
+template <class Life>
+constexpr instant next_of(Life const& life, bool recommends, bool referred) {
+    rung::client c;
+    if (referred) life.apply(c, rung::referral{.id = 1, .at = day(0)});
+    life.apply(c, rung::purchase{.id = 2, .at = day(0)});
+    if (recommends) life.apply(c, rung::recommendation{.id = 3, .at = day(0)});
+    auto const at = life.next_change(c);
+    // And so it is: a second before nothing has changed, and then something has.
+    auto before = c;
+    if (at != instant::forever() && life.settle(before, at - 1_seconds) != 0) return instant::never();
+    if (!(before == c)) return instant::never();
+    auto after = c;
+    life.settle(after, at == instant::forever() ? day(9'999) : at);
+    return (after.standing == c.standing) == (at == instant::forever()) ? at : instant::never();
+}
+template <auto const& Life>
+constexpr instant next(bool recommends, bool referred = false) {
+    auto const bound = next_of(rung::fixed<Life>{}, recommends, referred);
+    return next_of(Life, recommends, referred) == bound ? bound : instant::never();
+}
+
+constexpr auto in_20_days = day(20) + 1_seconds;
+constexpr auto never_alone = instant::forever();
+
+static_assert(next<by_another_way>(false) == in_20_days && next<by_another_way>(true) == never_alone);
+static_assert(next<by_no_other_way>(false) == in_20_days && next<by_no_other_way>(true) == in_20_days);
+static_assert(next<by_two_ways>(false) == in_20_days && next<by_two_ways>(true) == day(30) + 1_seconds);
+static_assert(next<by_two_conditions>(false) == day(10) + 1_seconds);
+static_assert(next<whatever_below>(false) == in_20_days && next<whatever_below>(true) == never_alone);
+static_assert(next<by_the_rung_below>(false) == in_20_days && next<by_the_rung_below>(true) == in_20_days);
+static_assert(next<by_a_door>(false) == in_20_days && next<by_a_door>(false, true) == never_alone);
+static_assert(next<by_policy>(false) == never_alone);
+static_assert(next<by_the_rule_to_keep>(false) == in_20_days);
+static_assert(next<by_another_way_to_keep>(false) == in_20_days &&
+              next<by_another_way_to_keep>(true) == never_alone);
+static_assert(next<by_a_grace>(false) == in_20_days);
+static_assert(next<by_a_window>(false) == in_20_days);
+static_assert(next<step_by_step>(false) == in_20_days && next<step_by_step>(true) == in_20_days);
+
+}  // namespace
+
+TEST_CASE("what keeps a client when his silence grows, at run time") {
+    CHECK(next<by_another_way>(true) == never_alone);
+    CHECK(next<by_no_other_way>(true) == in_20_days);
+    CHECK(next<whatever_below>(true) == never_alone);
+    CHECK(next<by_a_door>(false, true) == never_alone);
+    CHECK(next<by_policy>(true) == never_alone);
+    CHECK(next<step_by_step>(true) == in_20_days);
+}

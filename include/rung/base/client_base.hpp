@@ -93,8 +93,6 @@ struct apply_report {
 
 template <class Base>
 class sharded_base;  // in base/sharded_base.hpp
-template <class Sharded, class Executor>
-class in_parallel;  // in base/in_parallel.hpp
 
 /// Many clients on one ladder, by 64-bit id. `History` says whether their events are kept: see
 /// base/history.hpp. `Ids` says which ids they have: see base/ids.hpp.
@@ -300,8 +298,6 @@ private:
     friend class client_base;
     template <class>
     friend class sharded_base;
-    template <class, class>
-    friend class in_parallel;
     template <class>
     friend struct detail::snapshot_form;
 

@@ -55,23 +55,18 @@ public:
         return x ^ (x >> 33);
     }
 
-    /// Stores a number for an id that has none yet. It must not be `none`.
+    /// Stores a number for an id that has none yet. It must not be `none`. Where reserve(size() + 1) was
+    /// called before, no memory is asked for.
     void insert(client_id id, std::uint32_t number) {
         reserve(size_ + 1);
+        auto const at = free_line(id);
+        put(at, id, number);
+        ++size_;
         // By chance one id of thirty is not in the line where it is at home, and none is far from there. More
         // than that is somebody's intent.
         constexpr std::size_t too_far = 32;
-        auto at = free_line(id);
-        auto const way = way_of(id, at);
-        if (size_ >= mixed_until_ && (way > too_far || ways_ + way > lines_.size() / 4 + too_far)) {
-            std::vector<line> anew(lines_.size());  // where memory runs out, all stays as it is
-            seed_ = mix(size_);
-            mixed_until_ = size_ + size_ / 8;  // so that it cannot be made to do nothing else
-            move_into(anew);
-            at = free_line(id);
-        }
-        put(at, id, number);
-        ++size_;
+        bool const is_crowded = way_of(id, at) > too_far || ways_ > lines_.size() / 4 + too_far;
+        if (size_ >= mixed_until_ && is_crowded) mix_anew_ = true;
     }
 
     /// Changes the number of an id that is there.
@@ -106,9 +101,16 @@ public:
     /// Room for so many ids without growing again. A table that grows becomes at least half as large again.
     void reserve(std::size_t ids) {
         auto const wanted = (2 * ids + line::size - 1) / line::size;
-        if (wanted <= lines_.size()) return;
+        bool const grows = wanted > lines_.size();
+        if (!grows && !mix_anew_) return;
         auto const grown = lines_.size() + lines_.size() / 2;
-        rehash(wanted > grown ? wanted : grown);
+        std::vector<line> anew(!grows ? lines_.size() : wanted > grown ? wanted : grown);
+        if (mix_anew_) {
+            seed_ = mix(size_);
+            mixed_until_ = size_ + size_ / 8;  // so that it cannot be made to do nothing else
+            mix_anew_ = false;
+        }
+        move_into(anew);
     }
 
     /// Calls visit(id, number) for each id, in no order.
@@ -175,6 +177,7 @@ private:
     std::size_t size_ = 0;
     std::size_t ways_ = 0;         // from the line where an id is at home to its own, of all ids together
     std::size_t mixed_until_ = 0;  // not anew before there are so many ids
+    bool mix_anew_ = false;        // when memory may be asked for the next time
     std::uint64_t seed_;
 
     [[nodiscard]] std::size_t next(std::size_t at) const noexcept {
@@ -210,10 +213,6 @@ private:
         lines_[at].put(id, number);
     }
 
-    void rehash(std::size_t lines) {
-        std::vector<line> grown(lines);
-        move_into(grown);
-    }
     void move_into(std::vector<line>& other) noexcept {
         other.swap(lines_);
         ways_ = 0;

@@ -79,7 +79,8 @@ public:
         live_.each(visit);
     }
 
-    /// Takes events, in any order.
+    /// Takes events, in any order. Where an observer throws, the event that it was told of is taken, and what
+    /// else would have been told of it is not told any more.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         report_type report;
@@ -259,7 +260,7 @@ private:
         people_.store(number, id, e);
         auto his = e;
         his.client = id;  // not the id that was merged into his
-        // Where an observer throws before it is folded in it is folded in all the same, and nobody told.
+        // Where an observer throws at a move by time before it, it is folded in all the same.
         struct fold_anyway {
             facts_base& live;
             std::uint32_t number;
@@ -370,7 +371,7 @@ private:
         for (auto const& m : merged) live_.records_.name_too(m.id, number);
         people_.put_group(id, std::move(merged));
         tell_joined(id, first_seen(events), observers...);
-        draft d;
+        draft d{.ids = id_index{ids().seed}};
         d.id = id;
         d.events = std::move(events);
         report_type unread;

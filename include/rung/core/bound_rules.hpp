@@ -29,7 +29,8 @@ public:
     [[nodiscard]] static constexpr bool has_graces() noexcept { return graces; }
     [[nodiscard]] static constexpr std::uint64_t watched(std::size_t rung) noexcept { return watch.at(rung); }
 
-    /// The same for all rungs: it need not be looked up.
+    /// Whether it is so on every rung, with no condition but one that time can change: then nothing has to be
+    /// looked up.
     [[nodiscard]] static constexpr bool is_sure(std::size_t) noexcept { return all_sure; }
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant sure_end([[maybe_unused]] facts_type const& f,
                                                                       [[maybe_unused]] std::size_t rung,

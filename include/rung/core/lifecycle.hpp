@@ -256,18 +256,21 @@ private:
             RUNG_ASSERT(
                 "a client under a decision by hand was moved without it: take him as a decided client");
         for (;;) {
-            if (std::is_same_v<Client, client_type> && !c.standing.is_bound()) {
-                auto const at = c.standing.due;
-                if (at > now) return moves;
-                findings found;
-                this->find(c.facts, at, found);
-                auto const to = this->rest_of(c.standing, judge(found));
-                if (to != this->no_rest && to != c.standing.place) {
-                    if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
-                    auto const due = this->end_of_rest(c.facts, to, at, found);
-                    sink(go(c, to, due, id, at, cause::time));
-                    ++moves;
-                    continue;
+            // Most move from rest to rest.
+            if constexpr (std::is_same_v<Client, client_type>) {
+                if (auto const at = c.standing.due; !c.standing.is_bound()) {
+                    if (at > now) return moves;
+                    findings found;
+                    this->find(c.facts, at, found);
+                    auto const to = this->rest_of(c.standing, judge(found));
+                    if (to != this->no_rest && to != c.standing.place) {
+                        if (auto const closed = event_order::before(at); closed > c.frontier)
+                            c.frontier = closed;
+                        auto const due = this->end_of_rest(c.facts, to, at, found);
+                        sink(go(c, to, due, id, at, cause::time));
+                        ++moves;
+                        continue;
+                    }
                 }
             }
             auto const at = next_change(c);

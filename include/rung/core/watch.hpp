@@ -28,7 +28,7 @@ template <class Ladder, class Descent>
 struct watch {
     std::uint64_t conditions[max_stages]{};
     /// A bit for each rung where it need not be judged what time changes: nothing is watched there, or one
-    /// condition that can only cease to hold, and it is known that he moves then.
+    /// condition, without which he cannot stay. It holds while he rests, and he moves when it ends.
     std::uint64_t sure = 0;
     /// A bit for each rung where something is watched.
     std::uint64_t some = 0;
@@ -118,7 +118,7 @@ struct watch {
         for (std::size_t i = 0; i < rungs; ++i) {
             lost = needed[i] | (up.cumulative ? lost : 0);
             auto const one = w.conditions[i];
-            bool const ends = std::has_single_bit(one) && (one & end & ~begin & lost) != 0;
+            bool const ends = std::has_single_bit(one) && (one & end & lost) != 0;
             w.some |= std::uint64_t{one != 0} << i;
             w.sure |= std::uint64_t{one == 0 || (falls && ends)} << i;
         }
