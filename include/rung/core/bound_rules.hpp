@@ -151,10 +151,13 @@ private:
     template <std::uint64_t Conditions>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr bool
     all([[maybe_unused]] findings const& found) noexcept {
-        if constexpr (Conditions == 0)
+        if constexpr (Conditions == 0) {
             return true;
-        else
-            return found.holds[std::countr_zero(Conditions)] & all<(Conditions & (Conditions - 1))>(found);
+        } else {
+            bool const first = found.holds[std::countr_zero(Conditions)];
+            bool const others = all<(Conditions & (Conditions - 1))>(found);
+            return first & others;  // without a branch
+        }
     }
 
     template <std::size_t... Index>

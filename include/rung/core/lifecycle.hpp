@@ -228,7 +228,7 @@ private:
             this->find(anew, e.at, then);
             if (auto const w = judge(then); w.exits == 0) {
                 c.facts = anew;
-                found = then;
+                this->find(c.facts, e.at, found);
                 v = w;
             }
         }
