@@ -5,4 +5,4 @@
 
 constexpr auto life = rung::lifecycle{rung::ladders::service()};
 
-int main() { return static_cast<int>(life.ladder().stages()); }
+int main() { return static_cast<int>(life.ladder().stage_count()); }

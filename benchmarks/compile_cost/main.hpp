@@ -6,5 +6,5 @@ int main() {
     return static_cast<int>(rung::fixed<life>{}.apply(c, rung::purchase{.at = at}).answer());
 }
 #else
-int main() { return static_cast<int>(life.ladder().stages()); }
+int main() { return static_cast<int>(life.ladder().stage_count()); }
 #endif

@@ -3,4 +3,4 @@
 
 constexpr auto life = rung::lifecycle{rung::ladders::service()};
 
-int main() { return static_cast<int>(life.ladder().stages()); }
+int main() { return static_cast<int>(life.ladder().stage_count()); }

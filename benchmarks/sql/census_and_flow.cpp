@@ -63,8 +63,8 @@ public:
         auto const& ladder = life.ladder();
         for (std::size_t month = 0; month < months_.size(); ++month) {
             auto const name = static_cast<std::int64_t>((first_year + month / 12) * 100 + month % 12 + 1);
-            for (std::size_t from = 0; from < ladder.stages(); ++from) {
-                for (std::size_t to = 0; to < ladder.stages(); ++to) {
+            for (std::size_t from = 0; from < ladder.stage_count(); ++from) {
+                for (std::size_t to = 0; to < ladder.stage_count(); ++to) {
                     auto const n = months_[month].count(stage_at(from), stage_at(to));
                     if (n == 0) continue;
                     out.flow[{name, static_cast<std::int64_t>(from), static_cast<std::int64_t>(to)}] =

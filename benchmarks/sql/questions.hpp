@@ -36,10 +36,8 @@ inline void replace_all(std::string& text, std::string_view from, std::string co
 [[nodiscard]] inline std::string filled_in(std::string query, rung::instant end) {
     std::string stage = sql::service_stage;
     auto const ladder = rung::ladders::service();
-    for (std::size_t i = 0; i < ladder.stages(); ++i) {
-        auto const name = ladder.name(static_cast<rung::ladders::service_stage>(i));
-        replace_all(stage, "'" + std::string{name} + "'", std::to_string(i));
-    }
+    for (auto const at : ladder.stages())
+        replace_all(stage, "'" + std::string{at.name()} + "'", std::to_string(at.index()));
     replace_all(query, ":stage", stage);
     for (auto const kind :
          {rung::event_kind::contact, rung::event_kind::purchase, rung::event_kind::recommendation})

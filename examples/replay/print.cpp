@@ -57,13 +57,6 @@ void print_json(std::ostream& out, std::string const& ladder, replay const& foun
     using json = nlohmann::ordered_json;
     auto const& places = found.ladder();
     auto const& events = found.events();
-    auto const stages = [&](std::size_t count, auto&& f) {
-        for (std::size_t i = 0; i < count; ++i) {
-            auto const stage = rung::stage_at<rung::stage_id>(i);
-            f(stage, std::string{places.name(stage)});
-        }
-    };
-
     json all;
     all["ladder"] = ladder;
     // With the time of day always: a date alone would not say whether the day is in or out.
@@ -86,19 +79,19 @@ void print_json(std::ostream& out, std::string const& ladder, replay const& foun
 
     auto const sums = found.spend();
     json census = json::array(), funnel = json::array(), flow = json::array(), spend = json::object();
-    stages(places.places(), [&](auto stage, std::string const& name) {
-        census.push_back({{"stage", name}, {"clients", found.census()[stage]}});
-        spend[name] = sums[stage].minor_units;
-        stages(places.places(), [&](auto to, std::string const& name_of_to) {
+    for (auto const stage : places.places()) {
+        census.push_back({{"stage", stage.name()}, {"clients", found.census()[stage]}});
+        spend[std::string{stage.name()}] = sums[stage].minor_units;
+        for (auto const to : places.places()) {
             if (auto const count = found.flow().count(stage, to); count != 0)
-                flow.push_back({{"from", name}, {"to", name_of_to}, {"count", count}});
-        });
-    });
-    stages(places.stages(), [&](auto stage, std::string const& name) {
-        funnel.push_back({{"stage", name},
+                flow.push_back({{"from", stage.name()}, {"to", to.name()}, {"count", count}});
+        }
+    }
+    for (auto const stage : places.stages()) {
+        funnel.push_back({{"stage", stage.name()},
                           {"reached", found.funnel().reached(stage)},
                           {"landed", found.funnel().landed(stage)}});
-    });
+    }
     all["census"] = std::move(census);
     all["funnel"] = std::move(funnel);
     all["flow"] = std::move(flow);

@@ -102,7 +102,7 @@ void census_is_a_recount(Base const& base) {
     });
     RC_ASSERT(base.size() == clients);
     RC_ASSERT(base.census().total() == clients);
-    RC_ASSERT(base.census().size() == base.lifecycle().ladder().places());
+    RC_ASSERT(base.census().size() == base.lifecycle().ladder().place_count());
     for (auto const& [stage, n] : base.census()) RC_ASSERT(n == counted[rung::index_of(stage)]);
 }
 

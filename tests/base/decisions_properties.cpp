@@ -31,7 +31,7 @@ std::vector<rung::retail_event> random_log(rung::ladder const& ladder) {
         for (auto e : worlds::random_log(8, 25)) {
             e.client = static_cast<rung::client_id>(client);
             if (chance(25)) {
-                auto const places = static_cast<std::int64_t>(ladder.places());
+                auto const places = static_cast<std::int64_t>(ladder.place_count());
                 auto const until = e.at + rung::duration{draw(0, 40)};  // sometimes over before it begins
                 e = rung::manual_decision{.id = e.id,
                                           .client = e.client,
@@ -135,7 +135,7 @@ TEST_CASE("a base takes decisions as each client by himself would") {
         std::stable_sort(base_moves.begin(), base_moves.end(), by_client);
         std::stable_sort(moves.begin(), moves.end(), by_client);
         RC_ASSERT(base_moves == moves);
-        rung::census<rung::stage_id> counted{l->ladder().places()};
+        rung::census<rung::stage_id> counted{l->ladder().place_count()};
         for (auto const& [id, c] : clients) counted.add(l->stage(c));
         RC_ASSERT(base.census() == counted);
     }));
@@ -202,7 +202,7 @@ TEST_CASE("new thresholds: what compare foretells, adopt does; each way of adopt
 
         auto const places = rung::place_map::by_name(old.ladder(), next->ladder());
         auto const now = contents(after);
-        rung::census<rung::stage_id> counted{next->ladder().places()};
+        rung::census<rung::stage_id> counted{next->ladder().place_count()};
         std::uint64_t kept = 0;
         for (std::size_t i = 0; i < now.size(); ++i) {
             counted.add(next->stage(now[i]));
@@ -210,16 +210,16 @@ TEST_CASE("new thresholds: what compare foretells, adopt does; each way of adopt
             RC_ASSERT(now[i].frontier >= rung::event_order::before(w->now));
             auto const v = next->judge(now[i].facts, w->now);
             auto const from = places.to[settled[i].standing.place];
-            auto const rungs = next->ladder().stages();
+            auto const rungs = next->ladder().stage_count();
             bool const was_decided = settled[i].standing.decided();
             if (now[i].standing.decided() && now[i].decision.author == 9) {
                 ++kept;
                 RC_ASSERT(how == rung::adoption::grandfathering);
                 RC_ASSERT(now[i].decision.author == 9u);
-                if (settled[i].standing.place < old.ladder().stages())
+                if (settled[i].standing.place < old.ladder().stage_count())
                     RC_ASSERT(now[i].standing.place >= from);
             }
-            if (was_decided || settled[i].standing.place >= old.ladder().stages()) continue;
+            if (was_decided || settled[i].standing.place >= old.ladder().stage_count()) continue;
             if (how == rung::adoption::retroactive && v.exits == 0)
                 RC_ASSERT(now[i].standing.place >= next->qualified(v, 0));
             if (how == rung::adoption::retroactive && v.exits != 0) RC_ASSERT(now[i].standing.place >= rungs);

@@ -46,7 +46,7 @@ Base opened(Base base, std::vector<std::byte> const& snapshot, std::span<std::by
 
 template <class Base>
 void lives_in_its_journal(Base const& empty, bool history) {
-    auto const plan = random_plan(empty.lifecycle().ladder().places(), history);
+    auto const plan = random_plan(empty.lifecycle().ladder().place_count(), history);
     auto base = durable(empty);
     auto plain = empty;
     std::vector<std::byte> snapshot;
@@ -65,7 +65,7 @@ void lives_in_its_journal(Base const& empty, bool history) {
     RC_ASSERT((look_at(again) == look_at(plain)));
     RC_ASSERT(written(again) == written(plain));
     // And it goes on where it was.
-    auto const next = random_plan(empty.lifecycle().ladder().places(), history);
+    auto const next = random_plan(empty.lifecycle().ladder().place_count(), history);
     auto on = again;
     for (auto const& d : next) {
         RC_ASSERT((act_on(on, d) == act_on(base, d)));
@@ -76,7 +76,7 @@ void lives_in_its_journal(Base const& empty, bool history) {
 
 template <class Base>
 void survives_any_crash(Base const& empty, bool history) {
-    auto plan = random_plan(empty.lifecycle().ladder().places(), history);
+    auto plan = random_plan(empty.lifecycle().ladder().place_count(), history);
     if (plan.size() > 10) plan.resize(10);
     auto base = durable(empty);
     // After each call: the base, how long the journal is, and how many records are safe.

@@ -362,7 +362,7 @@ plan random_plan(source& draw, world const& on, wishes const& w = {}) {
     p.on = &on;
     if (w.conflicts) p.how = static_cast<on_conflict>(draw(0, 2));
     auto const clients = random_clients(draw);
-    auto log = random_log(draw, on.lived->ladder().places(), clients, w);
+    auto log = random_log(draw, on.lived->ladder().place_count(), clients, w);
     auto const last = log.empty() ? instant::from_unix(1'000'000) : log.back().at;
     if (w.distinct) {
         std::map<std::pair<client_id, rung::event_id>, retail_event> known;
@@ -460,7 +460,7 @@ class rehearsal {
 public:
     rehearsal(Lifecycle const& l, on_conflict how)
         : lifecycle_{l}, base_{l, rung::history::kept{static_cast<rung::history::conflict>(how)}},
-          model_{l, how}, erased_{l.ladder().places()} {}
+          model_{l, how}, erased_{l.ladder().place_count()} {}
 
     void act(operation const& o) {
         using what = operation::what;
@@ -490,7 +490,7 @@ public:
         agree(base_.settled_until() == model_.horizon(), "settled_until");
         agree(seen_.there == std::set<client_id>(leaders.begin(), leaders.end()), "who joined and left");
 
-        rung::census<stage_type> census{lifecycle_.ladder().places()};
+        rung::census<stage_type> census{lifecycle_.ladder().place_count()};
         auto moves = gone_;
         rung::insight::funnel funnel = funnel_of_gone_;
         events held;
@@ -658,7 +658,7 @@ private:
 
     void as_of(instant at) const {
         auto const then = base_.as_of(at);
-        rung::census<stage_type> census{lifecycle_.ladder().places()};
+        rung::census<stage_type> census{lifecycle_.ladder().place_count()};
         std::size_t people = 0;
         for (auto const id : model_.leaders()) {
             auto all = model_.events_of(id);

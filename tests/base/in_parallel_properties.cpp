@@ -159,7 +159,7 @@ TEST_CASE("in_parallel: ids of any numbers") {
     REQUIRE(rc::check("shards by hash", [] {
         auto const l = random_life();
         RC_PRE(l.has_value());
-        auto const log = random_log(l->ladder().places());
+        auto const log = random_log(l->ladder().place_count());
         one_base const empty{*l, static_cast<std::uint64_t>(draw(0, 9))};
         check_jobs(empty, rung::sharded_base{empty, some(1, 64)}, log, chance(30));
     }));
@@ -169,7 +169,7 @@ TEST_CASE("in_parallel: dense ids, some of them outside") {
     REQUIRE(rc::check("shards by range", [] {
         auto const l = random_life();
         RC_PRE(l.has_value());
-        auto log = random_log(l->ladder().places(), 3);
+        auto log = random_log(l->ladder().place_count(), 3);
         bool const sorted = chance(50);
         if (sorted) log = by_client(log);
         rung::client_base const empty{
@@ -182,7 +182,7 @@ TEST_CASE("in_parallel: dense ids, sorted as it is not: nobody is lost, and alwa
     REQUIRE(rc::check("unsorted", [] {
         auto const l = random_life();
         RC_PRE(l.has_value());
-        auto const log = random_log(l->ladder().places(), 2);
+        auto const log = random_log(l->ladder().place_count(), 2);
         rung::client_base const empty{*l, rung::ids::dense{0, 50}};
         auto const shards = some(1, 64);
         rung::sharded_base first{empty, shards};
@@ -202,7 +202,7 @@ TEST_CASE("in_parallel: bases that keep history") {
     REQUIRE(rc::check("history", [] {
         auto const l = random_life();
         RC_PRE(l.has_value());
-        auto log = random_log(l->ladder().places());
+        auto log = random_log(l->ladder().place_count());
         if (chance(50)) std::shuffle(log.begin(), log.end(), std::minstd_rand{7});
         auto const how = rung::history::kept{static_cast<rung::history::conflict>(draw(0, 2))};
         rung::client_base one{*l, how};

@@ -41,7 +41,7 @@ TEST_CASE("sharded_base: random logs, cuts and shards: as one base") {
     REQUIRE(rc::check("shards", [] {
         auto const l = random_life();
         RC_PRE(l.has_value());
-        auto const log = random_log(l->ladder().places());
+        auto const log = random_log(l->ladder().place_count());
         RC_LOG() << worlds::text(log);
 
         one_base one{*l};

@@ -265,8 +265,8 @@ TEST_CASE("a snapshot cannot say of a client what no lifecycle makes of one") {
         CHECK(again.find(1)->decided_client() == c);
     }
     auto const last = rung::instant::from_unix(sound.frontier.unix_seconds());
-    auto const places = static_cast<std::uint8_t>(patient.ladder().places());
-    auto const rungs = static_cast<std::uint8_t>(patient.ladder().stages());
+    auto const places = static_cast<std::uint8_t>(patient.ladder().place_count());
+    auto const rungs = static_cast<std::uint8_t>(patient.ladder().stage_count());
     REQUIRE(places > rungs);
     using client = rung::decided_client;
     std::function<void(client&)> const wrong[] = {

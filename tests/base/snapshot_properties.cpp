@@ -26,7 +26,7 @@ std::vector<std::byte> written(Base const& base, std::uint64_t position = 0) {
 template <class Base>
 void round_trip(Base base, bool history) {
     auto const empty = base;
-    auto const plan = random_plan(base.lifecycle().ladder().places(), history);
+    auto const plan = random_plan(base.lifecycle().ladder().place_count(), history);
     auto const cut = static_cast<std::size_t>(draw(0, static_cast<std::int64_t>(plan.size())));
     RC_LOG() << text(plan) << "written after " << cut << "\n";
     counts live, anew;
@@ -71,9 +71,9 @@ struct other_world {
 other_world random_other(life const& old, life const& l) {
     other_world w{l};
     w.names.reserve(2 * rung::max_places);
-    for (std::size_t i = 1; i < old.ladder().places(); ++i) {
+    for (std::size_t i = 1; i < old.ladder().place_count(); ++i) {
         if (!chance(35)) continue;
-        auto const to = draw(0, static_cast<std::int64_t>(l.ladder().places()) - 1);
+        auto const to = draw(0, static_cast<std::int64_t>(l.ladder().place_count()) - 1);
         w.names.emplace_back(old.ladder().name(rung::stage_at<rung::stage_id>(i)));
         w.names.emplace_back(l.ladder().name(rung::stage_at<rung::stage_id>(static_cast<std::size_t>(to))));
         w.renamed.push_back({w.names[w.names.size() - 2], w.names.back()});
@@ -105,7 +105,7 @@ TEST_CASE("a ladder bound at compile time and the same at run time read each oth
     REQUIRE(rc::check("bound", [] {
         rung::client_base bound{rung::fixed<patient>{}, rung::history::kept{}};
         rung::client_base held{patient, rung::history::kept{}};
-        for (auto const& d : random_plan(patient.ladder().places(), false)) {
+        for (auto const& d : random_plan(patient.ladder().place_count(), false)) {
             (void)act_on(bound, d);
             (void)act_on(held, d);
         }
@@ -119,7 +119,7 @@ TEST_CASE("a ladder bound at compile time and the same at run time read each oth
         RC_ASSERT(written(again) == bytes);
 
         rung::client_base facts{rung::fixed<patient>{}};
-        for (auto const& d : random_plan(patient.ladder().places(), false)) (void)act_on(facts, d);
+        for (auto const& d : random_plan(patient.ladder().place_count(), false)) (void)act_on(facts, d);
         rung::client_base others{patient};
         RC_ASSERT(bool{rung::restore(others, written(facts))});
         RC_ASSERT(written(others) == written(facts));
@@ -133,7 +133,7 @@ TEST_CASE("a snapshot of facts is taken over as the base itself would have been"
         auto const l2 = random_life();
         RC_PRE(l2.has_value());
         facts_base base{*l};
-        for (auto const& d : random_plan(l->ladder().places(), false)) (void)act_on(base, d);
+        for (auto const& d : random_plan(l->ladder().place_count(), false)) (void)act_on(base, d);
         auto const other = random_other(*l, *l2);
         rung::adoption_terms const terms{.at = rung::instant::from_unix(1'000'000 + draw(0, 250)),
                                          .how = static_cast<rung::adoption>(draw(0, 2)),
@@ -194,7 +194,7 @@ TEST_CASE("a snapshot with history is taken over as if the new ladder had always
             return found ? std::optional{rung::index_of(*found)} : std::nullopt;
         };
         bool erased = false;
-        for (auto d : random_plan(l->ladder().places(), true)) {
+        for (auto d : random_plan(l->ladder().place_count(), true)) {
             auto const done = act_on(base, d);
             if (d.what == act::merge && done.numbers[7] != 0) continue;
             erased = erased || d.what == act::erase;
@@ -204,7 +204,7 @@ TEST_CASE("a snapshot with history is taken over as if the new ladder had always
                 if (e.kind == rung::event_kind::decision && e.detail >= 2 && !same_ladder) {
                     auto const to = place_of(e.mark);
                     bool const pins = e.detail == 2;
-                    if (to && (pins || *to < l2->ladder().stages()))
+                    if (to && (pins || *to < l2->ladder().stage_count()))
                         e.mark = *to;
                     else
                         e.detail = 1;

@@ -56,8 +56,8 @@ static_assert(take(simple, sticky, {.how = adoption::retroactive}, bought).clien
 // A stage that became an exit is no rung.
 constexpr ladder member_is_out{stage{"guest"}, stage{.name = "member", .enter = lost >= 2, .exit = true}};
 static_assert(place_map::by_name(simple, member_is_out).to[1] == 1);
-static_assert(place_map::by_name(simple, member_is_out).rung(1, member_is_out.stages()) == 0);
-static_assert(place_map::by_name(simple, sticky).rung(1, sticky.stages()) == 1);
+static_assert(place_map::by_name(simple, member_is_out).rung(1, member_is_out.stage_count()) == 0);
+static_assert(place_map::by_name(simple, sticky).rung(1, sticky.stage_count()) == 1);
 
 // A decision ends where its stage is gone, and where it no longer can be what it was.
 constexpr rung::manual_decision floor{.id = 2, .at = day(2), .what = decree::floor, .stage = stage_id{1}};

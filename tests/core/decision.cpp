@@ -137,7 +137,7 @@ TEST_CASE("who is pinned to an exit has left the rung he stood on") {
     auto const stood = c.standing.place;
     REQUIRE(stood != 0);
     (void)loyalty.apply(c, rung::manual_decision{.at = day(2), .what = decree::pin, .stage = loyal::lost});
-    CHECK(c.standing.place == loyalty.ladder().stages());
+    CHECK(c.standing.place == loyalty.ladder().stage_count());
     CHECK(c.standing.left() == stood);
 }
 

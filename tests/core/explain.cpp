@@ -68,7 +68,7 @@ TEST_CASE("a ladder of all its conditions and routes is explained within its bou
         rung::client c;
         (void)life.apply(c, rung::contact{.at = day(1)});
         auto const e = life.explain(c, day(2));
-        return full.conditions() == 64 && full.routes() == 128 && e.stage() == second &&
+        return full.condition_count() == 64 && full.route_count() == 128 && e.stage() == second &&
                e.enter(stage_id{3}).size() == 2 && e.enter(stage_id{3})[0].cost() == 667;
     }());
 }

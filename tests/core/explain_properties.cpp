@@ -46,8 +46,8 @@ rung::basic_rule<dials> random_rule(bool only_lower, std::int64_t most_routes) {
             auto const c = random_condition(f, only_lower);
             // not two on one fact: they could contradict each other
             bool asked = false;
-            auto const begin = r.begin_of(r.routes() - 1);
-            for (auto i = begin; i < r.end_of(r.routes() - 1); ++i) asked = asked || r[i].fact == f;
+            auto const begin = r.begin_of(r.route_count() - 1);
+            for (auto i = begin; i < r.end_of(r.route_count() - 1); ++i) asked = asked || r[i].fact == f;
             if (!asked) r.require(c);
         }
     }
@@ -158,7 +158,7 @@ TEST_CASE("what an explanation says of each route is so") {
             RC_ASSERT(e.stage() == life.stage(settled) && e.since() == settled.standing.since);
             RC_ASSERT(e.until() == life.next_change(settled));
             RC_ASSERT(e.in_grace() == settled.standing.in_grace());
-            for (std::size_t i = 0; i < made->places(); ++i) {
+            for (std::size_t i = 0; i < made->place_count(); ++i) {
                 auto const stage = rung::stage_id{static_cast<std::uint8_t>(i)};
                 for (auto const& rule : {e.enter(stage), e.keep(stage), e.door(stage)}) {
                     std::int64_t cheapest = -1;
@@ -184,11 +184,11 @@ TEST_CASE("what can never be, never is, whatever happens that takes nothing back
         rung::lifecycle const life{*made, rung::ascent::direct{}};
         rung::basic_client<dials> c;
         story s;
-        std::vector<bool> hopeless(made->routes(), false);
+        std::vector<bool> hopeless(made->route_count(), false);
         for (auto n = draw(1, 25); n > 0; --n) {
             (void)life.apply(c, s.random(true));
             auto const e = life.explain(c, s.at);
-            for (std::size_t i = 0; i < made->routes(); ++i) {
+            for (std::size_t i = 0; i < made->route_count(); ++i) {
                 rung::explanation<ladder>::route const r{&e[0], made->route_at(i).conditions, s.at};
                 if (hopeless[i]) RC_ASSERT(r.to_hold() == remedy::never);
                 if (r.to_hold() == remedy::never) hopeless[i] = true;
@@ -249,7 +249,7 @@ TEST_CASE("a rule begins and ends by time when it says so; next_change is the fi
         for (auto const& event : worlds::random_log(8, 25)) {
             (void)life.apply(c, event);
             auto const e = life.explain(c, event.at);
-            for (std::size_t i = 0; i < made->places(); ++i) {
+            for (std::size_t i = 0; i < made->place_count(); ++i) {
                 auto const rule = e.enter(rung::stage_id{static_cast<std::uint8_t>(i)});
                 auto const holds_at = [&](rung::instant t) {
                     bool any = rule.empty();

@@ -34,7 +34,7 @@ constexpr ladder club{
 };
 
 // Sizes, names, places.
-static_assert(club.stages() == 3 && club.exits() == 1 && club.places() == 4);
+static_assert(club.stage_count() == 3 && club.exit_count() == 1 && club.place_count() == 4);
 static_assert(club["guest"] == stage_id{0} && club["gold"] == stage_id{2} && club["gone"] == stage_id{3});
 static_assert(club.name(stage_id{0}) == "guest" && club.name(stage_id{3}) == "gone");
 static_assert(club.source(club["guest"]) == "handbook 1" && club.source(club["gold"]).empty());
@@ -54,7 +54,7 @@ static_assert(club.route_at(club.enter(club["gone"]).first).use == ladder::role:
 static_assert(club.route_at(club.enter(club["gone"]).first).owner == 0);
 
 constexpr bool only_silence_ages() {
-    for (std::size_t i = 0; i < club.conditions(); ++i) {
+    for (std::size_t i = 0; i < club.condition_count(); ++i) {
         bool const marked = (club.aging() >> i & 1) != 0;
         if (marked != (club.condition_at(i).fact == rung::retail::fact::silence)) return false;
     }
@@ -69,7 +69,7 @@ constexpr ladder shared{
     stage{"three", purchases >= 1 and contacts >= 1},
     stage{"four", purchases >= 1 or contacts >= 1},
 };
-static_assert(shared.conditions() == 2 && shared.routes() == 4);
+static_assert(shared.condition_count() == 2 && shared.route_count() == 4);
 
 // A ladder is a value: equal if made of the same, whichever way it was made.
 constexpr std::array<stage, 2> small_stages{{{.name = "a"}, {.name = "b", .enter = purchases >= 1}}};
@@ -118,7 +118,7 @@ constexpr auto never_mind = rung::unlimited;
 static_assert(small == ladder{stage{"a"}, stage{"b", purchases >= 1 and purchases <= 65'536}});
 static_assert(small == ladder{stage{"a"}, stage{"b", purchases >= 1 and purchases < never_mind}});
 constexpr ladder bounded{stage{"a"}, stage{"b", purchases >= -1 and purchases <= 70'000}};
-static_assert(bounded.conditions() == 1 && bounded.condition_at(0).low == 0);
+static_assert(bounded.condition_count() == 1 && bounded.condition_at(0).low == 0);
 static_assert(bounded.condition_at(0).high == 65'535);
 
 // Stages of two ladders have two types.
@@ -229,7 +229,7 @@ constexpr ladder filled = [] {
     stages[63].keep = contacts >= 63;
     return ladder{stages};
 }();
-static_assert(filled.places() == 72 && filled.conditions() == 64 && filled.routes() == 128);
+static_assert(filled.place_count() == 72 && filled.condition_count() == 64 && filled.route_count() == 128);
 static_assert(filled == filled && filled.find("!").has_value() && !filled.find("?"));
 static_assert([] {
     auto const at = rung::instant::from_unix(1'000);
@@ -288,8 +288,8 @@ struct many {
 TEST_CASE("a ladder holds 64 stages and 8 exits, and not one more") {
     auto const full = many{64, 8}.make();
     REQUIRE(full.has_value());
-    CHECK(full->stages() == 64);
-    CHECK(full->exits() == 8);
+    CHECK(full->stage_count() == 64);
+    CHECK(full->exit_count() == 8);
     CHECK(full->name(stage_id{63}) == "s63");
     CHECK(full->name(stage_id{71}) == "s71");
     CHECK((*full)["s71"] == stage_id{71});
@@ -318,7 +318,7 @@ TEST_CASE("a ladder holds 64 different conditions, and not one more") {
     m.stages[63].enter = contacts >= 63 and purchases >= 1;
     auto const full = m.make();
     REQUIRE(full.has_value());
-    CHECK(full->conditions() == 64);
+    CHECK(full->condition_count() == 64);
     m.stages[63].enter = contacts >= 63 and purchases >= 1 and recommendations >= 1;
     CHECK(is(m.make().error(), defect_kind::too_many_conditions, 63));
     // an equal one costs nothing
@@ -333,7 +333,7 @@ TEST_CASE("conditions that agree in their number modulo 64 are told apart") {
     m.stages[3].enter = purchases >= 64 and contacts >= 64;
     auto const l = m.make();
     REQUIRE(l.has_value());
-    CHECK(l->conditions() == 3);
+    CHECK(l->condition_count() == 3);
 }
 
 TEST_CASE("a ladder holds 128 routes, and not one more") {
@@ -343,7 +343,7 @@ TEST_CASE("a ladder holds 128 routes, and not one more") {
     for (std::size_t i = 1; i < 17; ++i) m.stages[i].enter = eight;
     auto const full = m.make();
     REQUIRE(full.has_value());
-    CHECK(full->routes() == 128);
+    CHECK(full->route_count() == 128);
     CHECK(full->enter(stage_id{16}).first == 120);
     many more{18};
     for (std::size_t i = 1; i < 17; ++i) more.stages[i].enter = eight;
@@ -433,7 +433,7 @@ TEST_CASE("a stage is reachable over the door of the stage that it contradicts")
     rung::retail::fold(f, rung::referral{.at = at});
     auto const v = rung::table_rules<ladder>{l}.judge(f, at);
     REQUIRE(rung::ascent::leap::qualified(v.enter) == 2);
-    CHECK(l.first_unreachable() == l.stages());
+    CHECK(l.first_unreachable() == l.stage_count());
 }
 
 TEST_CASE("the rule to keep asks no more of the facts that the rule to enter asks about") {
@@ -454,7 +454,7 @@ TEST_CASE("the rule to keep lies in the ladder as it was written") {
     CHECK(club.keep(club["gold"]).count == 1);
     CHECK(club.route_at(club.keep(club["gold"]).first).use == ladder::role::keep);
     CHECK(club.route_at(club.keep(club["gold"]).first).owner == 2);
-    CHECK(club.keep(club["gold"]).first + club.keep(club["gold"]).count <= club.routes());
+    CHECK(club.keep(club["gold"]).first + club.keep(club["gold"]).count <= club.route_count());
 }
 
 TEST_CASE("a stage is unreachable too if it contradicts what keeps the one below") {
@@ -488,7 +488,7 @@ TEST_CASE("a door passes the rungs below it, so a rule that contradicts one of t
         rung::stage{"guest"}, rung::stage{"new", purchases <= 0},
         rung::stage{.name = "asked", .enter = contacts >= 5, .door = referred >= 1},
         rung::stage{"buyer", purchases >= 1}};
-    STATIC_REQUIRE(with_door.first_unreachable() == with_door.stages());
+    STATIC_REQUIRE(with_door.first_unreachable() == with_door.stage_count());
     auto const life = rung::lifecycle{with_door};
     rung::client c;
     life.apply(c, rung::referral{.at = rung::utc(2026, 1, 1)});

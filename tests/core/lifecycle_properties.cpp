@@ -202,10 +202,11 @@ TEST_CASE("what apply answers agrees with what it did") {
                     RC_ASSERT(c.standing.since == (before.since == instant::never() ? e.at : before.since));
                 }
                 RC_ASSERT((out.hold() == rung::hold::exit) ==
-                          (!out && c.standing.place >= l.ladder().stages()));
+                          (!out && c.standing.place >= l.ladder().stage_count()));
                 if (out.hold() == rung::hold::grace) RC_ASSERT(c.standing.in_grace());
-                RC_ASSERT(c.standing.peak < l.ladder().stages());
-                if (c.standing.place < l.ladder().stages()) RC_ASSERT(c.standing.peak >= c.standing.place);
+                RC_ASSERT(c.standing.peak < l.ladder().stage_count());
+                if (c.standing.place < l.ladder().stage_count())
+                    RC_ASSERT(c.standing.peak >= c.standing.place);
             }
         });
     }));

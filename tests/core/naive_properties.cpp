@@ -154,8 +154,8 @@ TEST_CASE("decisions by hand: the library moves a client as one would who looks 
         auto const stages = worlds::to_stages(plain);
         auto const made = rung::ladder::try_make(stages.data(), stages.size());
         RC_PRE(made.has_value());
-        auto const rungs = static_cast<std::int64_t>(made->stages());
-        auto const places = static_cast<std::int64_t>(made->places());
+        auto const rungs = static_cast<std::int64_t>(made->stage_count());
+        auto const places = static_cast<std::int64_t>(made->place_count());
 
         auto log = worlds::random_log(12, 25, false);
         for (auto& e : log) {

@@ -69,7 +69,7 @@ inline std::vector<rung::stage> to_stages(plain_ladder const& plain) {
 
 inline routes from_rule(rung::rule const& r) {
     routes all;
-    for (std::size_t i = 0; i < r.routes(); ++i) {
+    for (std::size_t i = 0; i < r.route_count(); ++i) {
         all.emplace_back();
         for (std::size_t c = r.begin_of(i); c < r.end_of(i); ++c) all.back().push_back(r[c]);
     }

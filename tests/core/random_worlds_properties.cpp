@@ -62,7 +62,7 @@ void each_policy(rung::ladder const& ladder, std::int64_t wait,
         p.comeback = policies::back::restart;
         descents(p, up, rung::comeback::restart{});
     };
-    if (ladder.first_unreachable() == ladder.stages()) {
+    if (ladder.first_unreachable() == ladder.stage_count()) {
         comebacks({.ascent = policies::up::leap}, rung::ascent::leap{});
         comebacks({.ascent = policies::up::one_step}, rung::ascent::one_step{});
     }

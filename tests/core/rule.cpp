@@ -113,13 +113,13 @@ static_assert(amounts<money> && amounts<int> && !amounts<double> && !amounts<run
 static_assert(percents<int> && !percents<rung::duration> && !percents<money> && !percents<rung::knows>);
 
 // Routes.
-static_assert(!rule{}.given() && rule{}.routes() == 0);
+static_assert(!rule{}.given() && rule{}.route_count() == 0);
 static_assert(!rule{}.holds(bought(9), noon));
 static_assert(rule::always().given() && rule::always().holds(bought(0), noon));
-static_assert((purchases >= 1).given() && (purchases >= 1).routes() == 1);
+static_assert((purchases >= 1).given() && (purchases >= 1).route_count() == 1);
 
 constexpr auto either = (purchases >= 3 and silence <= 90_days) or recommendations >= 5;
-static_assert(either.routes() == 2);
+static_assert(either.route_count() == 2);
 static_assert(either.begin_of(0) == 0 && either.end_of(0) == 2 && either.begin_of(1) == 2 &&
               either.end_of(1) == 3);
 static_assert(either[2] == rung::condition{fact::recommendations, 5, 127});
@@ -129,7 +129,7 @@ static_assert(!either.holds(bought(2), noon));
 
 constexpr auto crossed =
     (purchases >= 1 or contacts >= 2) and (recommendations >= 1 or evaluations >= 1 or referred >= 1);
-static_assert(crossed.routes() == 6);
+static_assert(crossed.route_count() == 6);
 static_assert(crossed[0].fact == fact::purchases && crossed[1].fact == fact::recommendations);
 static_assert(crossed[10].fact == fact::contacts && crossed[11].fact == fact::referred);
 
@@ -151,7 +151,7 @@ static_assert(!((purchases >= 1 and contacts >= 1) == (purchases >= 1 or contact
 // The limits of a rule: 8 routes, 16 conditions.
 constexpr auto eight = purchases == 1 or purchases == 3 or purchases == 5 or purchases == 7 or
                        purchases == 9 or purchases == 11 or purchases == 13 or purchases == 15;
-static_assert(eight.routes() == rule::max_routes);
+static_assert(eight.route_count() == rule::max_routes);
 constexpr auto sixteen = eight and contacts >= 1;
 static_assert(sixteen.end_of(7) == rule::max_conditions);
 static_assert(sixteen.holds(
@@ -180,7 +180,7 @@ TEST_CASE("rule: joined without stopping, within the limits") {
     // Full to the last route and condition it is compared within its bounds.
     constexpr rule pair = purchases >= 1 and contacts >= 1;
     constexpr rule full = (pair or pair or pair or pair) or (pair or pair or pair or pair);
-    STATIC_REQUIRE(full.routes() == 8 && full.size() == 16 && full == rule{full});
+    STATIC_REQUIRE(full.route_count() == 8 && full.size() == 16 && full == rule{full});
 
     // What did not fit leaves the rule as it was.
     rule r = four or four;
@@ -239,7 +239,7 @@ TEST_CASE("a rule that is not given asks for nothing") {
 TEST_CASE("a condition required before a route was opened opens one") {
     rung::rule r;
     r.require({rung::retail::fact::purchases, 1, 5});
-    REQUIRE(r.routes() == 1);
+    REQUIRE(r.route_count() == 1);
     CHECK(r[0].low == 1);
 }
 

@@ -86,7 +86,7 @@ rung::rule read_rule(feed& in) {
     auto const shape = in.byte();
     if (shape == 255) return rung::rule::always();
     for (auto routes = 1 + (shape >= 200) + (shape >= 240) * shape % 8; routes > 0; --routes) {
-        if (rule.routes() < rung::rule::max_routes) rule.open_route();
+        if (rule.route_count() < rung::rule::max_routes) rule.open_route();
         auto const size = in.byte();
         for (auto n = size < 240 ? 1 + size % 3 : size % 17; n > 0; --n) {
             auto const before = rule;
@@ -164,8 +164,8 @@ std::optional<rung::ladder> make(stages const& from, std::string_view name) {
         must(d.stage <= from.all.size() && std::string_view{d.message()} != "?");
         return std::nullopt;
     }
-    must(*made == *one_by_one && made->places() == from.all.size() && made->name() == name);
-    for (std::size_t i = 0; i < made->places(); ++i) {
+    must(*made == *one_by_one && made->place_count() == from.all.size() && made->name() == name);
+    for (std::size_t i = 0; i < made->place_count(); ++i) {
         auto const s = rung::stage_at<rung::stage_id>(i);
         must(made->name(s) == from.all[i].name && made->source(s) == from.all[i].source);
         must(made->grace(s) == from.all[i].grace && (*made)[from.all[i].name] == s);
@@ -253,7 +253,7 @@ void look_ahead(life const& l, rung::decided_client const& client, rung::instant
     l.settle(settled, e.at());
     must(e.stage() == l.stage(settled) && e.until() == l.next_change(settled));
     must(e.moves_at() >= e.until() && e.at() >= now);
-    for (std::size_t i = 0; i < l.ladder().places(); ++i) {
+    for (std::size_t i = 0; i < l.ladder().place_count(); ++i) {
         auto const s = rung::stage_at<rung::stage_id>(i);
         for (auto const& rule : {e.enter(s), e.keep(s), e.door(s)}) {
             must(rule.from() <= rule.until() && (rule.to_hold() == rung::remedy::none) == rule.holds());
@@ -272,7 +272,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const l = read_life(in);
     if (!l) return 0;
 
-    auto const places = l->ladder().places();
+    auto const places = l->ladder().place_count();
     rung::client_base<life> base{*l};
     std::array<rung::decided_client, 4> clients{};
     auto at = rung::instant::from_unix(1'000'000);
@@ -299,7 +299,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
             continue;
         }
         latest = std::max(latest, e.at);
-        must(c.standing.place < places && c.standing.peak < l->ladder().stages());
+        must(c.standing.place < places && c.standing.peak < l->ladder().stage_count());
         must(c.standing.since <= e.at && l->next_change(c) > e.at);
         must(base.find(e.client)->decided_client() == c);
         if (n % 8 == 0) look_ahead(*l, c, e.at);

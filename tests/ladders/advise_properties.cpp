@@ -28,17 +28,17 @@ struct random_book {
     std::vector<rung::play> plays;
 
     explicit random_book(rung::ladder const& ladder) {
-        for (std::size_t i = 0; i < ladder.places(); ++i)
+        for (std::size_t i = 0; i < ladder.place_count(); ++i)
             names.emplace_back(ladder.name(rung::stage_id{static_cast<std::uint8_t>(i)}));
         auto const add = [&](std::size_t i, rung::aim a) {
             plays.push_back({.stage = names[i], .aim = a, .goal = {"It is so", {}}, .todo = hints});
         };
-        for (std::size_t i = 0; i < ladder.stages(); ++i) {
+        for (std::size_t i = 0; i < ladder.stage_count(); ++i) {
             if (i > 0) add(i, rung::aim::climb);
-            if (i + 1 == ladder.stages() || chance(40)) add(i, rung::aim::hold);
+            if (i + 1 == ladder.stage_count() || chance(40)) add(i, rung::aim::hold);
             if (chance(40)) add(i, rung::aim::remind);
         }
-        for (std::size_t i = ladder.stages(); i < ladder.places(); ++i) add(i, rung::aim::win_back);
+        for (std::size_t i = ladder.stage_count(); i < ladder.place_count(); ++i) add(i, rung::aim::win_back);
     }
 };
 
@@ -104,7 +104,7 @@ TEST_CASE(
             auto here = before;
             life.settle(here, now);
             RC_ASSERT(life.stage(here) == task.stage);
-            auto const rungs = life.ladder().stages();
+            auto const rungs = life.ladder().stage_count();
             bool const is_out = here.standing.place >= rungs;
 
             auto free = instant::forever();

@@ -35,8 +35,8 @@ constexpr rung::retail_event asks = rung::contact{.at = day(0), .by = initiator:
 }  // namespace
 
 TEST_CASE("001.L1 to 001.L5: every level names its place in the document") {
-    STATIC_REQUIRE(familiarity.ladder().stages() == 5);
-    STATIC_REQUIRE(familiarity.ladder().exits() == 0);
+    STATIC_REQUIRE(familiarity.ladder().stage_count() == 5);
+    STATIC_REQUIRE(familiarity.ladder().exit_count() == 0);
     STATIC_REQUIRE(comes_from(familiarity_stage::unaware, "unaware", "001.L1"));
     STATIC_REQUIRE(comes_from(familiarity_stage::trade, "trade", "001.L2"));
     STATIC_REQUIRE(comes_from(familiarity_stage::service, "service", "001.L3"));

@@ -24,8 +24,8 @@ constexpr rung::retail_event bought(std::int64_t n) { return rung::purchase{.at 
 }  // namespace
 
 TEST_CASE("003.S1 to 003.S12: every stage names its place in the document") {
-    STATIC_REQUIRE(journey.ladder().stages() == 12);
-    STATIC_REQUIRE(journey.ladder().exits() == 0);
+    STATIC_REQUIRE(journey.ladder().stage_count() == 12);
+    STATIC_REQUIRE(journey.ladder().exit_count() == 0);
     STATIC_REQUIRE(comes_from(journey_stage::problem, "problem", "003.S1"));
     STATIC_REQUIRE(comes_from(journey_stage::interest, "interest", "003.S2"));
     STATIC_REQUIRE(comes_from(journey_stage::desire, "desire", "003.S3"));

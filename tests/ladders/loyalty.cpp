@@ -37,8 +37,8 @@ constexpr rung::retail_event answer_at(rung::instant t) {
 }  // namespace
 
 TEST_CASE("002.R1 to 002.R4, 002.4: every rung and the exit name their place in the document") {
-    STATIC_REQUIRE(loyalty.ladder().stages() == 4);
-    STATIC_REQUIRE(loyalty.ladder().exits() == 1);
+    STATIC_REQUIRE(loyalty.ladder().stage_count() == 4);
+    STATIC_REQUIRE(loyalty.ladder().exit_count() == 1);
     STATIC_REQUIRE(comes_from(loyalty_stage::potential, "potential", "002.R1"));
     STATIC_REQUIRE(comes_from(loyalty_stage::buyer, "buyer", "002.R2"));
     STATIC_REQUIRE(comes_from(loyalty_stage::client, "client", "002.R3"));

@@ -27,8 +27,8 @@ constexpr rung::retail_event scored(std::int64_t n, std::uint8_t score) {
 }  // namespace
 
 TEST_CASE("004.S1 to 004.S4, 004.4: every status and the exit name their place in the document") {
-    STATIC_REQUIRE(patronage.ladder().stages() == 4);
-    STATIC_REQUIRE(patronage.ladder().exits() == 1);
+    STATIC_REQUIRE(patronage.ladder().stage_count() == 4);
+    STATIC_REQUIRE(patronage.ladder().exit_count() == 1);
     STATIC_REQUIRE(comes_from(patronage_stage::potential, "potential", "004.S1"));
     STATIC_REQUIRE(comes_from(patronage_stage::prospective, "prospective", "004.S2"));
     STATIC_REQUIRE(comes_from(patronage_stage::client, "client", "004.S3"));

@@ -79,7 +79,7 @@ play with(play p, auto change) {
 
 std::size_t count_plays(auto const& ladder, aim wanted, playbook const& book) {
     std::size_t n = 0;
-    for (std::size_t i = 0; i < ladder.places(); ++i) {
+    for (std::size_t i = 0; i < ladder.place_count(); ++i) {
         auto const s = rung::stage_at<typename std::remove_cvref_t<decltype(ladder)>::stage_type>(i);
         if (book.find(ladder.name(s), wanted) != nullptr) ++n;
     }

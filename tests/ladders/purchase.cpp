@@ -28,8 +28,8 @@ constexpr rung::retail_event at_step(std::int64_t n, step s) {
 }  // namespace
 
 TEST_CASE("004.1: every step of a purchase names its place in the document") {
-    STATIC_REQUIRE(deal.ladder().stages() == 6);
-    STATIC_REQUIRE(deal.ladder().exits() == 1);
+    STATIC_REQUIRE(deal.ladder().stage_count() == 6);
+    STATIC_REQUIRE(deal.ladder().exit_count() == 1);
     STATIC_REQUIRE(comes_from(purchase_stage::need, "need", "004.1.1"));
     STATIC_REQUIRE(comes_from(purchase_stage::search, "search", "004.1.2"));
     STATIC_REQUIRE(comes_from(purchase_stage::criterion, "criterion", "004.1.3"));

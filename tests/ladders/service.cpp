@@ -20,8 +20,8 @@ constexpr bool comes_from(service_stage s, std::string_view name, std::string_vi
 }  // namespace
 
 TEST_CASE("000.S1 to 000.S5: every rung names its place in the document") {
-    STATIC_REQUIRE(service.ladder().stages() == 5);
-    STATIC_REQUIRE(service.ladder().exits() == 0);
+    STATIC_REQUIRE(service.ladder().stage_count() == 5);
+    STATIC_REQUIRE(service.ladder().exit_count() == 0);
     STATIC_REQUIRE(comes_from(service_stage::potential, "potential", "000.S1"));
     STATIC_REQUIRE(comes_from(service_stage::visitor, "visitor", "000.S2"));
     STATIC_REQUIRE(comes_from(service_stage::buyer, "buyer", "000.S3"));

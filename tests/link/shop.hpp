@@ -33,7 +33,7 @@ stage guest
 stage member  enter purchases >= 1
 stage gold    enter spend >= 1000.00 and recommendations >= 1
 )">();
-static_assert(club.places() == 3);
+static_assert(club.place_count() == 3);
 
 /// Two clients on two ladders: all that the library has to say of them.
 std::string story(shop& base) {

@@ -263,5 +263,5 @@ TEST_CASE("parse: a schema of one's own has the notation too") {
     std::string many = "stage a stage b enter " + odd;
     for (int i = 0; i < 400; ++i) many += " and " + odd;
     CHECK(rung::try_parse_ladder<gym>(many).has_value());
-    CHECK(rung::try_parse_lifecycle<gym, training>("ascent direct stage a")->ladder().stages() == 1);
+    CHECK(rung::try_parse_lifecycle<gym, training>("ascent direct stage a")->ladder().stage_count() == 1);
 }

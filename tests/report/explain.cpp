@@ -610,7 +610,7 @@ TEST_CASE("the words of the retail schema name all of its facts and kinds") {
     }
     auto const named = [&](auto const& ladder) {
         using stage_type = typename std::remove_cvref_t<decltype(ladder)>::stage_type;
-        for (std::size_t i = 0; i < ladder.places(); ++i) {
+        for (std::size_t i = 0; i < ladder.place_count(); ++i) {
             auto const name = ladder.name(rung::stage_at<stage_type>(i));
             INFO(name);
             CHECK(words.stage(name, language::ru) != name);

@@ -60,7 +60,7 @@ constexpr rung::ladder club{rung::stage{.name = "гость"},
 }  // namespace
 
 TEST_CASE("000.9: the census as a pyramid, a bar for each rung, the highest on top") {
-    rung::census<service_stage> census{service.places()};
+    rung::census<service_stage> census{service.place_count()};
     census.add(service_stage::visitor, 5);
     census.add(service_stage::buyer, 1'234);
     census.add(service_stage::client, 617);
@@ -76,7 +76,7 @@ potential          0    0.0 %
 }
 
 TEST_CASE("pyramid: nobody at all") {
-    rung::census<service_stage> const census{service.places()};
+    rung::census<service_stage> const census{service.place_count()};
     CHECK(pyramid(service, census) == R"(
 stage        clients    share
 advocate           0    0.0 %
@@ -88,7 +88,7 @@ potential          0    0.0 %
 }
 
 TEST_CASE("pyramid: 40 columns unless told; one client in the longest bar; exits below the lowest rung") {
-    rung::census<loyalty_stage> census{loyalty.places()};
+    rung::census<loyalty_stage> census{loyalty.place_count()};
     census.add(loyalty_stage::buyer);
     census.add(loyalty_stage::lost);
     CHECK(pyramid(loyalty, census) == R"(
@@ -120,7 +120,7 @@ lost               1   33.3 %            7.00   ██
 }
 
 TEST_CASE("pyramid: names of any script keep the columns") {
-    rung::census<rung::stage_id> census{club.places()};
+    rung::census<rung::stage_id> census{club.place_count()};
     census.add(club["гость"], 2);
     census.add(club["почётный член"], 1);
     CHECK(pyramid(club, census, nullptr, std::size_t{2}) == R"(

@@ -156,7 +156,7 @@ public:
 
     explicit client_base(Lifecycle l, Ids ids = {})
         : lifecycle_{l}, records_{ids},
-          decisions_{records_.seed()}, census_{lifecycle_.ladder().places()}, erased_{census_.size()} {}
+          decisions_{records_.seed()}, census_{lifecycle_.ladder().place_count()}, erased_{census_.size()} {}
     /// `seed`: see ids::hashed.
     client_base(Lifecycle l, std::uint64_t seed) requires std::is_same_v<Ids, ids::hashed>
         : client_base{l, ids::hashed{seed}} {}
@@ -274,8 +274,8 @@ public:
         std::swap(out.decisions_, decisions_);
         for (auto const& [erased_from, clients] : erased_)
             out.erased_.add(stage_at<typename New::stage_type>(places.to[index_of(erased_from)]), clients);
-        erased_ = rung::census<stage_type>{lifecycle_.ladder().places()};
-        census_ = rung::census<stage_type>{lifecycle_.ladder().places()};
+        erased_ = rung::census<stage_type>{lifecycle_.ladder().place_count()};
+        census_ = rung::census<stage_type>{lifecycle_.ladder().place_count()};
         auto const sink = [&](auto const& t) { (observers(t), ...); };
         for (std::size_t i = 0; i < out.records_.numbers(); ++i) {
             if (!out.records_.is_there(i)) continue;

@@ -142,7 +142,7 @@ client_base<Lifecycle, history::kept>::refold(New l, list<renamed_stage> renamed
     for (std::uint32_t n = 0; n < size(); ++n) {
         auto const id = live_.records_.id_of(n);
         auto events = events_of(n);
-        for (auto& e : events) detail::move_decision<schema_type>(e, places, l.ladder().stages());
+        for (auto& e : events) detail::move_decision<schema_type>(e, places, l.ladder().stage_count());
         out.take_over(id, people_.group_of(id), std::move(events), observers...);
     }
     return out;

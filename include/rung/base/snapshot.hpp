@@ -84,15 +84,15 @@ private:
         // Among dense ids nobody is there of whom nothing is known.
         if (client.is_new()) return std::is_same_v<Ids, ids::hashed> && client == decided_client{};
         auto const& s = client.standing;
-        auto const rungs = c.before.stages();
+        auto const rungs = c.before.stage_count();
         auto const last = instant::from_unix(client.frontier.unix_seconds());
-        if (s.place >= c.before.places() || s.peak >= rungs || s.left() >= rungs) return false;
+        if (s.place >= c.before.place_count() || s.peak >= rungs || s.left() >= rungs) return false;
         if (!last.is_moment() || !s.since.is_moment() || s.since > last + duration{1} || s.due <= last)
             return false;
         if (s.in_grace() && (s.place >= rungs || !c.falls)) return false;
         auto const& d = client.decision;
         return !s.decided() || (d.what >= decree::pin && d.until > last &&
-                                d.place < (d.what == decree::pin ? c.before.places() : rungs));
+                                d.place < (d.what == decree::pin ? c.before.place_count() : rungs));
     }
 };
 
@@ -198,9 +198,10 @@ private:
             if (c.migrates) {
                 auto const d = decision_of<schema_type>(e);
                 bool const pins = d.what == decree::pin;
-                if (d.what >= decree::pin && d.place >= (pins ? c.before.places() : c.before.stages()))
+                if (d.what >= decree::pin &&
+                    d.place >= (pins ? c.before.place_count() : c.before.stage_count()))
                     return false;
-                move_decision<schema_type>(e, c.places, base.lifecycle().ladder().stages());
+                move_decision<schema_type>(e, c.places, base.lifecycle().ladder().stage_count());
             }
             if (base.lifecycle().why_not(typename Lifecycle::decided_client_type{}, e) != refusal::none)
                 return false;

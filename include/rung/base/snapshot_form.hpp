@@ -71,8 +71,8 @@ struct remembered_ladder {
     std::vector<std::string> names{};
     std::size_t rungs = 0;
 
-    [[nodiscard]] std::size_t stages() const noexcept { return rungs; }
-    [[nodiscard]] std::size_t places() const noexcept { return names.size(); }
+    [[nodiscard]] std::size_t stage_count() const noexcept { return rungs; }
+    [[nodiscard]] std::size_t place_count() const noexcept { return names.size(); }
     [[nodiscard]] std::string_view name(stage_id s) const noexcept { return names[s.index]; }
 };
 
@@ -120,8 +120,8 @@ struct snapshot_records {
         w.u8(Form::conflict_policy(base));
         w.varint(position);
         write_bytes(w, Form::settled_until(base));
-        w.u8(static_cast<std::uint8_t>(ladder.stages()));
-        w.u8(static_cast<std::uint8_t>(ladder.exits()));
+        w.u8(static_cast<std::uint8_t>(ladder.stage_count()));
+        w.u8(static_cast<std::uint8_t>(ladder.exit_count()));
         for (auto const& [stage, clients] : base.erased()) {
             write_text(w, ladder.name(stage));
             w.varint(clients);
@@ -188,7 +188,7 @@ struct snapshot_records {
         }
         bool fits = c.before.rungs != 0 && c.before.rungs <= max_stages && places <= max_places;
         if (!c.migrates) {
-            fits = fits && places == ladder.places() && c.before.rungs == ladder.stages();
+            fits = fits && places == ladder.place_count() && c.before.rungs == ladder.stage_count();
             for (std::size_t i = 0; i < c.before.names.size() && fits; ++i)
                 fits = c.before.names[i] == ladder.name(stage_at<stage_type>(i));
             c.falls = base.lifecycle().descent().falls;

@@ -61,9 +61,9 @@ struct place_map {
     [[nodiscard]] static constexpr place_map by_name(Old const& before, New const& after,
                                                      list<renamed_stage> renamed = {}) {
         place_map m;
-        m.rungs_before = before.stages();
+        m.rungs_before = before.stage_count();
         std::uint8_t below = 0;
-        for (std::size_t i = 0; i < before.places(); ++i) {
+        for (std::size_t i = 0; i < before.place_count(); ++i) {
             auto name = before.name(stage_at<typename Old::stage_type>(i));
             for (auto const& r : renamed) {
                 if (r.before == name) {

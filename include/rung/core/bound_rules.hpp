@@ -47,7 +47,7 @@ public:
     /// Which conditions hold. Not bits of a word, and never handed back: g++ 12 keeps each in a register of
     /// its own only so.
     struct findings {
-        bool holds[ladder().conditions() + 1];
+        bool holds[ladder().condition_count() + 1];
     };
 
     RUNG_FORCE_INLINE static constexpr void find(facts_type const& f, instant now, findings& out) noexcept {
@@ -61,7 +61,7 @@ public:
     }
 
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict judge(findings const& found) noexcept {
-        return judge(found, std::make_index_sequence<ladder().routes()>{});
+        return judge(found, std::make_index_sequence<ladder().route_count()>{});
     }
 
     /// As that of table_rules, but looks at all conditions that age if one of them is watched. Where there is
@@ -90,15 +90,15 @@ public:
 
 private:
     // Copies: g++ 12 takes what it reads of an object as large as a lifecycle for no constant.
-    static constexpr std::size_t rung_count = ladder().stages();
+    static constexpr std::size_t rung_count = ladder().stage_count();
     static constexpr std::uint64_t own_keep = ladder().own_keep();
     static constexpr auto up = Held.ascent();
     static constexpr auto down = Held.descent();
     static constexpr auto back = Held.comeback();
 
-    using each_condition = std::make_index_sequence<ladder().conditions()>;
+    using each_condition = std::make_index_sequence<ladder().condition_count()>;
     struct spans {
-        detail::span_of_time of[ladder().conditions() + 1];
+        detail::span_of_time of[ladder().condition_count() + 1];
     };
     template <std::size_t Index>
     static constexpr auto condition = ladder().condition_at(Index);
@@ -118,7 +118,7 @@ private:
     };
     [[nodiscard]] static constexpr moving find_moving() noexcept {
         moving m;
-        for (std::size_t i = ladder().conditions(); i-- > 0;) {
+        for (std::size_t i = ladder().condition_count(); i-- > 0;) {
             if ((ladder().aging() >> i & 1) == 0) continue;
             auto const& c = ladder().condition_at(i);
             auto const n = std::size_t{detail::can_begin<schema_type>(c)} + detail::can_end<schema_type>(c);

@@ -92,7 +92,7 @@ public:
     /// The rung above his; nothing on the top rung. For one who is out: where he would begin again.
     [[nodiscard]] constexpr std::optional<stage_type> next() const noexcept {
         if (is_out()) return stage_at<stage_type>(back_);
-        if (standing_.place + std::size_t{1} >= ladder_->stages()) return std::nullopt;
+        if (standing_.place + std::size_t{1} >= ladder_->stage_count()) return std::nullopt;
         return stage_at<stage_type>(standing_.place + std::size_t{1});
     }
 
@@ -235,7 +235,7 @@ constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client 
     e.until_ = life.next_change(c);
     e.moves_at_ = rung::detail::first_move(life, c, [&](auto place) { return place != c.standing.place; });
     if constexpr (requires { c.decision; }) e.decision_ = c.decision;
-    for (std::size_t i = 0; i < e.ladder_->conditions(); ++i)
+    for (std::size_t i = 0; i < e.ladder_->condition_count(); ++i)
         e.conditions_[i] = measure<schema_type>(e.ladder_->condition_at(i), c.facts, now);
     e.put_in_order(price);
 
@@ -245,7 +245,7 @@ constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client 
     auto const exit = life.exit_of(v, c.standing.place);
     e.by_rules_ = v.exits != 0 ? exit : life.qualified(v, e.back_);
     // where he would stand if nothing but the rules and the decision counted
-    auto const from = places.pinned_out(e.ladder_->stages()) ? e.back_ : places.clamp(e.back_);
+    auto const from = places.pinned_out(e.ladder_->stage_count()) ? e.back_ : places.clamp(e.back_);
     auto const allowed = v.exits != 0 && !places.kept_in() ? exit : places.clamp(life.qualified(v, from));
     auto const place = c.standing.place;
     if (place == e.by_rules_)
@@ -274,7 +274,7 @@ constexpr void explanation<Ladder>::put_in_order(Price const& price) {
         auto const cost_y = y.cost(price);
         return cost_x != cost_y ? cost_x > cost_y : x.from() > y.from();
     };
-    for (std::size_t i = 0; i < ladder_->routes(); ++i) {
+    for (std::size_t i = 0; i < ladder_->route_count(); ++i) {
         auto const& r = ladder_->route_at(i);
         auto at = i;
         for (; at > 0; --at) {

@@ -67,7 +67,7 @@ template <class Ladder>
     std::uint64_t routes = 0;
     for (std::size_t r = rule.first; r < std::size_t{rule.first} + rule.count; ++r) {
         std::uint64_t conditions = 0;
-        for (std::size_t i = 0; i < l.conditions(); ++i) {
+        for (std::size_t i = 0; i < l.condition_count(); ++i) {
             if ((l.route_at(r).conditions >> i & 1) == 0) continue;
             auto const& c = l.condition_at(i);
             conditions +=
@@ -135,8 +135,8 @@ template <schema S, stage_name Stage>
 [[nodiscard]] constexpr std::uint64_t fingerprint(basic_ladder<S, Stage> const& l) noexcept {
     detail::fingerprint_of all;
     detail::add_vocabulary<S>(all);
-    all.add(std::uint64_t{l.stages()}).add(std::uint64_t{l.exits()});
-    for (std::size_t i = 0; i < l.places(); ++i) {
+    all.add(std::uint64_t{l.stage_count()}).add(std::uint64_t{l.exit_count()});
+    for (std::size_t i = 0; i < l.place_count(); ++i) {
         auto const s = stage_at<Stage>(i);
         all.add(l.name(s)).add(l.grace(s).seconds);
         all.add(detail::rule_fingerprint(l, l.enter(s)));

@@ -126,7 +126,7 @@ public:
         find_facts();
     }
     [[nodiscard]] constexpr Ladder const& ladder() const noexcept { return ladder_; }
-    [[nodiscard]] constexpr std::size_t rungs() const noexcept { return ladder_.stages(); }
+    [[nodiscard]] constexpr std::size_t rungs() const noexcept { return ladder_.stage_count(); }
 
     RUNG_FORCE_INLINE constexpr void find(facts_type const& f, instant now, findings& out) const noexcept {
         out = find(f, now);
@@ -248,7 +248,7 @@ private:
 
     [[gnu::noinline]] constexpr verdict judge_by_routes(std::uint64_t conditions) const noexcept {
         detail::tally t;
-        for (std::size_t i = 0; i < ladder_.routes(); ++i) {
+        for (std::size_t i = 0; i < ladder_.route_count(); ++i) {
             auto const& r = ladder_.route_at(i);
             t.count(r.use, r.owner, (conditions & r.conditions) == r.conditions);
         }
@@ -284,19 +284,20 @@ private:
     constexpr void lay_out() noexcept {
         if (lay_out_routes()) return;
         all_ = ~std::uint64_t{0};
-        for (std::size_t i = 0; i < ladder_.conditions(); ++i) needing_[i] = std::uint64_t{1} << i;
+        for (std::size_t i = 0; i < ladder_.condition_count(); ++i) needing_[i] = std::uint64_t{1} << i;
     }
 
     // False where they do not fit.
     constexpr bool lay_out_routes() noexcept {
-        std::size_t const lane = ladder_.stages() > ladder_.exits() ? ladder_.stages() : ladder_.exits();
+        std::size_t const lane =
+            ladder_.stage_count() > ladder_.exit_count() ? ladder_.stage_count() : ladder_.exit_count();
         if (lane > 63) return false;
         // Which of the routes of its rule each one is, and how many lanes each role needs.
         std::uint8_t nth[Ladder::max_routes]{};
         std::uint8_t lanes[4]{};
         std::size_t before = ~std::size_t{0};
         std::uint8_t n = 0;
-        for (std::size_t i = 0; i < ladder_.routes(); ++i) {
+        for (std::size_t i = 0; i < ladder_.route_count(); ++i) {
             auto const& r = ladder_.route_at(i);
             auto const use = static_cast<std::size_t>(r.use);
             auto const owner_and_use = std::size_t{r.owner} * 4 + use;
@@ -308,7 +309,7 @@ private:
         std::size_t first[5]{};
         for (std::size_t use = 0; use < 4; ++use) first[use + 1] = first[use] + lanes[use] * lane;
         if (first[4] > 63) return false;
-        for (std::size_t i = 0; i < ladder_.routes(); ++i) {
+        for (std::size_t i = 0; i < ladder_.route_count(); ++i) {
             auto const& r = ladder_.route_at(i);
             auto const bit = std::uint64_t{1}
                              << (first[static_cast<std::size_t>(r.use)] + nth[i] * lane + r.owner);
@@ -334,7 +335,7 @@ private:
     constexpr void find_facts() noexcept {
         constexpr std::size_t words = schema_type::vocabulary.size();
         std::uint64_t about[words]{};
-        for (std::size_t i = 0; i < ladder_.conditions(); ++i)
+        for (std::size_t i = 0; i < ladder_.condition_count(); ++i)
             about[static_cast<std::size_t>(ladder_.condition_at(i).fact)] |= std::uint64_t{1} << i;
         std::size_t nth = 0;
         for (std::size_t k = 0; k < words; ++k) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/defect.hpp>
+#include <rung/core/place.hpp>
 #include <rung/core/result.hpp>
 #include <rung/core/stage.hpp>
 
@@ -90,16 +91,31 @@ public:
         seen_before seen;
         if (!made.keep_text(name, made.name_)) return defect{defect_kind::names_too_long};
         for (basic_stage<S> s; next(s); s = {}) {
-            if (auto const k = made.add(s, seen); k != defect_kind::none) return defect{k, made.places()};
+            if (auto const k = made.add(s, seen); k != defect_kind::none)
+                return defect{k, made.place_count()};
         }
-        if (made.places() == 0) return defect{defect_kind::no_stages};
+        if (made.place_count() == 0) return defect{defect_kind::no_stages};
         return made;
     }
 
-    /// Rungs, exits, and both.
-    [[nodiscard]] constexpr std::size_t stages() const noexcept { return stage_count_; }
-    [[nodiscard]] constexpr std::size_t exits() const noexcept { return exit_count_; }
-    [[nodiscard]] constexpr std::size_t places() const noexcept {
+    /// The rungs from the lowest up, the exits, and both in a row: `for (auto stage : club.stages())`. Each
+    /// goes wherever a Stage does, knows its name(), driver() and so on, and prints its name.
+    [[nodiscard]] constexpr ladder_places<basic_ladder> stages() const& noexcept {
+        return {*this, 0, stage_count_};
+    }
+    [[nodiscard]] constexpr ladder_places<basic_ladder> exits() const& noexcept {
+        return {*this, stage_count_, exit_count_};
+    }
+    [[nodiscard]] constexpr ladder_places<basic_ladder> places() const& noexcept {
+        return {*this, 0, place_count()};
+    }
+    // They look into the ladder, so it has to have a name.
+    void stages() const&& = delete;
+    void exits() const&& = delete;
+    void places() const&& = delete;
+    [[nodiscard]] constexpr std::size_t stage_count() const noexcept { return stage_count_; }
+    [[nodiscard]] constexpr std::size_t exit_count() const noexcept { return exit_count_; }
+    [[nodiscard]] constexpr std::size_t place_count() const noexcept {
         return stage_count_ + std::size_t{exit_count_};
     }
     [[nodiscard]] constexpr bool is_exit(Stage s) const noexcept { return rung::index_of(s) >= stage_count_; }
@@ -117,9 +133,9 @@ public:
     [[nodiscard]] constexpr rule_span keep(Stage s) const noexcept { return at(s).keep; }
     [[nodiscard]] constexpr rule_span door(Stage s) const noexcept { return at(s).door; }
 
-    [[nodiscard]] constexpr std::size_t routes() const noexcept { return route_count_; }
+    [[nodiscard]] constexpr std::size_t route_count() const noexcept { return route_count_; }
     [[nodiscard]] constexpr route const& route_at(std::size_t i) const noexcept { return routes_[i]; }
-    [[nodiscard]] constexpr std::size_t conditions() const noexcept { return condition_count_; }
+    [[nodiscard]] constexpr std::size_t condition_count() const noexcept { return condition_count_; }
     [[nodiscard]] constexpr condition const& condition_at(std::size_t i) const noexcept {
         return conditions_[i];
     }
@@ -132,18 +148,18 @@ public:
     /// for a name known only at run time use find.
     [[nodiscard]] constexpr Stage operator[](std::string_view name) const {
         std::size_t const i = position(name);
-        if (i == places()) refuse({defect_kind::no_such_stage, i}, name);
+        if (i == place_count()) refuse({defect_kind::no_such_stage, i}, name);
         return stage_at<Stage>(i);
     }
     /// The same as a result: a defect if there is none.
     [[nodiscard]] constexpr result<Stage, defect> find(std::string_view name) const {
         std::size_t const i = position(name);
-        if (i == places()) return defect{defect_kind::no_such_stage, i};
+        if (i == place_count()) return defect{defect_kind::no_such_stage, i};
         return stage_at<Stage>(i);
     }
 
-    /// The first stage that nobody can reach when all the rungs below must hold too; stages() if there is
-    /// none.
+    /// The first stage that nobody can reach when all the rungs below must hold too; stage_count() if there
+    /// is none.
     [[nodiscard]] constexpr std::size_t first_unreachable() const noexcept {
         if (!has_upper_bound_) return stage_count_;
         std::size_t past_doors = stage_count_;  // a door passes all rungs up to its own
@@ -161,7 +177,7 @@ public:
             a.condition_count_ != b.condition_count_ || a.route_count_ != b.route_count_ ||
             a.name() != b.name())
             return false;
-        for (std::size_t i = 0; i < a.places(); ++i) {
+        for (std::size_t i = 0; i < a.place_count(); ++i) {
             auto const& x = a.places_[i];
             auto const& y = b.places_[i];
             if (a.view(x.name) != b.view(y.name) || a.view(x.source) != b.view(y.source) ||
@@ -212,7 +228,7 @@ private:
 
     [[nodiscard]] constexpr place const& at(Stage s) const noexcept {
         std::size_t const i = rung::index_of(s);
-        if (i >= places()) RUNG_ASSERT("a stage was asked for that the ladder does not have");
+        if (i >= place_count()) RUNG_ASSERT("a stage was asked for that the ladder does not have");
         return places_[i];
     }
     [[nodiscard]] constexpr std::string_view view(text t) const noexcept { return {text_ + t.first, t.size}; }
@@ -230,7 +246,7 @@ private:
         return position(name, hash(name));
     }
     [[nodiscard]] constexpr std::size_t position(std::string_view name, std::uint32_t wanted) const noexcept {
-        std::size_t const count = places();
+        std::size_t const count = place_count();
         for (std::size_t i = 0; i < count; ++i) {
             if (places_[i].name_hash == wanted && view(places_[i].name) == name) return i;
         }
@@ -276,7 +292,7 @@ private:
     // Adds a stage, or answers what is wrong with it.
     constexpr defect_kind add(basic_stage<S> const& s, seen_before& seen) {
         using enum defect_kind;
-        std::size_t const i = places();
+        std::size_t const i = place_count();
         if (i == 0 && s.exit) return no_stages;
         if (s.name.empty()) return nameless_stage;
         auto const name_hash = hash(s.name);
@@ -320,7 +336,7 @@ private:
     constexpr defect_kind add(basic_rule<S> const& rule, std::uint8_t owner, role use, rule_span& where,
                               seen_before& seen) {
         where = {route_count_, 0};
-        for (std::size_t r = 0, routes = rule.routes(); r < routes; ++r) {
+        for (std::size_t r = 0, routes = rule.route_count(); r < routes; ++r) {
             if (route_count_ == max_routes) return defect_kind::too_many_routes;
             std::uint64_t set = 0;
             for (std::size_t i = rule.begin_of(r), end = rule.end_of(r); i < end; ++i) {

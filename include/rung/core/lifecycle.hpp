@@ -328,7 +328,7 @@ private:
 
     // Whether the ladder has what a decision names: a pin may be an exit.
     [[nodiscard]] constexpr bool fits(decision const& d) const noexcept {
-        return d.place < (d.what == decree::pin ? ladder().places() : this->rungs());
+        return d.place < (d.what == decree::pin ? ladder().place_count() : this->rungs());
     }
 
     // A decision comes into force; decree::lift and decree::none end the one there is.
@@ -422,7 +422,7 @@ private:
     [[nodiscard]] static constexpr defect check(Ladder const& of, Ascent const& up) noexcept {
         if (!up.cumulative) return {};
         auto const lost = of.first_unreachable();
-        return lost == of.stages() ? defect{} : defect{defect_kind::unreachable_stage, lost};
+        return lost == of.stage_count() ? defect{} : defect{defect_kind::unreachable_stage, lost};
     }
 };
 

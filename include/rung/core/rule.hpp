@@ -81,7 +81,7 @@ public:
     }
 
     [[nodiscard]] constexpr bool given() const noexcept { return routes_ != 0; }
-    [[nodiscard]] constexpr std::size_t routes() const noexcept { return routes_; }
+    [[nodiscard]] constexpr std::size_t route_count() const noexcept { return routes_; }
     [[nodiscard]] constexpr std::size_t begin_of(std::size_t route) const noexcept {
         return route == 0 ? 0 : ends_[route - 1];
     }

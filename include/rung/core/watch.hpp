@@ -15,7 +15,7 @@ namespace detail {
 /// Whether a grace can begin anywhere.
 template <class Ladder, class Descent>
 [[nodiscard]] constexpr bool has_graces(Ladder const& l, Descent const& down) noexcept {
-    for (std::size_t i = 0; i < l.stages(); ++i) {
+    for (std::size_t i = 0; i < l.stage_count(); ++i) {
         if (down.grace(l.grace(stage_at<typename Ladder::stage_type>(i))) > duration{}) return true;
     }
     return false;
@@ -47,7 +47,7 @@ struct watch {
             w.sure = ~std::uint64_t{0};
             return w;
         }
-        std::size_t const rungs = l.stages();
+        std::size_t const rungs = l.stage_count();
         if (!is_own_ascent<Ascent>) {
             for (std::size_t i = 0; i < rungs; ++i) w.conditions[i] = aging;
             return w;
@@ -72,7 +72,7 @@ struct watch {
         std::uint64_t needed[max_stages]{};
         for (std::size_t i = 1; i < rungs; ++i) needed[i] = aging;
         bool has_doors = false;
-        for (std::size_t i = 0; i < l.routes(); ++i) {
+        for (std::size_t i = 0; i < l.route_count(); ++i) {
             auto const& r = l.route_at(i);
             auto const ages = r.conditions & aging;
             bool const keeps =

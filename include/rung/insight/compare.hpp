@@ -125,7 +125,7 @@ private:
     }
     // The lowest rung that he did not get; under an ascent that is not cumulative the one he comes to now.
     void held_back(result& w, std::size_t stood, std::size_t to) const {
-        for (auto i = stood + 1; i < old_.ladder().stages() && !w.why; ++i) {
+        for (auto i = stood + 1; i < old_.ladder().stage_count() && !w.why; ++i) {
             if (!old_.ascent().cumulative && places_.to[i] != to) continue;
             w.why = open_condition(before_.enter(old_stage(i)));
             if (!w.why) w.why = open_condition(before_.keep(old_stage(i)));

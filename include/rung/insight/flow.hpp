@@ -24,23 +24,23 @@ public:
     }
 
     /// Counts a step by hand, a stay (from == to) too where a host wants stays counted.
-    template <stage_name Stage>
+    template <stage_like Stage>
     void add(Stage from, Stage to) noexcept {
         ++counts_[cell(rung::index_of(from), rung::index_of(to))];
     }
 
-    template <stage_name Stage>
+    template <stage_like Stage>
     [[nodiscard]] std::uint64_t count(Stage from, Stage to) const noexcept {
         return counts_[cell(rung::index_of(from), rung::index_of(to))];
     }
     /// All moves out of a place, and into one.
-    template <stage_name Stage>
+    template <stage_like Stage>
     [[nodiscard]] std::uint64_t out_of(Stage from) const noexcept {
         std::uint64_t sum = 0;
         for (std::size_t to = 0; to < max_places; ++to) sum += counts_[cell(rung::index_of(from), to)];
         return sum;
     }
-    template <stage_name Stage>
+    template <stage_like Stage>
     [[nodiscard]] std::uint64_t into(Stage to) const noexcept {
         std::uint64_t sum = 0;
         for (std::size_t from = 0; from < max_places; ++from) sum += counts_[cell(from, rung::index_of(to))];

@@ -34,12 +34,12 @@ public:
     }
 
     /// Clients who stood on the rung or passed it on their way up.
-    template <stage_name Stage>
+    template <stage_like Stage>
     [[nodiscard]] std::uint64_t reached(Stage s) const noexcept {
         return reached_[rung::index_of(s)];
     }
     /// Those of them who stood on it when they came that high for the first time; the others skipped it.
-    template <stage_name Stage>
+    template <stage_like Stage>
     [[nodiscard]] std::uint64_t landed(Stage s) const noexcept {
         return landed_[rung::index_of(s)];
     }

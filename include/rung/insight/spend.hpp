@@ -22,7 +22,7 @@ public:
             [this](auto const& client) { spend_[rung::index_of(client.stage())] += client.facts().spend(); });
     }
 
-    template <stage_name Stage>
+    template <stage_like Stage>
     [[nodiscard]] money operator[](Stage s) const noexcept {
         return spend_[rung::index_of(s)];
     }

@@ -54,7 +54,8 @@ template <class Ladder>
     if (auto const d = e.decision(); d && d->what != decree::floor && d->place <= index_of(e.stage()))
         return false;
     auto how = e.enter(*e.next()).to_hold();
-    for (std::size_t i = index_of(*e.next()); i < e.ladder().stages(); ++i) {  // a door further up will do
+    for (std::size_t i = index_of(*e.next()); i < e.ladder().stage_count();
+         ++i) {  // a door further up will do
         auto const door = e.door(stage_at<typename Ladder::stage_type>(i));
         if (!door.empty() && door.to_hold() < how) how = door.to_hold();
     }
@@ -66,7 +67,7 @@ template <class Ladder, schema S>
 constexpr void add_reason(advice<Ladder>& a, basic_rule<S> const& rule_that_holds,
                           typename S::facts const& f) noexcept {
     auto const& r = rule_that_holds;
-    for (std::size_t i = 0; i < r.routes() && a.condition_count == 0; ++i) {
+    for (std::size_t i = 0; i < r.route_count() && a.condition_count == 0; ++i) {
         bool all = true;
         for (auto c = r.begin_of(i); c < r.end_of(i); ++c) all = all && r[c].holds(f, a.at);
         for (auto c = r.begin_of(i); all && c < r.end_of(i); ++c) {
@@ -100,7 +101,7 @@ constexpr void add_danger(advice<Ladder>& a, explanation<Ladder> const& e) {
         add_route(
             a, keep, [&](auto const& r) { return r.holds() == holds; }, ends);
     }
-    for (auto i = e.ladder().stages(); a.condition_count == 0 && i < e.ladder().places(); ++i) {
+    for (auto i = e.ladder().stage_count(); a.condition_count == 0 && i < e.ladder().place_count(); ++i) {
         add_route(
             a, e.enter(place(i)), [&](auto const& r) { return r.from() <= a.by; },
             [](auto const& c) { return !c.holds(); });
@@ -158,7 +159,7 @@ advise(Mover const& life, playbook const& book, Client c, instant now,
     a.stage = e.stage();
     a.since = e.since();
     a.next = e.next();
-    auto const rungs = a.ladder->stages();
+    auto const rungs = a.ladder->stage_count();
     auto const stood = c.standing.place;
     if (stood < rungs)
         a.by = detail::first_move(life, c, [&](auto place) { return place < stood || place >= rungs; });

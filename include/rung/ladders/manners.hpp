@@ -56,7 +56,7 @@ template <schema S>
                                             instant now) noexcept {
     if (!asked.given()) return now;
     auto first = instant::forever();
-    for (std::size_t r = 0; r < asked.routes(); ++r) {
+    for (std::size_t r = 0; r < asked.route_count(); ++r) {
         auto from = now;
         auto until = instant::forever();
         for (auto i = asked.begin_of(r); i < asked.end_of(r); ++i) {

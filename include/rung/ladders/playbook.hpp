@@ -203,14 +203,14 @@ private:
             if (p.todo.empty()) return {play_without_anything_to_do, p.stage};
             if (!all_said(p.todo) || !all_said(p.never)) return {hint_without_text, p.stage};
         }
-        for (std::size_t i = 1; i < covered.places(); ++i) {
+        for (std::size_t i = 1; i < covered.place_count(); ++i) {
             auto const place = stage_at<Stage>(i);
             auto const name = covered.name(place);
             auto const is_exit = covered.is_exit(place);
             if (position(name, is_exit ? aim::win_back : aim::climb) == size())
                 return {is_exit ? exit_without_a_play : rung_without_a_climb, name};
         }
-        auto const top = covered.name(stage_at<Stage>(covered.stages() - 1));
+        auto const top = covered.name(stage_at<Stage>(covered.stage_count() - 1));
         if (position(top, aim::hold) == size()) return {top_rung_without_a_hold, top};
         return {};
     }

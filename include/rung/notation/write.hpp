@@ -171,16 +171,16 @@ constexpr void put_stages(Out& out, Ladder const& ladder) {
     using stage_type = typename Ladder::stage_type;
     constexpr std::size_t widest = 32;
     std::size_t column = 0;
-    for (std::size_t i = 0; i < ladder.places(); ++i) {
+    for (std::size_t i = 0; i < ladder.place_count(); ++i) {
         text_counter nowhere;
         auto const width = put_head(nowhere, ladder, stage_at<stage_type>(i)) + 2;
         if (width > column && width <= widest) column = width;
     }
-    for (std::size_t i = 0; i < ladder.places(); ++i) {
+    for (std::size_t i = 0; i < ladder.place_count(); ++i) {
         auto const at = stage_at<stage_type>(i);
         clause_writer<Out> clauses{out, put_head(out, ladder, at), column};
         if (i > 0) clauses.rule("enter", ladder, ladder.enter(at));
-        if (i < ladder.stages() && (ladder.own_keep() >> i & 1) != 0)
+        if (i < ladder.stage_count() && (ladder.own_keep() >> i & 1) != 0)
             clauses.rule("keep", ladder, ladder.keep(at));
         if (ladder.door(at).count != 0) clauses.rule("door", ladder, ladder.door(at));
         if (ladder.grace(at) != duration{})
@@ -221,7 +221,7 @@ constexpr void put_policies(Out& out, policies const& p) {
 /// A lifecycle that can be written: its policies are the library's own.
 template <class L>
 concept written_lifecycle = requires(L const& l) {
-    l.ladder().places();
+    l.ladder().place_count();
     ascent::chosen{l.ascent()};
     descent::chosen{l.descent()};
     comeback::chosen{l.comeback()};

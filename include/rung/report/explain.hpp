@@ -114,10 +114,10 @@ private:
 
     // The door that stands in for the rule of a rung: of that rung or of one above.
     [[nodiscard]] std::size_t open_door(std::size_t of_rung) const {
-        for (auto i = of_rung; i < ladder_.stages(); ++i) {
+        for (auto i = of_rung; i < ladder_.stage_count(); ++i) {
             if (auto const d = e_.door(rung_at(i)); !d.empty() && d.holds()) return i;
         }
-        return ladder_.stages();
+        return ladder_.stage_count();
     }
 
     // Whatever the rule of his rung says.
@@ -129,7 +129,7 @@ private:
     template <class Table>
     void what_keeps_him(Table& t) const {
         auto const own = e_.keep(e_.stage());
-        if (auto const door = open_door(place()); !own.holds() && door < ladder_.stages()) {
+        if (auto const door = open_door(place()); !own.holds() && door < ladder_.stage_count()) {
             auto const by = e_.door(rung_at(door));
             if (by.to_cease() != remedy::never) kept(t, {words::by_door, l_}, by);
         } else if (!own.empty() && own.to_cease() != remedy::never) {
@@ -138,7 +138,7 @@ private:
         // Of the rungs below, what ends by time and moves him, or has ended.
         for (auto i = place(); i-- > 1;) {
             auto const lower = e_.keep(rung_at(i));
-            if (open_door(i) < ladder_.stages()) continue;
+            if (open_door(i) < ladder_.stage_count()) continue;
             bool const ends =
                 lower.holds() && lower.until() != instant::forever() && lower.until() == e_.until();
             bool const ended = !lower.holds() && rung::index_of(e_.by_rules()) < place();
@@ -153,7 +153,7 @@ private:
         auto const enter = e_.enter(*next);
         routes(t, {words::for_next, l_, name(*next)}, enter);
         stays_there(t, *next, enter);
-        for (auto i = place() + 1; i < ladder_.stages(); ++i) {
+        for (auto i = place() + 1; i < ladder_.stage_count(); ++i) {
             auto const door = e_.door(rung_at(i));
             if (door.empty() || door.to_hold() == remedy::never) continue;
             if (i == place() + 1 && same(ladder_.enter(*next), ladder_.door(*next))) continue;
@@ -197,7 +197,7 @@ private:
 
     template <class Table>
     void ways_out(Table& t) const {
-        for (auto i = ladder_.stages(); i < ladder_.places(); ++i) {
+        for (auto i = ladder_.stage_count(); i < ladder_.place_count(); ++i) {
             auto const exit = e_.enter(rung_at(i));
             bool const holds = exit.holds();  // only a decision keeps him in
             routes(

@@ -60,7 +60,7 @@ template <class Ladder>
 template <class Ladder>
 [[nodiscard]] std::size_t name_columns(Ladder const& ladder) {
     std::size_t widest = 0;
-    for (std::size_t i = 0; i < ladder.places(); ++i) {
+    for (std::size_t i = 0; i < ladder.place_count(); ++i) {
         if (auto const w = width(name(ladder, i)); w > widest) widest = w;
     }
     return widest;
@@ -95,8 +95,8 @@ void pyramid(Out& out, Ladder const& ladder, census<typename Ladder::stage_type>
     right(out, "share", 9);
     if (spend != nullptr) right(out, "spend", 16);
     put(out, "\n");
-    for (std::size_t i = ladder.stages(); i-- > 0;) row(stage_at<stage_type>(i));
-    for (std::size_t i = ladder.stages(); i < ladder.places(); ++i) row(stage_at<stage_type>(i));
+    for (std::size_t i = ladder.stage_count(); i-- > 0;) row(stage_at<stage_type>(i));
+    for (std::size_t i = ladder.stage_count(); i < ladder.place_count(); ++i) row(stage_at<stage_type>(i));
 }
 
 /// The funnel: for each rung how many clients reached it, how many of those stood on it on their way up, and
@@ -110,7 +110,7 @@ void table(Out& out, Ladder const& ladder, insight::funnel const& funnel) {
     right(out, "landed", 11);
     right(out, "of below", 10);
     put(out, "\n");
-    for (std::size_t i = 0; i < ladder.stages(); ++i) {
+    for (std::size_t i = 0; i < ladder.stage_count(); ++i) {
         auto const stage = stage_at<typename Ladder::stage_type>(i);
         left(out, ladder.name(stage), names);
         right(out, grouped(funnel.reached(stage)), 11);
@@ -137,17 +137,17 @@ void matrix(Out& out, From const& from_ladder, To const& to_ladder, insight::flo
         return (w < 7 ? std::size_t{7} : w) + 2;
     };
     std::uint64_t moves = 0;
-    for (std::size_t to = 0; to < to_ladder.places(); ++to) moves += flow.into(at(to));
+    for (std::size_t to = 0; to < to_ladder.place_count(); ++to) moves += flow.into(at(to));
     if (moves == 0) return put(out, "nobody moved\n");
     left(out, "from \\ to", names);
-    for (std::size_t to = 0; to < to_ladder.places(); ++to) {
+    for (std::size_t to = 0; to < to_ladder.place_count(); ++to) {
         if (flow.into(at(to)) != 0) right(out, name(to_ladder, to), columns(to));
     }
     put(out, "\n");
-    for (std::size_t from = 0; from < from_ladder.places(); ++from) {
+    for (std::size_t from = 0; from < from_ladder.place_count(); ++from) {
         if (flow.out_of(at(from)) == 0) continue;
         left(out, name(from_ladder, from), names);
-        for (std::size_t to = 0; to < to_ladder.places(); ++to) {
+        for (std::size_t to = 0; to < to_ladder.place_count(); ++to) {
             if (flow.into(at(to)) == 0) continue;
             auto const n = flow.count(at(from), at(to));
             right(out, n == 0 ? small_text<27>{{'.'}, 1} : grouped(n), columns(to));
