@@ -1,7 +1,7 @@
 #pragma once
 
+#include <rung/core/config.hpp>
 #include <rung/core/number.hpp>
-#include <rung/core/wraps.hpp>
 
 #include <cstdint>
 

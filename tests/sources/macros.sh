@@ -3,8 +3,9 @@
 # header is undefined at its end. FOLDER is for what comes up on the way. Works with g++ and clang.
 #   RUNG_VERSION_*      for a user's #if
 #   RUNG_ASSERT         the one hook
-#   RUNG_FORCE_INLINE, RUNG_WRAPS   serve several headers, so none of them can undefine it
-allowed="RUNG_ASSERT RUNG_FORCE_INLINE RUNG_WRAPS RUNG_VERSION_MAJOR RUNG_VERSION_MINOR RUNG_VERSION_PATCH"
+#   the others          core/config.hpp has them for several headers, so none of these can undefine them
+allowed="RUNG_ASSERT RUNG_FORCE_INLINE RUNG_NO_INLINE RUNG_NO_UNIQUE_ADDRESS RUNG_WRAPS RUNG_TRY RUNG_CATCH_ALL
+    RUNG_VERSION_MAJOR RUNG_VERSION_MINOR RUNG_VERSION_PATCH"
 set -eu
 folder=$1
 shift

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <rung/core/wraps.hpp>
+#include <rung/core/config.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -2,9 +2,8 @@
 
 #include <rung/base/id_index.hpp>
 #include <rung/base/ids.hpp>
-#include <rung/base/prefetch.hpp>
 #include <rung/core/assert.hpp>
-#include <rung/core/wraps.hpp>
+#include <rung/core/config.hpp>
 
 #include <bit>
 #include <cstddef>

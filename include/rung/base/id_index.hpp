@@ -1,8 +1,7 @@
 #pragma once
 
-#include <rung/base/prefetch.hpp>
+#include <rung/core/config.hpp>
 #include <rung/core/number.hpp>
-#include <rung/core/wraps.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <rung/base/ids.hpp>
+#include <rung/core/config.hpp>
 #include <rung/core/number.hpp>
-#include <rung/core/wraps.hpp>
 
 #include <cstddef>
 #include <cstdint>

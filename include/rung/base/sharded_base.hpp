@@ -5,7 +5,7 @@
 #include <rung/base/shard_map.hpp>
 #include <rung/core/assert.hpp>
 #include <rung/core/client.hpp>
-#include <rung/core/wraps.hpp>
+#include <rung/core/config.hpp>
 
 #include <bit>
 #include <concepts>

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <rung/core/config.hpp>
+
 #include <atomic>
 #include <cstddef>
 #include <exception>
@@ -13,9 +15,7 @@ inline namespace v0 {
 
 namespace detail {
 
-#ifdef __cpp_lib_jthread
-using joined_thread = std::jthread;
-#else
+/// What std::jthread is where a library has it.
 class joined_thread {
 public:
     template <class F>
@@ -29,23 +29,17 @@ public:
 private:
     std::thread thread_;
 };
-#endif
 
 /// Keeps the first exception of several threads.
 class first_exception {
 public:
     template <class F>
     void guard(F const& f) noexcept {
-#ifdef __cpp_exceptions
-        try {
-            f();
-        } catch (...) {
+        RUNG_TRY { f(); }
+        RUNG_CATCH_ALL {
             std::scoped_lock const lock{mutex_};
             if (!caught_) caught_ = std::current_exception();
         }
-#else
-        f();
-#endif
     }
     void rethrow() const {
         if (caught_) std::rethrow_exception(caught_);

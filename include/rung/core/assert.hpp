@@ -1,5 +1,7 @@
 #pragma once
 
+#include <rung/core/config.hpp>
+
 #include <cstdio>
 
 /// The one hook of the library: what happens when the program itself is wrong (a ladder with a defect made at
@@ -16,7 +18,7 @@ inline namespace v0 {
     std::fputs("rung: ", stderr);
     std::fputs(sentence, stderr);
     std::fputc('\n', stderr);
-    __builtin_abort();  // <cstdlib> costs compile time
+    detail::abort();
 }
 
 }  // namespace v0

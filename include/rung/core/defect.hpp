@@ -86,7 +86,7 @@ inline constexpr std::size_t no_number = ~std::size_t{0};
         std::snprintf(sentence, sizeof sentence, "%s (stage %zu, '%.*s')", message, number, size,
                       stage.data());
     RUNG_ASSERT(sentence);
-    __builtin_abort();
+    abort();
 }
 
 // A defect of a constexpr ladder is a call of one of these. They are not constexpr on purpose, so the

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <rung/core/config.hpp>
 #include <rung/core/ladder.hpp>
 #include <rung/core/occasion.hpp>
 #include <rung/core/policy.hpp>
-#include <rung/core/wraps.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <rung/core/force_inline.hpp>
+#include <rung/core/config.hpp>
 #include <rung/core/ladder.hpp>
 
 #include <bit>
@@ -204,7 +204,7 @@ private:
     questions about_[schema_type::vocabulary.size()]{};  // these facts, in order
 
     // Called, not inlined, and answering in registers: through memory it waits for its own answer.
-    [[gnu::noinline]] constexpr findings find(facts_type const& f, instant now) const noexcept {
+    RUNG_NO_INLINE constexpr findings find(facts_type const& f, instant now) const noexcept {
         findings found{all_, 0};
         look(f, now, found, std::make_index_sequence<groups>{});
         return found;
@@ -246,7 +246,7 @@ private:
         }
     }
 
-    [[gnu::noinline]] constexpr verdict judge_by_routes(std::uint64_t conditions) const noexcept {
+    RUNG_NO_INLINE constexpr verdict judge_by_routes(std::uint64_t conditions) const noexcept {
         detail::tally t;
         for (std::size_t i = 0; i < ladder_.route_count(); ++i) {
             auto const& r = ladder_.route_at(i);
@@ -256,9 +256,9 @@ private:
     }
 
     template <class Stop>
-    [[gnu::noinline]] constexpr instant first_of_edges(facts_type const& f, findings found,
-                                                       std::uint64_t watched, instant after, instant limit,
-                                                       Stop& stop) const noexcept {
+    RUNG_NO_INLINE constexpr instant first_of_edges(facts_type const& f, findings found,
+                                                    std::uint64_t watched, instant after, instant limit,
+                                                    Stop& stop) const noexcept {
         detail::span_of_time spans[Ladder::max_conditions];
         auto at = limit;
         for (auto rest = watched; rest != 0; rest &= rest - 1) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/core/config.hpp>
 #include <rung/core/defect.hpp>
 #include <rung/core/place.hpp>
 #include <rung/core/result.hpp>
@@ -254,8 +255,8 @@ private:
     }
 
     // Never inlined: nobody waits for it, and g++ 12 gets lost in what it would become inside its caller.
-    [[gnu::noinline]] constexpr void make(std::string_view name, basic_stage<S> const* first,
-                                          std::size_t count) {
+    RUNG_NO_INLINE constexpr void make(std::string_view name, basic_stage<S> const* first,
+                                       std::size_t count) {
         if (defect const d = build(name, first, count))
             refuse(d, d.stage < count ? first[d.stage].name : std::string_view{});
     }
@@ -278,8 +279,8 @@ private:
         }
     };
 
-    [[gnu::noinline]] constexpr defect build(std::string_view name, basic_stage<S> const* first,
-                                             std::size_t count) {
+    RUNG_NO_INLINE constexpr defect build(std::string_view name, basic_stage<S> const* first,
+                                          std::size_t count) {
         if (count == 0) return {defect_kind::no_stages};
         if (!keep_text(name, name_)) return {defect_kind::names_too_long};
         seen_before seen;

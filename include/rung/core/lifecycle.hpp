@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/bound_rules.hpp>
+#include <rung/core/config.hpp>
 #include <rung/core/occasion.hpp>
 #include <rung/core/watch.hpp>
 
@@ -207,8 +208,8 @@ private:
     // It judges him once more: what was found is not handed over, or it would have to be put into memory for
     // the many whom nothing moves.
     template <class Client, class Sink>
-    [[gnu::noinline]] constexpr outcome_type move(Client& c, event_type const& e, std::size_t settled,
-                                                  Sink& sink) const {
+    RUNG_NO_INLINE constexpr outcome_type move(Client& c, event_type const& e, std::size_t settled,
+                                               Sink& sink) const {
         findings found;
         this->find(c.facts, e.at, found);
         auto v = judge(found);
@@ -249,7 +250,7 @@ private:
     }
 
     template <class Client, class Sink>
-    [[gnu::noinline]] constexpr std::size_t pass(Client& c, instant now, Sink& sink, client_id id) const {
+    RUNG_NO_INLINE constexpr std::size_t pass(Client& c, instant now, Sink& sink, client_id id) const {
         std::size_t moves = 0;
         if (!now.is_moment()) return moves;
         if (std::is_same_v<Client, client_type> && c.standing.decided())
@@ -384,9 +385,9 @@ public:
 private:
     detail::watch watch_;
     bool has_graces_;
-    [[no_unique_address]] Ascent ascent_;
-    [[no_unique_address]] Descent descent_;
-    [[no_unique_address]] Comeback comeback_;
+    RUNG_NO_UNIQUE_ADDRESS Ascent ascent_;
+    RUNG_NO_UNIQUE_ADDRESS Descent descent_;
+    RUNG_NO_UNIQUE_ADDRESS Comeback comeback_;
 };
 
 /// A ladder and its policies, held at run time (or in a constexpr variable).

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <rung/core/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 
@@ -17,21 +19,21 @@ inline constexpr std::int64_t unlimited = INT64_MAX;
 /// a + b, held at the limits of the type instead of wrapping.
 [[nodiscard]] constexpr std::int64_t add_saturated(std::int64_t a, std::int64_t b) noexcept {
     std::int64_t sum = 0;
-    if (!__builtin_add_overflow(a, b, &sum)) return sum;
+    if (!detail::add_overflows(a, b, sum)) return sum;
     return b > 0 ? INT64_MAX : INT64_MIN;
 }
 
 /// a - b, held at the limits of the type instead of wrapping.
 [[nodiscard]] constexpr std::int64_t subtract_saturated(std::int64_t a, std::int64_t b) noexcept {
     std::int64_t difference = 0;
-    if (!__builtin_sub_overflow(a, b, &difference)) return difference;
+    if (!detail::subtract_overflows(a, b, difference)) return difference;
     return b < 0 ? INT64_MAX : INT64_MIN;
 }
 
 /// a * b, held at the limits of the type instead of wrapping.
 [[nodiscard]] constexpr std::int64_t multiply_saturated(std::int64_t a, std::int64_t b) noexcept {
     std::int64_t product = 0;
-    if (!__builtin_mul_overflow(a, b, &product)) return product;
+    if (!detail::multiply_overflows(a, b, product)) return product;
     return (a > 0) == (b > 0) ? INT64_MAX : INT64_MIN;
 }
 

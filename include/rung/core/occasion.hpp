@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/client.hpp>
+#include <rung/core/config.hpp>
 #include <rung/core/judge.hpp>
 #include <rung/core/policy.hpp>
 #include <rung/core/transition.hpp>
@@ -169,7 +170,7 @@ protected:
     /// standing; `limit` if there is none. `found` is what was found at `from`. Looks only at the instants at
     /// which a condition changes.
     template <class Places>
-    [[gnu::noinline]] [[nodiscard]] constexpr instant
+    RUNG_NO_INLINE [[nodiscard]] constexpr instant
     first_change(facts_type const& f, standing const& s, instant from, findings const& found, instant limit,
                  Places const& places) const noexcept {
         if (ladder().aging() == 0 || places.pinned_out(rungs())) return limit;
@@ -206,7 +207,7 @@ protected:
     }
 
 private:
-    [[no_unique_address]] Rules rules_;
+    RUNG_NO_UNIQUE_ADDRESS Rules rules_;
 
     // He goes to an exit, or is held at the one he left by.
     [[nodiscard]] constexpr step leave(standing s, std::uint8_t exit, hold by) const noexcept {

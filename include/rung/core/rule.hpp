@@ -1,7 +1,7 @@
 #pragma once
 
 #include <rung/core/assert.hpp>
-#include <rung/core/force_inline.hpp>
+#include <rung/core/config.hpp>
 #include <rung/core/money.hpp>
 #include <rung/core/schema.hpp>
 #include <rung/core/time.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <rung/core/force_inline.hpp>
+#include <rung/core/config.hpp>
 #include <rung/core/number.hpp>
 #include <rung/core/time.hpp>
 

@@ -52,7 +52,7 @@ template <class Call>
 
 // To the disk, not only out of the program.
 [[nodiscard]] inline int sync_data(int fd) noexcept {
-#if defined(__APPLE__)
+#if defined(F_FULLFSYNC)
     return uninterrupted([&] { return ::fcntl(fd, F_FULLFSYNC); });
 #elif defined(_POSIX_SYNCHRONIZED_IO) && _POSIX_SYNCHRONIZED_IO > 0
     return uninterrupted([&] { return ::fdatasync(fd); });  // the size is data, the times are not

@@ -33,29 +33,26 @@ struct mistake_in_the_text {
                                         "stand in the arguments of mistake_in_the_text");
 };
 
-// The arguments that a compiler shows as text: g++ a text of any length, clang texts of at most 36
-// characters, clang before 16 none, but letters.
-#if !defined(__clang__)
-template <fixed_text Message>
-using as_arguments = mistake_in_the_text<Message>;
-#else
+// A text in pieces that the compiler shows as text; letter by letter where it shows none.
 template <fixed_text Message, std::size_t Piece>
 constexpr auto piece() noexcept {
-#if __clang_major__ < 16
-    return Message.characters[Piece];
-#else
-    constexpr std::size_t first = Piece * 36, left = Message.view().size() - first;
-    constexpr std::size_t size = left < 36 ? left : 36;
-    return fixed_text<size>{Message.characters, first};
-#endif
+    if constexpr (text_shown_as_argument == 0) {
+        return Message.characters[Piece];
+    } else {
+        constexpr std::size_t first = Piece * text_shown_as_argument, left = Message.view().size() - first;
+        constexpr std::size_t size = left < text_shown_as_argument ? left : text_shown_as_argument;
+        return fixed_text<size>{Message.characters, first};
+    }
 }
 template <fixed_text Message, std::size_t... Piece>
 auto pieces(std::index_sequence<Piece...>) -> mistake_in_the_text<piece<Message, Piece>()...>;
+constexpr std::size_t piece_count(std::size_t size) noexcept {
+    constexpr auto most = text_shown_as_argument == 0 ? 1 : text_shown_as_argument;
+    return (size + most - 1) / most;
+}
 template <fixed_text Message>
-using as_arguments = decltype(pieces<Message>(std::make_index_sequence < __clang_major__ < 16
-                                                  ? Message.view().size()
-                                                  : (Message.view().size() + 35) / 36 > {}));
-#endif
+using as_arguments =
+    decltype(detail::pieces<Message>(std::make_index_sequence<piece_count(Message.view().size())>{}));
 
 // The value of a result that must have one.
 template <auto const& Read>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/core/config.hpp>
 #include <rung/core/number.hpp>
 #include <rung/core/schema.hpp>
 #include <rung/notation/small_text.hpp>
@@ -42,10 +43,10 @@ namespace detail {
         if (decimals > 0 && i == point) continue;
         if (text[i] < '0' || text[i] > '9') return value_text::wrong;
         // Below zero there is room for one more.
-        fits = fits && !__builtin_mul_overflow(value, 10, &value) &&
-               !__builtin_sub_overflow(value, text[i] - '0', &value);
+        fits = fits && !detail::multiply_overflows(value, 10, value) &&
+               !detail::subtract_overflows(value, text[i] - '0', value);
     }
-    if (!negative) fits = fits && !__builtin_sub_overflow(std::int64_t{0}, value, &value);
+    if (!negative) fits = fits && !detail::subtract_overflows(0, value, value);
     return fits ? value_text::good : value_text::too_large;
 }
 
@@ -76,7 +77,8 @@ inline constexpr unit_of_time units_of_time[]{{'d', 86'400}, {'h', 3'600},   {'m
         if (!text.ends_with(of.letter)) continue;
         auto const read = detail::read_decimal(text.substr(0, text.size() - 1), 0, value);
         if (read != value_text::good) return read;
-        return __builtin_mul_overflow(value, of.seconds, &value) ? value_text::too_large : value_text::good;
+        return detail::multiply_overflows(value, of.seconds, value) ? value_text::too_large
+                                                                    : value_text::good;
     }
     return value_text::wrong;
 }

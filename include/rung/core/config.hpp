@@ -1,0 +1,137 @@
+#pragma once
+
+/// All that one compiler or system has and another has not: no other header asks which it is (the tests hold
+/// them to it). What a compiler does not offer is written in plain C++, or left out where it is only faster.
+
+#include <cstddef>
+#include <cstdint>
+
+#ifndef __GNUC__  // clang too
+#include <cstdlib>
+#endif
+
+/// Before a function whose arguments are constants at its call in a bound ladder (which fact, which
+/// threshold): inlined it is a load and a comparison, called it is a search for the fact. Without
+/// optimization it says nothing.
+#if defined(__GNUC__) && defined(__OPTIMIZE__)
+#define RUNG_FORCE_INLINE [[gnu::always_inline]]
+#elif defined(_MSC_VER) && defined(NDEBUG)
+#define RUNG_FORCE_INLINE [[msvc::forceinline]]
+#else
+#define RUNG_FORCE_INLINE
+#endif
+
+/// Before a function that would make its callers slower inside them, or that a compiler gets lost in there.
+#if defined(__GNUC__)
+#define RUNG_NO_INLINE [[gnu::noinline]]
+#elif defined(_MSC_VER)
+#define RUNG_NO_INLINE [[msvc::noinline]]
+#else
+#define RUNG_NO_INLINE
+#endif
+
+/// Before a member that takes no room where its type is empty.
+#if defined(_MSC_VER)
+#define RUNG_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
+#else
+#define RUNG_NO_UNIQUE_ADDRESS [[no_unique_address]]
+#endif
+
+/// Before a function whose unsigned numbers wrap on purpose, as those of a hash do: clang's
+/// -fsanitize=integer, under which the rest of the library is clean, has nothing to say about it.
+#if defined(__clang__)
+#define RUNG_WRAPS [[clang::no_sanitize("unsigned-integer-overflow", "unsigned-shift-base")]]
+#else
+#define RUNG_WRAPS
+#endif
+
+/// `RUNG_TRY { ... } RUNG_CATCH_ALL { ... }`; without exceptions what is to be tried is done, and that is
+/// all.
+#if defined(__cpp_exceptions)
+#define RUNG_TRY try
+#define RUNG_CATCH_ALL catch (...)
+#else
+#define RUNG_TRY if constexpr (true)
+#define RUNG_CATCH_ALL else
+#endif
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+/// Ends the program, as std::abort does. <cstdlib> costs compile time.
+[[noreturn]] inline void abort() noexcept {
+#if defined(__GNUC__)
+    __builtin_abort();
+#else
+    std::abort();
+#endif
+}
+
+/// Asks memory for what is at an address, to be changed, without waiting for it. The address may be any.
+inline void prefetch([[maybe_unused]] void const* address) noexcept {
+#if defined(__GNUC__)
+    __builtin_prefetch(address, 1);
+    // g++ takes a function that does nothing but this for one that does nothing, and leaves out its calls.
+    asm volatile("");
+#endif
+}
+
+/// In plain C++: whether the sum, difference or product does not fit. `out` is what does, wrapped.
+namespace plain {
+
+RUNG_WRAPS [[nodiscard]] constexpr bool add_overflows(std::int64_t a, std::int64_t b,
+                                                      std::int64_t& out) noexcept {
+    out = static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+    return b < 0 ? out > a : out < a;
+}
+RUNG_WRAPS [[nodiscard]] constexpr bool subtract_overflows(std::int64_t a, std::int64_t b,
+                                                           std::int64_t& out) noexcept {
+    out = static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
+    return b < 0 ? out < a : out > a;
+}
+RUNG_WRAPS [[nodiscard]] constexpr bool multiply_overflows(std::int64_t a, std::int64_t b,
+                                                           std::int64_t& out) noexcept {
+    out = static_cast<std::int64_t>(static_cast<std::uint64_t>(a) * static_cast<std::uint64_t>(b));
+    if (a == -1) return b == INT64_MIN;  // the one division below that would overflow itself
+    return a != 0 && out / a != b;
+}
+
+}  // namespace plain
+
+/// The same as fast as the compiler can.
+[[nodiscard]] constexpr bool add_overflows(std::int64_t a, std::int64_t b, std::int64_t& out) noexcept {
+#if defined(__GNUC__)
+    return __builtin_add_overflow(a, b, &out);
+#else
+    return plain::add_overflows(a, b, out);
+#endif
+}
+[[nodiscard]] constexpr bool subtract_overflows(std::int64_t a, std::int64_t b, std::int64_t& out) noexcept {
+#if defined(__GNUC__)
+    return __builtin_sub_overflow(a, b, &out);
+#else
+    return plain::subtract_overflows(a, b, out);
+#endif
+}
+[[nodiscard]] constexpr bool multiply_overflows(std::int64_t a, std::int64_t b, std::int64_t& out) noexcept {
+#if defined(__GNUC__)
+    return __builtin_mul_overflow(a, b, &out);
+#else
+    return plain::multiply_overflows(a, b, out);
+#endif
+}
+
+/// How long a text a compiler shows as one where it is a template's argument; of no length where it shows
+/// letters.
+#if !defined(__clang__)
+inline constexpr std::size_t text_shown_as_argument = 1'000'000;
+#elif __clang_major__ < 16
+inline constexpr std::size_t text_shown_as_argument = 0;
+#else
+inline constexpr std::size_t text_shown_as_argument = 36;
+#endif
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung
