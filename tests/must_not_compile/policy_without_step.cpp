@@ -1,6 +1,4 @@
-// expect-gcc: ascent_policy
-// expect-clang: no viable constructor or deduction guide
-// expect-clang-19: ascent_policy
+// expect: ascent_policy
 #include <rung/rung.hpp>
 
 using namespace rung::facts;

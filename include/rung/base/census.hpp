@@ -10,8 +10,11 @@ inline namespace v0 {
 
 /// How many clients stand at each place of a ladder: `for (auto [stage, clients] : base.census())`, lowest
 /// rung first, exits last. Two of them add up with +=.
-template <stage_name Stage>
+template <class Stage>
 class census {
+    static_assert(stage_name<Stage>,
+                  "a census is of the stages of a ladder: of an enumeration, or of stage_id");
+
 public:
     struct entry {
         Stage stage{};

@@ -2,6 +2,7 @@
 
 #include <rung/base/census.hpp>
 #include <rung/base/client_records.hpp>
+#include <rung/base/fwd.hpp>
 #include <rung/base/history.hpp>
 #include <rung/base/sparse.hpp>
 #include <rung/core/adoption.hpp>
@@ -91,12 +92,9 @@ struct apply_report {
     friend bool operator==(apply_report const&, apply_report const&) = default;
 };
 
-template <class Base>
-class sharded_base;  // in base/sharded_base.hpp
-
 /// Many clients on one ladder, by 64-bit id. `History` says whether their events are kept: see
 /// base/history.hpp. `Ids` says which ids they have: see base/ids.hpp.
-template <class Lifecycle, class History = history::none, class Ids = ids::hashed>
+template <class Lifecycle, class History, class Ids>
 class client_base {
     static_assert(sizeof(Lifecycle) == 0 || std::is_same_v<Ids, ids::hashed>,
                   "a base that keeps history has hashed ids, any 64-bit numbers: leave ids::dense out");

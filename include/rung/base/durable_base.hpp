@@ -120,8 +120,10 @@ template <class Base, class... Observers>
 ///
 /// Once the journal failed the base takes nothing any more: events are handed back as refusal::journal, all
 /// else answers that nothing was done. See ok() and why().
-template <class Base, byte_sink Sink>
+template <class Base, class Sink>
 class durable_base {
+    static_assert(byte_sink<Sink>, "bytes go to a byte_sink: what is missing stands in its requirements");
+
 public:
     using base_type = Base;
     using schema_type = typename Base::lifecycle_type::schema_type;

@@ -126,8 +126,9 @@ struct event_order {
 
 /// All that is kept of a client: facts and standing. Plain and trivially copyable: 64 bytes, one cache line,
 /// with the retail schema. `client{}` is one of whom nothing is known.
-template <schema S>
+template <class S>
 struct basic_client {
+    static_assert(schema<S>, "this is no schema: what is missing stands in the requirements of rung::schema");
     using schema_type = S;
 
     /// Nothing before this can be taken any more; zero before the first event.
@@ -141,7 +142,7 @@ struct basic_client {
 
 /// A client about whom somebody may decide by hand, with the decision. A client_base keeps plain clients and
 /// puts the few decisions beside them.
-template <schema S>
+template <class S>
 struct basic_decided_client : basic_client<S> {
     rung::decision decision{};
 

@@ -20,8 +20,11 @@ inline namespace v0 {
 /// when it is made.
 ///
 /// `Stage` names the stages: the host's enumeration, or stage_id.
-template <schema S, stage_name Stage = stage_id>
+template <class S, class Stage>
 class basic_ladder {
+    static_assert(schema<S>, "this is no schema: what is missing stands in the requirements of rung::schema");
+    static_assert(stage_name<Stage>, "the stages of a ladder are named by an enumeration, or by stage_id");
+
 public:
     using schema_type = S;
     using stage_type = Stage;

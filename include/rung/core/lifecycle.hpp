@@ -12,12 +12,6 @@
 namespace rung {
 inline namespace v0 {
 
-template <class Ladder>
-class explanation;  // in core/explain.hpp
-struct place_map;   // these in core/adoption.hpp
-struct adoption_terms;
-struct adopted;
-
 /// Moves clients. All of it is a function of the client's events, the ladder and the instant asked about.
 /// `lifecycle` and `fixed` below are the two ways to make one.
 template <class Rules>
@@ -394,8 +388,7 @@ private:
 ///
 ///     constexpr auto strict = rung::lifecycle{my_ladder, rung::ascent::one_step{},
 ///     rung::descent::after{30_days}};
-template <class Ladder, ascent_policy Ascent = ascent::leap, descent_policy Descent = descent::at_once,
-          comeback_policy Comeback = comeback::requalify>
+template <class Ladder, class Ascent, class Descent, class Comeback>
 class lifecycle : public mover<held_rules<Ladder, Ascent, Descent, Comeback>> {
     using rules = held_rules<Ladder, Ascent, Descent, Comeback>;
 

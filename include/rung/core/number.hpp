@@ -1,17 +1,13 @@
 #pragma once
 
 #include <rung/core/config.hpp>
+#include <rung/core/fwd.hpp>
 
 #include <concepts>
 #include <cstdint>
 
 namespace rung {
 inline namespace v0 {
-
-/// Who the client is, and which event this is: the host's own numbers. An event id tells events of one client
-/// in one second apart by its low 32 bits; 0 means "none".
-using client_id = std::uint64_t;
-using event_id = std::uint64_t;
 
 /// The value of a fact that has no bound: "how long ago" of something that never happened.
 inline constexpr std::int64_t unlimited = INT64_MAX;

@@ -15,8 +15,10 @@ namespace rung {
 inline namespace v0 {
 
 /// low <= fact <= high. Thresholds are inclusive; `<` and `>` become the next whole number.
-template <schema S>
+template <class S>
 struct basic_condition {
+    static_assert(schema<S>, "this is no schema: what is missing stands in the requirements of rung::schema");
+
     typename S::fact fact{};
     std::int64_t low = 0;
     std::int64_t high = 0;
@@ -63,7 +65,7 @@ inline void a_rule_has_at_most_16_conditions_and_8_routes() {
 
 /// Routes joined by *or*; a route is conditions joined by *and*. Made from conditions:
 /// `(purchases >= 3 and silence <= 90_days) or recommendations >= 5`. A rule made of nothing is "not given".
-template <schema S>
+template <class S>
 class basic_rule {
 public:
     using condition = basic_condition<S>;

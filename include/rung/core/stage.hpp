@@ -29,7 +29,7 @@ enum class driver : std::uint8_t { life, marketing, sales, care, company, client
 
 /// One rung as it is written down, lowest first: `stage{"member", purchases >= 1}`. An exit is written after
 /// the last stage, with `.exit = true`: where its rule holds the client is off the ladder.
-template <schema S>
+template <class S>
 struct basic_stage {
     std::string_view name{};
     /// What it takes to come here. The first stage has none: it is open to everyone.

@@ -14,8 +14,10 @@ namespace rung {
 inline namespace v0 {
 
 /// One move of one client.
-template <stage_name Stage>
+template <class Stage>
 struct transition {
+    static_assert(stage_name<Stage>);
+
     client_id client = 0;
     instant at{};
     Stage from{};

@@ -1,0 +1,92 @@
+#pragma once
+
+// The names of core without what they mean: for a header that only mentions them (`void greet(rung::client
+// const&)`). Includes no more than the integers of C++. Default template arguments stand here and nowhere
+// else.
+
+#include <cstdint>
+
+namespace rung {
+inline namespace v0 {
+
+/// Who the client is, and which event this is: the host's own numbers. An event id tells events of one client
+/// in one second apart by its low 32 bits; 0 means "none".
+using client_id = std::uint64_t;
+using event_id = std::uint64_t;
+
+struct money;
+struct duration;
+struct instant;
+
+enum class unit : std::uint8_t;
+enum class refusal : std::uint8_t;
+enum class driver : std::uint8_t;
+enum class cause : std::uint8_t;
+enum class hold : std::uint8_t;
+enum class answer : std::uint8_t;
+enum class adoption : std::uint8_t;
+struct word;
+struct defect;
+struct decision;
+struct standing;
+struct stage_id;
+
+template <class Schema>
+struct basic_condition;
+template <class Schema>
+class basic_rule;
+template <class Schema>
+struct basic_stage;
+template <class Schema, class Stage = stage_id>
+class basic_ladder;
+template <class Schema>
+struct basic_client;
+template <class Schema>
+struct basic_decided_client;
+
+template <class Stage>
+struct transition;
+template <class Ladder>
+struct named_transition;
+template <class Ladder>
+class outcome;
+template <class Ladder>
+class explanation;
+
+struct place_map;
+struct adoption_terms;
+struct adopted;
+
+namespace ascent {
+struct leap;
+struct one_step;
+struct direct;
+struct chosen;
+}  // namespace ascent
+namespace descent {
+struct never;
+struct after;
+struct at_once;
+struct chosen;
+}  // namespace descent
+namespace comeback {
+struct resume;
+struct requalify;
+struct restart;
+struct chosen;
+}  // namespace comeback
+
+template <class Ladder, class Ascent = ascent::leap, class Descent = descent::at_once,
+          class Comeback = comeback::requalify>
+class lifecycle;
+template <auto const& Lifecycle>
+class fixed;
+
+// The library's plain names are those of this schema: rung::client is basic_client<retail>. They are not
+// here, since g++ then says of many a name that it shadows them.
+struct retail;
+struct retail_event;
+enum class event_kind : std::uint8_t;
+
+}  // namespace v0
+}  // namespace rung
