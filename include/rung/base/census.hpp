@@ -25,7 +25,7 @@ public:
     /// All zero, for a ladder of so many places.
     constexpr explicit census(std::size_t places = 0) noexcept
         : size_{places < max_places ? places : max_places} {
-        for (std::size_t i = 0; i < size_; ++i) entries_[i].stage = stage_at<Stage>(i);
+        for (std::size_t i = 0; i < size_; ++i) entries_[i].stage = rung::stage_at<Stage>(i);
     }
 
     [[nodiscard]] constexpr entry const* begin() const noexcept { return entries_; }
@@ -48,7 +48,7 @@ public:
     constexpr void remove(Stage s) noexcept { --entries_[rung::index_of(s)].clients; }
 
     constexpr census& operator+=(census const& other) noexcept {
-        for (; size_ < other.size_; ++size_) entries_[size_].stage = stage_at<Stage>(size_);
+        for (; size_ < other.size_; ++size_) entries_[size_].stage = rung::stage_at<Stage>(size_);
         for (std::size_t i = 0; i < other.size_; ++i) entries_[i].clients += other.entries_[i].clients;
         return *this;
     }

@@ -271,7 +271,8 @@ public:
         std::swap(out.records_, records_);
         std::swap(out.decisions_, decisions_);
         for (auto const& [erased_from, clients] : erased_)
-            out.erased_.add(stage_at<typename New::stage_type>(places.to[index_of(erased_from)]), clients);
+            out.erased_.add(rung::stage_at<typename New::stage_type>(places.to[rung::index_of(erased_from)]),
+                            clients);
         erased_ = rung::census<stage_type>{lifecycle_.ladder().place_count()};
         census_ = rung::census<stage_type>{lifecycle_.ladder().place_count()};
         auto const sink = [&](auto const& t) { (observers(t), ...); };
@@ -346,7 +347,7 @@ private:
 
     std::uint32_t add(client_id id) {
         auto const number = records_.add(id);
-        census_.add(stage_at<stage_type>(0));
+        census_.add(rung::stage_at<stage_type>(0));
         return number;
     }
 
@@ -376,7 +377,7 @@ private:
             if (auto const why = lifecycle_.why_not(decided_client_type{}, e); why != refusal::none)
                 return outcome_type{why};
             (tell_joined(observers, e.client, e.at), ...);
-            if (decision_of<schema_type>(e).what != decree::none) decisions_.make_room();
+            if (rung::decision_of<schema_type>(e).what != decree::none) decisions_.make_room();
             number = add(e.client);
         }
         auto const take = [&](auto& c) {
@@ -428,7 +429,7 @@ private:
 
     // Whether there is a decision about a client, or will be by an event.
     [[nodiscard]] bool may_be_decided(std::uint32_t number, event_type const& e) const noexcept {
-        return is_decided(number) || decision_of<schema_type>(e).what != decree::none;
+        return is_decided(number) || rung::decision_of<schema_type>(e).what != decree::none;
     }
 
     template <class Observer>

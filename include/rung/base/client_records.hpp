@@ -157,7 +157,7 @@ public:
                 return;
             }
             number = records_.index_.find(id_at_(i), mixed_[i % cells_ahead]);
-            if (number != none) prefetch(&records_.records_[number]);
+            if (number != none) detail::prefetch(&records_.records_[number]);
         }
     };
 
@@ -248,7 +248,7 @@ public:
         void ask_for_record(std::size_t i) const noexcept {
             auto const place = records_.place_of(id_at_(i));
             if (place < records_.records_.size())
-                prefetch(&records_.records_[static_cast<std::size_t>(place)]);
+                detail::prefetch(&records_.records_[static_cast<std::size_t>(place)]);
         }
     };
 

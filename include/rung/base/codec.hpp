@@ -135,13 +135,13 @@ inline void write_bytes(byte_writer& w, decision const& d) {
 /// All that is kept of a client, without his id.
 template <has_facts_codec S>
 void write_bytes(byte_writer& w, basic_client<S> const& c) {
-    write_bytes(w, c.frontier);
+    rung::write_bytes(w, c.frontier);
     codec<S>::write(w, c.facts);
-    write_bytes(w, c.standing);
+    rung::write_bytes(w, c.standing);
 }
 template <has_facts_codec S>
 [[nodiscard]] bool read_bytes(byte_reader& r, basic_client<S>& c) {
-    return read_bytes(r, c.frontier) && codec<S>::read(r, c.facts) && read_bytes(r, c.standing);
+    return rung::read_bytes(r, c.frontier) && codec<S>::read(r, c.facts) && rung::read_bytes(r, c.standing);
 }
 
 }  // namespace v0

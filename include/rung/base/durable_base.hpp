@@ -92,7 +92,7 @@ template <class Base, class... Observers>
 [[nodiscard]] restored redo_journal(Base& base, journal_reader& journal, std::uint64_t from,
                                     Observers&&... observers) {
     bool const has_header = journal.end().offset != 0;
-    if (has_header && journal.header().fingerprint != fingerprint(base.lifecycle())) {
+    if (has_header && journal.header().fingerprint != rung::fingerprint(base.lifecycle())) {
         auto out = detail::not_restored("the journal is of another ladder, or of other thresholds", 0);
         out.other_ladder = true;
         return out;

@@ -138,7 +138,8 @@ client_base<Lifecycle, history::kept>::refold(New l, list<renamed_stage> renamed
     out.reserve(size());
     out.settled_until_ = settled_until_;
     for (auto const& [stage_before, clients] : erased())
-        out.live_.erased_.add(stage_at<typename New::stage_type>(places.to[index_of(stage_before)]), clients);
+        out.live_.erased_.add(
+            rung::stage_at<typename New::stage_type>(places.to[rung::index_of(stage_before)]), clients);
     for (std::uint32_t n = 0; n < size(); ++n) {
         auto const id = live_.records_.id_of(n);
         auto events = events_of(n);

@@ -48,16 +48,16 @@ struct snapshot_form<client_base<Lifecycle, history::none, Ids>>
         auto const c = view.decided_client();
         w.varint(view.id());
         w.u8(c.standing.decided() ? 1 : 0);
-        write_bytes(w, view.client());
-        if (c.standing.decided()) write_bytes(w, c.decision);
+        rung::write_bytes(w, view.client());
+        if (c.standing.decided()) rung::write_bytes(w, c.decision);
     }
 
     [[nodiscard]] static bool read_one(base_type& base, byte_reader& r, context& c) {
         auto const id = r.varint();
         auto const decided = r.u8();
         decided_client client{};
-        (void)read_bytes(r, static_cast<typename Lifecycle::client_type&>(client));
-        if (decided == 1) (void)read_bytes(r, client.decision);
+        (void)rung::read_bytes(r, static_cast<typename Lifecycle::client_type&>(client));
+        if (decided == 1) (void)rung::read_bytes(r, client.decision);
         bool const sound = r.ok() && decided <= 1 && client.standing.decided() == (decided == 1) &&
                            base.records_.has_room_for(id) && base.records_.find(id) == id_index::none &&
                            could_be(client, c);
@@ -196,12 +196,12 @@ private:
         for (auto i = known; i < out.size(); ++i) {
             auto& e = out[i];
             if (c.migrates) {
-                auto const d = decision_of<schema_type>(e);
+                auto const d = rung::decision_of<schema_type>(e);
                 bool const pins = d.what == decree::pin;
                 if (d.what >= decree::pin &&
                     d.place >= (pins ? c.before.place_count() : c.before.stage_count()))
                     return false;
-                move_decision<schema_type>(e, c.places, base.lifecycle().ladder().stage_count());
+                detail::move_decision<schema_type>(e, c.places, base.lifecycle().ladder().stage_count());
             }
             if (base.lifecycle().why_not(typename Lifecycle::decided_client_type{}, e) != refusal::none)
                 return false;
@@ -219,7 +219,7 @@ private:
 /// What observers have counted is theirs to keep; those of a base with history `restore` tells anew.
 template <class Base, byte_sink Sink>
 [[nodiscard]] bool write_snapshot(Base const& base, Sink& sink, std::uint64_t position = 0) {
-    journal_writer out{detail::sink_reference{&sink}, journal_header{fingerprint(base.lifecycle()), 0}};
+    journal_writer out{detail::sink_reference{&sink}, journal_header{rung::fingerprint(base.lifecycle()), 0}};
     return detail::snapshot_form<Base>::write(base, out, position) && out.sync();
 }
 

@@ -119,11 +119,11 @@ struct snapshot_records {
         w.u8(Form::keeps_history);
         w.u8(Form::conflict_policy(base));
         w.varint(position);
-        write_bytes(w, Form::settled_until(base));
+        rung::write_bytes(w, Form::settled_until(base));
         w.u8(static_cast<std::uint8_t>(ladder.stage_count()));
         w.u8(static_cast<std::uint8_t>(ladder.exit_count()));
         for (auto const& [stage, clients] : base.erased()) {
-            write_text(w, ladder.name(stage));
+            detail::write_text(w, ladder.name(stage));
             w.varint(clients);
         }
         if (!out.append(record)) return false;
@@ -159,16 +159,16 @@ struct snapshot_records {
         if (r.u8() != snapshot_format)
             return not_restored("the snapshot is of a form that this version cannot read", head->offset);
         if (r.u8() != Form::keeps_history)
-            return not_restored(Form::keeps_history != 0
-                                    ? "the snapshot is of a base without history, and this one keeps it"
-                                    : "the snapshot is of a base with history, and this one keeps none",
-                                head->offset);
+            return detail::not_restored(
+                Form::keeps_history != 0 ? "the snapshot is of a base without history, and this one keeps it"
+                                         : "the snapshot is of a base with history, and this one keeps none",
+                head->offset);
         if (r.u8() != Form::conflict_policy(base))
             return not_restored("the snapshot is of a base that treats conflicts otherwise", head->offset);
 
         auto const& ladder = base.lifecycle().ladder();
         context c;
-        c.migrates = records.header().fingerprint != fingerprint(base.lifecycle());
+        c.migrates = records.header().fingerprint != rung::fingerprint(base.lifecycle());
         if (c.migrates && terms == nullptr) {
             auto out = not_restored(
                 "the snapshot is of another ladder, or of other thresholds: migrate() takes it over",
@@ -178,7 +178,7 @@ struct snapshot_records {
         }
         c.terms = terms;
         c.position = r.varint();
-        (void)read_bytes(r, c.settled_until);
+        (void)rung::read_bytes(r, c.settled_until);
         c.before.rungs = r.u8();
         std::size_t const places = c.before.rungs + r.u8();
         std::vector<std::uint64_t> erased;
@@ -190,7 +190,7 @@ struct snapshot_records {
         if (!c.migrates) {
             fits = fits && places == ladder.place_count() && c.before.rungs == ladder.stage_count();
             for (std::size_t i = 0; i < c.before.names.size() && fits; ++i)
-                fits = c.before.names[i] == ladder.name(stage_at<stage_type>(i));
+                fits = c.before.names[i] == ladder.name(rung::stage_at<stage_type>(i));
             c.falls = base.lifecycle().descent().falls;
         }
         bool const when = c.settled_until == instant::never() || c.settled_until.is_moment();
@@ -201,7 +201,7 @@ struct snapshot_records {
 
         Base fresh = Form::begin(base, c);
         for (std::size_t i = 0; i < places; ++i)
-            Form::count_erased(fresh, stage_at<stage_type>(c.places.to[i]), erased[i]);
+            Form::count_erased(fresh, rung::stage_at<stage_type>(c.places.to[i]), erased[i]);
         for (;;) {
             auto const record = records.next();
             if (!record) return ended(records, "the snapshot ends too early");

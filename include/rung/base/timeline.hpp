@@ -47,7 +47,7 @@ void each_id_once(std::vector<Event>& events, history::conflict on_conflict) {
         bool const known = out != events.begin() && it->id != 0 && std::prev(out)->id == it->id;
         if (!known)
             *out++ = *it;
-        else if (on_conflict == history::conflict::keep_last && !say_the_same(*it, *std::prev(out)))
+        else if (on_conflict == history::conflict::keep_last && !detail::say_the_same(*it, *std::prev(out)))
             *std::prev(out) = *it;
     }
     events.erase(out, events.end());
@@ -80,7 +80,7 @@ constexpr void move_decision(typename S::event& e, place_map const& places, std:
         !has_decisions<S> || requires(std::optional<std::uint8_t> place) { S::move_decision(e, place); },
         "a schema with decisions has move_decision(event&, std::optional<std::uint8_t> place)");
     if constexpr (has_decisions<S>) {
-        auto const d = decision_of<S>(e);
+        auto const d = rung::decision_of<S>(e);
         if (d.what < decree::pin) return;
         auto const to = places.to[d.place];
         bool const fits = !places.gone[d.place] && (d.what == decree::pin || to < rungs_after);

@@ -64,7 +64,7 @@ struct place_map {
         m.rungs_before = before.stage_count();
         std::uint8_t below = 0;
         for (std::size_t i = 0; i < before.place_count(); ++i) {
-            auto name = before.name(stage_at<typename Old::stage_type>(i));
+            auto name = before.name(rung::stage_at<typename Old::stage_type>(i));
             for (auto const& r : renamed) {
                 if (r.before == name) {
                     name = r.after;
@@ -73,7 +73,7 @@ struct place_map {
             }
             auto const found = after.find(name);
             m.gone[i] = !found;
-            m.to[i] = found ? index_of(*found) : below;
+            m.to[i] = found ? rung::index_of(*found) : below;
             if (found && !after.is_exit(*found)) below = m.to[i];
         }
         return m;

@@ -58,7 +58,7 @@ public:
     [[nodiscard]] constexpr bool is_new() const noexcept { return is_new_; }
 
     [[nodiscard]] constexpr stage_type stage() const noexcept {
-        return stage_at<stage_type>(standing_.place);
+        return rung::stage_at<stage_type>(standing_.place);
     }
     [[nodiscard]] constexpr instant since() const noexcept { return standing_.since; }
     /// What moved him here, and the kind of event if it was one; not given() if he never moved.
@@ -81,7 +81,9 @@ public:
     }
 
     /// The place that the rules alone would give him now.
-    [[nodiscard]] constexpr stage_type by_rules() const noexcept { return stage_at<stage_type>(by_rules_); }
+    [[nodiscard]] constexpr stage_type by_rules() const noexcept {
+        return rung::stage_at<stage_type>(by_rules_);
+    }
     /// What keeps him from it; hold::none if he stands there on a rung, hold::exit if he is out.
     [[nodiscard]] constexpr rung::hold hold() const noexcept { return hold_; }
 
@@ -91,9 +93,9 @@ public:
 
     /// The rung above his; nothing on the top rung. For one who is out: where he would begin again.
     [[nodiscard]] constexpr std::optional<stage_type> next() const noexcept {
-        if (is_out()) return stage_at<stage_type>(back_);
+        if (is_out()) return rung::stage_at<stage_type>(back_);
         if (standing_.place + std::size_t{1} >= ladder_->stage_count()) return std::nullopt;
-        return stage_at<stage_type>(standing_.place + std::size_t{1});
+        return rung::stage_at<stage_type>(standing_.place + std::size_t{1});
     }
 
     /// The rules of a stage, held against the client, the cheapest route first. A rule of no routes asks for
@@ -236,7 +238,7 @@ constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client 
     e.moves_at_ = rung::detail::first_move(life, c, [&](auto place) { return place != c.standing.place; });
     if constexpr (requires { c.decision; }) e.decision_ = c.decision;
     for (std::size_t i = 0; i < e.ladder_->condition_count(); ++i)
-        e.conditions_[i] = measure<schema_type>(e.ladder_->condition_at(i), c.facts, now);
+        e.conditions_[i] = rung::measure<schema_type>(e.ladder_->condition_at(i), c.facts, now);
     e.put_in_order(price);
 
     auto const v = life.judge(c.facts, now);

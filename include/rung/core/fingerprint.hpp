@@ -137,7 +137,7 @@ template <schema S, stage_name Stage>
     detail::add_vocabulary<S>(all);
     all.add(std::uint64_t{l.stage_count()}).add(std::uint64_t{l.exit_count()});
     for (std::size_t i = 0; i < l.place_count(); ++i) {
-        auto const s = stage_at<Stage>(i);
+        auto const s = rung::stage_at<Stage>(i);
         all.add(l.name(s)).add(l.grace(s).seconds);
         all.add(detail::rule_fingerprint(l, l.enter(s)));
         all.add(detail::rule_fingerprint(l, l.keep(s)));
@@ -152,7 +152,7 @@ template <schema S, stage_name Stage>
 template <class Rules>
 [[nodiscard]] constexpr std::uint64_t fingerprint(occasion<Rules> const& lifecycle) noexcept {
     return detail::fingerprint_of{}
-        .add(fingerprint(lifecycle.ladder()))
+        .add(rung::fingerprint(lifecycle.ladder()))
         .add(detail::ascent_fingerprint(lifecycle.ascent()))
         .add(detail::descent_fingerprint(lifecycle.descent()))
         .add(detail::comeback_fingerprint(lifecycle.comeback()))

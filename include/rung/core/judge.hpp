@@ -76,8 +76,8 @@ template <schema S>
 RUNG_FORCE_INLINE [[nodiscard]] constexpr span_of_time span_of(basic_condition<S> const& c, bool begins,
                                                                bool ends, typename S::facts const& f,
                                                                instant now) noexcept {
-    return {(begins ? reaches<S>(f, c.fact, c.low, now) : instant::never()).unix_seconds,
-            (ends ? reaches<S>(f, c.fact, c.high + 1, now) : instant::forever()).unix_seconds};
+    return {(begins ? rung::reaches<S>(f, c.fact, c.low, now) : instant::never()).unix_seconds,
+            (ends ? rung::reaches<S>(f, c.fact, c.high + 1, now) : instant::forever()).unix_seconds};
 }
 
 /// The one instant at which time alone changes a condition that can only begin to hold, or only cease to. It
@@ -85,17 +85,17 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr span_of_time span_of(basic_condition<S
 template <schema S>
 RUNG_FORCE_INLINE [[nodiscard]] constexpr instant
 only_edge(basic_condition<S> const& c, bool begins, typename S::facts const& f, instant now) noexcept {
-    return reaches<S>(f, c.fact, begins ? c.low : c.high + 1, now);
+    return rung::reaches<S>(f, c.fact, begins ? c.low : c.high + 1, now);
 }
 
 /// Whether time alone can make a condition true, and whether it can end that.
 template <schema S>
 [[nodiscard]] constexpr bool can_begin(basic_condition<S> const& c) noexcept {
-    return c.low > describe<S>(c.fact).least;
+    return c.low > rung::describe<S>(c.fact).least;
 }
 template <schema S>
 [[nodiscard]] constexpr bool can_end(basic_condition<S> const& c) noexcept {
-    return c.high < describe<S>(c.fact).most;
+    return c.high < rung::describe<S>(c.fact).most;
 }
 
 }  // namespace detail

@@ -153,13 +153,13 @@ public:
     [[nodiscard]] constexpr Stage operator[](std::string_view name) const {
         std::size_t const i = position(name);
         if (i == place_count()) refuse({defect_kind::no_such_stage, i}, name);
-        return stage_at<Stage>(i);
+        return rung::stage_at<Stage>(i);
     }
     /// The same as a result: a defect if there is none.
     [[nodiscard]] constexpr result<Stage, defect> find(std::string_view name) const {
         std::size_t const i = position(name);
         if (i == place_count()) return defect{defect_kind::no_such_stage, i};
-        return stage_at<Stage>(i);
+        return rung::stage_at<Stage>(i);
     }
 
     /// The first stage that nobody can reach when all the rungs below must hold too; stage_count() if there
@@ -261,7 +261,7 @@ private:
     RUNG_NO_INLINE constexpr void make(std::string_view name, basic_stage<S> const* first,
                                        std::size_t count) {
         if (defect const d = build(name, first, count))
-            refuse(d, d.stage < count ? first[d.stage].name : std::string_view{});
+            rung::refuse(d, d.stage < count ? first[d.stage].name : std::string_view{});
     }
 
     // What may have been seen before, one bit for many values. A tall ladder costs its compiler little only
@@ -355,7 +355,7 @@ private:
     // Adds to a set the number of an equal condition, or of a new one. What lies outside of what the fact can
     // be is cut off: conditions that mean the same are the same.
     constexpr defect_kind add(condition const& given, std::uint64_t& set, seen_before& seen) {
-        word const& meaning = describe<S>(given.fact);
+        word const& meaning = rung::describe<S>(given.fact);
         if (given.low > given.high || given.high < meaning.least || given.low > meaning.most)
             return defect_kind::rule_never_holds;
         condition const c{given.fact, given.low < meaning.least ? meaning.least : given.low,

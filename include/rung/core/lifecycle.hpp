@@ -36,12 +36,12 @@ public:
 
     /// Where the client stands. He is not moved: settle him first if time has passed.
     [[nodiscard]] constexpr stage_type stage(client_type const& c) const noexcept {
-        return stage_at<stage_type>(c.standing.place);
+        return rung::stage_at<stage_type>(c.standing.place);
     }
 
     /// The highest rung that he has stood on.
     [[nodiscard]] constexpr stage_type peak(client_type const& c) const noexcept {
-        return stage_at<stage_type>(c.standing.peak);
+        return rung::stage_at<stage_type>(c.standing.peak);
     }
 
     /// Takes one event: first settles what fell due before it, at the exact instants, then folds it into the
@@ -103,12 +103,12 @@ public:
     /// Why an event could not be taken; refusal::none if it could.
     [[nodiscard]] constexpr refusal why_not(client_type const& c, event_type const& e) const noexcept {
         if (auto const r = why_not_in_time(c, e); r != refusal::none) return r;
-        return decision_of<schema_type>(e).what == decree::none ? refusal::none : refusal::decision;
+        return rung::decision_of<schema_type>(e).what == decree::none ? refusal::none : refusal::decision;
     }
     [[nodiscard]] constexpr refusal why_not(decided_client_type const& c,
                                             event_type const& e) const noexcept {
         if (auto const r = why_not_in_time(c, e); r != refusal::none) return r;
-        auto const d = decision_of<schema_type>(e);
+        auto const d = rung::decision_of<schema_type>(e);
         if (d.what == decree::none || d.what == decree::lift) return refusal::none;
         return fits(d) && d.until > e.at ? refusal::none : refusal::decision;
     }
@@ -171,7 +171,7 @@ private:
             c.standing.due = due;
             return {hold::none, settled};
         }
-        auto const t = go(c, to, due, e.client, e.at, {cause::event, kind_of<schema_type>(e)});
+        auto const t = go(c, to, due, e.client, e.at, {cause::event, rung::kind_of<schema_type>(e)});
         sink(t);
         return {t, settled};
     }
@@ -195,7 +195,7 @@ private:
     }
     [[nodiscard]] static constexpr bool is_decision_of(decided_client_type const&,
                                                        event_type const& e) noexcept {
-        return decision_of<schema_type>(e).what != decree::none;
+        return rung::decision_of<schema_type>(e).what != decree::none;
     }
 
     // What an event that is folded in already makes of a client whom the rules may move.
@@ -207,9 +207,9 @@ private:
         findings found;
         this->find(c.facts, e.at, found);
         auto v = judge(found);
-        auto why = move_cause{cause::event, kind_of<schema_type>(e)};
+        auto why = move_cause{cause::event, rung::kind_of<schema_type>(e)};
         if constexpr (std::is_same_v<Client, decided_client_type>) {
-            if (auto const d = decision_of<schema_type>(e); d.what != decree::none) {
+            if (auto const d = rung::decision_of<schema_type>(e); d.what != decree::none) {
                 put(c, d, e.at);
                 why = cause::decision;
             }
@@ -305,7 +305,7 @@ private:
                                                     event_type const& e) const noexcept {
         instant const at = e.at;
         if (!at.is_moment()) return refusal::instant;
-        if (auto const r = check<schema_type>(e); r != refusal::none) return r;
+        if (auto const r = rung::check<schema_type>(e); r != refusal::none) return r;
         // An event without an id is taken after all that its second has brought so far.
         if (e.id == 0) return event_order::of(at, ~event_id{0}) < c.frontier ? refusal::late : refusal::none;
         auto const order = event_order::of(at, e.id);
@@ -397,7 +397,7 @@ public:
     constexpr explicit lifecycle(Ladder const& of, Ascent up = {}, Descent down = {}, Comeback back = {})
         : lifecycle{unchecked{}, of, up, down, back} {
         if (defect const d = check(of, up))
-            refuse(d, of.name(stage_at<typename Ladder::stage_type>(d.stage)));
+            rung::refuse(d, of.name(rung::stage_at<typename Ladder::stage_type>(d.stage)));
     }
 
     /// The same for a ladder made at run time: hands the defect back instead of stopping.

@@ -37,7 +37,7 @@ struct measured_condition {
     /// What would make it hold.
     [[nodiscard]] constexpr remedy to_hold() const noexcept {
         if (holds()) return remedy::none;
-        if (missing < 0) return describe<S>(need.fact).falls ? remedy::events : remedy::never;
+        if (missing < 0) return rung::describe<S>(need.fact).falls ? remedy::events : remedy::never;
         return from != instant::forever() ? remedy::time : remedy::events;
     }
     /// What would make it cease to hold.
@@ -48,7 +48,7 @@ struct measured_condition {
     }
     /// Whether an event could end it, once it holds.
     [[nodiscard]] constexpr bool can_end() const noexcept {
-        auto const& w = describe<S>(need.fact);
+        auto const& w = rung::describe<S>(need.fact);
         return (need.low > w.least && w.falls) || need.high < w.most;
     }
 
@@ -60,15 +60,15 @@ template <schema S>
 [[nodiscard]] constexpr measured_condition<S> measure(basic_condition<S> const& c, typename S::facts const& f,
                                                       instant now) noexcept {
     measured_condition<S> m{.need = c, .have = S::read(f, c.fact, now)};
-    auto const& w = describe<S>(c.fact);
+    auto const& w = rung::describe<S>(c.fact);
     if (m.have > c.high) {
-        m.missing = subtract_saturated(c.high, m.have);
+        m.missing = rung::subtract_saturated(c.high, m.have);
         return m;
     }
-    if (m.have < c.low) m.missing = subtract_saturated(c.low, m.have);
-    m.from = m.holds() ? now : w.ages ? reaches<S>(f, c.fact, c.low, now) : instant::forever();
+    if (m.have < c.low) m.missing = rung::subtract_saturated(c.low, m.have);
+    m.from = m.holds() ? now : w.ages ? rung::reaches<S>(f, c.fact, c.low, now) : instant::forever();
     if (w.ages && m.from != instant::forever() && c.high < w.most)
-        m.until = reaches<S>(f, c.fact, add_saturated(c.high, 1), now);
+        m.until = rung::reaches<S>(f, c.fact, rung::add_saturated(c.high, 1), now);
     return m;
 }
 
@@ -80,9 +80,9 @@ struct share_missing {
     [[nodiscard]] constexpr std::int64_t operator()(measured_condition<S> const& c) const noexcept {
         if (c.to_hold() == remedy::time) return 0;
         auto const bound = c.missing > 0 ? c.need.low : c.need.high;
-        auto const way = bound < 0 ? subtract_saturated(0, bound) : bound;
-        auto const gap = c.missing < 0 ? subtract_saturated(0, c.missing) : c.missing;
-        auto const share = multiply_saturated(gap, 1000);
+        auto const way = bound < 0 ? rung::subtract_saturated(0, bound) : bound;
+        auto const gap = c.missing < 0 ? rung::subtract_saturated(0, c.missing) : c.missing;
+        auto const share = rung::multiply_saturated(gap, 1000);
         return share == unlimited ? gap : share / (way > 0 ? way : 1) + 1;
     }
 };
@@ -153,7 +153,7 @@ public:
         bool by_events = false;
         for (auto const& c : *this) {
             if (c.to_hold() == remedy::never) return remedy::never;
-            by_events = by_events || c.to_hold() == remedy::events || describe<S>(c.need.fact).falls;
+            by_events = by_events || c.to_hold() == remedy::events || rung::describe<S>(c.need.fact).falls;
         }
         return by_events ? remedy::events : remedy::never;
     }
@@ -175,7 +175,7 @@ public:
     [[nodiscard]] constexpr std::int64_t cost(Price const& price = {}) const {
         std::int64_t sum = 0;
         for (auto const& c : *this) {
-            if (!c.holds()) sum = add_saturated(sum, price(c));
+            if (!c.holds()) sum = rung::add_saturated(sum, price(c));
         }
         return sum;
     }

@@ -15,7 +15,7 @@ struct money {
 
     constexpr money() = default;
     template <whole_number T>
-    constexpr money(T minor) noexcept : minor_units{to_int64(minor)} {}
+    constexpr money(T minor) noexcept : minor_units{rung::to_int64(minor)} {}
 
     friend constexpr auto operator<=>(money, money) = default;
     friend constexpr money operator+(money a, money b) noexcept {

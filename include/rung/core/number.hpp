@@ -57,8 +57,8 @@ template <whole_number T>
     constexpr auto most = static_cast<T>(~std::uint64_t{0} >> (64 - bits));
     constexpr auto least =
         static_cast<T>(std::unsigned_integral<T> ? 0 : -1 - static_cast<std::int64_t>(most));
-    if (n < to_int64(least)) return least;
-    return n > to_int64(most) ? most : static_cast<T>(n);
+    if (n < rung::to_int64(least)) return least;
+    return n > rung::to_int64(most) ? most : static_cast<T>(n);
 }
 
 }  // namespace v0

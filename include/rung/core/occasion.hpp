@@ -196,11 +196,11 @@ protected:
         transition<stage_type> t;
         t.client = id;
         t.at = at;
-        t.from = stage_at<stage_type>(before.place);
-        t.to = stage_at<stage_type>(taken.next.place);
+        t.from = rung::stage_at<stage_type>(before.place);
+        t.to = rung::stage_at<stage_type>(taken.next.place);
         t.why = why.why();
         t.kind = why.kind();
-        t.peak = stage_at<stage_type>(before.peak);
+        t.peak = rung::stage_at<stage_type>(before.peak);
         if (taken.next.place < rungs() && taken.next.place > taken.from + 1)
             t.skipped = static_cast<std::uint8_t>(taken.next.place - taken.from - 1);
         return {t, &ladder()};
@@ -221,7 +221,7 @@ private:
     // How long he may stay on a rung whose rule to keep has failed.
     [[nodiscard]] constexpr duration grace_of(std::uint8_t rung) const noexcept {
         if (!rules_.has_graces()) return {};
-        return descent().grace(ladder().grace(stage_at<stage_type>(rung)));
+        return descent().grace(ladder().grace(rung::stage_at<stage_type>(rung)));
     }
 
     constexpr bool begin_grace(standing& s, instant at) const noexcept {

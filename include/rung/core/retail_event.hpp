@@ -378,7 +378,7 @@ struct place_number {
     std::uint8_t index = 0;
     constexpr place_number() = default;
     template <stage_name Stage>
-    constexpr place_number(Stage s) noexcept : index{index_of(s)} {}
+    constexpr place_number(Stage s) noexcept : index{rung::index_of(s)} {}
 };
 
 /// Somebody decided by hand where the client may stand: `{.what = decree::floor, .stage =

@@ -41,7 +41,7 @@ enum class comparison : std::uint8_t { at_least, at_most, above, below, equal };
 template <schema S>
 [[nodiscard]] constexpr basic_condition<S> condition_of(typename S::fact fact, comparison how,
                                                         std::int64_t value) noexcept {
-    word const& of = describe<S>(fact);
+    word const& of = rung::describe<S>(fact);
     std::int64_t const least = of.least, most = of.most;
     switch (how) {
     case comparison::at_least: return {fact, value, most};
@@ -207,10 +207,10 @@ public:
         std::int64_t value = 0;
 
         template <whole_number T>
-        requires(Unit != unit::time) constexpr threshold(T v) noexcept : value{to_int64(v)} {}
+        requires(Unit != unit::time) constexpr threshold(T v) noexcept : value{rung::to_int64(v)} {}
         template <class T>
         requires(std::is_enum_v<T>&& Unit == unit::count) constexpr threshold(T v) noexcept
-            : value{to_int64(static_cast<std::underlying_type_t<T>>(v))} {}
+            : value{rung::to_int64(static_cast<std::underlying_type_t<T>>(v))} {}
         constexpr threshold(money v) noexcept requires(Unit == unit::money) : value{v.minor_units} {}
         constexpr threshold(duration v) noexcept requires(Unit == unit::time) : value{v.seconds} {}
         template <detail::chrono_duration D>
@@ -220,19 +220,19 @@ public:
 
     // The result is a rule, so that `and` and `or` of rules are all there is to join them.
     friend constexpr basic_rule<S> operator>=(term f, threshold t) noexcept {
-        return condition_of<S>(f.fact_, comparison::at_least, t.value);
+        return rung::condition_of<S>(f.fact_, comparison::at_least, t.value);
     }
     friend constexpr basic_rule<S> operator<=(term f, threshold t) noexcept {
-        return condition_of<S>(f.fact_, comparison::at_most, t.value);
+        return rung::condition_of<S>(f.fact_, comparison::at_most, t.value);
     }
     friend constexpr basic_rule<S> operator>(term f, threshold t) noexcept {
-        return condition_of<S>(f.fact_, comparison::above, t.value);
+        return rung::condition_of<S>(f.fact_, comparison::above, t.value);
     }
     friend constexpr basic_rule<S> operator<(term f, threshold t) noexcept {
-        return condition_of<S>(f.fact_, comparison::below, t.value);
+        return rung::condition_of<S>(f.fact_, comparison::below, t.value);
     }
     friend constexpr basic_rule<S> operator==(term f, threshold t) noexcept {
-        return condition_of<S>(f.fact_, comparison::equal, t.value);
+        return rung::condition_of<S>(f.fact_, comparison::equal, t.value);
     }
 
 private:

@@ -185,7 +185,7 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr instant reaches(typename S::facts cons
         // tells.
         auto const have = S::read(f, k, now);
         if (have >= value) return now;
-        auto const then = now + duration{subtract_saturated(value, have)};
+        auto const then = now + duration{rung::subtract_saturated(value, have)};
         return then.is_moment() && S::read(f, k, then) >= value ? then : instant::forever();
     }
 }

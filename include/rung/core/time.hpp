@@ -31,7 +31,7 @@ concept chrono_time_point = requires(T t) {
 
 template <chrono_duration D>
 [[nodiscard]] constexpr std::int64_t floor_seconds(D d) noexcept {
-    auto const scaled = multiply_saturated(to_int64<typename D::rep>(d.count()), D::period::num);
+    auto const scaled = rung::multiply_saturated(rung::to_int64<typename D::rep>(d.count()), D::period::num);
     auto const whole = scaled / D::period::den;
     return scaled % D::period::den < 0 ? whole - 1 : whole;
 }
@@ -53,7 +53,7 @@ struct duration {
     /// To std::chrono, for units of one second or finer; held at the limits of its representation.
     template <detail::chrono_duration D>
     requires(D::period::num == 1) constexpr explicit operator D() const noexcept {
-        return D{from_int64<typename D::rep>(multiply_saturated(seconds, D::period::den))};
+        return D{rung::from_int64<typename D::rep>(rung::multiply_saturated(seconds, D::period::den))};
     }
 
     friend constexpr auto operator<=>(duration, duration) = default;

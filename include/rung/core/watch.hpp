@@ -16,7 +16,7 @@ namespace detail {
 template <class Ladder, class Descent>
 [[nodiscard]] constexpr bool has_graces(Ladder const& l, Descent const& down) noexcept {
     for (std::size_t i = 0; i < l.stage_count(); ++i) {
-        if (down.grace(l.grace(stage_at<typename Ladder::stage_type>(i))) > duration{}) return true;
+        if (down.grace(l.grace(rung::stage_at<typename Ladder::stage_type>(i))) > duration{}) return true;
     }
     return false;
 }
@@ -57,8 +57,8 @@ struct watch {
         std::uint64_t end = 0;
         for (auto rest = aging; rest != 0; rest &= rest - 1) {
             auto const i = static_cast<std::size_t>(std::countr_zero(rest));
-            begin |= std::uint64_t{can_begin<schema>(l.condition_at(i))} << i;
-            end |= std::uint64_t{can_end<schema>(l.condition_at(i))} << i;
+            begin |= std::uint64_t{detail::can_begin<schema>(l.condition_at(i))} << i;
+            end |= std::uint64_t{detail::can_end<schema>(l.condition_at(i))} << i;
         }
         // Of each rung: what its rule to keep, or its door, looks at; what its rules to enter and to keep
         // look at, for one comes in only where both hold; and the rungs whose rules time can make hold. Of

@@ -87,13 +87,14 @@ public:
         : old_{old}, next_{next}, places_{places}, how_{how}, before_{before}, after_{after} {}
 
     void find(result& w) const {
-        auto const stood = std::size_t{index_of(w.from)};
+        auto const stood = std::size_t{rung::index_of(w.from)};
         auto const from = std::size_t{places_.to[stood]};
-        auto const to = std::size_t{index_of(w.to)};
+        auto const to = std::size_t{rung::index_of(w.to)};
         w.why_is_new = true;
         if (next_.ladder().is_exit(w.to)) return took_him(w);
         if (places_.gone[stood]) return;
-        if (old_.ladder().is_exit(w.from)) return void(w.why = open_condition(after_.enter(new_stage(from))));
+        if (old_.ladder().is_exit(w.from))
+            return void(w.why = detail::open_condition(after_.enter(new_stage(from))));
         if (to < from) return failed(w, from);
         w.why_is_new = false;
         held_back(w, stood, to);
@@ -107,8 +108,8 @@ private:
     explanation<typename Old::ladder_type> const& before_;
     explanation<typename New::ladder_type> const& after_;
 
-    static auto old_stage(std::size_t i) { return stage_at<typename Old::stage_type>(i); }
-    static auto new_stage(std::size_t i) { return stage_at<typename New::stage_type>(i); }
+    static auto old_stage(std::size_t i) { return rung::stage_at<typename Old::stage_type>(i); }
+    static auto new_stage(std::size_t i) { return rung::stage_at<typename New::stage_type>(i); }
 
     void took_him(result& w) const {
         for (auto const route : after_.enter(w.to)) {
@@ -119,16 +120,17 @@ private:
     // ascent that is not cumulative his own.
     void failed(result& w, std::size_t from) const {
         for (auto i = next_.ascent().cumulative ? std::size_t{1} : from; i <= from && !w.why; ++i) {
-            w.why = open_condition(after_.keep(new_stage(i)));
-            if (!w.why && how_ == adoption::retroactive) w.why = open_condition(after_.enter(new_stage(i)));
+            w.why = detail::open_condition(after_.keep(new_stage(i)));
+            if (!w.why && how_ == adoption::retroactive)
+                w.why = detail::open_condition(after_.enter(new_stage(i)));
         }
     }
     // The lowest rung that he did not get; under an ascent that is not cumulative the one he comes to now.
     void held_back(result& w, std::size_t stood, std::size_t to) const {
         for (auto i = stood + 1; i < old_.ladder().stage_count() && !w.why; ++i) {
             if (!old_.ascent().cumulative && places_.to[i] != to) continue;
-            w.why = open_condition(before_.enter(old_stage(i)));
-            if (!w.why) w.why = open_condition(before_.keep(old_stage(i)));
+            w.why = detail::open_condition(before_.enter(old_stage(i)));
+            if (!w.why) w.why = detail::open_condition(before_.keep(old_stage(i)));
         }
     }
 };

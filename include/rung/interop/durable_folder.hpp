@@ -145,8 +145,8 @@ public:
     [[nodiscard]] bool checkpoint() {
         need();
         if (!live_->sync()) return false;
-        auto const failed =
-            replace_file(path("snapshot"), [&](posix_file& file) { return live_->write_snapshot(file); });
+        auto const failed = rung::replace_file(path("snapshot"),
+                                               [&](posix_file& file) { return live_->write_snapshot(file); });
         if (failed) return fail(failed.message());
         return begin_journal();
     }
@@ -190,7 +190,7 @@ private:
         // A try before this one may have left its beginning.
         if (!file.open(name) || !file.cut(0)) return fail(file.error().message());
         journal_writer<posix_file> next{std::move(file),
-                                        journal_header{fingerprint(live_->base().lifecycle()), first}};
+                                        journal_header{rung::fingerprint(live_->base().lifecycle()), first}};
         if (!next.sync()) {
             fail(said(next.why(), next.sink().error(), name));
             ::unlink(name.c_str());
@@ -264,7 +264,7 @@ private:
 
         std::vector<std::byte> bytes;
         std::uint64_t position = 0;
-        if (auto const failed = read_file(path("snapshot"), bytes); failed && failed.number != ENOENT) {
+        if (auto const failed = rung::read_file(path("snapshot"), bytes); failed && failed.number != ENOENT) {
             return refuse(failed.message());
         } else if (!failed) {
             auto const read = terms != nullptr ? rung::migrate(base, bytes, *terms, observers...)
@@ -278,9 +278,9 @@ private:
         // What is not in the snapshot is in the journals. The last one that ends where the base then stands
         // is gone on with; the others have nothing that is not known by then.
         std::optional<journal_end> end;
-        auto const of_ladder = fingerprint(base.lifecycle());
+        auto const of_ladder = rung::fingerprint(base.lifecycle());
         for (auto const& [first, name] : journals) {
-            if (auto const failed = read_file(name, bytes)) return refuse(failed.message());
+            if (auto const failed = rung::read_file(name, bytes)) return refuse(failed.message());
             journal_reader journal{bytes};
             bool const begun = journal.end().offset != 0;
             if (begun && journal.header().first != first)
@@ -299,7 +299,7 @@ private:
                                          "folder with the ladder before, and make a checkpoint",
                                    {}, name));
             }
-            auto const read = redo_journal(base, journal, position, observers...);
+            auto const read = rung::redo_journal(base, journal, position, observers...);
             if (!read) return refuse(said(read.why, {}, name));
             out.redone += read.position - position;
             position = read.position;
@@ -308,7 +308,7 @@ private:
             out.cut = bytes.size() - end->offset;
         }
         if (terms != nullptr) {
-            auto const failed = replace_file(path("snapshot"), [&](posix_file& file) {
+            auto const failed = rung::replace_file(path("snapshot"), [&](posix_file& file) {
                 return rung::write_snapshot(base, file, position);
             });
             if (failed) return refuse(failed.message());

@@ -103,7 +103,7 @@ template <class Ladder>
     if (a.may_contact_now() != b.may_contact_now()) return a.may_contact_now();
     if (a.purpose != b.purpose) return a.purpose < b.purpose;
     if (a.by != b.by) return a.by < b.by;
-    if (a.stage != b.stage) return index_of(a.stage) > index_of(b.stage);
+    if (a.stage != b.stage) return rung::index_of(a.stage) > rung::index_of(b.stage);
     if (a.worth != b.worth) return a.worth > b.worth;
     if (a.cost != b.cost) return a.cost < b.cost;
     if (a.since != b.since) return a.since > b.since;

@@ -51,12 +51,12 @@ constexpr void choose_play(advice<Ladder>& a, playbook const& book, std::string_
 template <class Ladder>
 [[nodiscard]] constexpr bool can_climb(explanation<Ladder> const& e) noexcept {
     if (e.is_out() || !e.next()) return false;
-    if (auto const d = e.decision(); d && d->what != decree::floor && d->place <= index_of(e.stage()))
+    if (auto const d = e.decision(); d && d->what != decree::floor && d->place <= rung::index_of(e.stage()))
         return false;
     auto how = e.enter(*e.next()).to_hold();
-    for (std::size_t i = index_of(*e.next()); i < e.ladder().stage_count();
+    for (std::size_t i = rung::index_of(*e.next()); i < e.ladder().stage_count();
          ++i) {  // a door further up will do
-        auto const door = e.door(stage_at<typename Ladder::stage_type>(i));
+        auto const door = e.door(rung::stage_at<typename Ladder::stage_type>(i));
         if (!door.empty() && door.to_hold() < how) how = door.to_hold();
     }
     return how == remedy::none || how == remedy::events;
@@ -71,7 +71,7 @@ constexpr void add_reason(advice<Ladder>& a, basic_rule<S> const& rule_that_hold
         bool all = true;
         for (auto c = r.begin_of(i); c < r.end_of(i); ++c) all = all && r[c].holds(f, a.at);
         for (auto c = r.begin_of(i); all && c < r.end_of(i); ++c) {
-            if (auto const m = measure<S>(r[c], f, a.at); m.to_cease() != remedy::never) a.add(m);
+            if (auto const m = rung::measure<S>(r[c], f, a.at); m.to_cease() != remedy::never) a.add(m);
         }
     }
 }
@@ -91,18 +91,18 @@ constexpr void add_route(advice<Ladder>& a, Rule const& rule_of, RouteTest of_ro
 /// What makes him fall or leave.
 template <class Ladder>
 constexpr void add_danger(advice<Ladder>& a, explanation<Ladder> const& e) {
-    auto const place = [](std::size_t i) { return stage_at<typename Ladder::stage_type>(i); };
+    auto const place = [](std::size_t i) { return rung::stage_at<typename Ladder::stage_type>(i); };
     auto const ends = [&](auto const& c) {
         return !c.holds() || (c.until < instant::forever() && c.until <= a.by);
     };
-    for (auto i = std::size_t{index_of(a.stage)}; a.condition_count == 0 && i > 0; --i) {
+    for (auto i = std::size_t{rung::index_of(a.stage)}; a.condition_count == 0 && i > 0; --i) {
         auto const keep = e.keep(place(i));
         bool const holds = keep.holds();
-        add_route(
+        detail::add_route(
             a, keep, [&](auto const& r) { return r.holds() == holds; }, ends);
     }
     for (auto i = e.ladder().stage_count(); a.condition_count == 0 && i < e.ladder().place_count(); ++i) {
-        add_route(
+        detail::add_route(
             a, e.enter(place(i)), [&](auto const& r) { return r.from() <= a.by; },
             [](auto const& c) { return !c.holds(); });
     }
@@ -112,11 +112,11 @@ template <class Ladder, schema S>
 constexpr void add_conditions(advice<Ladder>& a, explanation<Ladder> const& e, typename S::facts const& f,
                               manners<S> const& how) {
     switch (a.purpose) {
-    case purpose::answer: return add_reason(a, how.waits, f);
-    case purpose::rescue: return add_danger(a, e);
-    case purpose::remind: return add_reason(a, how.unusual_break, f);
+    case purpose::answer: return detail::add_reason(a, how.waits, f);
+    case purpose::rescue: return detail::add_danger(a, e);
+    case purpose::remind: return detail::add_reason(a, how.unusual_break, f);
     case purpose::win_back:
-        return add_route(
+        return detail::add_route(
             a, e.enter(a.stage), [](auto const& r) { return r.holds(); },
             [](auto const& c) { return c.to_cease() != remedy::never; });
     case purpose::climb:
@@ -147,7 +147,7 @@ template <class Mover, class Client, class Price = share_missing>
 requires std::derived_from<Client, basic_client<typename Mover::schema_type>>
 [[nodiscard]] constexpr advice<typename Mover::ladder_type>
 advise(Mover const& life, playbook const& book, Client c, instant now,
-       manners<typename Mover::schema_type> const& how = usual_manners<typename Mover::schema_type>(),
+       manners<typename Mover::schema_type> const& how = rung::usual_manners<typename Mover::schema_type>(),
        client_id id = 0, Price const& price = {}) {
     using S = typename Mover::schema_type;
     life.settle(c, now);
@@ -163,7 +163,7 @@ advise(Mover const& life, playbook const& book, Client c, instant now,
     auto const stood = c.standing.place;
     if (stood < rungs)
         a.by = detail::first_move(life, c, [&](auto place) { return place < stood || place >= rungs; });
-    a.not_before = first_holds<S>(how.may_contact, c.facts, a.at);
+    a.not_before = rung::first_holds<S>(how.may_contact, c.facts, a.at);
     if (how.worth) a.worth = S::read(c.facts, *how.worth, a.at);
     if (a.next && !e.enter(*a.next).empty()) a.cost = e.enter(*a.next)[0].cost(price);
 
@@ -194,9 +194,9 @@ requires requires(View const& v) {
 }
 [[nodiscard]] constexpr advice<typename Mover::ladder_type>
 advise(Mover const& life, playbook const& book, View const& v, instant now,
-       manners<typename Mover::schema_type> const& how = usual_manners<typename Mover::schema_type>(),
+       manners<typename Mover::schema_type> const& how = rung::usual_manners<typename Mover::schema_type>(),
        Price const& price = {}) {
-    return advise(life, book, v.decided_client(), now, how, v.id(), price);
+    return rung::advise(life, book, v.decided_client(), now, how, v.id(), price);
 }
 
 }  // namespace v0

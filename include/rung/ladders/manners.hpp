@@ -60,7 +60,7 @@ template <schema S>
         auto from = now;
         auto until = instant::forever();
         for (auto i = asked.begin_of(r); i < asked.end_of(r); ++i) {
-            auto const m = measure<S>(asked[i], f, now);
+            auto const m = rung::measure<S>(asked[i], f, now);
             from = m.from > from ? m.from : from;
             until = m.until < until ? m.until : until;
         }

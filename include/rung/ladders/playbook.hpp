@@ -149,7 +149,7 @@ public:
     template <schema S, stage_name Stage>
     constexpr playbook(basic_ladder<S, Stage> const& covered, list<play> given, std::string_view title = {})
         : plays_(given), name_(title) {
-        if (auto const d = check(covered)) refuse(d);
+        if (auto const d = check(covered)) rung::refuse(d);
     }
 
     /// The same for plays known at run time: hands a defect back instead of stopping. The stage in it is a
@@ -204,13 +204,13 @@ private:
             if (!all_said(p.todo) || !all_said(p.never)) return {hint_without_text, p.stage};
         }
         for (std::size_t i = 1; i < covered.place_count(); ++i) {
-            auto const place = stage_at<Stage>(i);
+            auto const place = rung::stage_at<Stage>(i);
             auto const name = covered.name(place);
             auto const is_exit = covered.is_exit(place);
             if (position(name, is_exit ? aim::win_back : aim::climb) == size())
                 return {is_exit ? exit_without_a_play : rung_without_a_climb, name};
         }
-        auto const top = covered.name(stage_at<Stage>(covered.stage_count() - 1));
+        auto const top = covered.name(rung::stage_at<Stage>(covered.stage_count() - 1));
         if (position(top, aim::hold) == size()) return {top_rung_without_a_hold, top};
         return {};
     }

@@ -126,9 +126,9 @@ private:
 
     // A word behind a value, and none that could be meant here: `1000.00 rub`.
     constexpr bool fail_unit(std::initializer_list<std::string_view> could_be) noexcept {
-        auto const whole = whole_value(text_, value_.at);
+        auto const whole = detail::whole_value(text_, value_.at);
         if (value_.kind != token_kind::word || value_.at != last_.at || whole.size() == value_.text.size() ||
-            is_number_like(now_.text) || !nearest(could_be, now_.text).empty())
+            detail::is_number_like(now_.text) || !detail::nearest(could_be, now_.text).empty())
             return false;
         auto& e = fail(mistake::unexpected, value_.at).say("write ").quote(value_.text);
         e.say(" alone, not ").quote(whole);
@@ -197,9 +197,9 @@ private:
         typename S::fact fact{};
         comparison how{};
         std::int64_t value = 0;
-        if (!read_fact(fact) || !read_comparison(how) || !read_threshold(describe<S>(fact), value))
+        if (!read_fact(fact) || !read_comparison(how) || !read_threshold(rung::describe<S>(fact), value))
             return false;
-        out = condition_of<S>(fact, how, value);
+        out = rung::condition_of<S>(fact, how, value);
         return true;
     }
 
@@ -219,7 +219,7 @@ private:
     constexpr bool fail_value_first() noexcept {
         lexer ahead{text_, now_.at + now_.text.size()};
         auto const sign = ahead.take(), fact = ahead.take();
-        if (!is_number_like(now_.text) || sign.kind != token_kind::sign) return false;
+        if (!detail::is_number_like(now_.text) || sign.kind != token_kind::sign) return false;
         auto& e = fail(mistake::unexpected, now_.at).say("the fact comes first");
         if (auto const turn = turned(sign.text); !turn.empty() && find_fact(fact.text) < S::vocabulary.size())
             e.say(": ").show(fact.text).say(" ").say(turn).say(" ").show(now_.text);
@@ -228,8 +228,8 @@ private:
 
     constexpr bool read_fact(typename S::fact& out) noexcept {
         auto const found = now_;
-        bool const is_name =
-            found.kind == token_kind::quoted || (found.kind == token_kind::word && !is_keyword(found.text));
+        bool const is_name = found.kind == token_kind::quoted ||
+                             (found.kind == token_kind::word && !detail::is_keyword(found.text));
         if (!is_name) return fail_expected("a fact, 'always' or '('");
         auto const before = used();
         std::string_view name = found.text;
@@ -263,14 +263,14 @@ private:
     }
 
     constexpr bool read_threshold(word const& of, std::int64_t& out) noexcept {
-        auto const glued = glued_value(text_, now_.at);
+        auto const glued = detail::glued_value(text_, now_.at);
         bool const plain = now_.kind == token_kind::word && glued.size() == now_.text.size();
-        if (glued.empty() || is_keyword(glued) || (!plain && !is_number_like(glued)))
+        if (glued.empty() || detail::is_keyword(glued) || (!plain && !detail::is_number_like(glued)))
             return fail_expected("a value");
-        auto const read = plain ? read_value(of.measure, glued, out) : value_text::wrong;
+        auto const read = plain ? rung::read_value(of.measure, glued, out) : value_text::wrong;
         if (read == value_text::too_large) return fail_too_large();
         if (read == value_text::good) return in_range(of, out);
-        auto const whole = whole_value(text_, now_.at);
+        auto const whole = detail::whole_value(text_, now_.at);
         bool const bare_number = glued.find_first_not_of("0123456789") == std::string_view::npos;
         if (!(bare_number && whole == glued) && fail_repaired(of.name, of.measure, whole)) return false;
         auto& e = fail(mistake::wrong_value, now_.at).show(of.name).say(" ").say(how_to_write(of.measure));

@@ -66,9 +66,9 @@ consteval auto value_or_refuse() {
 }
 
 template <fixed_text Text, schema S, stage_name Stage>
-inline constexpr auto ladder_of_text = try_parse_ladder<S, Stage>(Text.view());
+inline constexpr auto ladder_of_text = rung::try_parse_ladder<S, Stage>(Text.view());
 template <fixed_text Text, schema S, stage_name Stage>
-inline constexpr auto lifecycle_of_text = try_parse_lifecycle<S, Stage>(Text.view());
+inline constexpr auto lifecycle_of_text = rung::try_parse_lifecycle<S, Stage>(Text.view());
 
 }  // namespace detail
 

@@ -77,12 +77,12 @@ template <class Thresholds>
         given |= bit;
 
         auto const value = detail::trimmed(said.substr(sign + 1));
-        auto const answer = set_threshold(thresholds, name, value);
+        auto const answer = rung::set_threshold(thresholds, name, value);
         if (answer != setting::done)
             return fail(value, mistake::wrong_value)
                 .show(name)
                 .say(" ")
-                .say(to_string(answer))
+                .say(rung::to_string(answer))
                 .say(", not ")
                 .quote(value);
     }

@@ -29,39 +29,42 @@ struct text_counter {
 
 template <text_sink Out>
 constexpr void put_all(Out& out, std::initializer_list<std::string_view> texts) {
-    for (auto const text : texts) put(out, text);
+    for (auto const text : texts) detail::put(out, text);
 }
 
 template <text_sink Out>
 constexpr void put_quoted(Out& out, std::string_view name) {
-    put(out, "\"");
+    detail::put(out, "\"");
     for (auto const& c : name)
-        put(out, c == '\n' ? "\\n" : c == '"' ? "\\\"" : c == '\\' ? "\\\\" : std::string_view{&c, 1});
-    put(out, "\"");
+        detail::put(out, c == '\n'   ? "\\n"
+                         : c == '"'  ? "\\\""
+                         : c == '\\' ? "\\\\"
+                                     : std::string_view{&c, 1});
+    detail::put(out, "\"");
 }
 
 template <text_sink Out>
 constexpr void put_name(Out& out, std::string_view name) {
     if (is_plain_name(name))
-        put(out, name);
+        detail::put(out, name);
     else
-        put_quoted(out, name);
+        detail::put_quoted(out, name);
 }
 
 /// Whether a condition is written as two: `purchases >= 3 and purchases <= 5`.
 template <schema S>
 [[nodiscard]] constexpr bool has_two_ends(basic_condition<S> const& c) noexcept {
-    word const& of = describe<S>(c.fact);
+    word const& of = rung::describe<S>(c.fact);
     return c.low > of.least && c.high < of.most && c.low != c.high;
 }
 
 /// `purchases >= 3`. An end that is that of the fact itself is not said.
 template <schema S, text_sink Out>
 constexpr void put_condition(Out& out, basic_condition<S> const& c) {
-    word const& of = describe<S>(c.fact);
+    word const& of = rung::describe<S>(c.fact);
     auto const put_one = [&](std::string_view sign, std::int64_t value) {
-        put_name(out, of.name);
-        put_all(out, {" ", sign, " ", value_to_text(of.measure, value)});
+        detail::put_name(out, of.name);
+        detail::put_all(out, {" ", sign, " ", value_to_text(of.measure, value)});
     };
     bool const has_low = c.low > of.least, has_high = c.high < of.most;
     if (has_low && has_high && c.low == c.high) return put_one("=", c.low);
@@ -73,7 +76,7 @@ constexpr void put_condition(Out& out, basic_condition<S> const& c) {
         put_one(">", c.low - 1);
     else if (has_low || !has_high)
         put_one(">=", c.low);
-    if (has_low && has_high) put(out, " and ");
+    if (has_low && has_high) detail::put(out, " and ");
     if (has_high && !is_round(c.high) && is_round(c.high + 1))
         put_one("<", c.high + 1);
     else if (has_high)
@@ -83,17 +86,18 @@ constexpr void put_condition(Out& out, basic_condition<S> const& c) {
 /// The conditions of a route, joined by and.
 template <class Ladder, text_sink Out>
 constexpr void put_route(Out& out, Ladder const& ladder, std::uint64_t conditions, bool alone) {
-    if (conditions == 0) return put(out, "always");
+    if (conditions == 0) return detail::put(out, "always");
     bool const brackets =
-        !alone && (!std::has_single_bit(conditions) ||
-                   has_two_ends(ladder.condition_at(static_cast<std::size_t>(std::countr_zero(conditions)))));
+        !alone &&
+        (!std::has_single_bit(conditions) ||
+         detail::has_two_ends(ladder.condition_at(static_cast<std::size_t>(std::countr_zero(conditions)))));
     std::string_view before = brackets ? "(" : "";
     for (auto rest = conditions; rest != 0; rest &= rest - 1) {
-        put(out, before);
-        put_condition(out, ladder.condition_at(static_cast<std::size_t>(std::countr_zero(rest))));
+        detail::put(out, before);
+        detail::put_condition(out, ladder.condition_at(static_cast<std::size_t>(std::countr_zero(rest))));
         before = " and ";
     }
-    if (brackets) put(out, ")");
+    if (brackets) detail::put(out, ")");
 }
 
 /// The routes of a rule, joined by or.
@@ -101,8 +105,8 @@ template <class Ladder, text_sink Out>
 constexpr void put_rule(Out& out, Ladder const& ladder, typename Ladder::rule_span rule,
                         std::string_view between = " or ") {
     for (std::size_t r = 0; r < rule.count; ++r) {
-        if (r > 0) put(out, between);
-        put_route(out, ladder, ladder.route_at(rule.first + r).conditions, rule.count == 1);
+        if (r > 0) detail::put(out, between);
+        detail::put_route(out, ladder, ladder.route_at(rule.first + r).conditions, rule.count == 1);
     }
 }
 
@@ -120,22 +124,22 @@ public:
         constexpr std::size_t widest = 100;
         next_line();
         on_line_ = false;
-        put_all(out_, {keyword, " "});
+        detail::put_all(out_, {keyword, " "});
         text_counter width{.characters = column_ + keyword.size() + 1};
-        put_rule(width, ladder, rule);
-        if (width.characters <= widest) return put_rule(out_, ladder, rule);
+        detail::put_rule(width, ladder, rule);
+        if (width.characters <= widest) return detail::put_rule(out_, ladder, rule);
         small_text<64> between{};
         between += '\n';
         for (std::size_t i = 2; i < column_ + keyword.size(); ++i) between += ' ';
-        put_rule(out_, ladder, rule, between += "or ");
+        detail::put_rule(out_, ladder, rule, between += "or ");
     }
     constexpr Out& other(std::string_view keyword) {
         if (on_line_)
-            put(out_, "  ");
+            detail::put(out_, "  ");
         else
             next_line();
         on_line_ = true;
-        put_all(out_, {keyword, " "});
+        detail::put_all(out_, {keyword, " "});
         return out_;
     }
 
@@ -146,9 +150,9 @@ private:
     bool on_line_ = false;
 
     constexpr void next_line() {
-        if (used_ == 0) put(out_, "\n");
+        if (used_ == 0) detail::put(out_, "\n");
         auto const to = used_ != 0 && used_ + 2 > column_ ? used_ + 2 : column_;
-        for (std::size_t i = used_; i < to; ++i) put(out_, " ");
+        for (std::size_t i = used_; i < to; ++i) detail::put(out_, " ");
         used_ = 0;
     }
 };
@@ -158,8 +162,8 @@ template <class Ladder, text_sink Out>
 constexpr std::size_t put_head(Out& out, Ladder const& ladder, typename Ladder::stage_type stage) {
     text_counter width;
     auto const write = [&](auto& to) {
-        put(to, ladder.is_exit(stage) ? "  exit " : "  stage ");
-        put_name(to, ladder.name(stage));
+        detail::put(to, ladder.is_exit(stage) ? "  exit " : "  stage ");
+        detail::put_name(to, ladder.name(stage));
     };
     write(width);
     write(out);
@@ -173,47 +177,48 @@ constexpr void put_stages(Out& out, Ladder const& ladder) {
     std::size_t column = 0;
     for (std::size_t i = 0; i < ladder.place_count(); ++i) {
         text_counter nowhere;
-        auto const width = put_head(nowhere, ladder, stage_at<stage_type>(i)) + 2;
+        auto const width = detail::put_head(nowhere, ladder, rung::stage_at<stage_type>(i)) + 2;
         if (width > column && width <= widest) column = width;
     }
     for (std::size_t i = 0; i < ladder.place_count(); ++i) {
-        auto const at = stage_at<stage_type>(i);
-        clause_writer<Out> clauses{out, put_head(out, ladder, at), column};
+        auto const at = rung::stage_at<stage_type>(i);
+        clause_writer<Out> clauses{out, detail::put_head(out, ladder, at), column};
         if (i > 0) clauses.rule("enter", ladder, ladder.enter(at));
         if (i < ladder.stage_count() && (ladder.own_keep() >> i & 1) != 0)
             clauses.rule("keep", ladder, ladder.keep(at));
         if (ladder.door(at).count != 0) clauses.rule("door", ladder, ladder.door(at));
         if (ladder.grace(at) != duration{})
-            put(clauses.other("grace"), value_to_text(unit::time, ladder.grace(at).seconds));
-        if (ladder.driver(at) != driver::company) put(clauses.other("driver"), to_string(ladder.driver(at)));
-        if (!ladder.source(at).empty()) put_quoted(clauses.other("source"), ladder.source(at));
-        put(out, "\n");
+            detail::put(clauses.other("grace"), rung::value_to_text(unit::time, ladder.grace(at).seconds));
+        if (ladder.driver(at) != driver::company)
+            detail::put(clauses.other("driver"), rung::to_string(ladder.driver(at)));
+        if (!ladder.source(at).empty()) detail::put_quoted(clauses.other("source"), ladder.source(at));
+        detail::put(out, "\n");
     }
 }
 
 template <class Ladder, text_sink Out>
 constexpr void put_title(Out& out, Ladder const& ladder) {
-    put(out, "ladder");
+    detail::put(out, "ladder");
     if (!ladder.name().empty()) {
-        put(out, " ");
-        put_name(out, ladder.name());
+        detail::put(out, " ");
+        detail::put_name(out, ladder.name());
     }
-    put(out, "\n");
+    detail::put(out, "\n");
 }
 
 template <text_sink Out>
 constexpr void put_policies(Out& out, policies const& p) {
     constexpr std::string_view ascents[]{"leap", "one_step", "direct"};
     constexpr std::string_view comebacks[]{"resume", "requalify", "restart"};
-    put_all(out, {"  ascent ", ascents[static_cast<std::size_t>(p.ascent.how)], "\n  descent "});
+    detail::put_all(out, {"  ascent ", ascents[static_cast<std::size_t>(p.ascent.how)], "\n  descent "});
     if (!p.descent.falls)
-        put(out, "never");
+        detail::put(out, "never");
     else if (p.descent.wait == duration{})
-        put(out, "at_once");
+        detail::put(out, "at_once");
     else
-        put_all(out, {"after ", value_to_text(unit::time, p.descent.wait.seconds)});
-    if (p.descent.falls && p.descent.depth == one_down) put(out, " one_down");
-    put_all(out, {"\n  comeback ", comebacks[static_cast<std::size_t>(p.comeback.how)], "\n"});
+        detail::put_all(out, {"after ", value_to_text(unit::time, p.descent.wait.seconds)});
+    if (p.descent.falls && p.descent.depth == one_down) detail::put(out, " one_down");
+    detail::put_all(out, {"\n  comeback ", comebacks[static_cast<std::size_t>(p.comeback.how)], "\n"});
 }
 
 }  // namespace detail
@@ -246,7 +251,7 @@ constexpr void write_text(Out& out, L const& of) {
 template <class Value>
 [[nodiscard]] constexpr std::size_t text_size(Value const& ladder_or_lifecycle) {
     detail::text_counter count;
-    write_text(count, ladder_or_lifecycle);
+    rung::write_text(count, ladder_or_lifecycle);
     return count.bytes;
 }
 
@@ -276,13 +281,13 @@ struct text_collector {
 template <std::size_t Capacity = 4096, schema S, stage_name Stage>
 [[nodiscard]] constexpr small_text<Capacity> to_text(basic_ladder<S, Stage> const& of) {
     detail::text_collector<Capacity> out;
-    write_text(out, of);
+    rung::write_text(out, of);
     return out.collected;
 }
 template <std::size_t Capacity = 4096, written_lifecycle L>
 [[nodiscard]] constexpr small_text<Capacity> to_text(L const& of) {
     detail::text_collector<Capacity> out;
-    write_text(out, of);
+    rung::write_text(out, of);
     return out.collected;
 }
 

@@ -54,24 +54,24 @@ void put_lowered(Out& out, std::string_view text) {
     auto const is_capital = [&](std::size_t i) { return at(i) >= 'A' && at(i) <= 'Z'; };
     if (is_capital(0) && !is_capital(1)) {
         char const letter = static_cast<char>(text[0] - 'A' + 'a');
-        put(out, {&letter, 1});
+        detail::put(out, {&letter, 1});
         text.remove_prefix(1);
     } else if (at(0) == 0xD0 && at(1) >= 0x90 && at(1) <= 0xAF) {
         // U+0410 to U+042F are D0 90 to D0 AF, and their small letters D0 B0 to D0 BF, D1 80 to D1 8F.
         bool const first_half = at(1) < 0xA0;
         char const letter[] = {first_half ? '\xD0' : '\xD1',
                                static_cast<char>(first_half ? at(1) + 0x20 : at(1) - 0x20)};
-        put(out, {letter, 2});
+        detail::put(out, {letter, 2});
         text.remove_prefix(2);
     }
-    put(out, text);
+    detail::put(out, text);
 }
 
 template <text_sink Out>
 void put_lowered(Out& out, list<hint> hints, language l) {
     for (std::size_t i = 0; i < hints.size(); ++i) {
-        if (i > 0) put(out, "; ");
-        put_lowered(out, hints[i].text.in(l));
+        if (i > 0) detail::put(out, "; ");
+        detail::put_lowered(out, hints[i].text.in(l));
     }
 }
 
@@ -80,88 +80,86 @@ void put_lowered(Out& out, list<hint> hints, language l) {
 /// What is to be achieved, in a few words: `raise him to client`.
 template <text_sink Out, class Ladder>
 void purpose(Out& out, advice<Ladder> const& a, language l = language::en,
-             lexicon const& words_of = usual_lexicon<typename Ladder::schema_type>()) {
+             lexicon const& words_of = report::usual_lexicon<typename Ladder::schema_type>()) {
     auto const stage = a.purpose == rung::purpose::climb && a.next ? *a.next : a.stage;
     detail::frame const f{detail::in_words(a.purpose), l};
-    rung::detail::put(out, f.before);
+    detail::put(out, f.before);
     if (detail::in_words(a.purpose).in(l).find("{}") == std::string_view::npos) return;
-    rung::detail::put(out, words_of.stage(a.ladder->name(stage), l));
-    rung::detail::put(out, f.after);
+    detail::put(out, words_of.stage(a.ladder->name(stage), l));
+    detail::put(out, f.after);
 }
 
 /// What it turns on, in a few words: what is missing, or how far it is: `purchases: 2 more`, `silence: 37 d
 /// of 90 d`, `waiting: 5 min`.
 template <text_sink Out, class Ladder>
 void turns_on(Out& out, advice<Ladder> const& a, language l = language::en,
-              lexicon const& words_of = usual_lexicon<typename Ladder::schema_type>()) {
-    using rung::detail::put;
+              lexicon const& words_of = report::usual_lexicon<typename Ladder::schema_type>()) {
     bool first = true;
     for (auto const& c : a) {
-        if (!first) put(out, "; ");
+        if (!first) detail::put(out, "; ");
         first = false;
         auto const m = detail::in_words(c, a.at, l, words_of);
-        put(out, m.fact);
-        put(out, ": ");
-        auto const& w = describe<typename Ladder::schema_type>(c.need.fact);
+        detail::put(out, m.fact);
+        detail::put(out, ": ");
+        auto const& w = rung::describe<typename Ladder::schema_type>(c.need.fact);
         if (c.missing > 0 && c.to_hold() != remedy::time && !detail::is_level(w))
-            put(out, m.remark);
+            detail::put(out, m.remark);
         else if (c.holds() && c.need.high >= w.most && words_of.value(w.name, c.have, l).empty())
-            put(out, quantity(w.measure, c.have, l));
+            detail::put(out, report::quantity(w.measure, c.have, l));
         else
-            put(out, m.have);
+            detail::put(out, m.have);
     }
     if (a.more_conditions == 0) return;
-    put(out, "; ");
+    detail::put(out, "; ");
     detail::frame const f{detail::words::and_more, l};
-    put(out, f.before);
-    put(out, small_text<20>{}.number(a.more_conditions));
-    put(out, f.after);
+    detail::put(out, f.before);
+    detail::put(out, small_text<20>{}.number(a.more_conditions));
+    detail::put(out, f.after);
 }
 
 /// A task for people: what is to be achieved and what it turns on; what to do and who does it; what never to
 /// do; when.
 template <text_sink Out, class Ladder>
 void task(Out& out, advice<Ladder> const& a, language l = language::en,
-          lexicon const& words_of = usual_lexicon<typename Ladder::schema_type>()) {
-    using rung::detail::put;
+          lexicon const& words_of = report::usual_lexicon<typename Ladder::schema_type>()) {
     namespace words = detail::words;
     auto const framed = [&](phrase const& p, std::string_view between) {
         detail::frame const f{p, l};
-        put(out, f.before);
-        put(out, between);
-        put(out, f.after);
+        detail::put(out, f.before);
+        detail::put(out, between);
+        detail::put(out, f.after);
     };
-    purpose(out, a, l, words_of);
+    report::purpose(out, a, l, words_of);
     if (a.condition_count != 0) {
-        put(out, " (");
-        turns_on(out, a, l, words_of);
-        put(out, ")");
+        detail::put(out, " (");
+        report::turns_on(out, a, l, words_of);
+        detail::put(out, ")");
     }
     if (a.play == nullptr) {
-        put(out, "\n");
-        put(out, words::no_play.in(l));
+        detail::put(out, "\n");
+        detail::put(out, words::no_play.in(l));
     } else {
-        put(out, words::goal.in(l));
+        detail::put(out, words::goal.in(l));
         detail::put_lowered(out, a.play->goal.in(l));
-        put(out, "\n");
+        detail::put(out, "\n");
         framed(words::to_do, detail::in_words(a.who).in(l));
         detail::put_lowered(out, a.play->todo, l);
         if (!a.play->never.empty()) {
-            put(out, "\n");
-            put(out, words::never.in(l));
+            detail::put(out, "\n");
+            detail::put(out, words::never.in(l));
             detail::put_lowered(out, a.play->never, l);
         }
     }
-    put(out, "\n");
+    detail::put(out, "\n");
     bool const ends = a.by != instant::forever();
     if (a.may_contact_now() && !ends) return;
     if (a.not_before == instant::forever())
-        put(out, words::no_contact.in(l));
+        detail::put(out, words::no_contact.in(l));
     else if (!a.may_contact_now())
-        framed(words::not_before, date(a.not_before, a.at));
-    if (!a.may_contact_now() && ends) put(out, ", ");
-    if (ends) framed(words::by, date(a.by, a.at));
-    put(out, "\n");
+        framed(words::not_before, report::date(a.not_before, a.at));
+    if (!a.may_contact_now() && ends) detail::put(out, ", ");
+    if (ends) framed(words::by, report::date(a.by, a.at));
+    detail::put(out, "\n");
 }
 
 }  // namespace report

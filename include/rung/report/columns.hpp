@@ -22,20 +22,20 @@ using rung::detail::put;
 
 template <text_sink Out>
 void pad(Out& out, std::size_t columns) {
-    for (std::size_t i = 0; i < columns; ++i) put(out, " ");
+    for (std::size_t i = 0; i < columns; ++i) detail::put(out, " ");
 }
 
 template <text_sink Out>
 void left(Out& out, std::string_view text, std::size_t columns) {
-    put(out, text);
-    if (auto const w = width(text); w < columns) pad(out, columns - w);
+    detail::put(out, text);
+    if (auto const w = width(text); w < columns) detail::pad(out, columns - w);
 }
 
 template <text_sink Out>
 void right(Out& out, std::string_view text, std::size_t columns) {
     auto const w = width(text);
-    pad(out, w < columns ? columns - w : 1);  // numbers never touch
-    put(out, text);
+    detail::pad(out, w < columns ? columns - w : 1);  // numbers never touch
+    detail::put(out, text);
 }
 
 }  // namespace detail

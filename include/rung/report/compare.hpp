@@ -11,33 +11,33 @@ namespace report {
 template <text_sink Out, class Old, class New>
 void table(Out& out, Old const& before, New const& after, insight::impact const& c) {
     using namespace detail;
-    matrix(out, before, after, c.moves);
-    put(out, grouped(c.clients));
-    put(out, " clients: ");
-    put(out, grouped(c.up));
-    put(out, " up, ");
-    put(out, grouped(c.down));
-    put(out, " down");
+    detail::matrix(out, before, after, c.moves);
+    detail::put(out, grouped(c.clients));
+    detail::put(out, " clients: ");
+    detail::put(out, grouped(c.up));
+    detail::put(out, " up, ");
+    detail::put(out, grouped(c.down));
+    detail::put(out, " down");
     if (c.gone != 0) {
-        put(out, ", ");
-        put(out, grouped(c.gone));
-        put(out, " from a stage that is gone");
+        detail::put(out, ", ");
+        detail::put(out, grouped(c.gone));
+        detail::put(out, " from a stage that is gone");
     }
     if (c.kept != 0) {
-        put(out, ", ");
-        put(out, grouped(c.kept));
-        put(out, " kept by a floor");
+        detail::put(out, ", ");
+        detail::put(out, grouped(c.kept));
+        detail::put(out, " kept by a floor");
     }
     if (c.graces != 0) {
-        put(out, ", ");
-        put(out, grouped(c.graces));
-        put(out, " in a grace that would begin");
+        detail::put(out, ", ");
+        detail::put(out, grouped(c.graces));
+        detail::put(out, " in a grace that would begin");
     }
     if (c.lifted != 0) {
-        put(out, "; decisions that would end: ");
-        put(out, grouped(c.lifted));
+        detail::put(out, "; decisions that would end: ");
+        detail::put(out, grouped(c.lifted));
     }
-    put(out, "\n");
+    detail::put(out, "\n");
 }
 
 }  // namespace report

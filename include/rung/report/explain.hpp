@@ -30,20 +30,21 @@ public:
         if (e_.is_new()) {
             to += words::nothing_known.in(l_);
         } else {
-            frame{words::since, l_}.put(to, date(e_.since(), e_.at()));
+            frame{words::since, l_}.put(to, report::date(e_.since(), e_.at()));
         }
         if (auto const by = e_.moved_by(); by.given()) {
-            auto const kind = by.why() == cause::event ? kind_name<typename Ladder::schema_type>(by.kind())
-                                                       : std::string_view{};
+            auto const kind = by.why() == cause::event
+                                  ? rung::kind_name<typename Ladder::schema_type>(by.kind())
+                                  : std::string_view{};
             to += " (";
             bool const ended = by.why() == cause::decision && !e_.decision();
-            auto const& why = ended ? words::by_past_decision : in_words(by.why());
+            auto const& why = ended ? words::by_past_decision : detail::in_words(by.why());
             to += kind.empty() ? why.in(l_) : lexicon_.kind(kind, l_);
             to += ")";
         }
         if (!e_.is_out() && !e_.next()) to += words::top.in(l_);
         if (e_.moves_at() != instant::forever())
-            frame{words::unless, l_}.put(to, date(e_.moves_at(), e_.at()));
+            frame{words::unless, l_}.put(to, report::date(e_.moves_at(), e_.at()));
         to += "\n";
     }
 
@@ -67,7 +68,7 @@ private:
 
     [[nodiscard]] std::string_view name(stage_type s) const { return lexicon_.stage(ladder_.name(s), l_); }
     [[nodiscard]] std::size_t place() const { return rung::index_of(e_.stage()); }
-    [[nodiscard]] static stage_type rung_at(std::size_t i) { return stage_at<stage_type>(i); }
+    [[nodiscard]] static stage_type rung_at(std::size_t i) { return rung::stage_at<stage_type>(i); }
 
     // How its conditions are told.
     enum class tone : std::uint8_t { wish, threat, reason };
@@ -78,8 +79,8 @@ private:
         if (r.size() == 0) t.note(of, [&](auto& to) { to += words::asks_nothing.in(l_); });
         bool closable = true;
         for (auto const& c : r) {
-            auto m = in_words(c, e_.at(), l_, lexicon_);
-            if (as == tone::threat) m.remark = threat(c, e_.at(), l_, lexicon_);
+            auto m = detail::in_words(c, e_.at(), l_, lexicon_);
+            if (as == tone::threat) m.remark = detail::threat(c, e_.at(), l_, lexicon_);
             // That it holds the label says already.
             if (as == tone::reason && c.until == instant::forever()) m.remark = {};
             t.row(of, m);
@@ -173,7 +174,7 @@ private:
                 for (auto const& asked : r) told = told || asked.need.fact == c.need.fact;
             }
             if (told) continue;
-            t.row(of, in_words(c, e_.at(), l_, lexicon_));
+            t.row(of, detail::in_words(c, e_.at(), l_, lexicon_));
             of = label{{}, l_};
         }
     }
@@ -190,7 +191,7 @@ private:
     template <class Route>
     [[nodiscard]] static bool threatens(Route const& r) {
         for (auto const& c : r) {
-            if (c.holds() && never_was(c)) return false;
+            if (c.holds() && detail::never_was(c)) return false;
         }
         return r.to_hold() != remedy::never;
     }
@@ -216,7 +217,7 @@ private:
             if (exit.to_cease() == remedy::never) {
                 to += words::back_never.in(l_);
             } else if (exit.to_cease() == remedy::time) {
-                frame{words::back_by_time, l_}.put(to, date(exit.until(), e_.at()));
+                frame{words::back_by_time, l_}.put(to, report::date(exit.until(), e_.at()));
             } else {
                 to += words::back_by_event.in(l_);
             }
@@ -231,7 +232,7 @@ private:
                 switch (e_.hold()) {
                 case hold::none: return;
                 case hold::grace:
-                    return frame{words::held_by_grace, l_}.put(to, date(e_.grace_until(), e_.at()));
+                    return frame{words::held_by_grace, l_}.put(to, report::date(e_.grace_until(), e_.at()));
                 case hold::descent:
                     to += (e_.falls() ? words::held_a_rung : words::held_by_descent).in(l_);
                     return;
@@ -249,12 +250,12 @@ private:
     void put_decision(Text& to) const {
         auto const d = *e_.decision();
         auto const number = [](std::uint64_t n) { return small_text<20>{}.number(n); };
-        frame{in_words(d.what), l_}.put(to, name(rung_at(d.place)));
-        if (d.at.is_moment()) frame{words::decided_from, l_}.put(to, date(d.at, e_.at()));
+        frame{detail::in_words(d.what), l_}.put(to, name(rung_at(d.place)));
+        if (d.at.is_moment()) frame{words::decided_from, l_}.put(to, report::date(d.at, e_.at()));
         if (d.until == instant::forever())
             to += words::until_lifted.in(l_);
         else
-            frame{words::decided_until, l_}.put(to, date(d.until, e_.at()));
+            frame{words::decided_until, l_}.put(to, report::date(d.until, e_.at()));
         if (d.author != 0) frame{words::author, l_}.put(to, number(d.author));
         if (d.reason != 0) frame{words::reason, l_}.put(to, number(d.reason));
     }
@@ -267,7 +268,7 @@ private:
 /// him where the rules would not. Columns are aligned.
 template <text_sink Out, class Ladder>
 void explain(Out& out, explanation<Ladder> const& e, language l = language::en,
-             lexicon const& words_of = usual_lexicon<typename Ladder::schema_type>()) {
+             lexicon const& words_of = report::usual_lexicon<typename Ladder::schema_type>()) {
     detail::explained<Ladder> const told{e, l, words_of};
     told.first_line(out);
     detail::column_widths columns;

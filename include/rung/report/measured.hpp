@@ -24,7 +24,7 @@ struct measured_words {
 /// How long ago was what never was.
 template <schema S>
 [[nodiscard]] constexpr bool never_was(measured_condition<S> const& m) noexcept {
-    return m.have == unlimited && describe<S>(m.need.fact).ages;
+    return m.have == unlimited && rung::describe<S>(m.need.fact).ages;
 }
 
 /// A score or a level, which the next event sets, rather than a counter that one adds to.
@@ -37,17 +37,17 @@ template <schema S>
 template <schema S>
 [[nodiscard]] constexpr small_text<96> have_and_need(measured_condition<S> const& m, language l,
                                                      lexicon const& words_of) noexcept {
-    auto const& w = describe<S>(m.need.fact);
+    auto const& w = rung::describe<S>(m.need.fact);
     small_text<96> out;
     if (auto const named = words_of.value(w.name, m.have, l); !named.empty()) return out += named;
-    auto const have = quantity(w.measure, m.have, l);
-    if (w.measure == unit::time && never_was(m)) return out += have;
+    auto const have = report::quantity(w.measure, m.have, l);
+    if (w.measure == unit::time && detail::never_was(m)) return out += have;
     auto const put = [&](phrase const& p, std::int64_t need) {
         frame{p, l}.put(out, have);
-        out += threshold(w.measure, need, l);
+        out += report::threshold(w.measure, need, l);
     };
     if (m.need.high >= w.most) {
-        put(m.have > m.need.low || is_level(w) ? words::at_least : words::of_low, m.need.low);
+        put(m.have > m.need.low || detail::is_level(w) ? words::at_least : words::of_low, m.need.low);
     } else if (m.need.low <= w.least) {
         put(w.measure == unit::time && m.holds() ? words::of_low : words::at_most, m.need.high);
     } else if (m.need.low == m.need.high) {
@@ -55,7 +55,7 @@ template <schema S>
     } else {
         put(words::range_from, m.need.low);
         out += words::range_to.in(l);
-        out += threshold(w.measure, m.need.high, l);
+        out += report::threshold(w.measure, m.need.high, l);
     }
     return out;
 }
@@ -64,29 +64,29 @@ template <schema S>
 template <schema S>
 [[nodiscard]] constexpr small_text<128> remark_on(measured_condition<S> const& m, instant at, language l,
                                                   lexicon const& words_of) noexcept {
-    auto const& w = describe<S>(m.need.fact);
+    auto const& w = rung::describe<S>(m.need.fact);
     small_text<128> out;
     auto const put = [&](phrase const& p, std::string_view between) { frame{p, l}.put(out, between); };
     if (m.holds()) {
         if (m.until == instant::forever()) return out += words::holds.in(l);
-        put(words::holds_until, date(m.until, at));
+        put(words::holds_until, report::date(m.until, at));
         return out;
     }
     auto const limit = m.missing > 0 ? m.need.low : m.need.high;
     if (auto const named = words_of.value(w.name, limit, l); !named.empty()) {
         put(words::needs, named);
     } else if (m.to_hold() == remedy::time) {
-        put(words::from, date(m.from, at));
-        if (m.until != instant::forever()) put(words::until, date(m.until, at));
+        put(words::from, report::date(m.from, at));
+        if (m.until != instant::forever()) put(words::until, report::date(m.until, at));
     } else if (m.missing > 0) {
-        auto const gap =
-            w.measure == unit::time ? limit_text(m.missing, l) : quantity(w.measure, m.missing, l);
-        put(is_level(w) ? words::short_of : words::more, gap);
-    } else if (never_was(m)) {
+        auto const gap = w.measure == unit::time ? report::limit_text(m.missing, l)
+                                                 : report::quantity(w.measure, m.missing, l);
+        put(detail::is_level(w) ? words::short_of : words::more, gap);
+    } else if (detail::never_was(m)) {
         out += words::has_not_been.in(l);
     } else {
         put(w.measure == unit::time ? words::too_long : words::over,
-            quantity(w.measure, subtract_saturated(0, m.missing), l));
+            report::quantity(w.measure, rung::subtract_saturated(0, m.missing), l));
     }
     if (m.to_hold() == remedy::never) out += words::cannot_close.in(l);
     return out;
@@ -96,7 +96,7 @@ template <schema S>
 template <schema S>
 [[nodiscard]] constexpr small_text<128> threat(measured_condition<S> const& m, instant at, language l,
                                                lexicon const& words_of) noexcept {
-    if (m.holds() || m.to_hold() == remedy::time) return remark_on(m, at, l, words_of);
+    if (m.holds() || m.to_hold() == remedy::time) return detail::remark_on(m, at, l, words_of);
     small_text<128> out;
     return out += words::if_happens.in(l);
 }
@@ -104,8 +104,8 @@ template <schema S>
 template <schema S>
 [[nodiscard]] constexpr measured_words in_words(measured_condition<S> const& m, instant at, language l,
                                                 lexicon const& words_of) noexcept {
-    return {words_of.fact(describe<S>(m.need.fact).name, l), have_and_need(m, l, words_of),
-            remark_on(m, at, l, words_of)};
+    return {words_of.fact(rung::describe<S>(m.need.fact).name, l), detail::have_and_need(m, l, words_of),
+            detail::remark_on(m, at, l, words_of)};
 }
 
 }  // namespace detail
@@ -114,7 +114,7 @@ template <schema S>
 /// `silence 37 d of 90 d`, `silence 91 d, at most 90 d`: what a client has of what the condition asks.
 template <text_sink Out, schema S>
 Out& operator<<(Out& out, measured_condition<S> const& m) {
-    detail::put(out, describe<S>(m.need.fact).name);
+    detail::put(out, rung::describe<S>(m.need.fact).name);
     detail::put(out, " ");
     detail::put(out, report::detail::have_and_need(m, language::en, report::usual_lexicon<S>()));
     return out;

@@ -47,10 +47,10 @@ template <text_sink Out>
 void put_hints(Out& out, list<hint> hints, language l) {
     for (std::size_t i = 0; i < hints.size(); ++i) {
         if (i > 0) rung::detail::put(out, "<br>");
-        put_cell(out, hints[i].text.in(l));
+        detail::put_cell(out, hints[i].text.in(l));
         if (hints[i].source.empty()) continue;
         rung::detail::put(out, " (");
-        put_cell(out, hints[i].source);
+        detail::put_cell(out, hints[i].source);
         rung::detail::put(out, ")");
     }
 }
@@ -60,24 +60,24 @@ void put_hints(Out& out, list<hint> hints, language l) {
 /// A playbook as a Markdown table, a row for each play. Behind each hint stands where it comes from.
 template <text_sink Out>
 void playbook(Out& out, rung::playbook const& book, language l = language::en) {
-    using rung::detail::put;
-    put(out, l == language::en ? "| stage | aim | who | goal | do | never |\n"
+    rung::detail::put(out, l == language::en
+                               ? "| stage | aim | who | goal | do | never |\n"
                                : "| ступень | задача | кто | цель | что делать | чего не делать |\n");
-    put(out, "|---|---|---|---|---|---|\n");
+    rung::detail::put(out, "|---|---|---|---|---|---|\n");
     for (auto const& p : book) {
-        put(out, "| ");
+        rung::detail::put(out, "| ");
         detail::put_cell(out, p.stage);
         for (auto const word : {detail::in_words(p.aim).in(l), detail::in_words(p.who).in(l)}) {
-            put(out, " | ");
-            put(out, word);
+            rung::detail::put(out, " | ");
+            rung::detail::put(out, word);
         }
-        put(out, " | ");
+        rung::detail::put(out, " | ");
         detail::put_cell(out, p.goal.in(l));
         for (auto const hints : {p.todo, p.never}) {
-            put(out, " | ");
+            rung::detail::put(out, " | ");
             detail::put_hints(out, hints, l);
         }
-        put(out, " |\n");
+        rung::detail::put(out, " |\n");
     }
 }
 

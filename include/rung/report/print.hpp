@@ -29,15 +29,15 @@ template <text_sink Out, class Ladder>
 Out& operator<<(Out& out, named_transition<Ladder> const& t) {
     using stage_type = typename Ladder::stage_type;
     auto const kind =
-        t.why == cause::event ? kind_name<typename Ladder::schema_type>(t.kind) : std::string_view{};
+        t.why == cause::event ? rung::kind_name<typename Ladder::schema_type>(t.kind) : std::string_view{};
     out << t.at;
     for (auto const part :
          {std::string_view{" "}, t.ladder->name(t.from), std::string_view{" -> "}, t.ladder->name(t.to),
-          std::string_view{" ("}, kind.empty() ? to_string(t.why) : kind})
+          std::string_view{" ("}, kind.empty() ? rung::to_string(t.why) : kind})
         detail::put(out, part);
     for (std::size_t i = t.skipped; i > 0; --i) {
         detail::put(out, i == t.skipped ? ", past " : " and ");
-        detail::put(out, t.ladder->name(stage_at<stage_type>(rung::index_of(t.to) - i)));
+        detail::put(out, t.ladder->name(rung::stage_at<stage_type>(rung::index_of(t.to) - i)));
     }
     detail::put(out, ")");
     return out;
@@ -47,10 +47,10 @@ Out& operator<<(Out& out, named_transition<Ladder> const& t) {
 template <text_sink Out, class Ladder>
 Out& operator<<(Out& out, outcome<Ladder> const& o) {
     if (o) return out << *o;
-    detail::put(out, to_string(o.answer()));
+    detail::put(out, rung::to_string(o.answer()));
     if (o.answer() == answer::stayed) return out;
     detail::put(out, ": ");
-    detail::put(out, o.answer() == answer::held ? to_string(o.hold()) : to_string(o.refusal()));
+    detail::put(out, o.answer() == answer::held ? rung::to_string(o.hold()) : rung::to_string(o.refusal()));
     return out;
 }
 

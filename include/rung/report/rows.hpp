@@ -30,7 +30,7 @@ struct label {
 template <text_sink Out>
 struct appender {
     Out& out;
-    void operator+=(std::string_view text) { put(out, text); }
+    void operator+=(std::string_view text) { detail::put(out, text); }
 };
 
 /// Takes the rows of an explanation and remembers how wide its columns have to be.
@@ -63,24 +63,24 @@ struct row_writer {
 
     void row(label const& of, measured_words const& m) {
         put_label(of);
-        left(out, m.fact, columns.fact + 3);
-        left(out, m.have, m.remark.view().empty() ? 0 : columns.have + 4);
-        put(out, m.remark);
-        put(out, "\n");
+        detail::left(out, m.fact, columns.fact + 3);
+        detail::left(out, m.have, m.remark.view().empty() ? 0 : columns.have + 4);
+        detail::put(out, m.remark);
+        detail::put(out, "\n");
     }
     template <class Write>
     void note(label const& of, Write const& write) {
         put_label(of);
         appender<Out> to{out};
         write(to);
-        put(out, "\n");
+        detail::put(out, "\n");
     }
 
 private:
     void put_label(label const& of) {
         appender<Out> to{out};
         of.text.put(to, of.name);
-        pad(out, columns.before + 3 - of.columns());
+        detail::pad(out, columns.before + 3 - of.columns());
     }
 };
 

@@ -19,8 +19,6 @@ namespace report {
 
 namespace detail {
 
-using rung::detail::put;
-
 /// `69,659`
 [[nodiscard]] constexpr small_text<27> grouped(std::uint64_t n) noexcept {
     small_text<20> digits;
@@ -54,14 +52,14 @@ using rung::detail::put;
 
 template <class Ladder>
 [[nodiscard]] std::string_view name(Ladder const& ladder, std::size_t place) {
-    return ladder.name(stage_at<typename Ladder::stage_type>(place));
+    return ladder.name(rung::stage_at<typename Ladder::stage_type>(place));
 }
 
 template <class Ladder>
 [[nodiscard]] std::size_t name_columns(Ladder const& ladder) {
     std::size_t widest = 0;
     for (std::size_t i = 0; i < ladder.place_count(); ++i) {
-        if (auto const w = width(name(ladder, i)); w > widest) widest = w;
+        if (auto const w = detail::width(detail::name(ladder, i)); w > widest) widest = w;
     }
     return widest;
 }
@@ -75,28 +73,29 @@ void pyramid(Out& out, Ladder const& ladder, census<typename Ladder::stage_type>
              insight::spend_census const* spend = nullptr, std::size_t columns = 40) {
     using namespace detail;
     using stage_type = typename Ladder::stage_type;
-    auto const names = name_columns(ladder);
+    auto const names = detail::name_columns(ladder);
     std::uint64_t most = 1;
     for (auto const& e : census) most = e.clients > most ? e.clients : most;
 
     auto const row = [&](stage_type stage) {
         auto const clients = census[stage];
         auto const bar = static_cast<std::size_t>((clients * columns + most - 1) / most);
-        left(out, ladder.name(stage), names);
-        right(out, grouped(clients), 11);
-        right(out, percent(clients, census.total()), 9);
-        if (spend != nullptr) right(out, grouped((*spend)[stage]), 16);
-        if (bar != 0) pad(out, 2 + (columns - bar) / 2);
-        for (std::size_t i = 0; i < bar; ++i) put(out, "█");
-        put(out, "\n");
+        detail::left(out, ladder.name(stage), names);
+        detail::right(out, detail::grouped(clients), 11);
+        detail::right(out, detail::percent(clients, census.total()), 9);
+        if (spend != nullptr) detail::right(out, detail::grouped((*spend)[stage]), 16);
+        if (bar != 0) detail::pad(out, 2 + (columns - bar) / 2);
+        for (std::size_t i = 0; i < bar; ++i) detail::put(out, "█");
+        detail::put(out, "\n");
     };
-    left(out, "stage", names);
-    right(out, "clients", 11);
-    right(out, "share", 9);
-    if (spend != nullptr) right(out, "spend", 16);
-    put(out, "\n");
-    for (std::size_t i = ladder.stage_count(); i-- > 0;) row(stage_at<stage_type>(i));
-    for (std::size_t i = ladder.stage_count(); i < ladder.place_count(); ++i) row(stage_at<stage_type>(i));
+    detail::left(out, "stage", names);
+    detail::right(out, "clients", 11);
+    detail::right(out, "share", 9);
+    if (spend != nullptr) detail::right(out, "spend", 16);
+    detail::put(out, "\n");
+    for (std::size_t i = ladder.stage_count(); i-- > 0;) row(rung::stage_at<stage_type>(i));
+    for (std::size_t i = ladder.stage_count(); i < ladder.place_count(); ++i)
+        row(rung::stage_at<stage_type>(i));
 }
 
 /// The funnel: for each rung how many clients reached it, how many of those stood on it on their way up, and
@@ -104,22 +103,22 @@ void pyramid(Out& out, Ladder const& ladder, census<typename Ladder::stage_type>
 template <text_sink Out, class Ladder>
 void table(Out& out, Ladder const& ladder, insight::funnel const& funnel) {
     using namespace detail;
-    auto const names = name_columns(ladder);
-    left(out, "stage", names);
-    right(out, "reached", 11);
-    right(out, "landed", 11);
-    right(out, "of below", 10);
-    put(out, "\n");
+    auto const names = detail::name_columns(ladder);
+    detail::left(out, "stage", names);
+    detail::right(out, "reached", 11);
+    detail::right(out, "landed", 11);
+    detail::right(out, "of below", 10);
+    detail::put(out, "\n");
     for (std::size_t i = 0; i < ladder.stage_count(); ++i) {
-        auto const stage = stage_at<typename Ladder::stage_type>(i);
-        left(out, ladder.name(stage), names);
-        right(out, grouped(funnel.reached(stage)), 11);
-        right(out, grouped(funnel.landed(stage)), 11);
+        auto const stage = rung::stage_at<typename Ladder::stage_type>(i);
+        detail::left(out, ladder.name(stage), names);
+        detail::right(out, detail::grouped(funnel.reached(stage)), 11);
+        detail::right(out, detail::grouped(funnel.landed(stage)), 11);
         if (i > 0) {
-            auto const below = stage_at<typename Ladder::stage_type>(i - 1);
-            right(out, percent(funnel.reached(stage), funnel.reached(below)), 10);
+            auto const below = rung::stage_at<typename Ladder::stage_type>(i - 1);
+            detail::right(out, detail::percent(funnel.reached(stage), funnel.reached(below)), 10);
         }
-        put(out, "\n");
+        detail::put(out, "\n");
     }
 }
 
@@ -129,30 +128,30 @@ namespace detail {
 /// to.
 template <text_sink Out, class From, class To>
 void matrix(Out& out, From const& from_ladder, To const& to_ladder, insight::flow const& flow) {
-    auto const widest = name_columns(from_ladder);
+    auto const widest = detail::name_columns(from_ladder);
     auto const names = widest < 9 ? std::size_t{9} : widest;
     auto const at = [](std::size_t i) { return stage_id{static_cast<std::uint8_t>(i)}; };
     auto const columns = [&](std::size_t place) {
-        auto const w = width(name(to_ladder, place));
+        auto const w = detail::width(detail::name(to_ladder, place));
         return (w < 7 ? std::size_t{7} : w) + 2;
     };
     std::uint64_t moves = 0;
     for (std::size_t to = 0; to < to_ladder.place_count(); ++to) moves += flow.into(at(to));
-    if (moves == 0) return put(out, "nobody moved\n");
-    left(out, "from \\ to", names);
+    if (moves == 0) return detail::put(out, "nobody moved\n");
+    detail::left(out, "from \\ to", names);
     for (std::size_t to = 0; to < to_ladder.place_count(); ++to) {
-        if (flow.into(at(to)) != 0) right(out, name(to_ladder, to), columns(to));
+        if (flow.into(at(to)) != 0) detail::right(out, detail::name(to_ladder, to), columns(to));
     }
-    put(out, "\n");
+    detail::put(out, "\n");
     for (std::size_t from = 0; from < from_ladder.place_count(); ++from) {
         if (flow.out_of(at(from)) == 0) continue;
-        left(out, name(from_ladder, from), names);
+        detail::left(out, detail::name(from_ladder, from), names);
         for (std::size_t to = 0; to < to_ladder.place_count(); ++to) {
             if (flow.into(at(to)) == 0) continue;
             auto const n = flow.count(at(from), at(to));
-            right(out, n == 0 ? small_text<27>{{'.'}, 1} : grouped(n), columns(to));
+            detail::right(out, n == 0 ? small_text<27>{{'.'}, 1} : detail::grouped(n), columns(to));
         }
-        put(out, "\n");
+        detail::put(out, "\n");
     }
 }
 
