@@ -47,69 +47,7 @@ concept anything = true;
     template <class Explicit, class A, class... Rest>                                                        \
     requires anything<Explicit, A>                                                                           \
     void name(A&&, Rest&&...) = delete;
-#define NAMES                                                                                                                                                  \
-    NAME(add_conditions)                                                                                                                                       \
-    NAME(add_danger)                                                                                                                                           \
-    NAME(add_overflows) NAME(add_reason) NAME(add_route) NAME(add_saturated) NAME(add_vocabulary) NAME(adopt) NAME(advise) NAME(                               \
-        age) NAME(age_text) NAME(all_zeros) NAME(apply_settings) NAME(ascent_fingerprint) NAME(begins_with_magic) NAME(can_begin) NAME(can_climb)              \
-        NAME(can_end) NAME(check) NAME(choose) NAME(choose_play) NAME(comeback_fingerprint) NAME(comes_before) NAME(                                           \
-            common) NAME(compare) NAME(condition_of) NAME(crc32c) NAME(date) NAME(days_in_month) NAME(decision_of) NAME(descent_fingerprint)                   \
-            NAME(describe) NAME(each_id_once) NAME(edit_distance) NAME(error_at) NAME(event_kind_of) NAME(                                                     \
-                explain) NAME(fail) NAME(familiarity_stages) NAME(find_threshold) NAME(fingerprint)                                                            \
-                NAME(first_holds) NAME(first_move) NAME(flag) NAME(floor_seconds) NAME(folder_of) NAME(                                                        \
-                    foreign_sign_in) NAME(foreign_spelling) NAME(format_of) NAME(from_byte) NAME(from_int64) NAME(glued_value)                                 \
-                    NAME(grouped) NAME(has_graces) NAME(has_two_ends) NAME(have_and_need) NAME(header_checksum) NAME(holds) NAME(                              \
-                        how_to_write) NAME(in_units) NAME(in_words) NAME(index_of)                                                                             \
-                        NAME(instant_of_adoption) NAME(is_digit) NAME(is_keyword) NAME(is_level) NAME(is_number_like) NAME(is_plain_name) NAME(is_valid) NAME( \
-                            journey_stages) NAME(kind_name) NAME(kind_of) NAME(left) NAME(letter_of_time) NAME(limit_text) NAME(live)                          \
-                            NAME(loyalty_stages) NAME(make_crc32c_tables) NAME(make_history) NAME(matrix) NAME(                                                \
-                                measure) NAME(merge) NAME(migrate) NAME(money_is_written_in_decimal_digits)                                                    \
-                                NAME(money_literal_is_too_large) NAME(more_urgent) NAME(move_decision) NAME(                                                   \
-                                    multiply_overflows) NAME(multiply_saturated) NAME(name) NAME(name_columns) NAME(nearest)                                   \
-                                    NAME(net) NAME(never_was) NAME(not_restored) NAME(of) NAME(only_edge) NAME(                                                \
-                                        open_condition) NAME(pad) NAME(parse_count) NAME(parse_duration) NAME(parse_instant)                                   \
-                                        NAME(parse_ladder) NAME(parse_lifecycle) NAME(parse_money) NAME(                                                       \
-                                            patronage_stages) NAME(payload_checksum) NAME(percent) NAME(piece)                                                 \
-                                            NAME(piece_count) NAME(pieces) NAME(playbook) NAME(prefetch) NAME(                                                 \
-                                                purchase_stages) NAME(purchases_within) NAME(purpose) NAME(put)                                                \
-                                                NAME(put_all) NAME(put_cell) NAME(put_condition) NAME(                                                         \
-                                                    put_head) NAME(put_hints) NAME(put_in_order) NAME(put_lowered)                                             \
-                                                    NAME(put_name) NAME(put_policies) NAME(put_quoted) NAME(put_route) NAME(put_rule) NAME(                    \
-                                                        put_stages) NAME(put_title) NAME(pyramid) NAME(quantity) NAME(reaches) NAME(read_bytes)                \
-                                                        NAME(read_decimal) NAME(read_file) NAME(read_head) NAME(read_header) NAME(                             \
-                                                            read_stages) NAME(read_text) NAME(read_value) NAME(record_seed)                                    \
-                                                            NAME(redo) NAME(redo_journal) NAME(refold) NAME(                                                   \
-                                                                refuse) NAME(remark_on) NAME(repaired) NAME(replace_file)                                      \
-                                                                NAME(restore) NAME(retail_manners) NAME(right) NAME(                                           \
-                                                                    rule_fingerprint) NAME(say_the_same) NAME(service_stages)                                  \
-                                                                    NAME(set) NAME(set_threshold) NAME(signed_number) NAME(                                    \
-                                                                        span_of) NAME(split) NAME(stage_at) NAME(stop) NAME(subtract_overflows)                \
-                                                                        NAME(subtract_saturated) NAME(sync_data) NAME(                                         \
-                                                                            sync_folder_of) NAME(table) NAME(take)                                             \
-                                                                            NAME(take_digits) NAME(take_exactly) NAME(                                         \
-                                                                                takes_back) NAME(task) NAME(text_size)                                         \
-                                                                                NAME(threat) NAME(threshold) NAME(                                             \
-                                                                                    to_byte) NAME(to_civil) NAME(to_instant)                                   \
-                                                                                    NAME(to_int64) NAME(to_string) NAME(                                       \
-                                                                                        to_text) NAME(trimmed) NAME(try_parse_ladder)                          \
-                                                                                        NAME(try_parse_lifecycle) NAME(                                        \
-                                                                                            turned) NAME(turns_on) NAME(uninterrupted)                         \
-                                                                                            NAME(unzigzag) NAME(up_to) NAME(                                   \
-                                                                                                usual_lexicon) NAME(usual_manners)                             \
-                                                                                                NAME(utc) NAME(                                                \
-                                                                                                    value_or_refuse) NAME(value_to_text)                       \
-                                                                                                    NAME(whole_value) NAME(                                    \
-                                                                                                        width) NAME(words_on_one_line)                         \
-                                                                                                        NAME(write_bytes) NAME(                                \
-                                                                                                            write_header)                                      \
-                                                                                                            NAME(write_record) NAME(                           \
-                                                                                                                write_snapshot)                                \
-                                                                                                                NAME(                                          \
-                                                                                                                    write_text)                                \
-                                                                                                                    NAME(                                      \
-                                                                                                                        zigzag)
-NAMES
-#undef NAMES
+#include "names_of_rung.inc"
 #undef NAME
 
 enum class tier : std::uint8_t { guest, member, regular, gone };
