@@ -177,6 +177,28 @@ TEST_CASE("a refund without an id lowers the spend only") {
     CHECK(base.find(7)->facts().purchases == 1);
 }
 
+TEST_CASE("reports are equal where all that they say is equal") {
+    using report_type = base_type::report_type;
+    report_type const none;
+    CHECK(none == report_type{});
+    auto const differs = [&](auto change) {
+        report_type r;
+        change(r);
+        return r != none && none != r && r == r;
+    };
+    CHECK(differs([](report_type& r) { r.applied = 1; }));
+    CHECK(differs([](report_type& r) { r.moves = 1; }));
+    CHECK(differs([](report_type& r) { r.refused.push_back({buys(1, 1), rung::refusal::amount}); }));
+    CHECK(differs([](report_type& r) { r.repeated = 1; }));
+    CHECK(differs([](report_type& r) { r.conflicts.push_back({buys(1, 1), buys(1, 2)}); }));
+    CHECK(differs([](report_type& r) { r.withdrawn.emplace_back(); }));
+    CHECK(differs([](report_type& r) { r.issued.emplace_back(); }));
+    report_type one, other;
+    one.conflicts.push_back({buys(1, 1), buys(1, 2)});
+    other.conflicts.push_back({buys(1, 2), buys(1, 1)});
+    CHECK(one != other);
+}
+
 TEST_CASE("as_of shows everybody as he stood") {
     base_type base{service};
     (void)base.apply(std::vector{buys(4, 40), visits(1, 10), buys(3, 30), buys(9, 35, 1'00, 8)});

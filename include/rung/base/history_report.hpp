@@ -21,6 +21,7 @@ struct history_report : apply_report<typename Lifecycle::event_type> {
     struct conflict {
         event_type kept{};
         event_type dropped{};
+        friend bool operator==(conflict const&, conflict const&) = default;
     };
 
     /// Events that were known already, word for word.
@@ -48,6 +49,7 @@ struct history_report : apply_report<typename Lifecycle::event_type> {
         f(issued);
     }
     static constexpr std::size_t lists = 4;
+    friend bool operator==(history_report const&, history_report const&) = default;
 };
 
 /// All that a base with history holds of one person.
@@ -62,12 +64,12 @@ struct client_history {
     /// Every move of his.
     std::vector<transition<typename Lifecycle::stage_type>> moves;
     typename Lifecycle::decided_client_type client;
+    friend bool operator==(client_history const&, client_history const&) = default;
 };
 
-/// Why clients could not be merged or split.
-enum class merge_answer : std::uint8_t {
-    done,
-    unknown_client,
+/// Whether clients were merged or split, and why not.
+enum class [[nodiscard]] merge_answer : std::uint8_t{
+    done,        unknown_client,
     same_client,  ///< they are one already
     not_merged,   ///< the id was not merged into another
     conflict,     ///< their events contradict each other, and the base refuses such; the report has them
