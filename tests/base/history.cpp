@@ -32,6 +32,7 @@ constexpr retail_event buys(rung::event_id id, int on, std::int64_t amount = 10'
 constexpr retail_event visits(rung::event_id id, int on, rung::client_id who = 7) {
     return rung::contact{.id = id, .client = who, .at = day(on)};
 }
+constexpr retail_event contact_of(rung::client_id who, int on) { return visits(77, on, who); }
 constexpr retail_event gives_back(rung::event_id id, int on, std::int64_t amount, rung::event_id of,
                                   rung::client_id who = 7) {
     return rung::refund{.id = id, .client = who, .at = day(on), .amount = amount, .of = of};
@@ -147,13 +148,45 @@ TEST_CASE("a purchase given back in part lowers the spend") {
     CHECK(stage_of(base) == stage::buyer);
 }
 
-TEST_CASE("what is given back too much, or kept as a fee, stays in the spend") {
-    CHECK(base_of({buys(3, 3, 50'00), gives_back(4, 4, 60'00, 3)}).find(7)->facts().spend() == -10'00);
+TEST_CASE("a purchase is given back once; what is given back beyond it is held aside") {
+    auto const too_much = base_of({buys(3, 3, 50'00), gives_back(4, 4, 60'00, 3)});
+    CHECK(too_much.find(7)->facts().spend() == 0);
+    CHECK(too_much.find(7)->facts().purchases == 0);
+    CHECK(too_much.export_client(7)->held_aside == std::vector{gives_back(4, 4, 10'00, 3)});
+
+    // Twice the same, by two ids; the next purchase pays for nothing but itself.
+    std::vector<retail_event> all{buys(3, 3, 100'00), gives_back(4, 4, 100'00, 3),
+                                  gives_back(5, 5, 100'00, 3), buys(6, 6, 100'00)};
+    std::sort(all.begin(), all.end());
+    do {
+        auto const twice = base_of(all);
+        CHECK(twice.find(7)->facts().spend() == 100'00);
+        CHECK(twice.find(7)->facts().purchases == 1);
+        CHECK(twice.held_aside() == 1);
+        CHECK(twice.export_client(7)->held_aside == std::vector{gives_back(5, 5, 100'00, 3)});
+    } while (std::next_permutation(all.begin(), all.end()));
+
+    // In two parts of which the second is too large.
+    auto const parts = base_of({buys(3, 3, 50'00), gives_back(4, 4, 30'00, 3), gives_back(5, 5, 30'00, 3)});
+    CHECK(parts.find(7)->facts().spend() == 0);
+    CHECK(parts.find(7)->facts().purchases == 0);
+    CHECK(parts.export_client(7)->held_aside == std::vector{gives_back(5, 5, 10'00, 3)});
+
+    // What was given for nothing is given back once, too.
+    CHECK(base_of({buys(3, 3, 0), gives_back(4, 4, 0, 3), gives_back(5, 5, 0, 3)}).held_aside() == 1);
+}
+
+TEST_CASE("what is kept as a fee stays in the spend") {
     auto whole = gives_back(4, 4, 45'00, 3);
     whole.bought = day(3);
     auto const fee = base_of({buys(3, 3, 50'00), whole});
     CHECK(fee.find(7)->facts().spend() == 5'00);
     CHECK(fee.find(7)->facts().purchases == 0);
+    // ...until it is given back as well, and no more than that
+    auto const all =
+        base_of({buys(3, 3, 50'00), whole, gives_back(5, 5, 5'00, 3), gives_back(6, 6, 5'00, 3)});
+    CHECK(all.find(7)->facts().spend() == 0);
+    CHECK(all.held_aside() == 1);
 }
 
 TEST_CASE("a refund of an unknown purchase waits, and is seen to") {
@@ -254,24 +287,100 @@ TEST_CASE("two clients turn out to be one, and two again") {
     CHECK(seen.moves.size() == 3);
 }
 
-TEST_CASE("clients whose events contradict each other are merged as the policy says") {
-    std::vector<retail_event> const all{buys(1, 1, 5'00), buys(1, 2, 6'00, 8)};
+TEST_CASE("an event is known by the client's id that it came under and its own, merged or not") {
+    using how = rung::history::conflict;
+    // Two accounts that number their own orders: some are the same in all but the account.
+    std::vector<retail_event> const all{buys(1, 1, 5'00), buys(1, 1, 5'00, 8), buys(2, 2, 6'00),
+                                        buys(2, 3, 7'00, 8)};
+    for (auto const policy : {how::keep_first, how::keep_last, how::refuse}) {
+        base_type::report_type report;
+        auto after = base_of(all, {policy});
+        CHECK(after.merge(7, 8, report) == rung::merge_answer::done);
+        base_type before{service, {policy}};
+        (void)before.apply(all[0]);
+        (void)before.apply(contact_of(8, 0));
+        CHECK(before.merge(7, 8, report) == rung::merge_answer::done);
+        (void)before.apply(std::vector{all[3], all[1], all[2], contact_of(8, 0)});
+        CHECK(report.conflicts.empty());
+
+        (void)after.apply(contact_of(8, 0));
+        for (auto const* base : {&after, &before}) {
+            CHECK(base->find(7)->facts().purchases == 4);
+            CHECK(base->find(7)->facts().spend() == 23'00);
+        }
+        CHECK(after.find(7)->client() == before.find(7)->client());
+        // Each of them once.
+        CHECK(after.apply(all).repeated == 4);
+        CHECK(after.split(8, report) == rung::merge_answer::done);
+        CHECK(after.find(8)->facts().spend() == 12'00);
+    }
+}
+
+TEST_CASE("a refund names a purchase of its own account first, then the first of that number") {
     base_type::report_type report;
-    auto first = base_of(all);
-    CHECK(first.merge(7, 8, report) == rung::merge_answer::done);
-    CHECK(report.conflicts.size() == 1);
-    CHECK(first.find(7)->facts().spend() == 5'00);
-    CHECK(first.split(8, report) == rung::merge_answer::done);
-    CHECK(first.find(8)->facts().spend() == 6'00);
+    std::vector<retail_event> const bought{buys(1, 1, 5'00), buys(1, 2, 6'00, 8), buys(1, 3, 7'00, 9)};
+    auto const spend_after = [&](retail_event const& refund) {
+        auto base = base_of(bought);
+        CHECK(base.merge(7, 8, report) == rung::merge_answer::done);
+        CHECK(base.merge(7, 9, report) == rung::merge_answer::done);
+        (void)base.apply(visits(9, 0, 10));
+        CHECK(base.merge(7, 10, report) == rung::merge_answer::done);
+        (void)base.apply(refund);
+        CHECK(base.find(7)->facts().purchases == 2);
+        CHECK(base.held_aside() == 0);
+        return base.find(7)->facts().spend();
+    };
+    CHECK(spend_after(gives_back(2, 4, 5'00, 1, 7)) == 13'00);
+    CHECK(spend_after(gives_back(2, 4, 6'00, 1, 8)) == 12'00);
+    CHECK(spend_after(gives_back(2, 4, 7'00, 1, 9)) == 11'00);
+    CHECK(spend_after(gives_back(2, 4, 5'00, 1, 10)) == 13'00);  // none of its own
+}
 
-    auto last = base_of(all, {rung::history::conflict::keep_last});
-    CHECK(last.merge(7, 8, report) == rung::merge_answer::done);
-    CHECK(last.find(7)->facts().spend() == 6'00);
+TEST_CASE("an event can be taken back, before it comes and after") {
+    std::vector<retail_event> const all{visits(1, 1), buys(2, 2), buys(3, 3), buys(4, 4, 90'00)};
+    auto const without = base_of({visits(1, 1), buys(2, 2), buys(3, 3)});
+    REQUIRE(stage_of(without) == stage::buyer);
+    told seen;
+    base_type base{service};
+    (void)base.apply(all, seen);
+    REQUIRE(stage_of(base) == stage::client);
+    base_type::report_type report;
+    CHECK(base.retract(7, 4, report, seen) == rung::retract_answer::done);
+    REQUIRE(report.withdrawn.size() == 1);
+    CHECK(report.withdrawn[0].to == stage::client);
+    CHECK(seen.moves.size() == 2);
+    CHECK(base.find(7)->client() == without.find(7)->client());
+    CHECK(base.retract(7, 4, report, seen) == rung::retract_answer::repeated);
+    CHECK(base.retract(7, 0, report, seen) == rung::retract_answer::no_event_id);
 
-    auto none = base_of(all, {rung::history::conflict::refuse});
-    CHECK(none.merge(7, 8, report) == rung::merge_answer::conflict);
-    CHECK(none.size() == 2);
-    CHECK(none.find(8)->facts().spend() == 6'00);
+    // It stays out, whatever comes under its name.
+    CHECK(base.is_known(all[3]));
+    for (auto const& e : {all[3], buys(4, 9, 1'00)}) {
+        auto const again = base.apply(e, seen);
+        CHECK(again.count(rung::refusal::taken_back) == 1);
+        CHECK(again.applied == 0);
+    }
+    CHECK(base.find(7)->client() == without.find(7)->client());
+    // The name is the account's alone.
+    CHECK(base.apply(buys(4, 4, 90'00, 8), seen).applied == 1);
+
+    base_type other{service};
+    CHECK(other.retract(7, 4, report) == rung::retract_answer::awaited);
+    CHECK(other.size() == 1);
+    CHECK(other.find(7)->facts() == rung::retail::facts{});
+    CHECK(other.apply(all).applied == 3);
+    CHECK(other.find(7)->client() == without.find(7)->client());
+
+    auto const exported = other.export_client(7);
+    CHECK(exported->events.size() == 3);
+    REQUIRE(exported->taken_back.size() == 1);
+    CHECK(exported->taken_back[0].client == 7);
+    CHECK(exported->taken_back[0].id == 4);
+    CHECK(other.refold(service).apply(all[3]).count(rung::refusal::taken_back) == 1);
+
+    // Whoever is forgotten is forgotten with it.
+    CHECK(other.erase(7));
+    CHECK(other.apply(all[3]).applied == 1);
 }
 
 TEST_CASE("who is erased is forgotten and counted") {

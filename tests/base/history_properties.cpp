@@ -148,13 +148,14 @@ std::vector<world> const& some_worlds() {
 // ---- plans
 
 struct operation {
-    enum class what { apply, settle, merge, split, erase, as_of, export_client, copy };
+    enum class what { apply, settle, merge, split, retract, erase, as_of, export_client, copy };
     what does = what::apply;
     events log{};
     instant at{};
     client_id a = 0;
     client_id b = 0;
     bool flag = false;
+    rung::event_id event = 0;
 };
 
 struct plan {
@@ -195,6 +196,7 @@ std::string text(plan const& p) {
         case operation::what::settle: out << "settle " << text(o.at); break;
         case operation::what::merge: out << "merge into " << o.a << " from " << o.b; break;
         case operation::what::split: out << "split " << o.a; break;
+        case operation::what::retract: out << "retract client " << o.a << " id " << o.event; break;
         case operation::what::erase: out << "erase " << o.a; break;
         case operation::what::as_of: out << "as of " << text(o.at); break;
         case operation::what::export_client: out << "export " << o.a; break;
@@ -393,6 +395,11 @@ plan random_plan(source& draw, world const& on, wishes const& w = {}) {
             p.operations.push_back({.does = what::merge, .a = a, .b = some_client()});
         }
         if (draw.chance(8)) p.operations.push_back({.does = what::split, .a = some_client()});
+        if (draw.chance(12)) {  // one that came, or will come, or of nobody
+            auto const& e = draw.one_of(log);
+            p.operations.push_back(
+                {.does = what::retract, .a = draw.chance(80) ? e.client : some_client(), .event = e.id});
+        }
         if (draw.chance(3)) p.operations.push_back({.does = what::erase, .a = some_client()});
         if (draw.chance(15)) p.operations.push_back({.does = what::as_of, .at = some_instant()});
         if (draw.chance(8)) p.operations.push_back({.does = what::export_client, .a = some_client()});
@@ -470,6 +477,7 @@ public:
         case what::settle: settle(o.at); break;
         case what::merge: merge(o.a, o.b); break;
         case what::split: split(o.a); break;
+        case what::retract: retract(o.a, o.event); break;
         case what::erase: erase(o.a); break;
         case what::as_of: as_of(o.at); break;
         case what::export_client: export_client(o.a); break;
@@ -609,21 +617,25 @@ private:
 
     void merge(client_id into, client_id from) {
         auto expected = rung::merge_answer::done;
-        std::vector<std::pair<retail_event, retail_event>> conflicts;
-        if (!model_.knows(into) || !model_.knows(from)) {
+        if (!model_.knows(into) || !model_.knows(from))
             expected = rung::merge_answer::unknown_client;
-        } else if (model_.leader(into) == model_.leader(from)) {
+        else if (model_.leader(into) == model_.leader(from))
             expected = rung::merge_answer::same_client;
-        } else {
-            conflicts = model_.conflicts_of_merge(into, from);
-            if (!conflicts.empty() && model_.how() == on_conflict::refuse)
-                expected = rung::merge_answer::conflict;
-            else
-                model_.merge(into, from);
-        }
+        else
+            model_.merge(into, from);
         report_type report;
         agree(base_.merge(into, from, report, seen_, funnel_, flow_) == expected, "what merge answers");
-        compare_conflicts(report, conflicts);
+        compare_conflicts(report, {});
+        compare_moves(report);
+    }
+
+    void retract(client_id client, rung::event_id event) {
+        auto const expected = model_.retract(client, event);
+        report_type report;
+        agree(base_.retract(client, event, report, seen_, funnel_, flow_) == expected,
+              "what retract answers");
+        agree(report.applied == 0 && report.repeated == 0 && report.refused.empty(), "what retract reports");
+        compare_conflicts(report, {});
         compare_moves(report);
     }
 
@@ -690,8 +702,12 @@ private:
                   std::set<client_id>(members.begin(), members.end()),
               "exported ids");
         agree(all->ids.size() == members.size(), "exported ids, each once");
-        agree(all->events == model_.all_of(leader), "exported events");
+        agree(all->events == model_.events_of(leader), "exported events");
         agree(all->held_aside == naive::set_off(model_.events_of(leader)).held, "exported, held aside");
+        std::set<std::pair<client_id, rung::event_id>> taken_back;
+        for (auto const& name : all->taken_back) taken_back.insert({name.client, name.id});
+        agree(taken_back == model_.taken_back(leader) && taken_back.size() == all->taken_back.size(),
+              "exported, taken back");
         auto const who = model_.live(leader);
         agree(all->moves == who.moves, "exported moves");
         agree(all->client == who.client, "exported client");
@@ -889,6 +905,8 @@ std::string second_by_second(plan const& p) {
                 base.settle(o.at);
             }
             rung::history_report<life> merged;
+            if (o.does == operation::what::retract)
+                agree(base.retract(o.a, o.event, merged) == model.retract(o.a, o.event), "retract");
             if (o.does == operation::what::merge && base.merge(o.a, o.b, merged) == rung::merge_answer::done)
                 model.merge(o.a, o.b);
             if (o.does == operation::what::split && base.split(o.a, merged) == rung::merge_answer::done)

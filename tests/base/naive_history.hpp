@@ -5,6 +5,7 @@
 // from nothing. It shares with the library the event type, and to live through the events that are left the
 // lifecycle; history_properties.cpp does it second by second too, which shares nothing.
 
+#include <rung/base/history_report.hpp>
 #include <rung/core/client.hpp>
 #include <rung/core/retail.hpp>
 
@@ -13,6 +14,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -35,11 +37,6 @@ inline bool comes_first(event const& a, event const& b) {
     return std::tuple{a.at, low(a), a.id, a} < std::tuple{b.at, low(b), b.id, b};
 }
 
-inline bool same_but_for_client(event a, event const& b) {
-    a.client = b.client;
-    return a == b;
-}
-
 /// What is left of a client's events, in order, and what waits.
 struct netted {
     events left{};
@@ -49,59 +46,65 @@ struct netted {
 inline netted set_off(events all) {
     std::sort(all.begin(), all.end(), comes_first);
     auto const names_one = [](event const& e) { return e.kind == rung::event_kind::refund && e.of != 0; };
-    auto const purchase_of = [&](event_id id) {
-        for (auto const& e : all)
-            if (e.kind == rung::event_kind::purchase && e.id == id) return true;
-        return false;
+    // The purchase that a refund names: that of the same client's id, or the first of all.
+    auto const named_by = [&](event const& refund) -> std::optional<std::size_t> {
+        std::optional<std::size_t> first;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (all[i].kind != rung::event_kind::purchase || all[i].id != refund.of) continue;
+            if (all[i].client == refund.client) return i;
+            if (!first) first = i;
+        }
+        return first;
     };
-    auto const refunds_of = [&](event const& bought) {
-        events some;
-        for (auto const& e : all)
-            if (names_one(e) && e.of == bought.id) some.push_back(e);
-        return some;
-    };
-    auto const given_back = [](events const& refunds) {
-        std::int64_t sum = 0;
-        for (auto const& r : refunds) sum += r.amount.minor_units;
-        return sum;
-    };
-    auto const is_whole = [&](event const& bought) {
-        if (bought.id == 0) return false;
-        auto const refunds = refunds_of(bought);
-        for (auto const& r : refunds)
-            if (r.bought != instant::never()) return true;
-        return !refunds.empty() && given_back(refunds) >= bought.amount.minor_units;
-    };
-
+    // What each refund gives back, at most what is left of its purchase; what is beyond it waits.
     netted out;
+    std::map<std::size_t, std::vector<std::size_t>> refunds_of;
+    std::map<std::size_t, std::int64_t> given;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        auto const& e = all[i];
-        if (e.kind == rung::event_kind::purchase) {
-            if (!is_whole(e)) out.left.push_back(e);
-        } else if (!names_one(e)) {
-            out.left.push_back(e);
-        } else if (!purchase_of(e.of)) {
-            out.held.push_back(e);
+        if (!names_one(all[i])) continue;
+        auto const bought = named_by(all[i]);
+        auto const left = bought ? all[*bought].amount.minor_units - given[*bought] : 0;
+        if (!bought || (left == 0 && !refunds_of[*bought].empty())) {
+            out.held.push_back(all[i]);
+            continue;
+        }
+        auto const part = std::min(all[i].amount.minor_units, left);
+        if (part != all[i].amount.minor_units) {
+            out.held.push_back(all[i]);
+            out.held.back().amount = all[i].amount.minor_units - part;
+        }
+        all[i].amount = part;
+        given[*bought] += part;
+        refunds_of[*bought].push_back(i);
+    }
+    auto const is_whole = [&](std::size_t bought) {
+        if (refunds_of[bought].empty()) return false;
+        bool says_so = given[bought] == all[bought].amount.minor_units;
+        for (auto const r : refunds_of[bought]) says_so = says_so || all[r].bought != instant::never();
+        return says_so;
+    };
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].kind == rung::event_kind::purchase) {
+            if (!is_whole(i)) out.left.push_back(all[i]);
+        } else if (!names_one(all[i])) {
+            out.left.push_back(all[i]);
         } else {
-            for (auto const& bought : all) {
-                if (bought.kind != rung::event_kind::purchase || bought.id != e.of) continue;
-                if (!is_whole(bought)) {
-                    out.left.push_back(e);
-                    continue;
-                }
-                auto const refunds = refunds_of(bought);
-                auto const difference = given_back(refunds) - bought.amount.minor_units;
-                bool is_last = true;
-                for (std::size_t later = i + 1; later < all.size(); ++later)
-                    if (names_one(all[later]) && all[later].of == e.of) is_last = false;
-                if (!is_last || difference == 0) continue;
-                event rest = e;
-                rest.amount = difference;
-                rest.of = 0;
-                rest.bought = instant::never();
-                rest.mark = 0;
-                out.left.push_back(rest);
+            auto const bought = named_by(all[i]);
+            if (!bought) continue;
+            auto const& counted = refunds_of[*bought];
+            if (std::find(counted.begin(), counted.end(), i) == counted.end()) continue;
+            if (!is_whole(*bought)) {
+                out.left.push_back(all[i]);
+                continue;
             }
+            auto const difference = given[*bought] - all[*bought].amount.minor_units;
+            if (i != counted.back() || difference == 0) continue;
+            event rest = all[i];
+            rest.amount = difference;
+            rest.of = 0;
+            rest.bought = instant::never();
+            rest.mark = 0;
+            out.left.push_back(rest);
         }
     }
     return out;
@@ -135,32 +138,42 @@ public:
             report.refused.emplace_back(e, why);
             return;
         }
-        events same_id;  // what came under any of his ids, first what counts
-        if (e.id != 0 && given_.count(e.client) != 0) {
-            for (auto const& known : events_of(e.client))
-                if (known.id == e.id) same_id.push_back(known);
-            for (auto const& known : all_of(e.client))
-                if (known.id == e.id && !(known == same_id.front())) same_id.push_back(known);
+        if (e.id != 0 && taken_back_.count({e.client, e.id}) != 0) {
+            report.refused.emplace_back(e, rung::refusal::taken_back);
+            return;
         }
-        for (auto const& known : same_id) {
-            if (!same_but_for_client(known, e)) continue;
+        auto& known = given_[e.client];
+        auto const same = std::find_if(known.begin(), known.end(),
+                                       [&](event const& k) { return k.id == e.id && e.id != 0; });
+        if (same == known.end()) {
+            known.push_back(e);
+            ++report.applied;
+        } else if (*same == e) {
             ++report.repeated;
-            return;
-        }
-        if (!same_id.empty() && how_ == on_conflict::keep_first) {
-            report.conflicts.emplace_back(same_id.front(), e);
-            return;
-        }
-        if (!same_id.empty() && how_ == on_conflict::refuse) {
+        } else if (how_ == on_conflict::keep_first) {
+            report.conflicts.emplace_back(*same, e);
+        } else if (how_ == on_conflict::refuse) {
             report.refused.emplace_back(e, rung::refusal::conflict);
-            return;
+        } else {
+            report.conflicts.emplace_back(e, *same);
+            *same = e;
+            ++report.applied;
         }
-        for (auto const& known : same_id) {
-            report.conflicts.emplace_back(e, known);
-            std::erase(given_[known.client], known);
-        }
-        given_[e.client].push_back(e);
-        ++report.applied;
+    }
+
+    /// What retract has to answer.
+    [[nodiscard]] rung::retract_answer retract(client_id client, event_id id) {
+        if (id == 0) return rung::retract_answer::no_event_id;
+        if (!taken_back_.insert({client, id}).second) return rung::retract_answer::repeated;
+        auto const there = std::erase_if(given_[client], [&](event const& k) { return k.id == id; });
+        return there != 0 ? rung::retract_answer::done : rung::retract_answer::awaited;
+    }
+    /// The names of those of a person.
+    [[nodiscard]] std::set<std::pair<client_id, event_id>> taken_back(client_id anybody) const {
+        std::set<std::pair<client_id, event_id>> all;
+        for (auto const& name : taken_back_)
+            if (leader(name.first) == leader(anybody)) all.insert(name);
+        return all;
     }
 
     void settle(instant now) {
@@ -189,25 +202,8 @@ public:
         return all;
     }
 
-    /// All events of a person that count, each id once.
+    /// All that came under a person's ids and was taken.
     [[nodiscard]] events events_of(client_id anybody) const {
-        events all;
-        for (auto const id : members(leader(anybody))) {
-            for (auto const& e : given_.at(id)) {
-                auto const known = std::find_if(all.begin(), all.end(),
-                                                [&](event const& k) { return k.id == e.id && e.id != 0; });
-                if (known == all.end())
-                    all.push_back(e);
-                else if (how_ == on_conflict::keep_last && !same_but_for_client(*known, e))
-                    *known = e;
-            }
-        }
-        std::sort(all.begin(), all.end(), comes_first);
-        return all;
-    }
-
-    /// All that came under a person's ids and was taken; what one id has against another, too.
-    [[nodiscard]] events all_of(client_id anybody) const {
         events all;
         for (auto const id : members(leader(anybody)))
             all.insert(all.end(), given_.at(id).begin(), given_.at(id).end());
@@ -215,21 +211,6 @@ public:
         return all;
     }
 
-    /// The conflicts that putting two together would bring.
-    [[nodiscard]] std::vector<std::pair<event, event>> conflicts_of_merge(client_id into,
-                                                                          client_id from) const {
-        std::vector<std::pair<event, event>> found;
-        for (auto const& a : events_of(into)) {
-            for (auto const& b : events_of(from)) {
-                if (a.id == 0 || a.id != b.id || same_but_for_client(a, b)) continue;
-                if (how_ == on_conflict::keep_last)
-                    found.emplace_back(b, a);
-                else
-                    found.emplace_back(a, b);
-            }
-        }
-        return found;
-    }
     void merge(client_id into, client_id from) {
         auto const group = members(leader(from));
         into_[leader(from)] = leader(into);
@@ -244,6 +225,7 @@ public:
     }
     void erase(client_id anybody) {
         for (auto const id : members(leader(anybody))) {
+            std::erase_if(taken_back_, [&](auto const& name) { return name.first == id; });
             given_.erase(id);
             into_.erase(id);
             std::erase(merged_in_order_, id);
@@ -271,6 +253,7 @@ private:
     std::map<client_id, events> given_{};
     std::map<client_id, client_id> into_{};
     std::vector<client_id> merged_in_order_{};
+    std::set<std::pair<client_id, event_id>> taken_back_{};
     instant horizon_ = instant::never();
 };
 

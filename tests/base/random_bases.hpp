@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,7 +50,7 @@ inline std::optional<life> random_life() {
     return *l;
 }
 
-enum class act : std::uint8_t { events, settle, merge, split, erase };
+enum class act : std::uint8_t { events, settle, merge, split, erase, retract };
 
 /// One thing that a host does to a base.
 struct deed {
@@ -58,6 +59,7 @@ struct deed {
     rung::instant now{};
     rung::client_id a = 0;
     rung::client_id b = 0;
+    rung::event_id event = 0;
 };
 
 /// What came of it, as far as both a live and a restored base have to say the same.
@@ -135,6 +137,10 @@ inline std::vector<deed> random_plan(std::size_t places, bool history) {
         if (chance(25)) plan.push_back({act::settle, {}, latest + rung::duration{draw(-10, 15)}});
         if (history && chance(30)) plan.push_back({act::merge, {}, {}, random_client(), random_client()});
         if (history && chance(20)) plan.push_back({act::split, {}, {}, random_client()});
+        if (history && chance(30)) {  // of one that came or is to come, perhaps of another client
+            auto const& e = events[static_cast<std::size_t>(draw(0, std::ssize(events) - 1))];
+            plan.push_back({act::retract, {}, {}, chance(80) ? e.client : random_client(), 0, e.id});
+        }
         if (chance(6)) plan.push_back({act::erase, {}, {}, random_client()});
     }
     if (chance(50)) plan.push_back({act::settle, {}, latest + rung::duration{draw(0, 60)}});
@@ -142,12 +148,12 @@ inline std::vector<deed> random_plan(std::size_t places, bool history) {
 }
 
 inline std::string text(std::vector<deed> const& plan) {
-    constexpr char const* acts[] = {"events", "settle", "merge", "split", "erase"};
+    constexpr char const* acts[] = {"events", "settle", "merge", "split", "erase", "retract"};
     std::string out;
     for (auto const& d : plan) {
         out += acts[static_cast<int>(d.what)];
         out += " " + std::to_string(d.now.unix_seconds) + " " + std::to_string(d.a) + " " +
-               std::to_string(d.b) + "\n";
+               std::to_string(d.b) + " " + std::to_string(d.event) + "\n";
         for (auto const& e : d.events)
             out += "  client " + std::to_string(e.client) + " of " + std::to_string(e.of) + " " +
                    worlds::text(std::vector{e});
@@ -198,6 +204,14 @@ answer act_on(Base& base, deed const& d, Observers&... observers) {
             out.numbers[7] = static_cast<std::uint64_t>(what);
         }
         break;
+    case act::retract:
+        if constexpr (requires(rung::history_report<life> r) { base.retract(1, 1, r); }) {
+            rung::history_report<life> report;
+            auto const what = base.retract(d.a, d.event, report, observers...);
+            out = answer_of(report);
+            out.numbers[7] = static_cast<std::uint64_t>(what);
+        }
+        break;
     }
     return out;
 }
@@ -214,8 +228,10 @@ struct seen_base {
     rung::instant settled_until{};
     std::uint64_t held = 0;
     std::vector<rung::retail_event> held_aside{};
-    using history = std::tuple<std::vector<rung::client_id>, std::vector<rung::retail_event>,
-                               std::vector<rung::retail_event>, std::vector<move>, rung::decided_client>;
+    using history =
+        std::tuple<std::vector<rung::client_id>, std::vector<rung::retail_event>,
+                   std::vector<rung::retail_event>, std::vector<std::pair<rung::client_id, rung::event_id>>,
+                   std::vector<move>, rung::decided_client>;
     std::vector<history> histories{};
     friend bool operator==(seen_base const&, seen_base const&) = default;
 };
@@ -239,7 +255,10 @@ seen_base look_at(Base const& base) {
         base.each_held_aside([&](auto const& e) { s.held_aside.push_back(e); });
         for (rung::client_id id = 0; id <= clients; ++id) {
             auto h = base.export_client(id);
-            if (h) s.histories.emplace_back(h->ids, h->events, h->held_aside, h->moves, h->client);
+            if (!h) continue;
+            std::vector<std::pair<rung::client_id, rung::event_id>> taken_back;
+            for (auto const& name : h->taken_back) taken_back.emplace_back(name.client, name.id);
+            s.histories.emplace_back(h->ids, h->events, h->held_aside, taken_back, h->moves, h->client);
         }
     }
     return s;

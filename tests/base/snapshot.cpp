@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -411,16 +412,57 @@ TEST_CASE("a base under new thresholds settles, whatever ran before") {
     CHECK(out.settle(at(1000)) == 0);
 }
 
-TEST_CASE("a person whose events were all corrected under another id is split off, written and read") {
-    kept_base base{patient, {rung::history::conflict::keep_last}};
+TEST_CASE("a person all of whose events were taken back is split off, written and read") {
+    kept_base base{patient, rung::history::kept{}};
     rung::history_report<life> report;
     (void)base.apply(rung::purchase{.id = 5, .client = 1, .at = at(1), .amount = 1});
     (void)base.apply(rung::purchase{.id = 5, .client = 2, .at = at(1), .amount = 1});
     REQUIRE(base.merge(1, 2, report) == rung::merge_answer::done);
-    (void)base.apply(rung::purchase{.id = 5, .client = 1, .at = at(1), .amount = 2});
+    REQUIRE(base.retract(2, 5, report) == rung::retract_answer::done);
     REQUIRE(base.split(2, report) == rung::merge_answer::done);
-    kept_base again{patient, {rung::history::conflict::keep_last}};
+    kept_base again{patient, rung::history::kept{}};
     REQUIRE(rung::restore(again, written(base)));
     CHECK(again.size() == base.size());
     CHECK(written(again) == written(base));
+}
+
+TEST_CASE("what was taken back stays out of a base that was written and read") {
+    kept_base base = lived(kept_base{patient, rung::history::kept{}});
+    rung::history_report<life> report;
+    REQUIRE(base.retract(1, 2, report) == rung::retract_answer::done);
+    REQUIRE(base.retract(1, 90, report) == rung::retract_answer::awaited);
+    REQUIRE(base.retract(3, 8, report) == rung::retract_answer::awaited);  // merged into 1
+    auto const bytes = written(base);
+    kept_base const empty{patient, rung::history::kept{}};
+    auto again = empty;
+    REQUIRE(rung::restore(again, bytes));
+    CHECK(written(again) == bytes);
+    for (auto const& [client, id] : {std::pair{1, 2}, {1, 90}, {3, 8}})
+        CHECK(again
+                  .apply(rung::purchase{.id = static_cast<rung::event_id>(id),
+                                        .client = static_cast<rung::client_id>(client),
+                                        .at = at(50)})
+                  .count(rung::refusal::taken_back) == 1);
+
+    // Of each id of a client the events that were taken back come once, in order, and are none that it has.
+    constexpr auto cannot = "a client of the snapshot is one that cannot be";
+    auto const with = [&](std::vector<std::uint64_t> const& record) {
+        return changed(bytes, [&](auto& all) {
+            all[2].clear();
+            rung::byte_writer w{all[2]};
+            w.u8(4);
+            for (auto const n : record) w.varint(n);
+        });
+    };
+    auto fine = empty;
+    REQUIRE(rung::restore(fine, with({1, 2, 2, 90, 3, 1, 8})));
+    CHECK(written(fine) == bytes);
+    refuses(empty, with({1, 1, 1}), cannot);            // it is there
+    refuses(empty, with({1, 2, 90, 2}), cannot);        // not in order
+    refuses(empty, with({1, 2, 2, 2}), cannot);         // twice
+    refuses(empty, with({1, 1, 2, 1, 1, 90}), cannot);  // the client twice
+    refuses(empty, with({1, 1, 0}), cannot);            // no id
+    refuses(empty, with({1, 0}), cannot);               // none at all
+    refuses(empty, with({66, 1, 2}), cannot);           // nobody
+    refuses(empty, with({1, 9, 2}), cannot);            // it ends too early
 }

@@ -2,6 +2,7 @@
 
 #include <rung/core/retail_refunds.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -52,21 +53,69 @@ TEST_CASE("a refund is set off against its own purchase alone") {
 
 TEST_CASE("parts that add up take the purchase back, at whatever place they stand") {
     for (rung::money const last : {6, 7, 9}) {
+        rung::retail_event const second = rung::refund{.id = 4, .at = at(3), .amount = last, .of = 1};
         auto const out = net({rung::refund{.id = 3, .at = at(1), .amount = 4, .of = 1},
-                              rung::purchase{.id = 1, .at = at(2), .amount = 10},
-                              rung::refund{.id = 4, .at = at(3), .amount = last, .of = 1}});
-        CHECK(out.held.empty());
+                              rung::purchase{.id = 1, .at = at(2), .amount = 10}, second});
+        CHECK(out.left.empty());
         if (last == 6) {
-            CHECK(out.left.empty());
+            CHECK(out.held.empty());
             continue;
         }
-        // What was given back too much, in the place of the last refund.
-        REQUIRE(out.left.size() == 1);
-        CHECK(out.left[0].id == 4);
-        CHECK(out.left[0].amount == last - 6);
-        CHECK(out.left[0].of == 0);
-        CHECK(out.left[0].bought == rung::instant::never());
+        // What was given back beyond it is held aside.
+        auto beyond = second;
+        beyond.amount = last - 6;
+        CHECK(out.held == events{beyond});
     }
+}
+
+TEST_CASE("a purchase is given back once") {
+    auto const back = [](rung::event_id id, std::int64_t amount) {
+        return rung::refund{.id = id, .at = at(std::int64_t(id)), .amount = amount, .of = 1, .bought = at(1)};
+    };
+    auto const out = net({rung::purchase{.id = 1, .at = at(1), .amount = 10}, back(2, 4), back(3, 10),
+                          back(4, 10), back(5, 0)});
+    CHECK(out.left.empty());
+    CHECK(out.held == events{back(3, 4), back(4, 10), back(5, 0)});
+}
+
+TEST_CASE("a refund is of the purchase of its own client's id, or else of the first of that number") {
+    rung::retail_event const first = rung::purchase{.id = 1, .client = 9, .at = at(1), .amount = 10};
+    rung::retail_event const second = rung::purchase{.id = 1, .client = 4, .at = at(2), .amount = 10};
+    rung::retail_event const third = rung::purchase{.id = 1, .client = 6, .at = at(3), .amount = 10};
+    for (auto const& [client, left] : {std::pair{rung::client_id{9}, events{second, third}},
+                                       std::pair{rung::client_id{4}, events{first, third}},
+                                       std::pair{rung::client_id{6}, events{first, second}},
+                                       std::pair{rung::client_id{5}, events{second, third}}}) {
+        auto const out = net({first, second, third,
+                              rung::refund{.id = 7, .client = client, .at = at(4), .amount = 10, .of = 1}});
+        CHECK(out.left == left);
+        CHECK(out.held.empty());
+    }
+}
+
+TEST_CASE("refunds are set off in constant evaluation, too") {
+    struct few {
+        rung::retail_event all[4]{};
+        std::size_t count = 0;
+        constexpr std::size_t size() const { return count; }
+        constexpr rung::retail_event* begin() { return all; }
+        constexpr rung::retail_event* end() { return all + count; }
+        constexpr rung::retail_event& operator[](std::size_t i) { return all[i]; }
+        constexpr rung::retail_event const& operator[](std::size_t i) const { return all[i]; }
+        constexpr rung::retail_event& back() { return all[count - 1]; }
+        constexpr void push_back(rung::retail_event const& e) { all[count++] = e; }
+        constexpr void resize(std::size_t n) { count = n; }
+    };
+    constexpr auto left = [] {
+        few all, held;
+        all.push_back(rung::purchase{.id = 1, .at = rung::instant::from_unix(1), .amount = 10});
+        all.push_back(rung::purchase{.id = 2, .at = rung::instant::from_unix(2), .amount = 10});
+        all.push_back(rung::refund{.id = 3, .at = rung::instant::from_unix(3), .amount = 15, .of = 1});
+        rung::retail::net(all, held);
+        return 10 * all.size() + held.size();
+    }();
+    static_assert(left == 11);
+    CHECK(left == 11);
 }
 
 TEST_CASE("one of the refunds that names the instant is enough, whichever it is") {

@@ -351,8 +351,18 @@ private:
         return number;
     }
 
+    // Room for so many clients more, and decisions: add_in_room and put then ask for no memory.
+    void make_room(std::size_t clients, std::size_t decisions) {
+        records_.make_room(clients);
+        decisions_.make_room(decisions);
+    }
+    std::uint32_t add_in_room(client_id id) noexcept {
+        census_.add(stage_at<stage_type>(0));
+        return records_.add_in_room(id);
+    }
+
     // Takes a client out; another may get his number.
-    void remove(std::uint32_t number) {
+    void remove(std::uint32_t number) noexcept {
         auto const id = records_.id_of(number);
         census_.remove(lifecycle_.stage(records_[number]));
         decisions_.remove(id);
@@ -361,11 +371,20 @@ private:
 
     // Puts another client in the place of one.
     void replace(std::uint32_t number, decided_client_type const& c) {
+        if (c.standing.decided()) decisions_.make_room();
+        put(number, c);
+    }
+    // The same where there is room for a decision.
+    void put(std::uint32_t number, decided_client_type const& c) noexcept {
+        auto const id = records_.id_of(number);
         census_.remove(lifecycle_.stage(records_[number]));
-        if (is_decided(number) || c.standing.decided())
-            with_decision(number, [&](decided_client_type& old) { old = c; });
-        else
-            records_[number] = c;
+        if (c.standing.decided()) {
+            auto* const known = decisions_.find(id);
+            (known != nullptr ? *known : decisions_.add_in_room(id)) = c.decision;
+        } else if (is_decided(number)) {
+            decisions_.remove(id);
+        }
+        records_[number] = c;
         census_.add(lifecycle_.stage(c));
     }
 

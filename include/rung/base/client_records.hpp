@@ -2,6 +2,7 @@
 
 #include <rung/base/id_index.hpp>
 #include <rung/base/ids.hpp>
+#include <rung/base/make_room.hpp>
 #include <rung/core/assert.hpp>
 #include <rung/core/config.hpp>
 
@@ -64,21 +65,29 @@ public:
         ids_.reserve(clients);
         index_.reserve(clients);
     }
+    /// Room for so many more clients: adding them then asks for no memory. Where there is none, all is as it
+    /// was.
+    void make_room(std::size_t more) {
+        if (more > none - ids_.size()) RUNG_ASSERT("a base holds at most 4,294,967,295 clients");
+        index_.reserve(index_.size() + more);
+        detail::make_room(ids_, more);
+        detail::make_room(records_, more);
+    }
     /// The number of a new client.
     std::uint32_t add(client_id id) {
+        make_room(1);
+        return add_in_room(id);
+    }
+    /// The same where there is room.
+    std::uint32_t add_in_room(client_id id) noexcept {
         auto const number = static_cast<std::uint32_t>(ids_.size());
-        if (number == none) RUNG_ASSERT("a base holds at most 4,294,967,295 clients");
-        // Whatever of this runs out of memory, all is as it was.
-        index_.reserve(index_.size() + 1);
-        make_room(ids_);
-        make_room(records_);
-        index_.insert(id, number);
+        index_.insert_in_room(id, number);
         records_.emplace_back();
         ids_.push_back(id);
         return number;
     }
     /// Takes a client out; the last one gets his number.
-    void remove(std::uint32_t number) {
+    void remove(std::uint32_t number) noexcept {
         index_.erase(ids_[number]);
         if (number + 1 < ids_.size()) {
             ids_[number] = ids_.back();
@@ -91,8 +100,13 @@ public:
 
     /// Another id of the same client.
     void name_too(client_id id, std::uint32_t number) {
+        index_.reserve(index_.size() + 1);
+        name_too_in_room(id, number);
+    }
+    /// The same where there is room.
+    void name_too_in_room(client_id id, std::uint32_t number) noexcept {
         if (index_.find(id) == none)
-            index_.insert(id, number);
+            index_.insert_in_room(id, number);
         else
             index_.assign(id, number);
     }
@@ -166,12 +180,6 @@ private:
     id_index index_;
     std::vector<client_record<Client>> records_;
     std::vector<client_id> ids_;
-
-    template <class T>
-    static void make_room(std::vector<T>& for_one_more) {
-        auto const size = for_one_more.size();
-        if (size == for_one_more.capacity()) for_one_more.reserve(2 * size + 1);
-    }
 };
 
 /// The number is the id, counted from the first.

@@ -20,6 +20,7 @@ namespace detail {
 //     merge   18, into (varint), from (varint)
 //     split   19, from (varint)
 //     erase   20, client (varint)
+//     retract 21, client (varint), event (varint)
 //
 // The numbers go on where those of a snapshot's records end, so that neither is taken for the other.
 inline constexpr std::uint8_t journal_events = 16;
@@ -27,6 +28,7 @@ inline constexpr std::uint8_t journal_settle = 17;
 inline constexpr std::uint8_t journal_merge = 18;
 inline constexpr std::uint8_t journal_split = 19;
 inline constexpr std::uint8_t journal_erase = 20;
+inline constexpr std::uint8_t journal_retract = 21;
 inline constexpr std::size_t journal_record_size = 65'536;
 
 /// Does to a base what a record says; false if it says nothing that can be.
@@ -74,6 +76,16 @@ template <class Base, class... Observers>
             typename Base::report_type unread;
             bool const good = r.ok() && r.empty();
             if (good) (void)base.split(from, unread, observers...);
+            return good;
+        }
+        return false;
+    case journal_retract:
+        if constexpr (Base::keeps_history) {
+            auto const under = r.varint();
+            auto const event = r.varint();
+            typename Base::report_type unread;
+            bool const good = r.ok() && r.empty();
+            if (good) (void)base.retract(under, event, unread, observers...);
             return good;
         }
         return false;
@@ -193,6 +205,16 @@ public:
     merge_answer split(client_id from, report_type& report, Observers&&... observers) requires keeps_history {
         auto const written = write(detail::journal_split, [&](byte_writer& w) { w.varint(from); });
         return written ? base_.split(from, report, observers...) : merge_answer::not_written;
+    }
+
+    template <class... Observers>
+    retract_answer retract(client_id under, event_id event, report_type& report,
+                           Observers&&... observers) requires keeps_history {
+        auto const written = write(detail::journal_retract, [&](byte_writer& w) {
+            w.varint(under);
+            w.varint(event);
+        });
+        return written ? base_.retract(under, event, report, observers...) : retract_answer::not_written;
     }
 
     /// True: all that was done so far outlives a crash.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/base/codec.hpp>
+#include <rung/base/make_room.hpp>
 #include <rung/base/retail_codec.hpp>
 
 #include <cstddef>
@@ -18,8 +19,41 @@ class event_list {
 public:
     using event_type = typename S::event;
 
-    void push_back(event_type const& e) { events_.push_back(e); }
-    void clear() noexcept { events_ = {}; }
+    /// Events that are ready to be added to lists.
+    class batch {
+    public:
+        [[nodiscard]] std::size_t size() const noexcept { return events_.size(); }
+        void push_back(event_type const& e) { events_.push_back(e); }
+        /// Drops all but the first ones.
+        void cut(std::size_t size) noexcept {
+            while (events_.size() > size) events_.pop_back();
+        }
+        [[nodiscard]] client_id client_of(std::size_t i) const noexcept { return events_[i].client; }
+
+    private:
+        friend event_list;
+        std::vector<event_type> events_;
+    };
+
+    void push_back(event_type const& e) {
+        events_.push_back(e);
+        note(e.id);
+    }
+    /// Room for some of the events of a batch, from `first` on and before `last`.
+    void make_room(batch const&, std::size_t first, std::size_t last) {
+        detail::make_room(events_, last - first);
+    }
+    /// Adds an event of a batch, where there is room for it.
+    void push_back_in_room(batch const& b, std::size_t i) noexcept {
+        events_.push_back(b.events_[i]);
+        note(b.events_[i].id);
+    }
+
+    /// No event has a larger id.
+    [[nodiscard]] event_id largest_id() const noexcept { return largest_id_; }
+    /// An id that no event has, or has any more.
+    void note(event_id id) noexcept { largest_id_ = id > largest_id_ ? id : largest_id_; }
+
     /// All of them, behind what `out` holds already.
     void append_to(std::vector<event_type>& out, client_id) const {
         out.insert(out.end(), events_.begin(), events_.end());
@@ -27,6 +61,7 @@ public:
 
 private:
     std::vector<event_type> events_;
+    event_id largest_id_ = 0;
 };
 
 /// The same as bytes, a fraction of their size, where the schema has a codec.
@@ -35,11 +70,51 @@ class event_list<S> {
 public:
     using event_type = typename S::event;
 
+    class batch {
+    public:
+        [[nodiscard]] std::size_t size() const noexcept { return events_.size(); }
+        void push_back(event_type const& e) {
+            byte_writer to{bytes_};
+            codec<S>::write(to, e);
+            events_.push_back({e.client, e.id, bytes_.size()});
+        }
+        void cut(std::size_t size) noexcept {
+            while (events_.size() > size) events_.pop_back();
+            while (bytes_.size() > begin_of(size)) bytes_.pop_back();
+        }
+        [[nodiscard]] client_id client_of(std::size_t i) const noexcept { return events_[i].client; }
+
+    private:
+        friend event_list;
+        struct entry {
+            client_id client;
+            event_id id;
+            std::size_t end;  // of its bytes
+        };
+        std::vector<entry> events_;
+        std::vector<std::byte> bytes_;
+
+        [[nodiscard]] std::size_t begin_of(std::size_t i) const noexcept {
+            return i == 0 ? 0 : events_[i - 1].end;
+        }
+    };
+
     void push_back(event_type const& e) {
         byte_writer to{bytes_};
         codec<S>::write(to, e);
+        note(e.id);
     }
-    void clear() noexcept { bytes_ = {}; }
+    void make_room(batch const& b, std::size_t first, std::size_t last) {
+        detail::make_room(bytes_, b.begin_of(last) - b.begin_of(first));
+    }
+    void push_back_in_room(batch const& b, std::size_t i) noexcept {
+        for (auto at = b.begin_of(i); at < b.events_[i].end; ++at) bytes_.push_back(b.bytes_[at]);
+        note(b.events_[i].id);
+    }
+
+    [[nodiscard]] event_id largest_id() const noexcept { return largest_id_; }
+    void note(event_id id) noexcept { largest_id_ = id > largest_id_ ? id : largest_id_; }
+
     void append_to(std::vector<event_type>& out, client_id of) const { (void)read(bytes_, out, of); }
 
     [[nodiscard]] std::span<std::byte const> bytes() const noexcept { return bytes_; }
@@ -59,6 +134,7 @@ public:
 
 private:
     std::vector<std::byte> bytes_;
+    event_id largest_id_ = 0;
 };
 
 }  // namespace detail

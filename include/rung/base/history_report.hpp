@@ -12,12 +12,14 @@ inline namespace v0 {
 
 /// What became of a span of events in a base that keeps history. Each of them is applied, repeated or
 /// refused, or, where the first of two is kept, the `dropped` one of a conflict. Two reports add up with +=.
+///
+/// An event is known by the client's id that it comes under and by its own. One without (0) is never known.
 template <class Lifecycle>
 struct history_report : apply_report<typename Lifecycle::event_type> {
     using event_type = typename Lifecycle::event_type;
     using transition_type = transition<typename Lifecycle::stage_type>;
 
-    /// The same id, and another content. Where a merge was refused for it, both stay.
+    /// The same ids, and another content.
     struct conflict {
         event_type kept{};
         event_type dropped{};
@@ -55,13 +57,23 @@ struct history_report : apply_report<typename Lifecycle::event_type> {
 /// All that a base with history holds of one person.
 template <class Lifecycle>
 struct client_history {
-    /// His id, and those that were merged into it.
+    /// An event that was taken back, or is to be when it comes, by the ids that it is known by.
+    struct event_name {
+        client_id client = 0;
+        event_id id = 0;
+        friend bool operator==(event_name const&, event_name const&) = default;
+    };
+
+    /// Their id, and those that were merged into it.
     std::vector<client_id> ids;
-    /// His events in order, each with the id that it came with.
+    /// Their events in order, each with the client's id that it came under.
     std::vector<typename Lifecycle::event_type> events;
-    /// Those of them that wait for the event that they take back, and count for nothing until it comes.
+    /// Those of them that wait for the event that they take back, and count for nothing until it comes; or
+    /// what they give back beyond it.
     std::vector<typename Lifecycle::event_type> held_aside;
-    /// Every move of his.
+    /// The events that retract() took back: of each its name is all that is kept.
+    std::vector<event_name> taken_back;
+    /// Every move of theirs.
     std::vector<transition<typename Lifecycle::stage_type>> moves;
     typename Lifecycle::decided_client_type client;
     friend bool operator==(client_history const&, client_history const&) = default;
@@ -72,7 +84,6 @@ enum class [[nodiscard]] merge_answer : std::uint8_t{
     done,        unknown_client,
     same_client,  ///< they are one already
     not_merged,   ///< the id was not merged into another
-    conflict,     ///< their events contradict each other, and the base refuses such; the report has them
     not_written,  ///< the journal failed
 };
 
@@ -82,35 +93,30 @@ enum class [[nodiscard]] merge_answer : std::uint8_t{
     case merge_answer::unknown_client: return "unknown client";
     case merge_answer::same_client: return "the same client";
     case merge_answer::not_merged: return "not merged";
-    case merge_answer::conflict: return "conflicting events";
     case merge_answer::not_written: return "not written to the journal";
     }
     return "?";
 }
 
-namespace detail {
-
-/// Of two lists of moves in order, those that only one of them has.
-template <class Transition>
-struct difference {
-    std::vector<Transition> gone;
-    std::vector<Transition> added;
-
-    difference(std::vector<Transition> const& before, std::vector<Transition> const& after) {
-        std::size_t same = 0;
-        while (same < before.size() && same < after.size() && before[same] == after[same]) ++same;
-        gone.assign(before.begin() + static_cast<std::ptrdiff_t>(same), before.end());
-        for (std::size_t i = same; i < after.size(); ++i) {
-            std::size_t at = 0;
-            while (at < gone.size() && !(gone[at] == after[i])) ++at;
-            if (at == gone.size())
-                added.push_back(after[i]);
-            else
-                gone.erase(gone.begin() + static_cast<std::ptrdiff_t>(at));
-        }
-    }
+/// What became of an event that was to be taken back.
+enum class [[nodiscard]] retract_answer : std::uint8_t{
+    done,
+    awaited,      ///< it is not known yet; when it comes it stays out
+    repeated,     ///< it had been taken back before
+    no_event_id,  ///< 0 is the id of no event
+    not_written,  ///< the journal failed
 };
 
-}  // namespace detail
+[[nodiscard]] constexpr std::string_view to_string(retract_answer a) noexcept {
+    switch (a) {
+    case retract_answer::done: return "done";
+    case retract_answer::awaited: return "not known yet";
+    case retract_answer::repeated: return "taken back before";
+    case retract_answer::no_event_id: return "no event's id";
+    case retract_answer::not_written: return "not written to the journal";
+    }
+    return "?";
+}
+
 }  // namespace v0
 }  // namespace rung

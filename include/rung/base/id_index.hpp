@@ -54,10 +54,13 @@ public:
         return x ^ (x >> 33);
     }
 
-    /// Stores a number for an id that has none yet. It must not be `none`. Where reserve(size() + 1) was
-    /// called before, no memory is asked for.
+    /// Stores a number for an id that has none yet. It must not be `none`.
     void insert(client_id id, std::uint32_t number) {
         reserve(size_ + 1);
+        insert_in_room(id, number);
+    }
+    /// The same where reserve(size() + 1) or more was called before: asks for no memory.
+    void insert_in_room(client_id id, std::uint32_t number) noexcept {
         auto const at = free_line(id);
         put(at, id, number);
         ++size_;

@@ -2,7 +2,7 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/base/event_list.hpp>
-#include <rung/base/history_draft.hpp>
+#include <rung/base/history_change.hpp>
 #include <rung/base/history_report.hpp>
 #include <rung/base/people.hpp>
 #include <rung/base/timeline.hpp>
@@ -27,14 +27,22 @@ concept takes_moves_back = requires(Observer& o, Transition const& t) {
 
 }  // namespace detail
 
-/// Many clients on one ladder, with their events. Where a client stands is a function of the set of his
-/// events and of the latest instant that the base was settled at, in whatever order, batches and doubles they
-/// came.
+/// Many clients on one ladder, with their events. Where a client stands is a function of the set of their
+/// events, of those that were taken back, and of the latest instant that the base was settled at, in whatever
+/// order, batches and doubles they came.
 ///
-/// An event that comes late is put in its place and its client folded anew. What he is then said to have done
-/// instead is reported: observers have `withdrawn(transition)` beside the call operator, which takes a move
-/// back, and may have `joined(client_id, instant)` and `left(client_id)` (he was merged into another, or had
-/// been split off).
+/// An event is known by two numbers: the client's id that it came under, and its own id. That stays so when
+/// clients are merged, so two accounts that number their own orders lose none. An event without an id (0) is
+/// never known.
+///
+/// An event that comes late is put in its place and its client folded anew. What the client is then said to
+/// have done instead is reported: observers have `withdrawn(transition)` beside the call operator, which
+/// takes a move back, and may have `joined(client_id, instant)` and `left(client_id)` (merged into another).
+///
+/// Whatever changes a base does all of it or nothing. All that can fail, the memory, is asked for first;
+/// where there is none, base and report are as they were. Then all is changed, and then observers are told,
+/// event by event of each client, client by client. Where one of them throws, all was taken and reported, and
+/// what was not told yet is not told any more.
 template <class Lifecycle>
 class client_base<Lifecycle, history::kept> {
     using facts_base = client_base<Lifecycle>;
@@ -79,26 +87,53 @@ public:
         live_.each(visit);
     }
 
-    /// Takes events, in any order. Where an observer throws, the event that it was told of is taken, and what
-    /// else would have been told of it is not told any more.
+    /// Takes events, in any order: all of them, or none where there is no memory.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         report_type report;
+        apply(events, report, observers...);
+        return report;
+    }
+    /// The same, and adds to a report, which is there also where an observer throws.
+    template <class... Observers>
+    void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
         take_all(
             report, events.size(), [&](std::size_t i) -> event_type const& { return events[i]; }, ignore{},
             observers...);
-        return report;
     }
     template <class... Observers>
     report_type apply(event_type const& e, Observers&&... observers) {
         return apply(std::span<event_type const>{&e, 1}, observers...);
     }
 
+    /// Whether an event is known word for word, or was taken back: then to take it again changes nothing.
+    [[nodiscard]] bool is_known(event_type const& e) const;
+
+    /// Takes an event back, by the client's id that it came under and its own: from here on it is as if it
+    /// had never come, and it stays out when it comes again (refusal::taken_back). One that is not known yet
+    /// stays out when it comes; a client who is not known yet is made by it, as by an event. So the base is
+    /// the same in whatever order events come and are taken back. `report.withdrawn` and `.issued` say what
+    /// changes.
+    template <class... Observers>
+    retract_answer retract(client_id under, event_id event, report_type& report, Observers&&... observers);
+
     /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
+        // Where an observer throws the others are moved all the same: all are settled until one instant.
+        struct settle_all {
+            client_base& base;
+            instant now;
+            bool done = false;
+
+            ~settle_all() {
+                if (!done) (void)base.live_.settle(now);
+            }
+        } all{*this, now};
         if (now.is_moment() && now > settled_until_) settled_until_ = now;
-        return live_.settle(now, observers...);
+        auto const moves = live_.settle(now, observers...);
+        all.done = true;
+        return moves;
     }
 
     /// Everybody of whom something had happened by an instant, as he stood then, in a base of facts.
@@ -106,7 +141,7 @@ public:
         facts_base then{lifecycle(), ids()};
         for (std::uint32_t n = 0; n < size(); ++n) {
             auto const id = live_.records_.id_of(n);
-            auto events = counting(n);
+            auto events = events_of(n);
             std::erase_if(events, [&](auto const& e) { return e.at > at; });
             if (events.empty()) continue;
             auto const number = then.add(id);
@@ -116,14 +151,15 @@ public:
         return then;
     }
 
-    /// How many events wait for the one that they take back: refunds of purchases that are not known.
+    /// How many events wait for the one that they take back, or for more of it: refunds of purchases that are
+    /// not known, and what refunds give back beyond what was paid.
     [[nodiscard]] std::uint64_t held_aside() const noexcept { return people_.held(); }
     /// Calls visit(event) for each of them.
     template <class Visit>
     void each_held_aside(Visit&& visit) const {
         for (std::uint32_t n = 0; n < size(); ++n) {
             if (people_[n].held == 0) continue;
-            auto events = counting(n);
+            auto events = events_of(n);
             for (auto const& e : netted(events)) visit(e);
         }
     }
@@ -133,15 +169,15 @@ public:
 
     /// Forgets a person: his ids, events and facts go. What observers have counted stays, and he is counted
     /// in erased(). Another event of his would make him a new client. False if there is none of that id.
-    bool erase(client_id id);
+    bool erase(client_id id) noexcept;
 
     /// Two ids turn out to be one person: from here on the events of `from`, those to come too, are events of
-    /// `into`. `report.withdrawn` and `.issued` say what that changes. Takes effect for all the time before,
-    /// too. split() is the way back.
+    /// `into`, and all of them are folded as one set. `report.withdrawn` and `.issued` say what that changes.
+    /// Takes effect for all the time before, too. split() is the way back.
     template <class... Observers>
     merge_answer merge(client_id into, client_id from, report_type& report, Observers&&... observers);
-    /// Takes a merge back: `from` is a client of his own again, with all that came under his id and under
-    /// those that had been merged into him.
+    /// Takes a merge back: `from` is a client of their own again, with all that came under that id and under
+    /// those that had been merged into it.
     template <class... Observers>
     merge_answer split(client_id from, report_type& report, Observers&&... observers);
 
@@ -160,8 +196,10 @@ public:
 
 private:
     using move_type = named_transition<typename Lifecycle::ladder_type>;
-    using draft = detail::history_draft<event_type, move_type>;
-    using drafts = detail::history_drafts<event_type, move_type>;
+    using person = detail::person<schema_type>;
+    using list_type = detail::event_list<schema_type>;
+    using change = detail::history_change<Lifecycle>;
+    using plan = detail::history_plan<Lifecycle>;
     template <class, class, class>
     friend class client_base;
     template <class>
@@ -180,175 +218,33 @@ private:
         return all;
     }
 
-    // Those that count: of the events of several ids, each event's id once.
-    [[nodiscard]] std::vector<event_type> counting(std::uint32_t number) const {
-        auto all = events_of(number);
-        if (people_.is_merged(live_.records_.id_of(number))) detail::each_id_once(all, how_.on_conflict);
-        return all;
+    // Calls visit(id) for each id of a person.
+    template <class Visit>
+    void each_id(std::uint32_t number, Visit const& visit) const {
+        auto const id = live_.records_.id_of(number);
+        visit(id);
+        people_.each_merged(id, visit);
     }
-
-    // Of a person's events that count makes his history, in place, and answers those that are held aside.
+    // Of a person's events makes their history, in place, and answers those that are held aside.
     static std::vector<event_type> netted(std::vector<event_type>& events) {
         std::vector<event_type> held;
         detail::make_history<schema_type>(events, held);
         return held;
     }
-
-    // Lives a person's events that count, and changes them into his history.
+    // Lives a person's events, and changes them into their history.
     template <class Sink>
     decided_client_type lived(client_id id, std::vector<event_type>& events, instant until,
                               Sink&& sink) const {
         (void)netted(events);
         return detail::live(lifecycle(), events, id, until, sink);
     }
-
-    [[nodiscard]] draft begin(std::uint32_t number) const {
-        draft d{.ids = id_index{ids().seed}};
-        d.id = live_.records_.id_of(number);
-        d.events = events_of(number);
-        auto const last =
-            std::max_element(d.events.begin(), d.events.end(), detail::comes_before<event_type>);
-        d.last = static_cast<std::size_t>(last - d.events.begin());
-        auto known = people_.is_merged(d.id) ? counting(number) : d.events;
-        (void)lived(d.id, known, settled_until_, [&](auto const& t) { d.before.push_back(t); });
-        return d;
+    // The moves of somebody with such events.
+    [[nodiscard]] std::vector<move_type> moves_of(client_id id, std::vector<event_type> events) const {
+        std::vector<move_type> moves;
+        (void)lived(id, events, settled_until_, [&](auto const& t) { moves.push_back(t); });
+        return moves;
     }
-
-    // See client_base without history. What a draft corrects is listed under the event that began it.
-    template <class EventAt, class Listed, class... Observers>
-    void take_all(report_type& report, std::size_t events, EventAt const& event_at, Listed const& listed,
-                  Observers&... observers) {
-        drafts open{{}, id_index{ids().seed}};
-        std::vector<event_type const*> began;
-        for (std::size_t i = 0; i < events; ++i) {
-            auto const& e = event_at(i);
-            take(e, open, report, observers...);
-            listed(e);
-            began.resize(open.all.size(), &e);
-        }
-        for (std::size_t d = 0; d < began.size(); ++d) {
-            finish(open.all[d], report, observers...);
-            listed(*began[d]);
-        }
-    }
-
-    template <class... Observers>
-    void take(event_type const& e, drafts& open, report_type& report, Observers&... observers) {
-        static_assert(
-            (detail::takes_moves_back<Observers, move_type> && ...),
-            "an observer of a base that keeps history has withdrawn(transition), which takes a move "
-            "back: what it was told can turn out not to have happened");
-        if (auto const why = lifecycle().why_not(decided_client_type{}, e); why != refusal::none) {
-            report.refused.push_back({e, why});
-            return;
-        }
-        auto number = live_.records_.find(e.client);
-        if (number == id_index::none) {
-            tell_joined(e.client, e.at, observers...);
-            number = add(e.client);
-        }
-        auto const id = live_.records_.id_of(number);
-        if (auto* const d = open.find(id)) return insert(*d, e, report);
-        auto& p = people_[number];
-        bool const is_next = event_order::of(e.at, e.id) > p.last && (e.id == 0 || e.id > p.largest_id) &&
-                             e.at >= settled_until_ && p.held == 0 && !detail::takes_back<schema_type>(e);
-        if (!is_next) {
-            if (is_known(number, e, report)) return;
-            return insert(open.add(begin(number)), e, report);
-        }
-        if (live_.may_be_decided(number, e)) live_.decisions_.make_room();
-        people_.store(number, id, e);
-        auto his = e;
-        his.client = id;  // not the id that was merged into his
-        // Where an observer throws at a move by time before it, it is folded in all the same.
-        struct fold_anyway {
-            facts_base& live;
-            std::uint32_t number;
-            event_type const& e;
-
-            ~fold_anyway() {
-                if (live.records_[number].frontier < event_order::of(e.at, e.id))
-                    (void)live.apply_next(number, e);
-            }
-        } const folded{live_, number, his};
-        auto const out = live_.apply_next(number, his, observers...);
-        ++report.applied;
-        report.moves += out.settled() + (out ? 1 : 0);
-    }
-
-    // Whether nothing is to be done with an event, since one of its id is known and stays.
-    bool is_known(std::uint32_t number, event_type const& e, report_type& report) const {
-        return e.id != 0 && e.id <= people_[number].largest_id && is_known(events_of(number), e, report);
-    }
-    bool is_known(std::vector<event_type> const& known, event_type const& e, report_type& report) const {
-        if (e.id == 0) return false;
-        event_type const* other = nullptr;
-        for (auto const& k : known) {
-            if (k.id != e.id) continue;
-            if (detail::say_the_same(k, e)) {
-                ++report.repeated;
-                return true;
-            }
-            if (other == nullptr) other = &k;
-        }
-        if (other == nullptr || how_.on_conflict == history::conflict::keep_last) return false;
-        if (how_.on_conflict == history::conflict::refuse)
-            report.refused.push_back({e, refusal::conflict});
-        else
-            report.conflicts.push_back({*other, e});
-        return true;
-    }
-
-    void insert(draft& d, event_type const& e, report_type& report) const {
-        bool const may_be_known = e.id != 0 && d.may_have(e.id);
-        if (may_be_known && is_known(d.events, e, report)) return;
-        // What is left of the same id is to be replaced.
-        auto const replaced = !may_be_known ? 0 : std::erase_if(d.events, [&](auto const& k) {
-            if (k.id != e.id) return false;
-            report.conflicts.push_back({e, k});
-            return true;
-        });
-        if (replaced != 0) {
-            d.late = true;  // and the numbers are no longer of use
-            d.noted -= d.noted < replaced ? d.noted : replaced;
-        }
-        ++report.applied;
-        if (!d.late && !d.events.empty()) {
-            d.late = detail::comes_before(e, d.events[d.last]);
-            if (!d.late) d.last = d.events.size();
-        }
-        d.events.push_back(e);
-    }
-
-    // Stores the events of a draft, lives them, and tells what that changes.
-    template <class... Observers>
-    void finish(draft& d, report_type& report, Observers&... observers) {
-        auto const number = live_.records_.find(d.id);
-        std::stable_sort(d.events.begin(), d.events.end(), detail::comes_before<event_type>);
-        people_.assign(number, d.id, d.events);
-        if (people_.is_merged(d.id)) d.events = counting(number);
-        people_.hold(number, netted(d.events).size());
-        std::vector<move_type> after;
-        live_.replace(number, detail::live(lifecycle(), d.events, d.id, settled_until_,
-                                           [&](auto const& t) { after.push_back(t); }));
-        tell(d.before, after, d.late, report, observers...);
-    }
-
-    template <class... Observers>
-    static void tell(std::vector<move_type> const& before, std::vector<move_type> const& after, bool corrects,
-                     report_type& report, Observers&... observers) {
-        detail::difference<move_type> const changed{before, after};
-        for (auto it = changed.gone.rbegin(); it != changed.gone.rend(); ++it)
-            (observers.withdrawn(*it), ...);
-        for (auto const& t : changed.added) (observers(t), ...);
-        report.moves += changed.added.size();
-        if (!corrects && changed.gone.empty()) return;
-        report.withdrawn.insert(report.withdrawn.end(), changed.gone.begin(), changed.gone.end());
-        report.issued.insert(report.issued.end(), changed.added.begin(), changed.added.end());
-    }
-
-    // The instant of the first of a person's events. One whose events were all corrected under another of his
-    // ids, and who was then split off, has none.
+    // The instant of the first of a person's events. One of whom all was taken back has none.
     [[nodiscard]] instant first_seen(std::vector<event_type> const& events) const noexcept {
         if (events.empty()) return settled_until_;
         auto first = events.front().at;
@@ -356,43 +252,69 @@ private:
         return first;
     }
 
-    std::uint32_t add(client_id id) {
-        people_.reserve(size() + 1);
-        auto const number = live_.add(id);
-        people_.add();
-        return number;
+    // What a call does is planned first, then there is made room for it, then it is done, and then told: see
+    // base/kept_changes.hpp.
+
+    template <class EventAt>
+    [[nodiscard]] plan plan_for(std::size_t events, EventAt const& event_at) const;
+    template <class EventAt>
+    [[nodiscard]] bool plan_next(plan& p, change& c, std::span<std::size_t const> places,
+                                 EventAt const& event_at) const;
+    template <class EventAt>
+    void plan_anew(plan& p, change c, std::span<std::size_t const> places, EventAt const& event_at) const;
+    [[nodiscard]] std::vector<list_type> lists_of(client_id id, std::vector<event_type> const& sorted) const;
+    // Puts into a change what comes of a person's events; `before`: the moves that they had made.
+    void fold(plan& p, change& c, std::vector<event_type> events, std::vector<move_type> const& before) const;
+    void make_room(plan const& p);
+    // Adds what a plan does to a report; listed(place) after what was listed of an event.
+    template <class Listed>
+    static void enter(plan& p, report_type& report, Listed const& listed);
+    void carry_out(plan& p) noexcept;
+    template <class... Observers>
+    static void tell(plan const& p, Observers&... observers);
+    // All of it. restructure() is done before the changes of the plan, and cannot fail.
+    template <class Listed, class Restructure, class... Observers>
+    void do_all(plan& p, report_type& report, Listed const& listed, Restructure const& restructure,
+                Observers&... observers) {
+        make_room(p);
+        detail::report_entry entry{report};
+        enter(p, report, listed);
+        entry.keep();
+        report.applied += p.applied;
+        report.repeated += p.repeated;
+        report.moves += p.added.size();
+        restructure();
+        carry_out(p);
+        tell(p, observers...);
     }
 
-    // A person of another base, with all his events and the ids merged into him.
-    template <class... Observers>
-    void take_over(client_id id, typename detail::people<schema_type>::group merged,
-                   std::vector<event_type> events, Observers&... observers) {
-        auto const number = add(id);
-        for (auto const& m : merged) live_.records_.name_too(m.id, number);
-        people_.put_group(id, std::move(merged));
-        tell_joined(id, first_seen(events), observers...);
-        draft d{.ids = id_index{ids().seed}};
-        d.id = id;
-        d.events = std::move(events);
-        report_type unread;
-        finish(d, unread, observers...);
+    // See client_base without history. What corrects a client is listed under the first event of theirs.
+    template <class EventAt, class Listed, class... Observers>
+    void take_all(report_type& report, std::size_t events, EventAt const& event_at, Listed const& listed,
+                  Observers&... observers) {
+        static_assert(
+            (detail::takes_moves_back<Observers, move_type> && ...),
+            "an observer of a base that keeps history has withdrawn(transition), which takes a move "
+            "back: what it was told can turn out not to have happened");
+        auto p = plan_for(events, event_at);
+        do_all(
+            p, report, [&](std::size_t place) { listed(event_at(place)); }, [] {}, observers...);
     }
+
+    // A person of another base, with all their events and the ids merged into theirs; false if an event's
+    // name comes twice. Not to be gone on with where it fails.
+    template <class... Observers>
+    [[nodiscard]] bool take_over(client_id id, typename detail::people<schema_type>::group merged,
+                                 std::vector<event_type> events, Observers&... observers);
+    // The same for the ids of events that were taken back, in order, that came under one id of somebody;
+    // false if that cannot be.
+    [[nodiscard]] bool take_over_taken_back(client_id under, std::vector<event_id> ids);
 
     template <class... Observers>
     static void tell_joined([[maybe_unused]] client_id id, [[maybe_unused]] instant at,
                             Observers&... observers) {
         (facts_base::tell_joined(observers, id, at), ...);
     }
-
-    // Takes a person out; the last one gets his number, and so do the ids merged into that one.
-    void remove(std::uint32_t number) {
-        live_.remove(number);
-        people_.remove(number);
-        if (number == size()) return;
-        people_.each_merged(live_.records_.id_of(number),
-                            [&](client_id id) { live_.records_.name_too(id, number); });
-    }
-
     template <class Observer>
     static void tell_left(Observer& observer, client_id id) {
         if constexpr (requires { observer.left(id); }) {
@@ -404,9 +326,19 @@ private:
                 "merged into another");
         }
     }
+
+    // Takes a person out; the last one gets their number, and so do the ids merged into that one.
+    void remove(std::uint32_t number) noexcept {
+        live_.remove(number);
+        people_.remove(number);
+        if (number == size()) return;
+        people_.each_merged(live_.records_.id_of(number),
+                            [&](client_id id) { live_.records_.name_too_in_room(id, number); });
+    }
 };
 
 }  // namespace v0
 }  // namespace rung
 
+#include <rung/base/kept_changes.hpp>
 #include <rung/base/kept_people.hpp>

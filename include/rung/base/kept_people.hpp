@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -24,7 +25,9 @@ client_base<Lifecycle, history::kept>::export_client(client_id id) const {
     people_.each_merged(leader, [&](client_id other) { out.ids.push_back(other); });
     out.events = events_of(number);
     std::stable_sort(out.events.begin(), out.events.end(), detail::comes_before<event_type>);
-    auto history = counting(number);
+    for (auto const under : out.ids)
+        for (auto const event : people_.taken_back(under)) out.taken_back.push_back({under, event});
+    auto history = out.events;
     out.held_aside = netted(history);
     out.client = detail::live(lifecycle(), history, leader, settled_until_,
                               [&](auto const& t) { out.moves.push_back(t); });
@@ -32,14 +35,54 @@ client_base<Lifecycle, history::kept>::export_client(client_id id) const {
 }
 
 template <class Lifecycle>
-bool client_base<Lifecycle, history::kept>::erase(client_id id) {
+bool client_base<Lifecycle, history::kept>::erase(client_id id) noexcept {
     auto const number = live_.records_.find(id);
     if (number == id_index::none) return false;
     auto const leader = live_.records_.id_of(number);
-    for (auto const& m : people_.take_group(leader)) live_.records_.unname(m.id);
+    for (auto const& m : people_.take_group(leader)) {
+        live_.records_.unname(m.id);
+        people_.forget_taken_back(m.id);
+    }
+    people_.forget_taken_back(leader);
     live_.erased_.add(live_.lifecycle().stage(live_.records_[number]));
     remove(number);
     return true;
+}
+
+template <class Lifecycle>
+template <class... Observers>
+retract_answer client_base<Lifecycle, history::kept>::retract(client_id under, event_id event,
+                                                              report_type& report, Observers&&... observers) {
+    if (event == 0) return retract_answer::no_event_id;
+    if (people_.is_taken_back(under, event)) return retract_answer::repeated;
+    plan p;
+    change c;
+    c.number = live_.records_.find(under);
+    c.joins = c.number == id_index::none;
+    c.id = c.joins ? under : live_.records_.id_of(c.number);
+    c.since = settled_until_;
+    auto events = c.joins ? std::vector<event_type>{} : events_of(c.number);
+    auto const is_meant = [&](event_type const& e) { return e.client == under && e.id == event; };
+    bool const is_there = std::any_of(events.begin(), events.end(), is_meant);
+    if (is_there || c.joins) {
+        c.corrects = is_there;
+        auto const before = moves_of(c.id, events);
+        std::erase_if(events, is_meant);
+        std::stable_sort(events.begin(), events.end(), detail::comes_before<event_type>);
+        c.lists = lists_of(c.id, events);
+        c.lists[people_.list_number(c.id, under)].note(event);
+        fold(p, c, std::move(events), before);
+        p.add(c);
+    }
+    people_.make_room_to_take_back(under);
+    std::vector<event_id> first;
+    first.reserve(1);
+    auto const take_back = [&]() noexcept {
+        people_.take_back_in_room(under, event, first);
+        if (!c.joins) people_.list_of(c.number, c.id, under).note(event);
+    };
+    do_all(p, report, ignore{}, take_back, observers...);
+    return is_there ? retract_answer::done : retract_answer::awaited;
 }
 
 template <class Lifecycle>
@@ -50,40 +93,42 @@ merge_answer client_base<Lifecycle, history::kept>::merge(client_id into, client
     auto const b = live_.records_.find(from);
     if (a == id_index::none || b == id_index::none) return merge_answer::unknown_client;
     if (a == b) return merge_answer::same_client;
-    auto whole = begin(a);
-    auto const part = begin(b);
     // The one merged may be in the name of another: then that one is merged.
-    into = whole.id;
-    from = part.id;
+    into = live_.records_.id_of(a);
+    from = live_.records_.id_of(b);
 
-    std::vector<typename report_type::conflict> conflicts;
-    bool const last_stays = how_.on_conflict == history::conflict::keep_last;
-    auto const here = counting(a);
-    for (auto const& e : counting(b)) {
-        for (auto const& known : here) {
-            if (e.id == 0 || e.id != known.id || detail::say_the_same(e, known)) continue;
-            if (last_stays)
-                conflicts.push_back({e, known});
-            else
-                conflicts.push_back({known, e});
-        }
-    }
-    report.conflicts.insert(report.conflicts.end(), conflicts.begin(), conflicts.end());
-    if (!conflicts.empty() && how_.on_conflict == history::conflict::refuse) return merge_answer::conflict;
+    plan p;
+    auto events = events_of(a);
+    auto const part = events_of(b);
+    change leaving;
+    leaving.id = from;
+    leaving.leaves = true;
+    leaving.corrects = true;
+    p.gone = moves_of(from, part);
+    p.add(std::move(leaving));
+    auto const before = moves_of(into, events);
+    events.insert(events.end(), part.begin(), part.end());
+    change whole;
+    whole.id = into;
+    whole.number = a;
+    whole.corrects = true;
+    fold(p, whole, std::move(events), before);
+    p.add(std::move(whole));
 
-    auto group = people_.take_group(into);
-    group.push_back({from, into, std::move(people_[b].own)});
-    for (auto& m : people_.take_group(from)) group.push_back(std::move(m));
-    remove(b);
-    auto const number = live_.records_.find(into);
-    for (auto const& m : group) live_.records_.name_too(m.id, number);
-    people_.put_group(into, std::move(group));
-
-    tell(part.before, {}, true, report, observers...);
-    (tell_left(observers, from), ...);
-    whole.late = true;
-    whole.events.insert(whole.events.end(), part.events.begin(), part.events.end());
-    finish(whole, report, observers...);
+    typename detail::people<schema_type>::group merged;
+    merged.reserve(people_.group_of(into).size() + 1 + people_.group_of(from).size());
+    people_.make_room_for_groups(1, 1);
+    auto const put_together = [&]() noexcept {
+        for (auto& m : people_.take_group(into)) merged.push_back(std::move(m));
+        merged.push_back({from, into, people_.take_own(b)});
+        for (auto& m : people_.take_group(from)) merged.push_back(std::move(m));
+        remove(b);
+        auto const number = live_.records_.find(into);
+        for (auto const& m : merged) live_.records_.name_too_in_room(m.id, number);
+        people_.put_group_in_room(into, std::move(merged));
+        p.changes.back().number = number;
+    };
+    do_all(p, report, ignore{}, put_together, observers...);
     return merge_answer::done;
 }
 
@@ -91,40 +136,112 @@ template <class Lifecycle>
 template <class... Observers>
 merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report_type& report,
                                                           Observers&&... observers) {
-    auto number = live_.records_.find(from);
+    auto const number = live_.records_.find(from);
     if (number == id_index::none) return merge_answer::unknown_client;
     auto const into = live_.records_.id_of(number);
     if (into == from) return merge_answer::not_merged;
-    auto rest = begin(number);
 
-    // He goes, and who had been merged into him goes with him.
-    using group = typename detail::people<schema_type>::group;
-    group staying, going;
-    draft part;
-    part.id = from;
-    part.late = true;
-    std::vector<client_id> leaving{from};
-    for (auto& m : people_.take_group(into)) {
-        bool const with_him = std::find(leaving.begin(), leaving.end(), m.into) != leaving.end();
-        if (with_him) leaving.push_back(m.id);
-        (m.id == from || with_him ? going : staying).push_back(std::move(m));
+    // They go, and who had been merged into them goes with them.
+    auto const& all = people_.group_of(into);
+    id_index leaving{ids().seed};
+    for (auto const& m : all) {
+        if (m.id == from || leaving.find(m.into) != id_index::none) leaving.insert(m.id, 0);
     }
-    rest.events.clear();
-    people_.put_group(into, std::move(staying));
-    people_.events_of(into, number, rest.events);
+    auto const goes = [&](client_id id) { return leaving.find(id) != id_index::none; };
+    typename detail::people<schema_type>::group staying, going;
+    staying.reserve(all.size());
+    going.reserve(leaving.size());
 
-    for (auto const& m : going) m.events.append_to(part.events, m.id);
-    for (auto const id : leaving) live_.records_.unname(id);
-    std::erase_if(going, [&](auto const& m) { return m.id == from; });
-    number = add(from);
-    for (auto const& m : going) live_.records_.name_too(m.id, number);
-    people_.put_group(from, std::move(going));
+    plan p;
+    auto rest = events_of(number);
+    auto const before = moves_of(into, rest);
+    std::vector<event_type> part;
+    for (auto const& e : rest) {
+        if (goes(e.client)) part.push_back(e);
+    }
+    std::erase_if(rest, [&](auto const& e) { return goes(e.client); });
+    change stays;
+    stays.id = into;
+    stays.number = number;
+    stays.corrects = true;
+    fold(p, stays, std::move(rest), before);
+    p.add(std::move(stays));
+    change parts;
+    parts.id = from;
+    parts.joins = true;
+    parts.since = first_seen(part);
+    parts.corrects = true;
+    fold(p, parts, std::move(part), {});
+    p.add(std::move(parts));
 
-    rest.late = true;
-    finish(rest, report, observers...);
-    tell_joined(from, first_seen(part.events), observers...);
-    finish(part, report, observers...);
+    people_.make_room_for_groups(2, 0);
+    auto const put_apart = [&]() noexcept {
+        list_type own;
+        for (auto& m : people_.take_group(into)) {
+            if (goes(m.id)) live_.records_.unname(m.id);
+            if (m.id == from)
+                own = std::move(m.events);
+            else
+                (goes(m.id) ? going : staying).push_back(std::move(m));
+        }
+        auto const anew = live_.add_in_room(from);
+        people_.add_in_room();
+        people_.put_own(anew, std::move(own));
+        for (auto const& m : going) live_.records_.name_too_in_room(m.id, anew);
+        people_.put_group_in_room(into, std::move(staying));
+        people_.put_group_in_room(from, std::move(going));
+        p.changes.back().number = anew;
+    };
+    do_all(p, report, ignore{}, put_apart, observers...);
     return merge_answer::done;
+}
+
+template <class Lifecycle>
+template <class... Observers>
+bool client_base<Lifecycle, history::kept>::take_over(client_id id,
+                                                      typename detail::people<schema_type>::group merged,
+                                                      std::vector<event_type> events,
+                                                      Observers&... observers) {
+    std::stable_sort(events.begin(), events.end(), detail::is_named_before<event_type>);
+    if (std::adjacent_find(events.begin(), events.end(), detail::is_same_event<event_type>) != events.end())
+        return false;
+    change c;
+    c.id = id;
+    c.joins = true;
+    c.number = live_.add(id);
+    people_.make_room(1);
+    people_.add_in_room();
+    for (auto const& m : merged) live_.records_.name_too(m.id, c.number);
+    people_.make_room_for_groups(1, merged.size());
+    people_.put_group_in_room(id, std::move(merged));
+
+    std::stable_sort(events.begin(), events.end(), detail::comes_before<event_type>);
+    c.since = first_seen(events);
+    c.lists = lists_of(id, events);
+    plan p;
+    fold(p, c, std::move(events), {});
+    p.add(std::move(c));
+    report_type unread;
+    do_all(
+        p, unread, ignore{}, [] {}, observers...);
+    return true;
+}
+
+template <class Lifecycle>
+bool client_base<Lifecycle, history::kept>::take_over_taken_back(client_id under, std::vector<event_id> ids) {
+    auto const number = live_.records_.find(under);
+    bool const in_order = std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>{}) == ids.end();
+    if (number == id_index::none || ids.empty() || ids[0] == 0 || !in_order) return false;
+    if (!people_.taken_back(under).empty()) return false;
+    auto& list = people_.list_of(number, live_.records_.id_of(number), under);
+    std::vector<event_type> events;
+    list.append_to(events, under);
+    for (auto const& e : events) {
+        if (std::binary_search(ids.begin(), ids.end(), e.id)) return false;
+    }
+    list.note(ids.back());
+    people_.put_taken_back(under, std::move(ids));
+    return true;
 }
 
 template <class Lifecycle>
@@ -144,7 +261,11 @@ client_base<Lifecycle, history::kept>::refold(New l, list<renamed_stage> renamed
         auto const id = live_.records_.id_of(n);
         auto events = events_of(n);
         for (auto& e : events) detail::move_decision<schema_type>(e, places, l.ladder().stage_count());
-        out.take_over(id, people_.group_of(id), std::move(events), observers...);
+        (void)out.take_over(id, people_.group_of(id), std::move(events), observers...);
+        each_id(n, [&](client_id under) {
+            if (auto const& ids_of = people_.taken_back(under); !ids_of.empty())
+                (void)out.take_over_taken_back(under, ids_of);
+        });
     }
     return out;
 }

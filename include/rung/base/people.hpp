@@ -2,8 +2,11 @@
 
 #include <rung/base/event_list.hpp>
 #include <rung/base/id_index.hpp>
+#include <rung/base/make_room.hpp>
+#include <rung/base/sparse.hpp>
 #include <rung/core/client.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -13,13 +16,12 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// The events of one person under his own id, and what is known of all his events.
+/// The events of one person under their own id, and what is known of all their events.
 template <schema S>
 struct person {
     event_list<S> own;
     event_order last{};
-    event_id largest_id = 0;
-    std::uint32_t held = 0;  // of all his events, how many are held aside
+    std::uint32_t held = 0;  // of all their events, how many are held aside
 };
 
 /// An id that was merged into another, with the events that came under it.
@@ -30,106 +32,141 @@ struct merged_id {
     event_list<S> events;
 };
 
-/// The events of all people, by number, and which ids are one person.
+/// The events of all people, by number, and which ids are one person. Whatever changes them asks for memory
+/// first (make_room...), and then cannot fail.
 template <schema S>
 class people {
 public:
     using event_type = typename S::event;
+    using list_type = event_list<S>;
+    using batch_type = typename list_type::batch;
+    /// The ids merged into one: each stands behind the one that it was merged into.
     using group = std::vector<merged_id<S>>;
 
-    explicit people(std::uint64_t seed) noexcept : group_of_{seed} {}
+    explicit people(std::uint64_t seed) noexcept : groups_{seed}, positions_{seed}, taken_back_{seed} {}
 
-    [[nodiscard]] person<S>& operator[](std::uint32_t number) noexcept { return all_[number]; }
     [[nodiscard]] person<S> const& operator[](std::uint32_t number) const noexcept { return all_[number]; }
+    /// How many events are held aside.
     [[nodiscard]] std::uint64_t held() const noexcept { return held_; }
-    void reserve(std::size_t persons) {
-        if (persons > all_.capacity()) all_.reserve(persons < 2 * all_.size() ? 2 * all_.size() : persons);
-    }
-    void add() { all_.emplace_back(); }
-    /// Takes one out; the last one gets his number.
-    void remove(std::uint32_t number) {
-        hold(number, 0);
+    void reserve(std::size_t persons) { all_.reserve(persons); }
+
+    void make_room(std::size_t persons) { detail::make_room(all_, persons); }
+    void add_in_room() noexcept { all_.emplace_back(); }
+    /// Takes one out; the last one gets their number.
+    void remove(std::uint32_t number) noexcept {
+        held_ -= all_[number].held;
         if (number + 1 < all_.size()) all_[number] = std::move(all_.back());
         all_.pop_back();
     }
 
-    [[nodiscard]] bool is_merged(client_id id) const noexcept { return group_of_.find(id) != id_index::none; }
-    /// The ids merged into one.
+    // ---- groups, by the id that stands for all of its ids
+
     [[nodiscard]] group const& group_of(client_id id) const noexcept {
         static group const nobody;
-        return is_merged(id) ? groups_[group_of_.find(id)] : nobody;
+        auto const* const found = groups_.find(id);
+        return found != nullptr ? *found : nobody;
     }
     template <class Visit>
     void each_merged(client_id id, Visit&& visit) const {
         for (auto const& m : group_of(id)) visit(m.id);
     }
-    /// The same, taken out, to be put back changed.
-    [[nodiscard]] group take_group(client_id id) {
-        auto const at = group_of_.find(id);
-        if (at == id_index::none) return {};
-        group_of_.erase(id);
-        auto taken = std::move(groups_[at]);
-        if (at + 1 < groups_.size()) {  // the last one gets its place
-            groups_[at] = std::move(groups_.back());
-            group_of_.assign(groups_[at].front().into, at);
-        }
-        groups_.pop_back();
+
+    /// Room for so many groups more, and so many merged ids.
+    void make_room_for_groups(std::size_t groups, std::size_t merged_ids) {
+        groups_.make_room(groups);
+        positions_.reserve(positions_.size() + merged_ids);
+    }
+    /// A group taken out, to be put back changed: for that there is room.
+    [[nodiscard]] group take_group(client_id id) noexcept {
+        auto* const found = groups_.find(id);
+        if (found == nullptr) return {};
+        group taken = std::move(*found);
+        groups_.remove(id);
+        for (auto const& m : taken) positions_.erase(m.id);
         return taken;
     }
-    void put_group(client_id id, group g) {
+    void put_group_in_room(client_id id, group g) noexcept {
         if (g.empty()) return;
-        group_of_.reserve(group_of_.size() + 1);
-        groups_.push_back(std::move(g));
-        group_of_.insert(id, static_cast<std::uint32_t>(groups_.size() - 1));
+        std::uint32_t position = 0;
+        for (auto const& m : g) positions_.insert_in_room(m.id, position++);
+        groups_.add_in_room(id) = std::move(g);
     }
 
-    /// His events, those of the ids merged into him behind his own, each id's in order.
+    // ---- events
+
+    /// Those of a person, the ones of merged ids behind their own, each id's in order.
     void events_of(client_id id, std::uint32_t number, std::vector<event_type>& out) const {
         all_[number].own.append_to(out, id);
         for (auto const& m : group_of(id)) m.events.append_to(out, m.id);
     }
-    /// One event more, behind all that came under its id.
-    void store(std::uint32_t number, client_id id, event_type const& e) {
-        list_of(number, id, e.client).push_back(e);
-        note(all_[number], e);
+    /// Which of a person's lists has those that came under an id: 0 for their own, then in the order of the
+    /// group.
+    [[nodiscard]] std::size_t list_number(client_id id, client_id under) const noexcept {
+        auto const position = under == id ? id_index::none : positions_.find(under);
+        return position == id_index::none ? 0 : position + std::size_t{1};
     }
-    /// All his events anew, in order.
-    void assign(std::uint32_t number, client_id id, std::vector<event_type> const& events) {
-        auto& p = all_[number];
-        p.own.clear();
-        p.last = {};
-        p.largest_id = 0;
-        if (is_merged(id)) {
-            for (auto& m : groups_[group_of_.find(id)]) m.events.clear();
+    [[nodiscard]] list_type const& list_of(std::uint32_t number, client_id id,
+                                           client_id under) const noexcept {
+        auto const n = list_number(id, under);
+        return n == 0 ? all_[number].own : (*groups_.find(id))[n - 1].events;
+    }
+    [[nodiscard]] list_type& list_of(std::uint32_t number, client_id id, client_id under) noexcept {
+        return const_cast<list_type&>(std::as_const(*this).list_of(number, id, under));
+    }
+    /// The lists of a person anew, by their numbers.
+    void put_lists(std::uint32_t number, client_id id, std::vector<list_type>& lists) noexcept {
+        all_[number].own = std::move(lists[0]);
+        if (auto* const g = groups_.find(id)) {
+            for (std::size_t i = 0; i < g->size(); ++i) (*g)[i].events = std::move(lists[i + 1]);
         }
-        for (auto const& e : events) store(number, id, e);
     }
-    void hold(std::uint32_t number, std::size_t events) noexcept {
-        held_ -= all_[number].held;
-        all_[number].held = static_cast<std::uint32_t>(events);
-        held_ += events;
+    [[nodiscard]] list_type take_own(std::uint32_t number) noexcept { return std::move(all_[number].own); }
+    void put_own(std::uint32_t number, list_type list) noexcept { all_[number].own = std::move(list); }
+    void note(std::uint32_t number, event_order last, std::uint32_t held) noexcept {
+        held_ = held_ - all_[number].held + held;
+        all_[number].last = last;
+        all_[number].held = held;
     }
+
+    // ---- ids of events that were taken back, by the client's id that they came under
+
+    /// In order.
+    [[nodiscard]] std::vector<event_id> const& taken_back(client_id under) const noexcept {
+        static std::vector<event_id> const none;
+        auto const* const found = taken_back_.find(under);
+        return found != nullptr ? *found : none;
+    }
+    [[nodiscard]] bool is_taken_back(client_id under, event_id id) const noexcept {
+        auto const& all = taken_back(under);
+        return std::binary_search(all.begin(), all.end(), id);
+    }
+    void make_room_to_take_back(client_id under) {
+        if (auto* const found = taken_back_.find(under))
+            detail::make_room(*found, 1);
+        else
+            taken_back_.make_room();
+    }
+    /// One more of an id of a person; `list`, which has room for it, is used for the first of a client.
+    void take_back_in_room(client_id under, event_id id, std::vector<event_id>& list) noexcept {
+        auto* found = taken_back_.find(under);
+        if (found == nullptr) {
+            found = &taken_back_.add_in_room(under);
+            *found = std::move(list);
+        }
+        found->insert(std::lower_bound(found->begin(), found->end(), id), id);
+    }
+    void put_taken_back(client_id under, std::vector<event_id> ids) {
+        taken_back_.make_room();
+        taken_back_.add_in_room(under) = std::move(ids);
+    }
+    void forget_taken_back(client_id under) noexcept { taken_back_.remove(under); }
 
 private:
     std::vector<person<S>> all_;
-    id_index group_of_;          // for who has others merged into him, the number of the group
-    std::vector<group> groups_;  // never empty; the first of each was merged into the leader himself
+    sparse<group> groups_;  // none of them empty
+    id_index positions_;    // of a merged id in its group
+    sparse<std::vector<event_id>> taken_back_;
     std::uint64_t held_ = 0;
-
-    static void note(person<S>& p, event_type const& e) noexcept {
-        auto const order = event_order::of(e.at, e.id);
-        if (order > p.last) p.last = order;
-        if (e.id > p.largest_id) p.largest_id = e.id;
-    }
-
-    [[nodiscard]] event_list<S>& list_of(std::uint32_t number, client_id id, client_id under) noexcept {
-        if (under != id) {
-            for (auto& m : groups_[group_of_.find(id)]) {
-                if (m.id == under) return m.events;
-            }
-        }
-        return all_[number].own;
-    }
 };
 
 }  // namespace detail

@@ -166,6 +166,13 @@ public:
     bool erase(client_id id) {
         return locked(shard_of(id), [&](Base& b) { return b.erase(id); });
     }
+    /// Takes an event back: see a base that keeps history.
+    template <class... Observers>
+    auto retract(client_id under, event_id event, report_type& report,
+                 Observers&&... observers) requires Base::keeps_history {
+        return locked(shard_of(under),
+                      [&](Base& b) { return b.retract(under, event, report, observers...); });
+    }
     /// How many clients were erased, by the place where they stood.
     [[nodiscard]] rung::census<stage_type> erased() const {
         rung::census<stage_type> sum;

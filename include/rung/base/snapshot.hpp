@@ -149,11 +149,9 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
         if (!is_free(base, id) || !read_events(base, r, id, events, c)) return false;
         auto merged = r.varint();
         typename detail::people<schema_type>::group group;
-        auto const is_here = [&](client_id other) {
-            bool known = other == id;
-            for (auto const& m : group) known = known || m.id == other;
-            return known;
-        };
+        id_index here{base.ids().seed};
+        here.insert(id, 0);
+        auto const is_here = [&](client_id other) { return here.find(other) != id_index::none; };
         for (; merged != 0 && r.ok(); --merged) {
             auto const other = r.varint();
             auto const into = r.varint();
@@ -161,10 +159,31 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
             if (!is_here(into) || is_here(other) || !is_free(base, other)) return false;
             if (!read_events(base, r, other, events, c)) return false;
             group.push_back({other, into, {}});
+            here.insert(other, 0);
         }
-        if (!r.ok()) return false;
-        base.take_over(id, std::move(group), std::move(events));
-        return true;
+        return r.ok() && base.take_over(id, std::move(group), std::move(events));
+    }
+
+    /// The ids of events that were taken back and came under one id of a client: the client's id, how many,
+    /// and they themselves in order, all as varints.
+    template <class Flush>
+    static void write_taken_back(base_type const& base, byte_writer& w, Flush const& next_record) {
+        for (std::uint32_t n = 0; n < base.size(); ++n) {
+            base.each_id(n, [&](client_id under) {
+                auto const& ids = base.people_.taken_back(under);
+                if (ids.empty()) return;
+                next_record();
+                w.varint(under);
+                w.varint(ids.size());
+                for (auto const id : ids) w.varint(id);
+            });
+        }
+    }
+    [[nodiscard]] static bool read_taken_back(base_type& base, byte_reader& r) {
+        auto const under = r.varint();
+        std::vector<event_id> ids;
+        for (auto n = r.varint(); n != 0 && r.ok(); --n) ids.push_back(r.varint());
+        return r.ok() && base.take_over_taken_back(under, std::move(ids));
     }
 
     template <class... Observers>
@@ -172,7 +191,7 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
         if constexpr (sizeof...(Observers) > 0) {
             for (std::uint32_t n = 0; n < base.size(); ++n) {
                 auto const id = base.live_.records_.id_of(n);
-                auto events = base.counting(n);
+                auto events = base.events_of(n);
                 base_type::tell_joined(id, base.first_seen(events), observers...);
                 (void)base.lived(id, events, base.settled_until(),
                                  [&](auto const& t) { (observers(t), ...); });

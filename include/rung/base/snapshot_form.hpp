@@ -47,12 +47,15 @@ namespace detail {
 //              bytes), rungs, exits, then for each place the length of its name, the name and how many were
 //              erased there (varint)
 //     clients  2, as many clients as make some 32 KiB: see write_one below
+//     taken    4, of as many clients as make some 32 KiB the events that were taken back: see
+//     back     write_taken_back; only where there are any
 //     end      3, number of clients (varint)
 
 inline constexpr std::uint8_t snapshot_format = 1;
 inline constexpr std::uint8_t snapshot_head = 1;
 inline constexpr std::uint8_t snapshot_clients = 2;
 inline constexpr std::uint8_t snapshot_end = 3;
+inline constexpr std::uint8_t snapshot_taken_back = 4;
 inline constexpr std::size_t snapshot_record_size = 32'768;
 
 /// Writes into a sink that is another's.
@@ -142,6 +145,13 @@ struct snapshot_records {
             flush(snapshot_record_size);
         }
         flush(0);
+        if constexpr (Form::keeps_history != 0) {
+            Form::write_taken_back(base, w, [&] {
+                flush(snapshot_record_size);
+                if (record.empty()) w.u8(snapshot_taken_back);
+            });
+            flush(0);
+        }
         w.u8(snapshot_end);
         w.varint(base.size());
         return good && out.append(record);
@@ -214,6 +224,12 @@ struct snapshot_records {
             }
             bool sound = kind == snapshot_clients;
             while (sound && !from.empty()) sound = Form::read_one(fresh, from, c);
+            if constexpr (Form::keeps_history != 0) {
+                if (kind == snapshot_taken_back) {
+                    sound = true;
+                    while (sound && !from.empty()) sound = Form::read_taken_back(fresh, from);
+                }
+            }
             if (!sound) return not_restored("a client of the snapshot is one that cannot be", record->offset);
         }
         if (records.next())

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <rung/base/id_index.hpp>
+#include <rung/base/make_room.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace rung {
@@ -26,25 +28,29 @@ public:
         return at == id_index::none ? nullptr : &all_[at].what;
     }
 
-    /// Room for one more without asking for memory.
-    void make_room() {
-        index_.reserve(all_.size() + 1);
-        if (all_.size() == all_.capacity()) all_.reserve(2 * all_.size() + 1);
+    /// Room for so many more: adding them then asks for no memory.
+    void make_room(std::size_t more = 1) {
+        index_.reserve(all_.size() + more);
+        detail::make_room(all_, more);
     }
     /// Gives a client an empty one who has none.
     void add(client_id id) {
         make_room();
-        index_.insert(id, static_cast<std::uint32_t>(all_.size()));
-        all_.push_back({id, {}});
+        (void)add_in_room(id);
+    }
+    /// The same where there is room.
+    T& add_in_room(client_id id) noexcept {
+        index_.insert_in_room(id, static_cast<std::uint32_t>(all_.size()));
+        return all_.emplace_back(entry{id, {}}).what;
     }
     /// Takes it from a client, if he has one.
     void remove(client_id id) noexcept {
         auto const at = index_.find(id);
         if (at == id_index::none) return;
         index_.erase(id);
-        if (auto const& last = all_.back(); last.client != id) {
-            all_[at] = last;
+        if (auto& last = all_.back(); last.client != id) {
             index_.assign(last.client, at);
+            all_[at] = std::move(last);
         }
         all_.pop_back();
     }

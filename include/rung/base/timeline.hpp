@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -14,14 +13,15 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// Whether an event comes before another in a history: by instant, then by id (first its low half, as
-/// everywhere), then by content where the schema's events can be compared.
+/// Whether an event comes before another in a history: by instant, then by id, then by the client's id that
+/// it came under, then by content where the schema's events can be compared.
 template <class Event>
 [[nodiscard]] constexpr bool comes_before(Event const& a, Event const& b) noexcept {
     auto const x = event_order::of(a.at, a.id);
     auto const y = event_order::of(b.at, b.id);
     if (x != y) return x < y;
     if (a.id != b.id) return a.id < b.id;
+    if (a.client != b.client) return a.client < b.client;
     if constexpr (requires { a < b; }) {
         return a < b;
     } else {
@@ -29,31 +29,18 @@ template <class Event>
     }
 }
 
-/// Whether two events of one person say the same, whichever of his ids they name.
+/// Whether two events are one by their names: the client's id that they came under, and their own.
 template <class Event>
-[[nodiscard]] constexpr bool say_the_same(Event a, Event const& b) noexcept {
-    a.client = b.client;
-    return a == b;
+[[nodiscard]] constexpr bool is_same_event(Event const& a, Event const& b) noexcept {
+    return a.id != 0 && a.id == b.id && a.client == b.client;
+}
+/// The order of such names.
+template <class Event>
+[[nodiscard]] constexpr bool is_named_before(Event const& a, Event const& b) noexcept {
+    return a.client != b.client ? a.client < b.client : a.id < b.id;
 }
 
-/// Of the events of a person, in the order in which his ids were put together, those that count: of several
-/// with the same id, one.
-template <class Event>
-void each_id_once(std::vector<Event>& events, history::conflict on_conflict) {
-    std::stable_sort(events.begin(), events.end(),
-                     [](Event const& a, Event const& b) { return a.id < b.id; });
-    auto out = events.begin();
-    for (auto it = events.begin(); it != events.end(); ++it) {
-        bool const known = out != events.begin() && it->id != 0 && std::prev(out)->id == it->id;
-        if (!known)
-            *out++ = *it;
-        else if (on_conflict == history::conflict::keep_last && !detail::say_the_same(*it, *std::prev(out)))
-            *std::prev(out) = *it;
-    }
-    events.erase(out, events.end());
-}
-
-/// The events of a person that count become one history: in order, what takes something back set off against
+/// The events of a person become one history: in order, what takes something back set off against
 /// it. `held`: those that wait for what they take back.
 template <schema S>
 void make_history(std::vector<typename S::event>& events, std::vector<typename S::event>& held) {
@@ -88,7 +75,17 @@ constexpr void move_decision(typename S::event& e, place_map const& places, std:
     }
 }
 
-/// Lives a history from its beginning: the client that comes of it, as he stands at `until`, unless that is
+/// One event more of somebody, known to be sound and in order.
+template <class Lifecycle, class Sink>
+void live_on(Lifecycle const& life, typename Lifecycle::decided_client_type& c,
+             typename Lifecycle::event_type const& e, Sink&& sink) {
+    if (c.standing.decided() || rung::decision_of<typename Lifecycle::schema_type>(e).what != decree::none)
+        (void)life.apply_next(c, e, sink);
+    else
+        (void)life.apply_next(static_cast<typename Lifecycle::client_type&>(c), e, sink);
+}
+
+/// Lives a history from its beginning: the client that comes of it, as they stand at `until`, unless that is
 /// never().
 template <class Lifecycle, class Sink>
 [[nodiscard]] typename Lifecycle::decided_client_type
@@ -97,7 +94,7 @@ live(Lifecycle const& life, std::vector<typename Lifecycle::event_type> const& h
     typename Lifecycle::decided_client_type c{};
     for (auto e : history) {
         e.client = id;
-        life.apply_next(c, e, sink);
+        detail::live_on(life, c, e, sink);
     }
     life.settle(c, until, sink, id);
     return c;

@@ -7,13 +7,128 @@
 namespace rung {
 inline namespace v0 {
 
+namespace detail {
+
+/// So many values for the time of a call: core includes no container.
+template <class T>
+class scratch {
+public:
+    constexpr explicit scratch(std::size_t size) : all_{new T[size]{}} {}
+    constexpr ~scratch() { delete[] all_; }
+    scratch(scratch const&) = delete;
+    scratch& operator=(scratch const&) = delete;
+    [[nodiscard]] constexpr T& operator[](std::size_t i) noexcept { return all_[i]; }
+
+private:
+    T* all_;
+};
+
+/// Sorts the first `size` of them (heapsort).
+template <class T, class Less>
+constexpr void sort(scratch<T>& all, std::size_t size, Less const& less) {
+    auto const swap = [&](std::size_t a, std::size_t b) {
+        T const kept = all[a];
+        all[a] = all[b];
+        all[b] = kept;
+    };
+    auto const sink = [&](std::size_t at, std::size_t end) {
+        for (auto child = 2 * at + 1; child < end; child = 2 * at + 1) {
+            if (child + 1 < end && less(all[child], all[child + 1])) ++child;
+            if (!less(all[at], all[child])) return;
+            swap(at, child);
+            at = child;
+        }
+    };
+    for (auto i = size / 2; i-- > 0;) sink(i, size);
+    for (auto end = size; end-- > 1;) {
+        swap(0, end);
+        sink(0, end);
+    }
+}
+
+/// A purchase that refunds may name, and what they gave back of it so far.
+struct named_purchase {
+    event_id id = 0;
+    client_id client = 0;
+    std::size_t place = 0;
+    std::size_t first = 0;  // among all of its id, that which comes first in time
+    money given{};
+    std::size_t last = 0;  // the place of the last refund that counts
+    bool any = false;
+    bool whole = false;
+
+    friend constexpr bool operator<(named_purchase const& a, named_purchase const& b) noexcept {
+        if (a.id != b.id) return a.id < b.id;
+        if (a.client != b.client) return a.client < b.client;
+        return a.place < b.place;
+    }
+};
+
+/// The purchases that can be named among events in order, found by id.
+template <class Events>
+class named_purchases {
+public:
+    constexpr explicit named_purchases(Events const& events) : all_{events.size()} {
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            auto const& e = events[i];
+            if (e.kind != event_kind::purchase || e.id == 0) continue;
+            auto& p = all_[size_++];
+            p.id = e.id;
+            p.client = e.client;
+            p.place = i;
+        }
+        detail::sort(all_, size_, [](auto const& a, auto const& b) { return a < b; });
+        for (std::size_t begin = 0, i = 0; i < size_; ++i) {
+            if (all_[i].id != all_[begin].id) begin = i;
+            if (i == begin || all_[i].place < all_[all_[begin].first].place) all_[begin].first = i;
+        }
+    }
+
+    /// The one that a refund names: of those that came under the same client's id, or else the first of that
+    /// id. Null if there is none.
+    template <class Event>
+    [[nodiscard]] constexpr named_purchase* of(Event const& refund) noexcept {
+        auto const own = lower_bound(refund.of, refund.client);
+        if (own != size_ && all_[own].id == refund.of && all_[own].client == refund.client) return &all_[own];
+        auto const any = lower_bound(refund.of, 0);
+        return any != size_ && all_[any].id == refund.of ? &all_[all_[any].first] : nullptr;
+    }
+    template <class F>
+    constexpr void each(F const& f) {
+        for (std::size_t i = 0; i < size_; ++i) f(all_[i]);
+    }
+
+private:
+    scratch<named_purchase> all_;
+    std::size_t size_ = 0;
+
+    [[nodiscard]] constexpr std::size_t lower_bound(event_id id, client_id client) noexcept {
+        named_purchase wanted;
+        wanted.id = id;
+        wanted.client = client;
+        std::size_t begin = 0;
+        for (auto end = size_; begin != end;) {
+            auto const middle = begin + (end - begin) / 2;
+            if (all_[middle] < wanted)
+                begin = middle + 1;
+            else
+                end = middle;
+        }
+        return begin;
+    }
+};
+
+}  // namespace detail
+
 /// What is left of a client's events, in order, when what was bought and given back is set off.
 ///
-/// A refund that names its purchase (`of`) belongs to it, whichever comes first in time. Where a purchase's
-/// refunds add up to its amount, or one of them says when it was made (`bought`: all of it is taken back),
-/// neither it nor they are left, as if it had never been made; what was given back too much or too little
-/// stays as a refund of the difference, which may be negative, in the place of the last one. In part, each
-/// refund lowers the spend at its own instant. One whose purchase is not among the events goes to `held`. A
+/// A refund that names its purchase (`of`) belongs to it, whichever comes first in time: to that which came
+/// under the same client's id, or, where several ids were merged and that one has none of this number, to the
+/// first that any of them has. A purchase is given back once. Where its refunds add up to its amount, or one
+/// of them says when it was made (`bought`: all of it is taken back), neither it nor they are left, as if it
+/// had never been made; what was given back too little stays as a refund of the difference, a negative one,
+/// in the place of the last one. In part, each refund lowers the spend at its own instant. What refunds give
+/// back beyond the amount goes to `held`, and so does a refund whose purchase is not among the events. A
 /// refund that names none stays as it is.
 ///
 /// `Events` is a container such as std::vector<retail_event>.
@@ -25,48 +140,50 @@ constexpr void retail::net(Events& events, Events& held) {
 
     // An event that is left out has no instant from here on.
     auto const leave_out = [](event& e) { e.at = instant::never(); };
-    auto const is_left_out = [](event const& e) { return e.at == instant::never(); };
-    std::size_t const size = events.size();
-    for (std::size_t i = 0; i < size; ++i) {
-        if (is_left_out(events[i]) || !takes_back(events[i])) continue;
-        auto const of = events[i].of;
-        auto const is_refund = [&](event const& e) { return takes_back(e) && e.of == of && !is_left_out(e); };
-        std::size_t bought = 0;
-        while (bought < size && (events[bought].kind != event_kind::purchase || events[bought].id != of))
-            ++bought;
-        if (bought == size) {
-            held.push_back(events[i]);
-            leave_out(events[i]);
+    detail::named_purchases<Events> purchases{events};
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        auto& e = events[i];
+        if (!takes_back(e)) continue;
+        auto* const p = purchases.of(e);
+        auto const rest = p == nullptr ? money{} : events[p->place].amount - p->given;
+        if (p == nullptr || (p->any && rest == money{})) {
+            held.push_back(e);
+            leave_out(e);
             continue;
         }
-        money sum{};
-        bool whole = false;
-        std::size_t last = i;
-        for (std::size_t k = i; k < size; ++k) {
-            if (!is_refund(events[k])) continue;
-            sum += events[k].amount;
-            whole = whole || events[k].bought != instant::never();
-            last = k;
+        if (e.amount > rest) {
+            held.push_back(e);
+            held.back().amount = e.amount - rest;
+            e.amount = rest;
         }
-        if (!whole && sum < events[bought].amount) {
-            for (std::size_t k = i; k < size; ++k) {
-                if (is_refund(events[k])) events[k].of = 0;  // dealt with
-            }
-            continue;
-        }
-        auto rest = events[last];
-        rest.amount = sum - events[bought].amount;
-        rest.of = 0;
-        rest.bought = instant::never();
-        for (std::size_t k = i; k < size; ++k) {
-            if (is_refund(events[k])) leave_out(events[k]);
-        }
-        leave_out(events[bought]);
-        if (rest.amount != money{}) events[last] = rest;
+        p->any = true;
+        p->given += e.amount;
+        p->whole = p->whole || e.bought != instant::never() || p->given == events[p->place].amount;
+        p->last = i;
     }
+    // Of a purchase that was given back whole nothing is left but a difference, in the place of the last
+    // refund.
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        auto& e = events[i];
+        if (e.at == instant::never() || !takes_back(e)) continue;
+        auto const& p = *purchases.of(e);
+        auto const difference = p.given - events[p.place].amount;
+        if (p.whole && (i != p.last || difference == money{})) {
+            leave_out(e);
+            continue;
+        }
+        if (p.whole) {
+            e.amount = difference;
+            e.bought = instant::never();
+        }
+        e.of = 0;  // dealt with
+    }
+    purchases.each([&](detail::named_purchase const& p) {
+        if (p.whole) leave_out(events[p.place]);
+    });
     std::size_t left = 0;
-    for (std::size_t i = 0; i < size; ++i) {
-        if (!is_left_out(events[i])) events[left++] = events[i];
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        if (events[i].at != instant::never()) events[left++] = events[i];
     }
     events.resize(left);
 }

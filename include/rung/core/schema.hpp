@@ -54,9 +54,10 @@ enum class refusal : std::uint8_t {
     conflict,  ///< the id of an event that is known, and another content
     journal,   ///< it could not be written to the journal
     client,    ///< a client whose id is not one of those that the base was made for
+    taken_back,  ///< an event that was taken back before
 };
 
-inline constexpr std::size_t refusal_count = 12;
+inline constexpr std::size_t refusal_count = 13;
 
 /// The reason in a few words.
 [[nodiscard]] constexpr std::string_view to_string(refusal r) noexcept {
@@ -73,6 +74,7 @@ inline constexpr std::size_t refusal_count = 12;
     case refusal::conflict: return "another event of this id";
     case refusal::journal: return "not written to the journal";
     case refusal::client: return "client out of range";
+    case refusal::taken_back: return "event that was taken back";
     }
     return "?";
 }

@@ -134,6 +134,12 @@ public:
         need();
         return live_->split(from, report, observers...);
     }
+    template <class... Observers>
+    retract_answer retract(client_id under, event_id event, report_type& report,
+                           Observers&&... observers) requires keeps_history {
+        need();
+        return live_->retract(under, event, report, observers...);
+    }
     [[nodiscard]] bool sync() {
         need();
         return live_->sync();

@@ -1,0 +1,279 @@
+#pragma once
+
+#include <rung/base/event_list.hpp>
+#include <rung/base/history.hpp>
+#include <rung/base/id_index.hpp>
+#include <rung/base/timeline.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <span>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+/// What a call makes of one person. All that can fail was done to make it: to put it in the place of what was
+/// takes no memory.
+template <class Lifecycle>
+struct history_change {
+    client_id id = 0;
+    std::uint32_t number = id_index::none;  // none: of one who is to be added
+    bool joins = false;                     // observers are told of one who is new,
+    bool leaves = false;                    // or is merged into another, and then nothing else is done
+    instant since{};                        // of one who joins
+    bool corrects = false;                  // something that had been said already
+    std::size_t place = 0;                  // in the span, of the event that began it
+    typename Lifecycle::decided_client_type client{};
+    event_order last{};
+    std::uint32_t held = 0;
+    // Their lists anew, see people::put_lists; where there are none, these events of the plan come behind.
+    std::vector<event_list<typename Lifecycle::schema_type>> lists{};
+    std::size_t first_event = 0;
+    std::size_t events_end = 0;
+    // Where their moves end on the lists of the plan.
+    std::size_t gone_end = 0;
+    std::size_t added_end = 0;
+};
+
+/// What a call makes of all the people whom it changes.
+template <class Lifecycle>
+struct history_plan {
+    using event_type = typename Lifecycle::event_type;
+
+    /// Something to be reported of the event in a place of the span.
+    struct refused_event {
+        std::size_t place;
+        event_type event;
+        refusal why;
+    };
+    struct conflicting_events {
+        std::size_t place;
+        event_type kept;
+        event_type dropped;
+    };
+
+    std::vector<history_change<Lifecycle>> changes{};
+    typename event_list<typename Lifecycle::schema_type>::batch events{};
+    std::vector<typename Lifecycle::transition_type> gone{};  // moves that are taken back
+    std::vector<typename Lifecycle::transition_type> added{};
+    std::uint64_t applied = 0;
+    std::uint64_t repeated = 0;
+    std::vector<refused_event> refused{};
+    std::vector<conflicting_events> conflicts{};
+
+    /// The next change is complete.
+    void add(history_change<Lifecycle> c) {
+        c.gone_end = gone.size();
+        c.added_end = added.size();
+        c.first_event = changes.empty() ? 0 : changes.back().events_end;
+        c.events_end = events.size();
+        changes.push_back(std::move(c));
+    }
+    /// Drops what was begun of the next change.
+    void drop_begun() noexcept {
+        auto const moves = changes.empty() ? 0 : changes.back().added_end;
+        auto const stored = changes.empty() ? 0 : changes.back().events_end;
+        while (added.size() > moves) added.pop_back();
+        events.cut(stored);
+    }
+};
+
+/// The places of the sound events of a span, person by person: in the order in which the first event of each
+/// comes, and each one's in theirs.
+class events_by_person {
+public:
+    explicit events_by_person(std::uint64_t seed) noexcept : numbers_{seed} {}
+
+    /// The next event is a person's.
+    void add(std::size_t place, client_id person) {
+        auto const whose = number_of(person);
+        places_.push_back(place);
+        whose_.push_back(whose);
+        ++ends_[whose];
+    }
+    /// Calls f(places) for each person.
+    template <class F>
+    void each(F const& f) {
+        std::partial_sum(ends_.begin(), ends_.end(), ends_.begin());
+        if (ends_.size() > 1) {
+            std::vector<std::size_t> sorted(places_.size());
+            auto next = ends_;  // from the last of each to the first
+            for (auto i = places_.size(); i-- > 0;) sorted[--next[whose_[i]]] = places_[i];
+            places_.swap(sorted);
+        }
+        std::size_t begin = 0;
+        for (auto const end : ends_) {
+            f(std::span<std::size_t const>{places_}.subspan(begin, end - begin));
+            begin = end;
+        }
+    }
+
+private:
+    std::vector<std::size_t> places_;
+    std::vector<std::uint32_t> whose_;
+    std::vector<std::size_t> ends_;  // first how many each has
+    id_index numbers_;               // of all but the first
+    client_id first_ = 0;
+    client_id last_ = 0;
+
+    [[nodiscard]] std::uint32_t number_of(client_id person) {
+        if (!whose_.empty() && person == last_) return whose_.back();
+        last_ = person;
+        if (ends_.empty()) first_ = person;
+        auto const known = !ends_.empty() && person == first_ ? 0 : numbers_.find(person);
+        if (known != id_index::none) return known;
+        auto const number = static_cast<std::uint32_t>(ends_.size());
+        if (number != 0) numbers_.insert(person, number);
+        ends_.push_back(0);
+        return number;
+    }
+};
+
+/// Puts new events of a person among those that are known, each name once. Answers whether one that was known
+/// has another content now, and counts in the plan what becomes of each.
+///
+/// event_at(place): the new events; is_taken_back(event): whether it stays out.
+template <class Lifecycle, class EventAt, class IsTakenBack>
+[[nodiscard]] bool put_among(std::vector<typename Lifecycle::event_type>& all,
+                             std::span<std::size_t const> places, EventAt const& event_at,
+                             IsTakenBack const& is_taken_back, history::conflict on_conflict,
+                             history_plan<Lifecycle>& plan) {
+    using event_type = typename Lifecycle::event_type;
+    constexpr auto none = ~std::size_t{0};
+    std::vector<event_type const*> added;
+    std::vector<std::size_t> named;
+    for (auto const place : places) {
+        if (event_at(place).id == 0)
+            added.push_back(&event_at(place));
+        else
+            named.push_back(place);
+    }
+    std::stable_sort(named.begin(), named.end(), [&](std::size_t a, std::size_t b) {
+        return detail::is_named_before(event_at(a), event_at(b));
+    });
+    // For the first of each name, where the known one is.
+    std::vector<std::size_t> known(named.size(), none);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        auto const it =
+            std::lower_bound(named.begin(), named.end(), all[i], [&](std::size_t place, event_type const& e) {
+                return detail::is_named_before(event_at(place), e);
+            });
+        if (it != named.end() && detail::is_same_event(event_at(*it), all[i]))
+            known[static_cast<std::size_t>(it - named.begin())] = i;
+    }
+    plan.applied += added.size();
+    std::vector<std::pair<std::size_t, event_type const*>> replaced;
+    for (std::size_t i = 0; i < named.size();) {
+        auto const& first = event_at(named[i]);
+        auto const at = known[i];
+        event_type const* const before = at != none ? &all[at] : nullptr;
+        auto const* counts = before;
+        for (; i < named.size() && detail::is_same_event(event_at(named[i]), first); ++i) {
+            auto const& e = event_at(named[i]);
+            if (is_taken_back(e)) {
+                plan.refused.push_back({named[i], e, refusal::taken_back});
+            } else if (counts == nullptr) {
+                counts = &e;
+                ++plan.applied;
+            } else if (*counts == e) {
+                ++plan.repeated;
+            } else if (on_conflict == history::conflict::refuse) {
+                plan.refused.push_back({named[i], e, refusal::conflict});
+            } else if (on_conflict == history::conflict::keep_first) {
+                plan.conflicts.push_back({named[i], *counts, e});
+            } else {
+                plan.conflicts.push_back({named[i], e, *counts});
+                counts = &e;
+                ++plan.applied;
+            }
+        }
+        if (counts == before) continue;
+        if (before != nullptr)
+            replaced.emplace_back(at, counts);
+        else
+            added.push_back(counts);
+    }
+    for (auto const& [at, by] : replaced) all[at] = *by;
+    for (auto const* e : added) all.push_back(*e);
+    return !replaced.empty();
+}
+
+/// Adds to a plan what differs between two lists of moves of one person, each in order: those that only the
+/// first has are gone, those that only the second has are added.
+template <class Lifecycle>
+void note_difference(std::vector<typename Lifecycle::transition_type> const& before,
+                     std::vector<typename Lifecycle::transition_type> const& after,
+                     history_plan<Lifecycle>& plan) {
+    auto const key = [](auto const& t) {
+        return std::tuple{t.at,
+                          rung::index_of(t.from),
+                          rung::index_of(t.to),
+                          t.why,
+                          t.kind,
+                          t.skipped,
+                          rung::index_of(t.peak),
+                          t.client};
+    };
+    std::size_t same = 0;
+    while (same < before.size() && same < after.size() && before[same] == after[same]) ++same;
+    auto const sorted = [&](auto const& moves) {
+        std::vector<std::size_t> order(moves.size() - same);
+        std::iota(order.begin(), order.end(), same);
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return key(moves[a]) < key(moves[b]); });
+        return order;
+    };
+    auto const old_ones = sorted(before);
+    auto const new_ones = sorted(after);
+    std::vector<bool> stays(before.size()), stood(after.size());
+    for (std::size_t a = 0, b = 0; a < old_ones.size() && b < new_ones.size();) {
+        auto const x = key(before[old_ones[a]]);
+        auto const y = key(after[new_ones[b]]);
+        if (x == y) stays[old_ones[a]] = stood[new_ones[b]] = true;
+        if (x <= y) ++a;
+        if (y <= x) ++b;
+    }
+    for (std::size_t i = same; i < before.size(); ++i) {
+        if (!stays[i]) plan.gone.push_back(before[i]);
+    }
+    for (std::size_t i = same; i < after.size(); ++i) {
+        if (!stood[i]) plan.added.push_back(after[i]);
+    }
+}
+
+/// Takes back what was added to the lists of a report, unless it is kept.
+template <class Report>
+class report_entry {
+public:
+    explicit report_entry(Report& r) noexcept : report_{r} {
+        auto size = sizes_.begin();
+        report_.each_list([&](auto const& list) { *size++ = list.size(); });
+    }
+    report_entry(report_entry const&) = delete;
+    report_entry& operator=(report_entry const&) = delete;
+    ~report_entry() {
+        if (kept_) return;
+        auto size = sizes_.begin();
+        report_.each_list([&](auto& list) {
+            while (list.size() > *size) list.pop_back();
+            ++size;
+        });
+    }
+    void keep() noexcept { kept_ = true; }
+
+private:
+    Report& report_;
+    std::array<std::size_t, Report::lists> sizes_{};
+    bool kept_ = false;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+/// Room for so many elements behind those of a vector: adding them then asks for no memory. A vector that
+/// grows becomes at least twice as large.
+template <class T>
+void make_room(std::vector<T>& all, std::size_t more) {
+    auto const size = all.size();
+    if (all.capacity() - size >= more) return;
+    all.reserve(more > size ? size + more : 2 * size);
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung
