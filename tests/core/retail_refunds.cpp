@@ -143,3 +143,40 @@ TEST_CASE("a refund of what is not known is held, one that names nothing stays")
     CHECK(out.left == events{contact, loose});
     CHECK(out.held == events{unknown});
 }
+
+namespace {
+
+/// Events that count how often one of them is looked at.
+struct looked_at {
+    events all{};
+    mutable std::size_t looks = 0;
+
+    [[nodiscard]] std::size_t size() const { return all.size(); }
+    auto begin() { return all.begin(); }
+    auto end() { return looks += all.size(), all.end(); }
+    rung::retail_event& operator[](std::size_t i) { return ++looks, all[i]; }
+    rung::retail_event const& operator[](std::size_t i) const { return ++looks, all[i]; }
+    rung::retail_event& back() { return all.back(); }
+    void push_back(rung::retail_event const& e) { all.push_back(e); }
+    void resize(std::size_t size) { all.resize(size); }
+};
+
+}  // namespace
+
+TEST_CASE("many refunds of one client take as many looks as there are events") {
+    constexpr std::int64_t many = 5'000;
+    for (bool const of_one : {false, true}) {
+        looked_at all, held;
+        for (std::int64_t i = 1; i <= many; ++i)
+            all.push_back(rung::purchase{.id = static_cast<rung::event_id>(i), .at = at(i), .amount = many});
+        for (std::int64_t i = 1; i <= many; ++i)
+            all.push_back(rung::refund{.id = static_cast<rung::event_id>(many + i),
+                                       .at = at(many + i),
+                                       .amount = of_one ? 1 : many,
+                                       .of = static_cast<rung::event_id>(of_one ? 1 : i)});
+        rung::retail::net(all, held);
+        CHECK(all.size() == (of_one ? many - 1 : 0));
+        CHECK(held.size() == 0);
+        CHECK(all.looks < 20 * 2 * many);
+    }
+}

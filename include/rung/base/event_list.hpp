@@ -3,9 +3,12 @@
 #include <rung/base/codec.hpp>
 #include <rung/base/make_room.hpp>
 #include <rung/base/retail_codec.hpp>
+#include <rung/core/client.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <vector>
 
@@ -13,7 +16,7 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// The events of one client id, one behind the other: as they are.
+/// The events of one client id, one behind the other, in order: as they are.
 template <schema S>
 class event_list {
 public:
@@ -58,6 +61,17 @@ public:
     void append_to(std::vector<event_type>& out, client_id) const {
         out.insert(out.end(), events_.begin(), events_.end());
     }
+    /// Whether an event that has an id is among them, word for word.
+    [[nodiscard]] bool has(event_type const& e) const {
+        auto const order = event_order::of(e.at, e.id);
+        auto it = std::lower_bound(events_.begin(), events_.end(), order, [](auto const& known, auto wanted) {
+            return event_order::of(known.at, known.id) < wanted;
+        });
+        for (; it != events_.end() && event_order::of(it->at, it->id) == order; ++it) {
+            if (*it == e) return true;
+        }
+        return false;
+    }
 
 private:
     std::vector<event_type> events_;
@@ -76,7 +90,7 @@ public:
         void push_back(event_type const& e) {
             byte_writer to{bytes_};
             codec<S>::write(to, e);
-            events_.push_back({e.client, e.id, bytes_.size()});
+            events_.push_back({e.client, e.id, event_order::of(e.at, e.id), bytes_.size()});
         }
         void cut(std::size_t size) noexcept {
             while (events_.size() > size) events_.pop_back();
@@ -89,6 +103,7 @@ public:
         struct entry {
             client_id client;
             event_id id;
+            event_order order;
             std::size_t end;  // of its bytes
         };
         std::vector<entry> events_;
@@ -100,14 +115,18 @@ public:
     };
 
     void push_back(event_type const& e) {
+        mark(event_order::of(e.at, e.id));
         byte_writer to{bytes_};
         codec<S>::write(to, e);
         note(e.id);
     }
     void make_room(batch const& b, std::size_t first, std::size_t last) {
-        detail::make_room(bytes_, b.begin_of(last) - b.begin_of(first));
+        auto const bytes = b.begin_of(last) - b.begin_of(first);
+        detail::make_room(bytes_, bytes);
+        detail::make_room(marks_, (bytes_.size() + bytes) / far_apart - marks_.size());
     }
     void push_back_in_room(batch const& b, std::size_t i) noexcept {
+        mark(b.events_[i].order);
         for (auto at = b.begin_of(i); at < b.events_[i].end; ++at) bytes_.push_back(b.bytes_[at]);
         note(b.events_[i].id);
     }
@@ -116,6 +135,21 @@ public:
     void note(event_id id) noexcept { largest_id_ = id > largest_id_ ? id : largest_id_; }
 
     void append_to(std::vector<event_type>& out, client_id of) const { (void)read(bytes_, out, of); }
+    [[nodiscard]] bool has(event_type const& e) const {
+        auto const order = event_order::of(e.at, e.id);
+        auto const behind = std::lower_bound(marks_.begin(), marks_.end(), order,
+                                             [](auto const& m, auto wanted) { return m.order < wanted; });
+        byte_reader from{std::span{bytes_}.subspan(behind == marks_.begin() ? 0 : std::prev(behind)->offset)};
+        while (!from.empty()) {
+            event_type known{};
+            known.client = e.client;
+            if (!codec<S>::read(from, known)) return false;
+            auto const at = event_order::of(known.at, known.id);
+            if (at > order) return false;
+            if (at == order && known == e) return true;
+        }
+        return false;
+    }
 
     [[nodiscard]] std::span<std::byte const> bytes() const noexcept { return bytes_; }
 
@@ -133,8 +167,21 @@ public:
     }
 
 private:
+    // Where an event begins, some bytes behind the mark before: a list need not be read from its beginning.
+    struct mark_of_event {
+        event_order order;
+        std::size_t offset;
+    };
+    static constexpr std::size_t far_apart = 1'024;
+
     std::vector<std::byte> bytes_;
+    std::vector<mark_of_event> marks_;
     event_id largest_id_ = 0;
+
+    void mark(event_order next) {
+        auto const last = marks_.empty() ? 0 : marks_.back().offset;
+        if (bytes_.size() - last >= far_apart) marks_.push_back({next, bytes_.size()});
+    }
 };
 
 }  // namespace detail

@@ -20,10 +20,7 @@ bool client_base<Lifecycle, history::kept>::is_known(event_type const& e) const 
     if (number == id_index::none || e.id == 0) return false;
     if (people_.is_taken_back(e.client, e.id)) return true;
     auto const& list = people_.list_of(number, live_.records_.id_of(number), e.client);
-    if (e.id > list.largest_id()) return false;
-    std::vector<event_type> known;
-    list.append_to(known, e.client);
-    return std::find(known.begin(), known.end(), e) != known.end();
+    return e.id <= list.largest_id() && list.has(e);
 }
 
 template <class Lifecycle>
@@ -39,14 +36,14 @@ auto client_base<Lifecycle, history::kept>::plan_for(std::size_t events, EventAt
             continue;
         }
         auto const number = live_.records_.find(e.client);
-        sound.add(i, number == id_index::none ? e.client : live_.records_.id_of(number));
+        sound.add(i, number != id_index::none ? live_.records_.id_of(number) : client_id{e.client});
     }
     sound.each([&](std::span<std::size_t const> places) {
         auto const& first = event_at(places[0]);
         change c;
         c.number = live_.records_.find(first.client);
         c.joins = c.number == id_index::none;
-        c.id = c.joins ? first.client : live_.records_.id_of(c.number);
+        c.id = c.joins ? client_id{first.client} : live_.records_.id_of(c.number);
         c.since = first.at;
         c.place = places[0];
         if (!plan_next(p, c, places, event_at)) plan_anew(p, std::move(c), places, event_at);
@@ -89,7 +86,7 @@ bool client_base<Lifecycle, history::kept>::plan_next(plan& p, change& c, std::s
         else
             p.events.push_back(e);
         next.last = order;
-        largest = e.id > largest ? e.id : largest;
+        if (e.id > largest) largest = e.id;
         e.client = c.id;  // not the id that was merged into it
         detail::live_on(lifecycle(), next.client, e, [&](auto const& t) { p.added.push_back(t); });
     }
