@@ -368,6 +368,21 @@ TEST_CASE("names and sources of a ladder have 4096 bytes, and not one more") {
     CHECK(is(ladder::try_make(two, 2).error(), defect_kind::names_too_long, 1));
 }
 
+TEST_CASE("names and sources of a ladder can be shown on any terminal") {
+    for (std::string const bad : {"\x1B[31m", "a\nb", "\t", "\x7F", "\xC2\x9B", "\u202E", "\u2066", "\u200F",
+                                  "\xFF", "\xC0\x80", "\xD0"}) {
+        INFO(bad);
+        stage const name[] = {stage{"a"}, stage{bad, contacts >= 1}};
+        CHECK(is(ladder::try_make(name, 2).error(), defect_kind::unprintable_name, 1));
+        stage const source[] = {stage{.name = "a", .source = bad}};
+        CHECK(is(ladder::try_make(source, 1).error(), defect_kind::unprintable_name, 0));
+        stage const good[] = {stage{"a"}};
+        CHECK(is(ladder::try_make(good, 1, bad).error(), defect_kind::unprintable_name, 0));
+    }
+    stage const good[] = {stage{.name = "жук, 漢字 \u00A0 😀", .source = "\"\\'"}};
+    CHECK(ladder::try_make(good, 1).has_value());
+}
+
 TEST_CASE("a ladder owns its names") {
     std::string name = "member";
     auto const made = [&] {

@@ -207,9 +207,9 @@ inline plain_ladder random_ladder() {
 
 /// A name of words, keywords, blanks, quotes, line ends and characters of several bytes. Never empty.
 inline std::string random_name() {
-    constexpr char const* parts[] = {"a", "b2", "client", "stage", "always", "-",  "_",  "very_long_word",
-                                     "%", ".",  " ",      "\n",    "\"",     "\\", "#",  "\t",
-                                     "ж", "漢", "\x7F",   "\xFF",  "(",      "=",  "\r", "90d"};
+    constexpr char const* parts[] = {"a", "b2", "client", "stage", "always", "-",  "_", "very_long_word",
+                                     "%", ".",  " ",      "'",     "\"",     "\\", "#", "n",
+                                     "ж", "漢", "€",      "😀",     "(",      "=",  "é", "90d"};
     std::string name;
     for (auto n = draw(1, chance(10) ? 20 : 3); n > 0; --n)
         name += parts[static_cast<std::size_t>(draw(0, chance(50) ? 7 : std::ssize(parts) - 1))];

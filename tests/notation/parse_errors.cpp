@@ -142,9 +142,10 @@ TEST_CASE("mistakes: names and quotes") {
     CHECK(said("ladder \"") == "1:8: this quote is not closed on its line");
     CHECK(said("stage a \"b") == "1:9: this quote is not closed on its line");
     CHECK(said("stage a stage b enter (always \"x") == "1:31: this quote is not closed on its line");
-    CHECK(
-        said(R"(stage "a\tb")") ==
-        R"(1:9: unknown escape '\t': in quotes \", \\ and \n stand for a quote, a backslash and a new line)");
+    CHECK(said(R"(stage "a\tb")") ==
+          R"(1:9: unknown escape '\t': in quotes \" and \\ stand for a quote and a backslash)");
+    CHECK(said(R"(stage "a\nb")") ==
+          R"(1:9: unknown escape '\n': in quotes \" and \\ stand for a quote and a backslash)");
     CHECK(said("stage \"\"") == "1:7: stage '': every stage needs a name");
     CHECK(said("stage 'a'") == "1:7: names stand in double quotes");
     CHECK(kind("stage \"a") == mistake::unclosed_quote);
@@ -243,9 +244,9 @@ TEST_CASE("mistakes: a ladder that is too large") {
           "most 4096 bytes");
     CHECK(said("ladder x" + long_name + " stage a") ==
           "1:8: the names and sources of a ladder have at most 4096 bytes");
-    CHECK(said("stage \"\\n" + long_name + "\"") ==
+    CHECK(said("stage \"\\\"" + long_name + "\"") ==
           "1:7: the names and sources of a ladder have at most 4096 bytes");
-    CHECK(try_parse_ladder("stage \"\\n" + long_name + "\"").error().defect == defect_kind::names_too_long);
+    CHECK(try_parse_ladder("stage \"\\\"" + long_name + "\"").error().defect == defect_kind::names_too_long);
 }
 
 TEST_CASE("mistakes: columns count characters, lines count line ends") {
@@ -270,7 +271,75 @@ TEST_CASE("mistakes: a long or unprintable word is shown by what can be shown") 
               for (int i = 0; i < 30; ++i) s += "ж";
               return s;
           }()) == "2:15: unknown fact 'xжжжжжжжжжжжжжжжжжж...'");
-    CHECK(said_of("enter \"a\tb\\nc\x7F\"") == "2:15: unknown fact 'a?b?c?'");
-    CHECK(said(std::string_view{"stage a \0", 9}) ==
-          "1:9: expected a clause (enter, keep, door, grace, driver, source) or a stage, found '?'");
+    CHECK(said_of("enter \"a\tb\"") == "2:15: unknown fact 'a?b'");
+}
+
+TEST_CASE("mistakes: characters that cannot be shown stand nowhere in a ladder") {
+    auto const refused = [](std::string_view character, std::string_view what) {
+        // In a name, in quotes, in a comment, and where nothing could stand.
+        for (std::string_view const before :
+             {"ladder ж stage a", "stage \"a b ", "# ж\nstage a # ", "stage a "}) {
+            auto const text = std::string{before}.append(character).append("\" \xFF");
+            auto const line = before[0] == '#' ? 2 : 1;
+            auto const characters = before[0] == '#'   ? 11
+                                    : before[0] == 'l' ? 17
+                                                       : static_cast<int>(before.size()) + 1;
+            INFO(text);
+            CHECK(said(text) ==
+                  std::to_string(line) + ":" + std::to_string(characters) + ": " + std::string{what});
+            CHECK(kind(text) == mistake::unprintable);
+        }
+    };
+    auto const control = [&](std::string_view character, std::string_view code) {
+        refused(character, "the control character " + std::string{code} + " may not stand in a ladder");
+    };
+    auto const invisible = [&](std::string_view character, std::string_view code) {
+        refused(character, "the invisible character " + std::string{code} + " may not stand in a ladder");
+    };
+    auto const no_utf8 = [&](std::string_view bytes, std::string_view byte) {
+        refused(bytes, "the byte " + std::string{byte} + " is not UTF-8: save the text as UTF-8");
+    };
+    control({"\0", 1}, "U+0000");
+    control("\x08", "U+0008");
+    control("\x0E", "U+000E");
+    control("\x1B", "U+001B");
+    control("\x1F", "U+001F");
+    control("\x7F", "U+007F");
+    control("\xC2\x80", "U+0080");
+    control("\xC2\x9B", "U+009B");
+    control("\xC2\x9F", "U+009F");
+    invisible("\u061C", "U+061C");
+    for (auto const& [character, code] :
+         std::initializer_list<std::pair<char const*, char const*>>{{"\u200E", "U+200E"},
+                                                                    {"\u200F", "U+200F"},
+                                                                    {"\u2028", "U+2028"},
+                                                                    {"\u2029", "U+2029"},
+                                                                    {"\u202A", "U+202A"},
+                                                                    {"\u202B", "U+202B"},
+                                                                    {"\u202C", "U+202C"},
+                                                                    {"\u202D", "U+202D"},
+                                                                    {"\u202E", "U+202E"},
+                                                                    {"\u2066", "U+2066"},
+                                                                    {"\u2067", "U+2067"},
+                                                                    {"\u2068", "U+2068"},
+                                                                    {"\u2069", "U+2069"}})
+        invisible(character, code);
+    no_utf8("\xFF", "0xFF");
+    no_utf8("\x80", "0x80");              // no beginning
+    no_utf8("\xD0", "0xD0");              // cut off
+    no_utf8("\xF0\x9F\x98", "0xF0");      // the same
+    no_utf8("\xC0\x80", "0xC0");          // overlong: NUL in two bytes
+    no_utf8("\xC1\x9B", "0xC1");          // overlong: ESC... in two bytes
+    no_utf8("\xE0\x80\x9B", "0xE0");      // in three
+    no_utf8("\xF0\x80\x80\x9B", "0xF0");  // in four
+    no_utf8("\xED\xA0\x80", "0xED");      // half of a surrogate pair
+    no_utf8("\xF4\x90\x80\x80", "0xF4");  // behind the last character
+    no_utf8("\xF8\x88\x80\x80\x80", "0xF8");
+    CHECK(said("stage \"a\tb\"") ==
+          "1:7: stage 'a?b': names and sources have no control characters and no marks that turn the "
+          "direction of writing, and are UTF-8");
+    CHECK(said("ladder \"a\tb\" stage a") ==
+          "1:8: names and sources have no control characters and no marks that turn the direction of "
+          "writing, and are UTF-8");
+    CHECK(said("\xEF\xBB\xBFladder ж\r\n\tstage \u00A0 # \u2010\uFFFD\U0010FFFF") == "no error");
 }

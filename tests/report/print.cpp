@@ -175,3 +175,10 @@ TEST_CASE("print: with a schema without names for its events, and stages named i
     rung::basic_client<visits> c;
     CHECK(printed(membership.apply(c, {.at = day(0)})) == "2026-01-01 гость -> член клуба (event)");
 }
+
+TEST_CASE("a text from outside is written so that it can be shown") {
+    std::ostringstream out;
+    rung::write_printable(out, "ann\x1B]0;root\x07, \xC2\x9B"
+                               "2J жук\u202E\xFF\n");
+    CHECK(out.str() == "ann?]0;root?, ?2J жук???");
+}

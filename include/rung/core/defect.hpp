@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/assert.hpp>
+#include <rung/core/printable.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -19,6 +20,7 @@ enum class defect_kind : std::uint8_t {
     too_many_conditions,
     too_many_routes,
     names_too_long,
+    unprintable_name,
     nameless_stage,
     two_stages_of_one_name,
     first_stage_with_rule,
@@ -50,6 +52,10 @@ constexpr char const* defect::message() const noexcept {
     case defect_kind::too_many_conditions: return "a ladder has at most 64 different conditions";
     case defect_kind::too_many_routes: return "a ladder has at most 128 routes";
     case defect_kind::names_too_long: return "the names and sources of a ladder have at most 4096 bytes";
+    case defect_kind::unprintable_name:
+        return "names and sources have no control characters and no marks that turn the direction of "
+               "writing, "
+               "and are UTF-8";
     case defect_kind::nameless_stage: return "every stage needs a name";
     case defect_kind::two_stages_of_one_name: return "two stages have the same name";
     case defect_kind::first_stage_with_rule: return "the first stage is open to everyone: it has no rule";
@@ -78,13 +84,16 @@ inline constexpr std::size_t no_number = ~std::size_t{0};
 
 /// Ends in the assertion handler with the sentence and the stage that it is about.
 [[noreturn]] inline void stop(char const* message, std::string_view stage, std::size_t number = no_number) {
-    char sentence[256];
-    auto const size = static_cast<int>(stage.size() < 60 ? stage.size() : 60);
+    char sentence[320];
+    char name[60];  // of a name that need not be one of a ladder
+    int size = 0;
+    each_printable(stage.substr(0, sizeof name), [&](std::string_view piece) {
+        for (char const c : piece) name[size++] = c;
+    });
     if (number == no_number)
-        std::snprintf(sentence, sizeof sentence, "%s (stage '%.*s')", message, size, stage.data());
+        std::snprintf(sentence, sizeof sentence, "%s (stage '%.*s')", message, size, name);
     else
-        std::snprintf(sentence, sizeof sentence, "%s (stage %zu, '%.*s')", message, number, size,
-                      stage.data());
+        std::snprintf(sentence, sizeof sentence, "%s (stage %zu, '%.*s')", message, number, size, name);
     RUNG_ASSERT(sentence);
     abort();
 }
@@ -102,6 +111,7 @@ RUNG_DEFECT(a_ladder_has_at_most_8_exits)
 RUNG_DEFECT(a_ladder_has_at_most_64_different_conditions)
 RUNG_DEFECT(a_ladder_has_at_most_128_routes)
 RUNG_DEFECT(the_names_of_a_ladder_have_at_most_4096_bytes)
+RUNG_DEFECT(names_have_no_control_characters_and_are_utf8)
 RUNG_DEFECT(every_stage_needs_a_name)
 RUNG_DEFECT(two_stages_have_the_same_name)
 RUNG_DEFECT(the_first_stage_is_open_to_everyone_it_has_no_rule)
@@ -131,6 +141,7 @@ constexpr void refuse(defect d, std::string_view stage) {
     case too_many_conditions: return detail::a_ladder_has_at_most_64_different_conditions(n, stage, m);
     case too_many_routes: return detail::a_ladder_has_at_most_128_routes(n, stage, m);
     case names_too_long: return detail::the_names_of_a_ladder_have_at_most_4096_bytes(n, stage, m);
+    case unprintable_name: return detail::names_have_no_control_characters_and_are_utf8(n, stage, m);
     case nameless_stage: return detail::every_stage_needs_a_name(n, stage, m);
     case two_stages_of_one_name: return detail::two_stages_have_the_same_name(n, stage, m);
     case first_stage_with_rule:

@@ -93,7 +93,7 @@ public:
                                                                               Next&& next) {
         basic_ladder made;
         seen_before seen;
-        if (!made.keep_text(name, made.name_)) return defect{defect_kind::names_too_long};
+        if (auto const k = made.keep_text(name, made.name_); k != defect_kind::none) return defect{k};
         for (basic_stage<S> s; next(s); s = {}) {
             if (auto const k = made.add(s, seen); k != defect_kind::none)
                 return defect{k, made.place_count()};
@@ -285,7 +285,7 @@ private:
     RUNG_NO_INLINE constexpr defect build(std::string_view name, basic_stage<S> const* first,
                                           std::size_t count) {
         if (count == 0) return {defect_kind::no_stages};
-        if (!keep_text(name, name_)) return {defect_kind::names_too_long};
+        if (auto const k = keep_text(name, name_); k != defect_kind::none) return {k};
         seen_before seen;
         for (std::size_t i = 0; i < count; ++i) {
             if (auto const k = add(first[i], seen); k != defect_kind::none) return {k, i};
@@ -311,7 +311,8 @@ private:
         if (s.exit && exit_count_ == max_exits) return too_many_exits;
 
         place p{.name_hash = name_hash, .grace = s.grace, .driver = s.driver};
-        if (!keep_text(s.name, p.name) || !keep_text(s.source, p.source)) return names_too_long;
+        if (auto const k = keep_text(s.name, p.name); k != none) return k;
+        if (auto const k = keep_text(s.source, p.source); k != none) return k;
         auto const owner = s.exit ? exit_count_ : stage_count_;
         if (auto const k = add(s.enter, owner, s.exit ? role::exit : role::enter, p.enter, seen); k != none)
             return k;
@@ -329,12 +330,13 @@ private:
         return none;
     }
 
-    constexpr bool keep_text(std::string_view t, text& where) {
-        if (t.size() > max_text - text_size_) return false;
+    constexpr defect_kind keep_text(std::string_view t, text& where) {
+        if (t.size() > max_text - text_size_) return defect_kind::names_too_long;
+        if (detail::find_unprintable(t) != std::string_view::npos) return defect_kind::unprintable_name;
         where = {text_size_, static_cast<std::uint16_t>(t.size())};
         for (std::size_t i = 0; i < t.size(); ++i) text_[where.first + i] = t[i];
         text_size_ = static_cast<std::uint16_t>(text_size_ + t.size());
-        return true;
+        return defect_kind::none;
     }
 
     constexpr defect_kind add(basic_rule<S> const& rule, std::uint8_t owner, role use, rule_span& where,

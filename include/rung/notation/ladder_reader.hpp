@@ -37,7 +37,7 @@ public:
     [[nodiscard]] constexpr notation_error explain(defect d) noexcept {
         if (failed()) return error_;
         if (stages_ == 0) {
-            fail(mistake::defect_of_ladder, d.kind == defect_kind::names_too_long ? title_.at : now_.at);
+            fail(mistake::defect_of_ladder, d.kind == defect_kind::no_stages ? now_.at : title_.at);
         } else {
             auto const name = d.stage + 1 < stages_ ? lexer{text_, places_[d.stage]}.take() : name_;
             fail(mistake::defect_of_ladder, name.at).say("stage ").quote(bare(name)).say(": ");

@@ -53,6 +53,10 @@ public:
                c == '-' || c == '.' || c == '%' || static_cast<unsigned char>(c) >= 0x80;
     }
 
+    [[nodiscard]] static constexpr bool is_blank(char c) noexcept {
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    }
+
 private:
     std::string_view text_;
     std::size_t next_ = 0;
@@ -64,7 +68,7 @@ private:
             char const c = text_[next_];
             if (c == '\n') comment = false;
             if (c == '#') comment = true;
-            if (!comment && c != ' ' && (c < '\t' || c > '\r')) return;
+            if (!comment && !is_blank(c)) return;
         }
     }
 

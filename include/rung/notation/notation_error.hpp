@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/defect.hpp>
+#include <rung/core/printable.hpp>
 #include <rung/notation/small_text.hpp>
 #include <rung/notation/text_sink.hpp>
 
@@ -20,8 +21,9 @@ enum class mistake : std::uint8_t {
     wrong_value,        ///< a value that is not in the unit of the fact, or that it cannot have
     value_too_large,    ///< a value that does not fit in 64 bits
     given_twice,        ///< a clause, a policy or a setting for the second time
+    unprintable,        ///< a control character, one that turns the direction of writing, or no UTF-8
     unclosed_quote,     ///< a quote that is not closed on its line
-    unknown_escape,     ///< a backslash before something else than " \ n
+    unknown_escape,     ///< a backslash before something other than \ and "
     unclosed_bracket,   ///< a parenthesis that is not closed
     too_deep,           ///< more than 32 parentheses in each other
     rule_too_large,     ///< more than 16 conditions or 8 routes
@@ -56,7 +58,8 @@ struct notation_error {
         return *this;
     }
     constexpr notation_error& quote(std::string_view word) noexcept { return say("'").show(word).say("'"); }
-    /// A word that need not be ours. A long one is shown by its beginning, and a control character as '?'.
+    /// A word that need not be ours. A long one is shown by its beginning, and a character that cannot be
+    /// shown as '?'.
     constexpr notation_error& show(std::string_view word) noexcept {
         constexpr std::size_t most = 40;
         std::size_t shown = word.size();
@@ -64,9 +67,16 @@ struct notation_error {
             shown = most - 3;
             while (shown > 0 && (static_cast<unsigned char>(word[shown]) & 0xC0u) == 0x80u) --shown;
         }
-        for (char const c : word.substr(0, shown))
-            sentence += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+        detail::each_printable(word.substr(0, shown), [this](std::string_view piece) { say(piece); });
         return say(shown < word.size() ? "..." : "");
+    }
+    /// `U+202E`
+    constexpr notation_error& hexadecimal(std::string_view before, std::uint32_t n,
+                                          std::size_t digits) noexcept {
+        say(before);
+        while (digits < 8 && n >> 4 * digits != 0) ++digits;
+        while (digits-- > 0) sentence += "0123456789ABCDEF"[n >> 4 * digits & 15u];
+        return *this;
     }
     /// `; did you mean 'purchases'?`, if there is something to suggest.
     constexpr notation_error& suggest(std::string_view word) noexcept {

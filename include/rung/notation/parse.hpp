@@ -40,7 +40,8 @@ template <class Ladder, schema S>
 /// any of the clauses enter, keep, door, grace, driver, source, each once, in any order. `and` binds tighter
 /// than `or`; there are parentheses, and `always` for a rule that always holds. Comparisons are >= <= > < and
 /// =. A value is written as its unit asks: `3`, `1000.00`, `90d`, `80%`, `4.50`. A name is a word of letters,
-/// digits, _ - and any character that is not ASCII, or "a text in quotes" with \" \\ and \n.
+/// digits, _ - and any character that is not ASCII, or "a text in quotes" with \" and \\. The text is UTF-8
+/// and has no control characters but tabs and line ends, and no marks that turn the direction of writing.
 ///
 /// Allocates nothing; the ladder owns its names.
 template <schema S = retail, stage_name Stage = stage_id>

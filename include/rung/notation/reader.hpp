@@ -26,13 +26,17 @@ struct policies {
 /// holds.
 class reader {
 public:
-    constexpr explicit reader(std::string_view text) noexcept : text_{text}, lexer_{text} { step(); }
+    constexpr explicit reader(std::string_view text) noexcept : text_{text}, lexer_{text} {
+        check_characters();
+        step();
+    }
 
     [[nodiscard]] constexpr bool failed() const noexcept { return error_.kind != mistake::none; }
     [[nodiscard]] constexpr notation_error const& error() const noexcept { return error_; }
 
     /// All before the first stage: the ladder's name and the policies, if they may stand here.
     constexpr bool read_head(std::string_view& name, policies* allowed) noexcept {
+        if (failed()) return false;
         if (take("ladder") && (now_.kind == token_kind::quoted || now_.kind == token_kind::unclosed ||
                                (now_.kind == token_kind::word && !is_keyword(now_.text)))) {
             title_ = now_;
@@ -207,6 +211,23 @@ private:
     char buffer_[buffer_size];
     std::size_t used_ = 0;
 
+    // All of the text, comments too: nothing in it looks like what it is not.
+    constexpr void check_characters() noexcept {
+        auto at = find_unprintable(text_);
+        while (at < text_.size() && lexer::is_blank(text_[at])) at = find_unprintable(text_, at + 1);
+        if (at >= text_.size()) return;
+        auto const code = first_character(text_.substr(at)).code;
+        auto& e = fail(mistake::unprintable, at);
+        if (code == character::not_utf8)
+            e.say("the byte ")
+                .hexadecimal("0x", static_cast<unsigned char>(text_[at]), 2)
+                .say(" is not UTF-8: save the text as UTF-8");
+        else
+            e.say(is_control(code) ? "the control character " : "the invisible character ")
+                .hexadecimal("U+", code, 4)
+                .say(" may not stand in a ladder");
+    }
+
     constexpr bool unquote(token const& quoted, std::string_view& out) noexcept {
         auto const inside = quoted.text.substr(1, quoted.text.size() - 2);
         out = inside;
@@ -216,14 +237,13 @@ private:
             char c = inside[i];
             if (c == '\\') {
                 c = inside[++i];
-                if (c != '"' && c != '\\' && c != 'n') {
+                if (c != '"' && c != '\\') {
                     fail(mistake::unknown_escape, quoted.at + i)
                         .say("unknown escape ")
                         .quote(inside.substr(i - 1, 2))
-                        .say(R"(: in quotes \", \\ and \n stand for a quote, a backslash and a new line)");
+                        .say(R"(: in quotes \" and \\ stand for a quote and a backslash)");
                     return false;
                 }
-                if (c == 'n') c = '\n';
             }
             if (used_ == buffer_size) {
                 fail(mistake::defect_of_ladder, quoted.at).say(defect{defect_kind::names_too_long}.message());

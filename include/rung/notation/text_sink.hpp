@@ -1,5 +1,7 @@
 #pragma once
 
+#include <rung/core/printable.hpp>
+
 #include <cstddef>
 #include <string_view>
 
@@ -20,6 +22,14 @@ constexpr void put(Out& out, std::string_view text) {
 }
 
 }  // namespace detail
+
+/// Writes a text that came from outside so that it can be shown anywhere: each control character, each mark
+/// that turns the direction of writing and each byte that is not UTF-8 becomes a '?'. The names of a ladder
+/// have none of them.
+template <text_sink Out>
+constexpr void write_printable(Out& out, std::string_view text) {
+    detail::each_printable(text, [&out](std::string_view piece) { detail::put(out, piece); });
+}
 
 }  // namespace v0
 }  // namespace rung
