@@ -19,6 +19,16 @@ run() {
 }
 says() { grep -qF -- "$1" "$work/err" || fail "no '$1' in: $(cat "$work/err")"; }
 shows() { grep -qF -- "$1" "$work/out" || fail "no '$1' in: $(cat "$work/out")"; }
+# Whether the output is UTF-8 that a terminal shows and does not obey, and that looks like what it says.
+unprintable=$(printf '[\001-\010\013-\037\177]\\|\302[\200-\237]\\|\330\234\\|\342\200[\216\217\250-\256]\\|\342\201[\246-\251]')
+is_printable() {
+    for stream in out err; do
+        ! LC_ALL=C grep -aq "$unprintable" "$work/$stream" || fail "$1: characters that cannot be shown: $(od -c "$work/$stream")"
+        iconv -f UTF-8 -t UTF-8 "$work/$stream" >/dev/null 2>&1 || fail "$1: what is said is not UTF-8"
+    done
+}
+# One character of each kind: C0, DEL, C1, those that turn the direction of writing, no UTF-8, an overlong form.
+hostile_characters='\033[31m \007 \177 \302\233 \330\234 \342\200\216 \342\200\217 \342\200\252 \342\200\256 \342\201\246 \342\201\251 \377 \300\233 \320'
 is() { [ "$2" = "$3" ] || fail "$1 is '$2', not '$3'"; }
 
 # Whether the logs are there: other people's, and not kept here.

@@ -1,11 +1,11 @@
 #include "asked.hpp"
 
+#include "arguments.hpp"
 #include "catalog.hpp"
-#include "options.hpp"
 
 #include <CLI/CLI.hpp>
 
-std::optional<asked> read_asked(int argc, char** argv, int& status) {
+std::optional<asked> read_asked(int argc, char** argv) {
     asked out;
     std::vector<std::string> settings;
     std::string as_of, language = "en";
@@ -26,22 +26,9 @@ std::optional<asked> read_asked(int argc, char** argv, int& status) {
     app.add_option("--top", out.top, "how many clients (default: 20)");
     app.add_option("--lang", language, "en or ru (default: en)")->check(CLI::IsMember({"en", "ru"}));
 
-    try {
-        app.parse(argc, argv);
-    } catch (CLI::ParseError const& e) {
-        status = app.exit(e) == 0 ? 0 : 2;
-        return std::nullopt;
-    }
-    for (auto const& s : settings) {
-        auto const sign = s.find('=');
-        if (sign == std::string::npos || sign == 0)
-            throw usage_error{"--set " + s + ": write name=value, such as client_purchases=3"};
-        out.thresholds.emplace_back(s.substr(0, sign), s.substr(sign + 1));
-    }
-    if (!as_of.empty()) {
-        out.terms.as_of = rung::parse_instant(as_of);
-        if (!out.terms.as_of) throw usage_error{"--as-of " + as_of + ": not a date, such as 1997-09-30"};
-    }
+    if (!parse_arguments(app, argc, argv)) return std::nullopt;
+    out.thresholds = read_settings(settings);
+    if (app.count("--as-of") != 0) out.terms.as_of = read_as_of(as_of, rung::duration{});
     if (language == "ru") out.language = rung::language::ru;
     return out;
 }

@@ -19,5 +19,5 @@ struct asked {
     rung::language language = rung::language::en;
 };
 
-/// What is asked for, or the exit status where nothing is left to do. Throws usage_error.
-std::optional<asked> read_asked(int argc, char** argv, int& status);
+/// What is asked for; nothing where help was asked for, and given. Throws usage_error.
+std::optional<asked> read_asked(int argc, char** argv);

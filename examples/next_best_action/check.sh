@@ -45,6 +45,27 @@ shows 'win him back'
 run 0 "$work/empty.csv"
 shows 'nobody is there'
 
+# As replay: what is given but empty is not "not given", and no terminal obeys what comes from outside.
+run 2 ''
+says 'LOG: the text given is empty'
+for option in ladder set as-of top lang; do
+    run 2 "--$option" ''
+    says "--$option: "
+done
+run 2 --as-of 2106-02-07T06:28:15
+says 'supported are instants from'
+run 0 --as-of 2106-02-07
+for character in $hostile_characters; do
+    c=$(printf "x$character")
+    printf "client,at,kind\n$c,1997-01-02,contact\n$c,$character,\n" >"$work/$c.csv"
+    run 0 "$work/$c.csv"
+    is_printable "a client named $character"
+    for option in LOG ladder set as-of top lang no-such-option; do
+        case $option in LOG) run 2 "$c" ;; no-such-option) run 2 "--$c" ;; *) run 2 "--$option" "$c" ;; esac
+        is_printable "--$option $character"
+    done
+done
+
 # The same tasks, whatever the language and however many are shown.
 run 0 --top 3
 is 'tasks of the simulated shop' "$(tasks)" 4000

@@ -12,9 +12,8 @@
 int main(int argc, char** argv) {
     constexpr int cannot = 2;
     try {
-        int status = 0;
-        auto const wanted = read_asked(argc, argv, status);
-        if (!wanted) return status;
+        auto const wanted = read_asked(argc, argv);
+        if (!wanted) return 0;
         auto const replayed = make_replay(make_lifecycle(wanted->ladder, wanted->thresholds), wanted->terms);
         auto& shop = *replayed;
         if (wanted->file.empty())
@@ -26,7 +25,7 @@ int main(int argc, char** argv) {
         if (std::cout.flush()) return 0;
         std::cerr << "next_best_action: the output could not be written\n";
     } catch (std::exception const& e) {
-        std::cerr << "next_best_action: " << e.what() << '\n';
+        std::cerr << "next_best_action: " << printable(e.what()) << '\n';
     }
     return cannot;
 }

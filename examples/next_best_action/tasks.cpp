@@ -1,6 +1,6 @@
 #include "tasks.hpp"
 
-#include "options.hpp"
+#include "arguments.hpp"
 #include "print.hpp"
 
 #include <rung/ladders/playbooks.hpp>
@@ -63,7 +63,7 @@ row row_of(client_task const& t, replay const& shop, language l) {
     auto const day = [&](rung::instant at) { return rung::report::date(at, t.at); };
     auto const& words = rung::report::retail_lexicon;
     row r;
-    r[0] = shop.client_name(t.client);
+    r[0] = printable(shop.client_name(t.client));
     r[1] = words.stage(t.ladder->name(t.stage), l);
     r[spent_column] = written([&](auto& out) { out << rung::money{t.worth}; });
     r[3] = t.play == nullptr ? nobody.in(l) : rung::report::detail::in_words(t.who).in(l);

@@ -1,6 +1,6 @@
 #include "catalog.hpp"
 
-#include "options.hpp"
+#include "arguments.hpp"
 
 #include <array>
 #include <filesystem>

@@ -59,7 +59,29 @@ says 'one character, tab or blank'
 run 2 "$work/absent.csv"
 says 'absent.csv'
 run 2 "$work"
-run 0 --ladder journey --set curious_after=30d --set curious_after=40d --json
+run 2 --set client_purchases=3 --set client_purchases=4
+says 'client_purchases is set twice'
+run 2 --as-of 1997-09-30 --as-of 1997-10-01
+run 2 --columns client=1,at=1
+says "'client' and 'at' cannot both be column 1"
+run 2 --kind decision
+says 'unknown kind'
+# The ends of the range are no instants: "forever" would be one at which nobody ages.
+for date in 1970-01-01 1970-01-01T00:00:00 2106-02-07 2106-02-07T06:28:15 2106-02-08 9999-12-31; do
+    run 2 --as-of $date
+    says 'supported are instants from 1970-01-01T00:00:01 to 2106-02-07T06:28:14'
+done
+for date in 1970-01-01T00:00:01 1970-01-02 2106-02-06 2106-02-07T06:28:14; do
+    run 0 --as-of $date
+done
+# What is given but empty is not "not given".
+run 2 ''
+says 'FILE: the text given is empty'
+for option in ladder set columns delimiter kind as-of; do
+    run 2 "--$option" ''
+    says "--$option: the text given is empty"
+done
+run 0 --ladder journey --set curious_after=30d --set repeat_purchases=3 --json
 adds_up 'the simulated shop'
 
 # A ladder in a file.
@@ -89,6 +111,35 @@ run 2 --ladder "$work/broken.ladder"
 says "broken.ladder:5:23: unknown fact 'contact'; did you mean 'contacts'?"
 run 2 --ladder "$work/absent.ladder"
 says 'absent.ladder: unknown ladder; known: service'
+
+# What comes from outside is shown so that no terminal obeys it.
+for character in $hostile_characters; do
+    c=$(printf "x$character")
+    for option in FILE ladder set columns delimiter kind as-of on-conflict no-such-option; do
+        case $option in FILE) run 2 "$c.csv" ;; no-such-option) run 2 "--$c" ;; *) run 2 "--$option" "$c" ;; esac
+        is_printable "--$option $character"
+    done
+    run 2 --set "client_purchases=$c"
+    is_printable "a value of $character"
+    run 2 --set "$c=3"
+    is_printable "a threshold named $character"
+    printf "ladder \"$character\"\nstage guest\n" >"$work/$c.ladder"
+    run 2 --ladder "$work/$c.ladder"
+    is_printable "a ladder named $character"
+    says '.ladder:1:'
+    printf "stage guest\n" >"$work/$c.ladder"
+    for json in '' --json; do
+        run 0 --ladder "$work/$c.ladder" $json
+        is_printable "a ladder in a file named $character $json"
+    done
+    printf "client,at,kind,$character\n$character,1997-13-01,$character,\nann,1997-01-02,$character,\nann,$character,,\n" \
+        >"$work/$c.csv"
+    for json in '' --json; do
+        run 0 "$work/$c.csv" $json
+        is_printable "a log of $character $json"
+        says 'line 3: unknown kind '
+    done
+done
 
 # Good lines and bad ones.
 cat >"$work/shop.csv" <<'LOG'
@@ -145,6 +196,36 @@ says 'line 9: time going backwards'
 says '... and 1 more'
 run 0 --ladder journey --json "$work/shop.csv"
 is 'referred clients at engagement' "$(clients_at engagement)" 1
+
+# What the header line says twice, or says that is not known.
+printf 'client,at,amount,client\nann,2026-01-01,5,bob\n' >"$work/twice.csv"
+run 2 "$work/twice.csv"
+says "the first line names the column 'client' twice"
+printf 'client,at,amuont,shop\nann,2026-01-01,5,1\n' >"$work/misspelt.csv"
+run 0 "$work/misspelt.csv"
+says "the column 'amuont' is passed over; did you mean 'amount'?"
+says "the column 'shop' is passed over"
+printf 'client,"at\nann,2026-01-01\n' >"$work/unclosed.csv"
+run 2 "$work/unclosed.csv"
+says 'the first line has a quote that is not closed'
+# More fields than the header names, and dates that are none or too far away.
+printf 'client,at,amount\nann,2026-01-01,1,990\nann,2026-01-01,1,,\nann,2106-02-07T06:28:15,1\nann,1970-01-01,1\n' >"$work/fields.csv"
+run 0 --json "$work/fields.csv"
+is applied "$(field applied)" 1
+says "line 2: too many fields '990'"
+says "line 4: unsupported date '2106-02-07T06:28:15'"
+says "line 5: unsupported date '1970-01-01'"
+# A line that is too long is refused, and those behind it are read.
+{
+    printf 'client,at\nann,2026-01-01\n'
+    head -c 40000000 /dev/zero | tr '\0' x
+    printf ',2026-01-01\nbob,2026-01-02\n'
+} >"$work/endless.csv"
+run 0 --json "$work/endless.csv"
+is 'applied of a log with a line without end' "$(field applied)" 2
+says 'line 3: line too long'
+is 'lines that are too long' "$(field refused)" 1
+rm "$work/endless.csv"
 
 # Other ways to write the same: CRLF, no newline at the end, NUL and BOM, other columns, other delimiters.
 printf '\357\273\277at;client;kind\r\n2026-01-01;ann;purchase\r\n\r\n2026-01-02;bob;contact' >"$work/other.csv"

@@ -27,7 +27,7 @@ private:
     // Whether what is known of a client's purchases changes with the events that are to be applied.
     std::vector<bool> will_change_;
     // The amount of a day's purchase is known when the day is over: from a client's first purchase on a day
-    // to its end his events are held, in order. By client, never empty.
+    // to its end his events are held, in order. By client, never empty; the numbers of clients are ours.
     std::unordered_map<rung::client_id, events> held_;
 
     void play(std::span<event> all) override {

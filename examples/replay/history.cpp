@@ -7,9 +7,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 namespace {
@@ -95,7 +95,7 @@ private:
     void apply_days() {
         whole_days_->each([this](auto const& client) {
             auto events = whole_days_->export_client(client.id())->events;
-            std::unordered_map<rung::event_id, rung::event_id> part_of;
+            std::map<rung::event_id, rung::event_id> part_of;  // sorted: the ids are the log's
             merge_days(events, [&](rung::event_id id, rung::event_id first) { part_of[id] = first; });
             for (auto& e : events) {
                 if (e.kind != rung::event_kind::refund) continue;

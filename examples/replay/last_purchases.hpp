@@ -2,10 +2,10 @@
 
 #include <rung/core/retail_event.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -32,7 +32,7 @@ public:
     /// Another id of a purchase, which is made of several.
     void add_part(rung::client_id client, rung::event_id id, rung::event_id part) {
         auto const place = place_of(client, id);
-        if (place != most) parts_[client][place].push_back(part);
+        if (place != most) parts_[client][place].insert(part);
     }
 
     /// Asks memory for what is known of a client, ahead of his turn.
@@ -56,10 +56,10 @@ private:
         std::array<purchase, most> last{};
         std::size_t oldest = 0;
     };
-    using parts = std::array<std::vector<rung::event_id>, most>;
+    using parts = std::array<std::set<rung::event_id>, most>;
 
     std::vector<of_client> clients_;
-    std::unordered_map<rung::client_id, parts> parts_;  // of those who have any
+    std::unordered_map<rung::client_id, parts> parts_;  // of those who have any; the numbers are ours
 
     [[nodiscard]] std::size_t place_of(rung::client_id client, rung::event_id id) const {
         if (id == 0 || client > clients_.size()) return most;
@@ -68,8 +68,7 @@ private:
         std::size_t place = 0;
         for (; place < most && last[place].id != id; ++place) {
             if (of_days == parts_.end()) continue;
-            auto const& more = of_days->second[place];
-            if (std::find(more.begin(), more.end(), id) != more.end()) break;
+            if (of_days->second[place].contains(id)) break;
         }
         return place;
     }

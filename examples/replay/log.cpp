@@ -1,16 +1,9 @@
 #include "log.hpp"
 
-#include <rung/notation/values.hpp>
+#include "line_reader.hpp"
 
-// csv.h means to cut long file names.
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wstringop-truncation"
-#endif
-#include <csv.h>
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
+#include <rung/notation/suggestion.hpp>
+#include <rung/notation/values.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -34,39 +27,6 @@ std::string column_list() {
 }
 
 namespace {
-
-// The bytes of a file as io::LineReader needs them. It hands out lines as C strings, so a NUL would cut one
-// short: it becomes the control character SUB, which no number or date has in it. And it looks one byte past
-// the end where the last line has no newline: it gets one.
-class bytes_of_file : public io::ByteSourceBase {
-public:
-    explicit bytes_of_file(std::FILE* file) : file_{file} {
-        if (file_ == nullptr) throw unreadable{std::strerror(errno)};
-    }
-    ~bytes_of_file() override {
-        if (file_ != stdin) std::fclose(file_);
-    }
-    bytes_of_file(bytes_of_file const&) = delete;
-    bytes_of_file& operator=(bytes_of_file const&) = delete;
-
-    int read(char* buffer, int size) override {
-        auto n = std::fread(buffer, 1, static_cast<std::size_t>(size), file_);
-        if (std::ferror(file_) != 0) throw unreadable{std::strerror(errno)};
-        for (auto p = buffer;
-             (p = static_cast<char*>(std::memchr(p, '\0', n - static_cast<std::size_t>(p - buffer))));)
-            *p = '\x1A';
-        if (n != 0) ends_in_newline_ = buffer[n - 1] == '\n';
-        if (n < static_cast<std::size_t>(size) && !ends_in_newline_) {
-            buffer[n++] = '\n';
-            ends_in_newline_ = true;
-        }
-        return static_cast<int>(n);
-    }
-
-private:
-    std::FILE* file_;
-    bool ends_in_newline_ = true;
-};
 
 [[nodiscard]] bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -109,24 +69,25 @@ private:
 
 }  // namespace
 
-// csv.h splits rows as well, but into a number of columns and with a delimiter that are fixed when the
-// program is compiled, and it stops at the first bad row. So only its line reader is used here.
 struct log_reader::state {
     log_format format;
-    io::LineReader lines;
+    std::string name;  // of the file
+    line_reader lines;
     std::vector<std::string_view> fields;
+    std::size_t fields_of_header = 0;  // 0 without a header
+    std::vector<std::string> notes;
     std::uint64_t bytes = 0;
     std::uint64_t data_lines = 0;
 
-    state(std::FILE* file, std::string const& name, log_format const& f)
-        : format{f}, lines{name, std::unique_ptr<io::ByteSourceBase>{new bytes_of_file{file}}} {}
+    state(std::FILE* file, std::string const& n, log_format const& f, log_limits const& limits)
+        : format{f}, name{n}, lines{file, limits.longest_line, limits.block} {}
 
     // The next line that is not empty; none at the end. Its characters hold until the next.
-    std::optional<std::string_view> next_line() {
-        while (char const* const text = lines.next_line()) {
-            std::string_view const line{text};
-            bytes += line.size() + 1;
-            if (!std::all_of(line.begin(), line.end(), is_blank)) return line;
+    std::optional<line_reader::line> next_line() {
+        while (auto const line = lines.next()) {
+            bytes += line->text.size() + 1;
+            bool const blank = std::all_of(line->text.begin(), line->text.end(), is_blank);
+            if (line->too_long || !blank) return line;
         }
         return std::nullopt;
     }
@@ -200,18 +161,37 @@ struct log_reader::state {
     void read_header() {
         auto const line = next_line();
         if (!line) return;
-        if (format.delimiter == 0) format.delimiter = guess_delimiter(*line);
+        if (line->too_long) throw unreadable{"the first line is too long"};
+        if (format.delimiter == 0) format.delimiter = guess_delimiter(line->text);
         log_batch kept{1};
-        split(kept.keep(*line), line->size());
+        if (!split(kept.keep(line->text), line->text.size()))
+            throw unreadable{"the first line has a quote that is not closed"};
+        fields_of_header = fields.size();
         for (std::size_t i = 0; i < fields.size(); ++i) {
-            auto const column = find_column(trimmed(fields[i]));
-            if (column != column_count) format.position[column] = i + 1;
+            std::string const field{trimmed(fields[i])};
+            auto const column = find_column(field);
+            if (column == column_count) {
+                pass_over(field);
+                continue;
+            }
+            if (format.position[column] != 0)
+                throw unreadable{"the first line names the column '" + field + "' twice"};
+            format.position[column] = i + 1;
         }
         for (auto const needed : {column_client, column_at}) {
             if (format.position[needed] == 0)
                 throw unreadable{"the first line names no column '" + std::string{column_names[needed]} +
                                  "'; for a log without header line give --columns"};
         }
+    }
+
+    // A column that has no meaning here may have one elsewhere; or its name is misspelt.
+    void pass_over(std::string const& field) {
+        rung::suggestion meant{field};
+        for (auto const known : column_names) meant.consider(known);
+        auto note = "the column '" + field + "' is passed over";
+        if (!meant.best().empty()) note += "; did you mean '" + std::string{meant.best()} + "'?";
+        notes.push_back(std::move(note));
     }
 
     [[nodiscard]] bool has(column c) const { return format.position[c] != 0; }
@@ -252,6 +232,10 @@ struct log_reader::state {
     // False if the line says something that cannot be; then it says what.
     bool read(char* line, std::size_t size, entry& e) {
         if (!split(line, size)) return refuse(e, "unclosed quote");
+        // As where an amount is written with a comma: what stands behind it would be in the wrong columns.
+        for (auto i = fields_of_header; i != 0 && i < fields.size(); ++i) {
+            if (!fields[i].empty()) return refuse(e, "too many fields", fields[i]);
+        }
         std::int64_t id = has(column_id) ? -1 : static_cast<std::int64_t>(data_lines);
         std::int64_t score = -1;
         std::int64_t of = 0;
@@ -260,8 +244,9 @@ struct log_reader::state {
         if (e.client.empty()) return refuse(e, "missing client");
         if (!number(column_id, e, id)) return false;
         if (id < 0) return refuse(e, "wrong number");
-        auto const at = rung::parse_instant((*this)[column_at]);
-        if (!at) return refuse(e, "wrong date", (*this)[column_at]);
+        auto const date = (*this)[column_at];
+        auto const at = rung::parse_instant(date);
+        if (!at) return refuse(e, rung::parse_civil(date) ? "unsupported date" : "wrong date", date);
         rung::result<rung::event_kind, rung::refusal> kind = format.kind;
         if (has(column_kind)) kind = rung::event_kind_of((*this)[column_kind]);
         if (!kind || *kind == rung::event_kind::decision)
@@ -280,7 +265,7 @@ struct log_reader::state {
 
 namespace {
 
-// What io::LineReader and the file throw becomes one kind of error that names the file.
+// What goes wrong with the file becomes one kind of error that names it.
 template <class F>
 decltype(auto) naming(std::string const& file, F&& f) {
     try {
@@ -294,27 +279,33 @@ decltype(auto) naming(std::string const& file, F&& f) {
 
 log_reader::log_reader(std::string const& file, log_format const& format)
     : log_reader{file == "-" ? stdin : std::fopen(file.c_str(), "rb"), file, format} {}
-log_reader::log_reader(std::FILE* file, std::string const& name, log_format const& format) {
+log_reader::log_reader(std::FILE* file, std::string const& name, log_format const& format,
+                       log_limits const& limits) {
     naming(name, [&] {
-        state_ = std::make_unique<state>(file, name, format);
+        state_ = std::make_unique<state>(file, name, format, limits);
         if (format.header) state_->read_header();
     });
 }
 log_reader::log_reader(log_reader&&) noexcept = default;
 log_reader::~log_reader() = default;
 
+std::vector<std::string> const& log_reader::notes() const { return state_->notes; }
+
 bool log_reader::next(log_batch& out) {
     auto& from = *state_;
     out.clear();
-    naming(from.lines.get_truncated_file_name(), [&] {
+    naming(from.name, [&] {
         while (!out.is_full()) {
             auto const line = from.next_line();
             if (!line) break;
-            if (from.format.delimiter == 0) from.format.delimiter = guess_delimiter(*line);
+            if (from.format.delimiter == 0) from.format.delimiter = guess_delimiter(line->text);
             ++from.data_lines;
             auto& e = out.add();
-            e.line = from.lines.get_file_line();
-            from.read(out.keep(*line), line->size(), e);
+            e.line = from.lines.number();
+            if (line->too_long)
+                e.refused = "line too long";
+            else
+                from.read(out.keep(line->text), line->text.size(), e);
         }
     });
     out.ends_at(from.bytes);

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// The columns of a log, in the order of its canonical form.
 enum column : std::size_t {
@@ -42,6 +43,12 @@ struct log_format {
     rung::event_kind kind = rung::event_kind::purchase;
 };
 
+/// How much of a log is held at once.
+struct log_limits {
+    std::size_t longest_line = std::size_t{1} << 24;  ///< one that is longer is refused
+    std::size_t block = std::size_t{1} << 18;         ///< what is read at once
+};
+
 /// The log cannot be read at all.
 struct unreadable : std::runtime_error {
     using std::runtime_error::runtime_error;
@@ -54,12 +61,15 @@ public:
     /// "-" is standard input. Throws unreadable.
     log_reader(std::string const& file, log_format const& format);
     /// An open file, which it closes; null: that could not be opened. The name is for messages.
-    log_reader(std::FILE* file, std::string const& name, log_format const& format);
+    log_reader(std::FILE* file, std::string const& name, log_format const& format,
+               log_limits const& limits = {});
     log_reader(log_reader&&) noexcept;
     ~log_reader();
 
     /// The next lines, readable or not, as many as there is room for; false at the end. Throws unreadable.
     bool next(log_batch& out);
+    /// What is to be said of the header line, though it can be read.
+    [[nodiscard]] std::vector<std::string> const& notes() const;
 
 private:
     struct state;

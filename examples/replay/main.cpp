@@ -21,9 +21,8 @@ std::string ladder_name(std::string const& asked, replay const& r) {
 int main(int argc, char** argv) {
     constexpr int cannot = 2;
     try {
-        int status = 0;
-        auto const asked = read_options(argc, argv, status);
-        if (!asked) return status;
+        auto const asked = read_options(argc, argv);
+        if (!asked) return 0;
         auto const replayed = make_replay(make_lifecycle(asked->ladder, asked->thresholds), asked->terms);
         auto& r = *replayed;
         if (asked->file.empty())
@@ -36,7 +35,7 @@ int main(int argc, char** argv) {
         if (std::cout.flush()) return 0;
         std::cerr << "replay: the output could not be written\n";
     } catch (std::exception const& e) {
-        std::cerr << "replay: " << e.what() << '\n';
+        std::cerr << "replay: " << printable(e.what()) << '\n';
     }
     return cannot;
 }

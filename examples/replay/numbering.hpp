@@ -1,17 +1,22 @@
 #pragma once
 
+#include "keyed_hash.hpp"
+
 #include <rung/base/id_index.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-/// Numbers for texts, from 1 in the order in which they come. No text has a NUL in it.
+/// Numbers for texts, from 1 in the order in which they come. No text has a NUL in it. The texts may be
+/// somebody's who means ill: without the key nobody can choose them so that they are in each other's way.
 class numbering {
 public:
+    numbering() : numbering{keyed_hash::random_key()} {}
+    explicit numbering(keyed_hash::key key) : numbers_{key.first}, hash_{key} {}
+
     [[nodiscard]] std::size_t size() const noexcept { return ends_.size(); }
     /// The number of a text, which is given one if it has none.
     std::uint64_t operator[](std::string_view text) {
@@ -19,6 +24,7 @@ public:
             auto const number = numbers_.find(key);
             if (number == rung::id_index::none) return add(key, text);
             if (key < is_long || this->text(number) == text) return number;
+            ++collisions_;
         }
     }
     /// Asks memory for what the number of a text is found by, ahead of its turn.
@@ -29,17 +35,24 @@ public:
         return std::string_view{texts_}.substr(begin, ends_[number - 1] - begin);
     }
 
+    /// How often another text stood where one was looked for; and how many cache lines the look-ups of all
+    /// texts go past.
+    [[nodiscard]] std::uint64_t collisions() const noexcept { return collisions_; }
+    [[nodiscard]] std::size_t all_ways() const noexcept { return numbers_.all_ways(); }
+
 private:
     static constexpr std::uint64_t is_long = std::uint64_t{1} << 63;
 
     rung::id_index numbers_;  // by key
-    std::string texts_;       // one behind the other
+    keyed_hash hash_;
+    std::uint64_t collisions_ = 0;
+    std::string texts_;  // one behind the other
     std::vector<std::size_t> ends_;
 
     // Up to seven characters are a key as they stand. Of a longer text the hash is the key, or, where another
     // text has that, the next one that is free.
-    [[nodiscard]] static std::uint64_t key_of(std::string_view text) noexcept {
-        if (text.size() > 7) return is_long | std::hash<std::string_view>{}(text);
+    [[nodiscard]] std::uint64_t key_of(std::string_view text) const noexcept {
+        if (text.size() > 7) return is_long | hash_(text);
         std::uint64_t key = 0;
         for (char const c : text) key = key << 8 | static_cast<unsigned char>(c);
         return key;

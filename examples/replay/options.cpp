@@ -1,5 +1,6 @@
 #include "options.hpp"
 
+#include "arguments.hpp"
 #include "catalog.hpp"
 
 #include <rung/notation/values.hpp>
@@ -9,14 +10,6 @@
 #include <string_view>
 
 namespace {
-
-std::pair<std::string, std::string> name_and_value(std::string const& text, std::string const& option,
-                                                   char const* example) {
-    auto const sign = text.find('=');
-    if (sign == std::string::npos || sign == 0)
-        throw usage_error{option + " " + text + ": write name=value, such as " + example};
-    return {text.substr(0, sign), text.substr(sign + 1)};
-}
 
 void read_columns(std::string_view text, log_format& format) {
     constexpr auto example = "client=1,at=2,amount=4";
@@ -32,7 +25,13 @@ void read_columns(std::string_view text, log_format& format) {
         if (!number || *number < 1 || *number > 10'000)
             throw usage_error{"--columns " + std::string{part} + ": columns are counted from 1"};
         if (format.position[column] != 0) throw usage_error{"--columns: '" + name + "' is given twice"};
-        format.position[column] = static_cast<std::size_t>(*number);
+        auto const position = static_cast<std::size_t>(*number);
+        for (std::size_t other = 0; other < column_count; ++other) {
+            if (format.position[other] == position)
+                throw usage_error{"--columns: '" + std::string{column_names[other]} + "' and '" + name +
+                                  "' cannot both be column " + value};
+        }
+        format.position[column] = position;
     }
     for (auto const needed : {column_client, column_at}) {
         if (format.position[needed] == 0)
@@ -47,16 +46,9 @@ char read_delimiter(std::string const& text) {
     throw usage_error{"--delimiter " + text + ": one character, tab or blank"};
 }
 
-rung::instant read_as_of(std::string const& text) {
-    auto const at = rung::parse_instant(text);
-    if (!at) throw usage_error{"--as-of " + text + ": not a date, such as 1997-09-30"};
-    bool const is_date = text.find_first_of("T ") == std::string::npos;
-    return is_date ? *at + rung::duration{86'399} : *at;  // the end of that day
-}
-
 }  // namespace
 
-std::optional<options> read_options(int argc, char** argv, int& status) {
+std::optional<options> read_options(int argc, char** argv) {
     options out;
     std::vector<std::string> settings;
     std::string columns, delimiter, kind, as_of, on_conflict;
@@ -96,23 +88,18 @@ std::optional<options> read_options(int argc, char** argv, int& status) {
         ->excludes(conflict);
     app.add_flag("--json", out.json, "write all of it as JSON");
 
-    try {
-        app.parse(argc, argv);
-        for (auto const& s : settings)
-            out.thresholds.push_back(name_and_value(s, "--set", "client_purchases=3"));
-        if (app.count("--columns") != 0) read_columns(columns, out.format);
-        if (app.count("--delimiter") != 0) out.format.delimiter = read_delimiter(delimiter);
-        if (app.count("--as-of") != 0) out.terms.as_of = read_as_of(as_of);
-        if (on_conflict == "last") out.terms.on_conflict = rung::history::conflict::keep_last;
-        if (on_conflict == "refuse") out.terms.on_conflict = rung::history::conflict::refuse;
-        if (app.count("--kind") != 0) {
-            auto const known = rung::event_kind_of(kind);
-            if (!known) throw usage_error{"--kind " + kind + ": unknown kind"};
-            out.format.kind = *known;
-        }
-    } catch (CLI::ParseError const& e) {
-        status = app.exit(e) == 0 ? 0 : 2;  // its own numbers tell more than a shell needs
-        return std::nullopt;
+    if (!parse_arguments(app, argc, argv)) return std::nullopt;
+    out.thresholds = read_settings(settings);
+    if (app.count("--columns") != 0) read_columns(columns, out.format);
+    if (app.count("--delimiter") != 0) out.format.delimiter = read_delimiter(delimiter);
+    if (app.count("--as-of") != 0) out.terms.as_of = read_as_of(as_of, rung::duration{86'399});
+    if (on_conflict == "last") out.terms.on_conflict = rung::history::conflict::keep_last;
+    if (on_conflict == "refuse") out.terms.on_conflict = rung::history::conflict::refuse;
+    if (app.count("--kind") != 0) {
+        auto const known = rung::event_kind_of(kind);
+        if (!known || *known == rung::event_kind::decision)
+            throw usage_error{"--kind " + kind + ": unknown kind"};
+        out.format.kind = *known;
     }
     return out;
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <iostream>
 #include <span>
 #include <system_error>
 
@@ -29,6 +30,7 @@ void play_log(replay& r, std::string const& file, log_format const& format) {
     std::error_code ignored;
     bool const has_size = std::filesystem::is_regular_file(path, ignored);
     log_reader log{file, format};
+    for (auto const& note : log.notes()) std::cerr << printable(note) << '\n';
     progress bar{file == "-" ? "standard input" : path.filename().string(),
                  has_size ? std::filesystem::file_size(path, ignored) : 0};
     // Lines are split and read on one thread while another applies what they say.

@@ -3,11 +3,18 @@
 #include <nlohmann/json.hpp>
 
 #include <ostream>
+#include <sstream>
 
 std::string grouped(std::uint64_t n) {
     auto text = std::to_string(n);
     for (auto i = text.size(); i > 3; i -= 3) text.insert(i - 3, 1, ',');
     return text;
+}
+
+std::string printable(std::string_view text) {
+    std::ostringstream out;
+    rung::write_printable(out, text);
+    return out.str();
 }
 
 namespace {
@@ -22,7 +29,8 @@ void print_tables(std::ostream& out, std::string const& ladder, replay const& fo
     auto const& events = found.events();
     auto const spend = found.spend();
 
-    out << ladder << ": " << grouped(found.clients()) << " clients, " << grouped(events.applied) << " events";
+    out << printable(ladder) << ": " << grouped(found.clients()) << " clients, " << grouped(events.applied)
+        << " events";
     if (found.as_of() != rung::instant::never()) out << ", as of " << found.as_of();
     out << "\n\n";
     rung::report::pyramid(out, found.ladder(), found.census(), &spend);
@@ -58,7 +66,7 @@ void print_json(std::ostream& out, std::string const& ladder, replay const& foun
     auto const& places = found.ladder();
     auto const& events = found.events();
     json all;
-    all["ladder"] = ladder;
+    all["ladder"] = printable(ladder);
     // With the time of day always: a date alone would not say whether the day is in or out.
     all["as_of"] = nullptr;
     if (auto const at = found.as_of(); at != rung::instant::never()) {
@@ -101,7 +109,7 @@ void print_json(std::ostream& out, std::string const& ladder, replay const& foun
 
 void print_remarks(std::ostream& out, replay const& found) {
     auto const& events = found.events();
-    for (auto const& line : events.first_remarks) out << line << '\n';
+    for (auto const& line : events.first_remarks) out << printable(line) << '\n';
     if (auto const more = events.remarks - events.first_remarks.size(); more != 0)
         out << "... and " << grouped(more) << " more\n";
 }

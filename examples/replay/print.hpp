@@ -4,9 +4,14 @@
 
 #include <iosfwd>
 #include <string>
+#include <string_view>
 
 /// `69,659`
 std::string grouped(std::uint64_t n);
+
+/// A text from outside, fit to be shown. All that these programs show of names, files, options and lines of a
+/// log goes through it.
+std::string printable(std::string_view text);
 
 /// What a replay found, as tables for people.
 void print_tables(std::ostream& out, std::string const& ladder, replay const& found);

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <string>
-#include <utility>
 
 #if __has_include(<unistd.h>)
 #include <unistd.h>
@@ -16,7 +15,7 @@
 class progress {
 public:
     /// `whole`: what `done` will be at the end; 0 if that is not known.
-    progress(std::string title, std::uint64_t whole) : title_{std::move(title)}, whole_{whole} {}
+    progress(std::string_view title, std::uint64_t whole) : title_{printable(title)}, whole_{whole} {}
 
     void show(std::uint64_t done, replay const& r) {
         if (!on_terminal_) return;

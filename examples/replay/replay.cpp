@@ -7,13 +7,12 @@
 
 namespace {
 
-// What was wrong, fit for a terminal.
+// What was wrong. Not cut within a character.
 std::string quoted(std::string_view text) {
-    constexpr std::size_t most = 40;
-    std::string out{" '"};
-    for (char const c : text.substr(0, most))
-        out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
-    return out += text.size() > most ? "...'" : "'";
+    std::size_t most = 40;
+    if (text.size() <= most) return " '" + std::string{text} + "'";
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0u) == 0x80u) --most;
+    return " '" + std::string{text.substr(0, most)} + "...'";
 }
 
 constexpr std::size_t most_shown = 10;

@@ -137,6 +137,16 @@ TEST_CASE("parse_instant: the ends of the supported range") {
     STATIC_REQUIRE_FALSE(parse_instant("9999-12-31"));
 }
 
+TEST_CASE("parse_civil: tells a date that no instant can be from one that does not exist") {
+    using rung::parse_civil;
+    STATIC_REQUIRE(parse_civil("2106-02-07T06:28:15") == rung::civil{2106, 2, 7, 6, 28, 15});
+    STATIC_REQUIRE(parse_civil("1970-01-01") == rung::civil{1970, 1, 1});
+    STATIC_REQUIRE(parse_civil("9999-12-31").has_value());
+    STATIC_REQUIRE_FALSE(parse_civil("9999-02-29"));
+    STATIC_REQUIRE_FALSE(parse_civil("2106-02-07T06:28:60"));
+    STATIC_REQUIRE_FALSE(parse_civil("2106-02-07x"));
+}
+
 TEST_CASE("parse_instant: refuses dates and times of day that do not exist") {
     STATIC_REQUIRE(refuses(parse_instant, {"1997-02-29",
                                            "1900-02-29",

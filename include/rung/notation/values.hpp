@@ -85,9 +85,9 @@ constexpr bool take(std::string_view& text, char c) noexcept {
 }
 
 /// A date, with or without a time of day, in UTC (ISO 8601): `2026-01-31`, `20260131`,
-/// `2026-01-31T08:26:00Z`, `2026-01-31 08:26`. Nothing for a date that does not exist or is outside the
-/// supported range.
-[[nodiscard]] constexpr std::optional<instant> parse_instant(std::string_view text) noexcept {
+/// `2026-01-31T08:26:00Z`, `2026-01-31 08:26`. Nothing for a date that does not exist. It need not be one
+/// that an instant can be.
+[[nodiscard]] constexpr std::optional<civil> parse_civil(std::string_view text) noexcept {
     auto const year = detail::take_exactly(text, 4);
     bool const dashed = detail::take(text, '-');
     auto const month = detail::take_exactly(text, 2);
@@ -107,9 +107,16 @@ constexpr bool take(std::string_view& text, char c) noexcept {
         c.second = *second;
         detail::take(text, 'Z');
     }
-    auto const at = to_instant(c);
-    if (!text.empty() || !is_valid(c) || !at.is_moment()) return std::nullopt;
-    return at;
+    if (!text.empty() || !is_valid(c)) return std::nullopt;
+    return c;
+}
+
+/// The same as an instant. Nothing for a date that does not exist or is outside the supported range,
+/// 1970-01-01T00:00:01 to 2106-02-07T06:28:14.
+[[nodiscard]] constexpr std::optional<instant> parse_instant(std::string_view text) noexcept {
+    auto const c = parse_civil(text);
+    if (!c || !to_instant(*c).is_moment()) return std::nullopt;
+    return to_instant(*c);
 }
 
 /// `2026-01-31`; with the time of day, `2026-01-31T08:26:00`, where it is not midnight. never and forever by

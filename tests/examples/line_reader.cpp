@@ -1,0 +1,82 @@
+#include "catch.hpp"
+
+#include "line_reader.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+struct found {
+    std::string text;
+    bool too_long = false;
+    std::uint64_t number = 0;
+
+    friend bool operator==(found const&, found const&) = default;
+};
+
+std::vector<found> lines_of(std::string_view text, std::size_t longest, std::size_t block) {
+    auto* const file = std::tmpfile();
+    REQUIRE(file != nullptr);
+    std::fwrite(text.data(), 1, text.size(), file);
+    std::rewind(file);
+    line_reader lines{file, longest, block};
+    std::vector<found> out;
+    while (auto const line = lines.next())
+        out.push_back({std::string{line->text}, line->too_long, lines.number()});
+    return out;
+}
+
+/// The same, of a text that is there as a whole.
+std::vector<found> expected(std::string text, std::size_t longest) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+    std::replace(text.begin(), text.end(), '\0', '\x1A');
+    std::vector<found> out;
+    while (!text.empty()) {
+        auto const end = std::min(text.find('\n'), text.size());
+        auto line = text.substr(0, end);
+        text.erase(0, end + 1);
+        if (line.ends_with('\r')) line.pop_back();
+        out.push_back({line.substr(0, longest), line.size() > longest, out.size() + 1});
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a line that is too long is handed back as one, and those behind it are read") {
+    std::string const text = "short\n" + std::string(1000, 'x') + "\nbob\n" + std::string(11, 'y') + "\n" +
+                             std::string(10, 'z') + "\r\nend";
+    auto const all = lines_of(text, 10, 4);
+    CHECK(all == std::vector<found>{{"short", false, 1},
+                                    {"xxxxxxxxxx", true, 2},
+                                    {"bob", false, 3},
+                                    {"yyyyyyyyyy", true, 4},
+                                    {"zzzzzzzzzz", false, 5},
+                                    {"end", false, 6}});
+    CHECK(lines_of(std::string(1000, 'x'), 10, 4) == std::vector<found>{{"xxxxxxxxxx", true, 1}});
+}
+
+TEST_CASE("lines are the same whatever the block") {
+    std::uint64_t dice = 2026;
+    auto const draw = [&dice](std::uint64_t n) {
+        dice = dice * 6'364'136'223'846'793'005u + 1'442'695'040'888'963'407u;
+        return (dice >> 33) % n;
+    };
+    for (int round = 0; round < 2'000; ++round) {
+        std::string text = draw(4) == 0 ? "\xEF\xBB\xBF" : "";
+        for (auto n = draw(200); n > 0; --n) text += std::string_view{"ab,\n\n\r\0", 7}[draw(7)];
+        auto const longest = 1 + draw(12);
+        INFO(text);
+        CHECK(lines_of(text, longest, 3 + draw(40)) == expected(text, longest));
+    }
+}
+
+TEST_CASE("a file that cannot be read is an error with the system's words") {
+    CHECK_THROWS_WITH((line_reader{std::fopen("/no/such/file", "rb"), 10, 10}), "No such file or directory");
+    CHECK_THROWS_WITH((line_reader{std::fopen("/", "rb"), 10, 10}), "Is a directory");
+}
