@@ -69,11 +69,11 @@ TEST_CASE("near misses: signs of other languages") {
     CHECK(said_of("(always && always)") == "1:31: write 'and' instead of '&&'");
     for (std::string_view const sign : {"!=", "<>", "≠", "not ="})
         CHECK(said_of("purchases " + std::string{sign} + " 3") ==
-              "1:33: there is no 'not': turn the comparison round");
+              "1:33: there is no 'not': turn the comparison around");
     for (std::string_view const rule :
          {"!purchases", "!(purchases >= 1)", "not purchases >= 1", "not (always)"})
-        CHECK(said_of(rule) == "1:23: there is no 'not': turn the comparison round");
-    CHECK(said_of("always and not always") == "1:34: there is no 'not': turn the comparison round");
+        CHECK(said_of(rule) == "1:23: there is no 'not': turn the comparison around");
+    CHECK(said_of("always and not always") == "1:34: there is no 'not': turn the comparison around");
 }
 
 TEST_CASE("near misses: comments and quotes") {
@@ -81,9 +81,9 @@ TEST_CASE("near misses: comments and quotes") {
     CHECK(said("stage a // club") == "1:9: a comment begins with #");
     CHECK(said_of("purchases >= 1 // any") == "1:38: a comment begins with #");
     CHECK(said("stage a /* club */") == "1:9: a comment begins with #, and ends with its line");
-    CHECK(said("ladder 'club' stage a") == "1:8: names stand in double quotes");
-    CHECK(said("stage 'a b'") == "1:7: names stand in double quotes");
-    CHECK(said("stage a source 'x'") == "1:16: names stand in double quotes");
+    CHECK(said("ladder 'club' stage a") == "1:8: names take double quotes");
+    CHECK(said("stage 'a b'") == "1:7: names take double quotes");
+    CHECK(said("stage a source 'x'") == "1:16: names take double quotes");
 }
 
 TEST_CASE("near misses: the value before the fact") {
@@ -105,13 +105,13 @@ TEST_CASE("near misses: a rule without its clause") {
 }
 
 TEST_CASE("near misses: names of several words") {
-    CHECK(said("stage gold member") == "1:12: a name of several words stands in quotes: \"gold member\"");
+    CHECK(said("stage gold member") == "1:12: a name of several words needs quotes: \"gold member\"");
     CHECK(said("stage a\nstage gold member enter always") ==
-          "2:12: a name of several words stands in quotes: \"gold member\"");
+          "2:12: a name of several words needs quotes: \"gold member\"");
     CHECK(said("stage very good client\nstage b enter always") ==
-          "1:12: a name of several words stands in quotes: \"very good client\"");
-    CHECK(said("ladder my club stage a") == "1:11: a name of several words stands in quotes: \"my club\"");
-    CHECK(said("stage a source my book") == "1:19: a name of several words stands in quotes: \"my book\"");
+          "1:12: a name of several words needs quotes: \"very good client\"");
+    CHECK(said("ladder my club stage a") == "1:11: a name of several words needs quotes: \"my club\"");
+    CHECK(said("stage a source my book") == "1:19: a name of several words needs quotes: \"my book\"");
     // A slip of the hand, another line and a number are no part of a name.
     CHECK(said("stage gold entr always") == "1:12: unknown word 'entr'; did you mean 'enter'?");
     constexpr std::string_view otherwise =

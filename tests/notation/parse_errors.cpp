@@ -56,7 +56,7 @@ TEST_CASE("mistakes: comparisons and values") {
     CHECK(said_of("enter purchases 3") == "2:25: expected >=, <=, >, < or =, found '3'");
     CHECK(said_of("enter purchases => 3") == "2:25: did you mean '>='?");
     CHECK(said_of("enter purchases == 3") == "2:25: write '=' instead of '=='");
-    CHECK(said_of("enter purchases != 3") == "2:25: there is no 'not': turn the comparison round");
+    CHECK(said_of("enter purchases != 3") == "2:25: there is no 'not': turn the comparison around");
     CHECK(said_of("enter purchases >=") == "2:27: expected a value, found the end of the text");
     CHECK(said_of("enter purchases >= keep") == "2:28: expected a value, found 'keep'");
     CHECK(said_of("enter purchases >= (3)") == "2:28: expected a value, found '('");
@@ -113,8 +113,8 @@ TEST_CASE("mistakes: parentheses") {
         return said_of("enter " + std::string(n, '(') + "always" + std::string(n, ')'));
     };
     CHECK(deep(32) == "no error");
-    CHECK(deep(33) == "2:47: parentheses stand at most 32 deep in each other");
-    CHECK(deep(100'000) == "2:47: parentheses stand at most 32 deep in each other");
+    CHECK(deep(33) == "2:47: parentheses nest at most 32 deep");
+    CHECK(deep(100'000) == "2:47: parentheses nest at most 32 deep");
     CHECK(kind("stage a stage b enter (always") == mistake::unclosed_bracket);
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("mistakes: a rule that is too large") {
     for (int i = 2; i <= 8; ++i) routes += " or purchases >= " + std::to_string(i);
     CHECK(said_of("enter " + routes) == "no error");
     constexpr auto sentence =
-        "too large a rule: it has at most 16 conditions and 8 routes, once written without parentheses";
+        "this rule is too large: written without parentheses, a rule has at most 16 conditions and 8 routes";
     CHECK(said_of("enter " + routes + "\n or always") == std::string{"3:2: "} + sentence);
     CHECK(said_of("enter (always or always or always) and\n(always or always or always)") ==
           std::string{"2:44: "} + sentence);
@@ -133,9 +133,9 @@ TEST_CASE("mistakes: a rule that is too large") {
 TEST_CASE("mistakes: names and quotes") {
     CHECK(said("stage") == "1:6: expected a name, found the end of the text");
     CHECK(said("stage stage a") ==
-          "1:7: expected a name, found 'stage'; as a name this word stands in quotes");
-    CHECK(said("stage a.b") == "1:7: a name with '.' or '%' in it stands in quotes, unlike 'a.b'");
-    CHECK(said("ladder 100% stage a") == "1:8: a name with '.' or '%' in it stands in quotes, unlike '100%'");
+          "1:7: expected a name, found 'stage'; used as a name, this word needs quotes");
+    CHECK(said("stage a.b") == "1:7: a name with '.' or '%' needs quotes, unlike 'a.b'");
+    CHECK(said("ladder 100% stage a") == "1:8: a name with '.' or '%' needs quotes, unlike '100%'");
     CHECK(said("stage \"a b\n\"") == "1:7: this quote is not closed on its line");
     CHECK(said("stage \"a\\\"") == "1:7: this quote is not closed on its line");
     CHECK(said("stage \"a\\") == "1:7: this quote is not closed on its line");
@@ -147,7 +147,7 @@ TEST_CASE("mistakes: names and quotes") {
     CHECK(said(R"(stage "a\nb")") ==
           R"(1:9: unknown escape '\n': in quotes \" and \\ stand for a quote and a backslash)");
     CHECK(said("stage \"\"") == "1:7: stage '': every stage needs a name");
-    CHECK(said("stage 'a'") == "1:7: names stand in double quotes");
+    CHECK(said("stage 'a'") == "1:7: names take double quotes");
     CHECK(kind("stage \"a") == mistake::unclosed_quote);
     CHECK(kind("stage \"\\a\"") == mistake::unknown_escape);
 }
@@ -158,9 +158,9 @@ TEST_CASE("mistakes: before the first stage") {
     CHECK(said("ladder club\n") == "1:12: a ladder needs at least one stage");
     CHECK(said("laddder club stage a") == "1:1: unknown word 'laddder'; did you mean 'ladder'?");
     CHECK(said("ladder club stge a") == "1:13: unknown word 'stge'; did you mean 'stage'?");
-    CHECK(said("ladder my club stage a") == "1:11: a name of several words stands in quotes: \"my club\"");
-    CHECK(said("stage a ladder b") == "1:9: 'ladder' stands before the first stage");
-    CHECK(said("stage a\nascent leap") == "2:1: 'ascent' stands before the first stage");
+    CHECK(said("ladder my club stage a") == "1:11: a name of several words needs quotes: \"my club\"");
+    CHECK(said("stage a ladder b") == "1:9: 'ladder' belongs before the first stage");
+    CHECK(said("stage a\nascent leap") == "2:1: 'ascent' belongs before the first stage");
     CHECK(kind("stage a descent never") == mistake::misplaced);
 }
 
@@ -175,7 +175,7 @@ TEST_CASE("mistakes: policies") {
     CHECK(said_of_lifecycle("descent afer 3d stage a") == "1:9: unknown word 'afer'; did you mean 'after'?");
     CHECK(said_of_lifecycle("descent after stage a") ==
           "1:15: expected a length of time, such as 30d, found 'stage'");
-    CHECK(said_of_lifecycle("descent after -3d stage a") == "1:15: a wait is not negative");
+    CHECK(said_of_lifecycle("descent after -3d stage a") == "1:15: a wait cannot be negative");
     CHECK(said_of_lifecycle("descent at_once onedown stage a") ==
           "1:17: unknown word 'onedown'; did you mean 'one_down'?");
     CHECK(said_of_lifecycle("descent at_once 3d stage a") ==

@@ -54,8 +54,7 @@ constexpr char const* defect::message() const noexcept {
     case defect_kind::names_too_long: return "the names and sources of a ladder have at most 4096 bytes";
     case defect_kind::unprintable_name:
         return "names and sources have no control characters and no marks that turn the direction of "
-               "writing, "
-               "and are UTF-8";
+               "writing, and are UTF-8";
     case defect_kind::nameless_stage: return "every stage needs a name";
     case defect_kind::two_stages_of_one_name: return "two stages have the same name";
     case defect_kind::first_stage_with_rule: return "the first stage is open to everyone: it has no rule";

@@ -98,7 +98,7 @@ private:
     // What stands here is no clause.
     constexpr bool fail_clause(bool entered) noexcept {
         if (now_.is("ladder") || now_.is("ascent") || now_.is("descent") || now_.is("comeback")) {
-            fail(mistake::misplaced, now_.at).quote(now_.text).say(" stands before the first stage");
+            fail(mistake::misplaced, now_.at).quote(now_.text).say(" belongs before the first stage");
             return false;
         }
         if (now_.kind == token_kind::close) {
@@ -158,8 +158,8 @@ private:
     }
 
     constexpr bool fail_rule_too_large(token const& sign) noexcept {
-        constexpr std::string_view says =
-            "too large a rule: it has at most 16 conditions and 8 routes, once written without parentheses";
+        constexpr std::string_view says = "this rule is too large: written without parentheses, a rule has "
+                                          "at most 16 conditions and 8 routes";
         fail(mistake::rule_too_large, sign.at).say(says);
         return false;
     }
@@ -173,7 +173,7 @@ private:
         auto const bracket = now_;
         if (bracket.kind != token_kind::open) return read_condition(out);
         if (deep == 0) {
-            fail(mistake::too_deep, bracket.at).say("parentheses stand at most 32 deep in each other");
+            fail(mistake::too_deep, bracket.at).say("parentheses nest at most 32 deep");
             return false;
         }
         step();

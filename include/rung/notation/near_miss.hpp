@@ -20,7 +20,7 @@ namespace detail {
 /// nothing known.
 [[nodiscard]] constexpr std::string_view foreign_spelling(token const& found,
                                                           std::string_view text) noexcept {
-    constexpr std::string_view no_not = "there is no 'not': turn the comparison round";
+    constexpr std::string_view no_not = "there is no 'not': turn the comparison around";
     constexpr std::string_view known[][2]{
         {"&&", "write 'and' instead of '&&'"},
         {"&", "write 'and' instead of '&'"},
@@ -36,7 +36,7 @@ namespace detail {
         {"<>", no_not},
         {"//", "a comment begins with #"},
         {"/*", "a comment begins with #, and ends with its line"},
-        {"'", "names stand in double quotes"},
+        {"'", "names take double quotes"},
     };
     for (auto const& [sign, instead] : known) {
         if (text.starts_with(sign)) return instead;

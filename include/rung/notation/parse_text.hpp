@@ -29,8 +29,8 @@ namespace detail {
 /// The compiler's error for a text that has a mistake: its arguments say where and which.
 template <auto... Says>
 struct mistake_in_the_text {
-    static_assert(sizeof...(Says) == 0, "this text is not in order; line:column and what is wrong with it "
-                                        "stand in the arguments of mistake_in_the_text");
+    static_assert(sizeof...(Says) == 0, "this text has a mistake: the arguments of mistake_in_the_text say "
+                                        "where (line:column) and what it is");
 };
 
 // A text in pieces that the compiler shows as text; letter by letter where it shows none.

@@ -116,7 +116,7 @@ protected:
         auto const words = words_on_one_line(text_, named_, now_);
         if (words.empty()) return false;
         fail(mistake::unexpected, now_.at)
-            .say("a name of several words stands in quotes: \"")
+            .say("a name of several words needs quotes: \"")
             .show(words)
             .say("\"");
         return true;
@@ -157,12 +157,12 @@ protected:
             fail(mistake::unexpected, found.at)
                 .say("expected a name, found ")
                 .quote(found.text)
-                .say("; as a name this word stands in quotes");
+                .say("; used as a name, this word needs quotes");
             return false;
         }
         if (!is_plain_name(found.text)) {
             fail(mistake::unexpected, found.at)
-                .say("a name with '.' or '%' in it stands in quotes, unlike ")
+                .say("a name with '.' or '%' needs quotes, unlike ")
                 .quote(found.text);
             return false;
         }
@@ -279,7 +279,7 @@ private:
             auto const at = now_.at;
             if (!read_duration(wait)) return false;
             if (wait < duration{}) {
-                fail(mistake::wrong_value, at).say("a wait is not negative");
+                fail(mistake::wrong_value, at).say("a wait cannot be negative");
                 return false;
             }
         } else if (!take("at_once")) {
