@@ -17,6 +17,13 @@ directives() { # directives PATTERN PATH
     grep -rnE --include='*.hpp' "^[[:space:]]*#[[:space:]]*$1" "$2"
 }
 
+order=$(printf '%s' "$rooms" | sed 's/ / < /g')
+for page in docs/reference.md docs/architecture.md; do
+    grep -qF "$order" "$page" && continue
+    printf '%s does not say the order of the rooms: %s\n' "$page" "$order"
+    faults=1
+done
+
 faults_are "a folder that is no room" <<EOF
 $(find include/rung -mindepth 1 -maxdepth 1 -type d | grep -vE "/($(printf '%s' "$rooms" | tr ' ' '|'))$")
 EOF
