@@ -2,6 +2,7 @@
 
 #include "arguments.hpp"
 #include "catalog.hpp"
+#include "log.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -14,6 +15,7 @@ std::optional<asked> read_asked(int argc, char** argv) {
                  "what to do. "
                  "Without LOG, a simulated shop."};
     app.name("next_best_action");
+    app.footer(about_logs());
     app.add_option("LOG", out.file, "the log, with a header line; - for standard input");
     app.add_option("--ladder", out.ladder, ladder_list() + " (default: service)");
     app.add_option("--set", settings,

@@ -208,6 +208,11 @@ says "the column 'shop' is passed over"
 printf 'client,"at\nann,2026-01-01\n' >"$work/unclosed.csv"
 run 2 "$work/unclosed.csv"
 says 'the first line has a quote that is not closed'
+printf 'client,at,amount\nann,2026-01-01,19.90\n' >"$work/money.csv"
+run 0 "$work/money.csv"
+says "line 2: amount not in minor units '19.90'"
+run 0 --help
+for column in id client at kind amount channel score of; do shows "  $column "; done
 # More fields than the header names, and dates that are none or too far away.
 printf 'client,at,amount\nann,2026-01-01,1,990\nann,2026-01-01,1,,\nann,2106-02-07T06:28:15,1\nann,1970-01-01,1\n' >"$work/fields.csv"
 run 0 --json "$work/fields.csv"

@@ -26,6 +26,21 @@ std::string column_list() {
     return out;
 }
 
+std::string about_logs() {
+    return R"(A log is CSV. Its header line names the columns, in any order:
+  client    any text; needed
+  at        2026-01-31, or 2026-01-31T08:26:00Z, in UTC; needed
+  id        of the event, a whole number: two lines of a client with one id are one event
+  kind      contact, offer, purchase (without this column), refund, evaluation, complaint,
+            recommendation, referral, awareness, need, wallet, price_rise,
+            competitor_purchase, refusal, loss
+  amount    of a purchase or refund, in minor units: 1990 is 19.90
+  channel   any text; a contact by "referral" was referred
+  score     a number that means by kind, such as 1 to 5 of an evaluation
+  of        the id of the purchase that a refund or an evaluation is about
+Other columns are passed over.)";
+}
+
 namespace {
 
 [[nodiscard]] bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
@@ -181,7 +196,8 @@ struct log_reader::state {
         for (auto const needed : {column_client, column_at}) {
             if (format.position[needed] == 0)
                 throw unreadable{"the first line names no column '" + std::string{column_names[needed]} +
-                                 "'; for a log without header line give --columns"};
+                                 "'; known: " + column_list() +
+                                 "; for a log without header line give --columns"};
         }
     }
 
@@ -218,7 +234,10 @@ struct log_reader::state {
             if (auto const minor = rung::parse_count(text)) return rung::money{*minor};
             return std::nullopt;
         }();
-        if (!value) return refuse(e, "wrong number", text);
+        if (!value) {
+            bool const may_be_money = format.header && rung::parse_money(text);
+            return refuse(e, may_be_money ? "amount not in minor units" : "wrong number", text);
+        }
         e.amount = *value;
         return true;
     }

@@ -32,6 +32,9 @@ std::size_t find_column(std::string_view name);
 /// Their names, for people.
 std::string column_list();
 
+/// What a log looks like, for people.
+std::string about_logs();
+
 /// How a log is written.
 struct log_format {
     bool header = true;

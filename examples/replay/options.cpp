@@ -56,6 +56,7 @@ std::optional<options> read_options(int argc, char** argv) {
     CLI::App app{"Replays an event log, in any order, on a ladder and shows where the clients stand. Without "
                  "FILE, a simulated shop."};
     app.name("replay");
+    app.footer(about_logs());
     app.add_option("FILE", out.file, "the log, with a header line; - for standard input");
     app.add_option("--ladder", out.ladder,
                    ladder_list() + ", or a file with a ladder as text (default: service)");
