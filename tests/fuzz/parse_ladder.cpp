@@ -1,5 +1,6 @@
 // Any bytes at all are read as a ladder and as a lifecycle. Nothing crashes, a mistake has its place inside
-// the text, and what was read is written as a text that says the same.
+// the text, and what was read is written as a text that says the same. Neither the sentence nor the ladder
+// has a character that a terminal would obey.
 
 #include <rung/notation/parse.hpp>
 #include <rung/notation/write.hpp>
@@ -27,6 +28,9 @@ std::string written(Value const& value) {
     to_string out;
     rung::write_text(out, value);
     must(out.text.size() == rung::text_size(value));
+    auto line = out.text;
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    must(rung::detail::find_unprintable(line) == std::string::npos);
     return out.text;
 }
 
@@ -36,6 +40,7 @@ void check(std::string_view text, rung::notation_error const& e) {
     for (std::size_t i = 1; i < e.line; ++i) text.remove_prefix(text.find('\n') + 1);
     must(e.column <= std::min(text.find('\n'), text.size()) + 1);
     must(e.sentence.length > 0 && e.sentence.length < sizeof e.sentence.characters);
+    must(rung::detail::find_unprintable(e.message()) == std::string::npos);
 }
 
 }  // namespace
