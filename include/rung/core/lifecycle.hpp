@@ -420,15 +420,33 @@ private:
     }
 };
 
+namespace detail {
+
+template <auto const& Bound>
+concept a_lifecycle_and_not_a_ladder = requires {
+    Bound.ladder();
+    Bound.ascent();
+    Bound.descent();
+    Bound.comeback();
+};
+
+template <auto const& Bound>
+requires a_lifecycle_and_not_a_ladder<Bound>
+struct mover_of {
+    using type = mover<bound_rules<Bound>>;
+};
+
+}  // namespace detail
+
 /// A constexpr lifecycle of static storage bound at compile time: the same answers, in the code that an
 /// expert would write by hand for these thresholds.
 ///
 ///     constexpr auto service = rung::lifecycle{rung::ladders::service()};
 ///     rung::fixed<service>{}.apply(client, event);
 template <auto const& Lifecycle>
-class fixed : public mover<bound_rules<Lifecycle>> {
+class fixed : public detail::mover_of<Lifecycle>::type {
 public:
-    constexpr fixed() noexcept : mover<bound_rules<Lifecycle>>{bound_rules<Lifecycle>{}} {}
+    constexpr fixed() noexcept : detail::mover_of<Lifecycle>::type{bound_rules<Lifecycle>{}} {}
 };
 
 }  // namespace v0
