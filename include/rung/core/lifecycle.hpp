@@ -429,9 +429,13 @@ concept a_lifecycle_and_not_a_ladder = requires {
     Bound.descent();
     Bound.comeback();
 };
+template <auto const& Bound>
+concept a_constexpr_lifecycle = requires {
+    typename std::integral_constant<std::size_t, Bound.ladder().name().size()>;
+};
 
 template <auto const& Bound>
-requires a_lifecycle_and_not_a_ladder<Bound>
+requires a_lifecycle_and_not_a_ladder<Bound> && a_constexpr_lifecycle<Bound>
 struct mover_of {
     using type = mover<bound_rules<Bound>>;
 };
