@@ -205,6 +205,9 @@ printf 'client,at,amuont,shop\nann,2026-01-01,5,1\n' >"$work/misspelt.csv"
 run 0 "$work/misspelt.csv"
 says "the column 'amuont' is passed over; did you mean 'amount'?"
 says "the column 'shop' is passed over"
+{ printf 'client,at'; seq 100000 | tr '\n' ',' ; printf '\nann,2026-01-01\n'; } | sed '1s/,at1/,at,1/' >"$work/wide.csv"
+run 0 "$work/wide.csv"
+is 'what is said of many columns' "$(wc -l <"$work/err")" 11
 printf 'client,"at\nann,2026-01-01\n' >"$work/unclosed.csv"
 run 2 "$work/unclosed.csv"
 says 'the first line has a quote that is not closed'

@@ -201,11 +201,15 @@ struct log_reader::state {
         }
     }
 
-    // A column that has no meaning here may have one elsewhere; or its name is misspelt.
+    // A column that has no meaning here may have one elsewhere; or its name is misspelt. Of many the first
+    // few are said, and of a long name its beginning.
     void pass_over(std::string const& field) {
+        constexpr std::size_t most = 10, longest = 40;
+        if (notes.size() > most) return;
+        if (notes.size() == most) return notes.push_back("... and more columns are passed over");
         rung::suggestion meant{field};
         for (auto const known : column_names) meant.consider(known);
-        auto note = "the column '" + field + "' is passed over";
+        auto note = "the column '" + field.substr(0, longest) + "' is passed over";
         if (!meant.best().empty()) note += "; did you mean '" + std::string{meant.best()} + "'?";
         notes.push_back(std::move(note));
     }
