@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <sstream>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -57,7 +58,7 @@ template <class Base>
 buffer redone(Base base, std::span<std::byte const> bytes, std::uint64_t from = 0) {
     rung::journal_reader r{bytes};
     auto const out = rung::redo_journal(base, r, from);
-    INFO((out.why != nullptr ? out.why : ""));
+    INFO(out.why);
     REQUIRE(out);
     return written(base);
 }
@@ -67,7 +68,7 @@ std::string refused(std::span<std::byte const> bytes, std::uint64_t from, auto b
     auto const out = rung::redo_journal(base, r, from);
     CHECK_FALSE(out);
     CHECK(out.offset <= bytes.size());
-    return out.why != nullptr ? out.why : "";
+    return std::string{out.why};
 }
 
 std::vector<rung::retail_event> batch(std::uint64_t first, std::uint64_t count) {
@@ -141,13 +142,13 @@ TEST_CASE("a journal that fails at any byte hands back what it did not take, and
             REQUIRE((taken == 0) == broken);
             if (broken) {
                 REQUIRE(written(base.base()) == before);
-                REQUIRE(std::string{base.why()}.size() > 10);
+                REQUIRE(base.why().size() > 10);
                 REQUIRE_FALSE(base.sync());
                 rung::memory_sink snapshot;
                 REQUIRE_FALSE(base.write_snapshot(snapshot));
                 REQUIRE(snapshot.bytes.empty());
             } else {
-                REQUIRE(base.why() == nullptr);
+                REQUIRE(base.why().empty());
             }
             states.push_back(written(base.base()));
         }
@@ -213,7 +214,7 @@ TEST_CASE("a sync that fails is the end, and says so") {
     (void)base.apply(batch(5, 4));
     auto const before = written(base.base());
     CHECK_FALSE(base.sync());
-    CHECK(std::string{base.why()} == "the journal could not be synced");
+    CHECK(base.why() == "the journal could not be synced");
     auto const out = base.apply(batch(9, 4));
     CHECK(out.count(rung::refusal::journal) == 4);
     CHECK(base.settle(at(1000)) == 0);
@@ -311,8 +312,7 @@ TEST_CASE("a journal that a base cannot have is refused with a sentence") {
     facts_base other{strict};
     rung::journal_reader r{bytes};
     auto const out = rung::redo_journal(other, r, 0);
-    CHECK(std::string{out.why != nullptr ? out.why : ""} ==
-          "the journal is of another ladder, or of other thresholds");
+    CHECK(out.why == "the journal is of another ladder, or of other thresholds");
     CHECK(out.other_ladder);
     CHECK(other.size() == 0);
 
@@ -360,4 +360,18 @@ TEST_CASE("a journal that a base cannot have is refused with a sentence") {
     rung::journal_reader shorter{bytes};
     CHECK(rung::redo_journal(fresh, shorter, 5).position == 5);
     CHECK(shorter.end().next == 1);
+}
+
+TEST_CASE("why nothing is wrong is an empty text, that can be printed") {
+    facts_base empty{patient};
+    auto const base = durable(empty);
+    rung::journal_reader journal{base.journal().sink().bytes};
+    auto const redone = rung::redo_journal(empty, journal, 0);
+    REQUIRE(redone);
+    REQUIRE_FALSE(journal.next());
+    std::ostringstream out;
+    out << '[' << base.why() << base.journal().why() << redone.why << rung::restored{}.why
+        << journal.end().why << ']';
+    CHECK(out);
+    CHECK(out.str() == "[]");
 }

@@ -40,7 +40,7 @@ void round_trip(Base base, bool history) {
     auto const bytes = written(base, position);
     auto again = empty;
     auto const out = rung::restore(again, bytes, anew);
-    RC_LOG() << (out.why != nullptr ? out.why : "") << "\n";
+    RC_LOG() << out.why << "\n";
     RC_ASSERT(bool{out});
     RC_ASSERT(out.position == position);
     RC_ASSERT((look_at(base) == look_at(again)));
@@ -151,7 +151,7 @@ TEST_CASE("a snapshot of facts is taken over as the base itself would have been"
         counts told, told_again;
         facts_base out{*l2};
         auto const read = rung::migrate(out, bytes, terms, told);
-        RC_LOG() << (read.why != nullptr ? read.why : "") << "\n";
+        RC_LOG() << read.why << "\n";
         RC_ASSERT(bool{read});
         bool const same_ladder = rung::fingerprint(*l) == rung::fingerprint(*l2);
         auto expected = same_ladder ? base : std::move(base).adopt(*l2, terms, told_again);
@@ -218,7 +218,7 @@ TEST_CASE("a snapshot with history is taken over as if the new ladder had always
         counts told, live;
         kept_base out{*l2, how};
         auto const read = rung::migrate(out, written(base), terms, told);
-        RC_LOG() << (read.why != nullptr ? read.why : "") << "\n";
+        RC_LOG() << read.why << "\n";
         RC_ASSERT(bool{read});
         auto a = look_at(out);
         auto b = look_at(expected);

@@ -21,7 +21,7 @@ void read(Base const& empty, std::span<std::byte const> bytes, rung::adoption_te
             return terms != nullptr ? rung::migrate(base, bytes, *terms, seen) : rung::restore(base, bytes);
     }();
     if (!out) {
-        must(out.why != nullptr && *out.why != '\0' && out.offset <= bytes.size());
+        must(!out.why.empty() && out.offset <= bytes.size());
         must(base.size() == 0 && base.census().total() == 0 && base.erased().total() == 0);
         must(seen.moves == 0 && seen.people == 0);
         return;

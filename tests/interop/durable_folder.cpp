@@ -100,7 +100,7 @@ std::vector<std::byte> read(std::string const& path) {
     std::vector<std::byte> bytes;
     auto const failed = rung::read_file(path, bytes);
     INFO(failed.message());
-    REQUIRE_FALSE(failed);
+    REQUIRE(failed.ok());
     return bytes;
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -151,7 +152,7 @@ public:
     [[nodiscard]] Base const& base() const noexcept { return base_; }
     [[nodiscard]] journal_writer<Sink> const& journal() const noexcept { return journal_; }
     [[nodiscard]] bool ok() const noexcept { return journal_.ok(); }
-    [[nodiscard]] char const* why() const noexcept { return journal_.why(); }
+    [[nodiscard]] std::string_view why() const noexcept { return journal_.why(); }
 
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {

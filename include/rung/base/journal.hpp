@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -71,9 +72,9 @@ public:
     }
 
     /// Whether all went well so far.
-    [[nodiscard]] bool ok() const noexcept { return why_ == nullptr; }
-    /// What failed first, as a sentence; nullptr while nothing did. The sink knows more.
-    [[nodiscard]] char const* why() const noexcept { return why_; }
+    [[nodiscard]] bool ok() const noexcept { return why_.empty(); }
+    /// What failed first, as a sentence; empty while nothing did. The sink knows more.
+    [[nodiscard]] std::string_view why() const noexcept { return why_; }
     /// The number of the next record.
     [[nodiscard]] std::uint64_t next() const noexcept { return sequence_; }
     /// All records before this number are safe.
@@ -88,7 +89,7 @@ private:
     std::uint64_t sequence_ = 0;
     std::uint64_t synced_ = 0;
     std::uint32_t seed_ = 0;
-    char const* why_ = nullptr;
+    std::string_view why_{};  // a literal
 
     [[nodiscard]] bool stands_at(std::uint64_t offset) {
         if constexpr (requires { sink_.size() == offset; }) {
@@ -98,7 +99,7 @@ private:
         }
     }
 
-    bool fail(char const* why) noexcept {
+    bool fail(std::string_view why) noexcept {
         why_ = why;
         return false;
     }
@@ -157,7 +158,7 @@ private:
     std::uint32_t seed_ = 0;
     bool ended_ = false;
 
-    std::optional<journal_record> stop(journal_state state, char const* why) noexcept {
+    std::optional<journal_record> stop(journal_state state, std::string_view why) noexcept {
         ended_ = true;
         end_.state = state;
         end_.why = why;

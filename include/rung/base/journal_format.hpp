@@ -70,7 +70,7 @@ enum class journal_state : std::uint8_t {
 struct journal_end {
     journal_state state = journal_state::clean;
     /// What is wrong, as a sentence; empty where nothing is.
-    char const* why = "";
+    std::string_view why{};
     /// The end of the last whole record, in bytes from the beginning: here a torn journal is cut, and here
     /// the damage of a damaged one begins. 0 where not even the header is there.
     std::size_t offset = 0;

@@ -18,9 +18,10 @@
 namespace rung {
 inline namespace v0 {
 
-/// What came of reading a snapshot or a journal. False if it could not be read; then `why` is a sentence.
+/// What came of reading a snapshot or a journal. False if it could not be read; then `why` is a sentence, and
+/// empty otherwise.
 struct [[nodiscard]] restored {
-    char const* why = nullptr;
+    std::string_view why{};
     /// Where in the bytes.
     std::uint64_t offset = 0;
     /// The number of the journal's record that comes next.
@@ -28,12 +29,12 @@ struct [[nodiscard]] restored {
     /// It is sound, but of another ladder: migrate() takes it over.
     bool other_ladder = false;
 
-    [[nodiscard]] explicit operator bool() const noexcept { return why == nullptr; }
+    [[nodiscard]] explicit operator bool() const noexcept { return why.empty(); }
 };
 
 namespace detail {
 
-[[nodiscard]] constexpr restored not_restored(char const* why, std::uint64_t offset) noexcept {
+[[nodiscard]] constexpr restored not_restored(std::string_view why, std::uint64_t offset) noexcept {
     restored out;
     out.why = why;
     out.offset = offset;
@@ -244,7 +245,7 @@ struct snapshot_records {
     }
 
 private:
-    [[nodiscard]] static restored ended(journal_reader const& records, char const* otherwise) {
+    [[nodiscard]] static restored ended(journal_reader const& records, std::string_view otherwise) {
         auto const& end = records.end();
         return not_restored(end.state == journal_state::clean ? otherwise : end.why, end.offset);
     }

@@ -153,7 +153,7 @@ public:
         if (!live_->sync()) return false;
         auto const failed = rung::replace_file(path("snapshot"),
                                                [&](posix_file& file) { return live_->write_snapshot(file); });
-        if (failed) return fail(failed.message());
+        if (!failed.ok()) return fail(failed.message());
         return begin_journal();
     }
 
@@ -184,7 +184,7 @@ private:
     [[nodiscard]] static std::string said(std::string_view sentence, file_error const& error,
                                           std::string const& path) {
         auto out = "'" + path + "': " + std::string{sentence};
-        return error ? out + ": " + error.message() : out;
+        return error.ok() ? out : out + ": " + error.message();
     }
 
     // The snapshot has all: the journal goes on in a new file, unless it is as good as new.
@@ -256,7 +256,7 @@ private:
 
         if (::mkdir(folder_.c_str(), 0777) == -1) {
             if (errno != EEXIST) return refuse(file_error{"mkdir", errno, folder_}.message());
-        } else if (auto const failed = detail::sync_folder_of(folder_)) {
+        } else if (auto const failed = detail::sync_folder_of(folder_); !failed.ok()) {
             return refuse(failed.message());
         }
         if (!lock_.open(path("lock"))) {
@@ -266,19 +266,19 @@ private:
         }
         std::vector<journal_file> journals;
         std::vector<std::string> leftovers;
-        if (auto const failed = list(journals, leftovers)) return refuse(failed.message());
+        if (auto const failed = list(journals, leftovers); !failed.ok()) return refuse(failed.message());
 
         std::vector<std::byte> bytes;
         std::uint64_t position = 0;
-        if (auto const failed = rung::read_file(path("snapshot"), bytes); failed && failed.number != ENOENT) {
-            return refuse(failed.message());
-        } else if (!failed) {
+        if (auto const failed = rung::read_file(path("snapshot"), bytes); failed.ok()) {
             auto const read = terms != nullptr ? rung::migrate(base, bytes, *terms, observers...)
                                                : rung::restore(base, bytes, observers...);
             out.other_ladder = read.other_ladder;
             if (!read) return refuse(said(read.why, {}, path("snapshot")));
             out.had_snapshot = true;
             position = read.position;
+        } else if (failed.number != ENOENT) {
+            return refuse(failed.message());
         }
 
         // What is not in the snapshot is in the journals. The last one that ends where the base then stands
@@ -286,7 +286,8 @@ private:
         std::optional<journal_end> end;
         auto const of_ladder = rung::fingerprint(base.lifecycle());
         for (auto const& [first, name] : journals) {
-            if (auto const failed = rung::read_file(name, bytes)) return refuse(failed.message());
+            if (auto const failed = rung::read_file(name, bytes); !failed.ok())
+                return refuse(failed.message());
             journal_reader journal{bytes};
             bool const begun = journal.end().offset != 0;
             if (begun && journal.header().first != first)
@@ -317,7 +318,7 @@ private:
             auto const failed = rung::replace_file(path("snapshot"), [&](posix_file& file) {
                 return rung::write_snapshot(base, file, position);
             });
-            if (failed) return refuse(failed.message());
+            if (!failed.ok()) return refuse(failed.message());
         }
 
         begins_ = end ? end->header.first : position;

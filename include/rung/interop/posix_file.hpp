@@ -22,14 +22,15 @@
 namespace rung {
 inline namespace v0 {
 
-/// Which call failed on which file, and why. One that is false: nothing failed.
+/// Which call failed on which file, and why; ok() where nothing did.
 struct file_error {
     char const* call = "";
     int number = 0;  ///< errno
     std::string path{};
 
-    [[nodiscard]] explicit operator bool() const noexcept { return number != 0; }
-    /// "fsync of 'clients.journal' failed: No space left on device (28)"
+    [[nodiscard]] bool ok() const noexcept { return number == 0; }
+    /// A sentence, empty where nothing failed: "fsync of 'clients.journal' failed: No space left on device
+    /// (28)"
     [[nodiscard]] std::string message() const {
         if (number == 0) return {};
         return std::string{call} + " of '" + path + "' failed: " + std::generic_category().message(number) +
@@ -180,7 +181,7 @@ private:
         } else if (made || size() == 0) {  // who made it may have died before this
             error_ = detail::sync_folder_of(path_);
         }
-        if (error_) {
+        if (!error_.ok()) {
             ::close(std::exchange(fd_, -1));
             return false;
         }
@@ -246,7 +247,7 @@ template <class Write>
     struct ::stat about {};
     if (::stat(path.c_str(), &about) != -1 && ::fchmod(file.descriptor(), about.st_mode & 07777) == -1)
         return {"fchmod", errno, beside};
-    if (!write(file)) return file.error() ? file.error() : file_error{"write", ECANCELED, beside};
+    if (!write(file)) return !file.error().ok() ? file.error() : file_error{"write", ECANCELED, beside};
     if (!file.sync() || !file.close()) return file.error();
     if (std::rename(beside.c_str(), path.c_str()) == -1) return {"rename", errno, path};
     clean.done = true;
