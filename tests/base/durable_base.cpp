@@ -71,11 +71,13 @@ std::string refused(std::span<std::byte const> bytes, std::uint64_t from, auto b
     return std::string{out.why};
 }
 
-std::vector<rung::retail_event> batch(std::uint64_t first, std::uint64_t count) {
+// Purchases of five clients in turn, one each second from `first` on.
+std::vector<rung::retail_event> batch(std::int64_t first, std::int64_t count) {
     std::vector<rung::retail_event> events;
-    for (auto id = first; id < first + count; ++id)
-        events.push_back(
-            rung::purchase{.id = id, .client = id % 5, .at = at(static_cast<std::int64_t>(id)), .amount = 3});
+    for (auto second = first; second < first + count; ++second) {
+        auto const id = static_cast<std::uint64_t>(second + 1'000);
+        events.push_back(rung::purchase{.id = id, .client = id % 5, .at = at(second), .amount = 3});
+    }
     return events;
 }
 
@@ -115,7 +117,7 @@ TEST_CASE("a journal that fails at any byte hands back what it did not take, and
     auto const run = [&](auto& base, std::vector<buffer>& states) {
         rung::history_report<life> report;
         bool broken = !base.ok();
-        for (std::uint64_t n = 0; n < 8; ++n) {
+        for (std::int64_t n = 0; n < 8; ++n) {
             auto const before = written(base.base());
             auto const events = batch(1 + 4 * n, 4);
             std::size_t taken = 0;
@@ -227,8 +229,8 @@ TEST_CASE("events that are wrong in themselves are refused with their own reason
     auto base = durable(empty);
     auto events = batch(1, 3);
     events.insert(events.begin() + 1, rung::evaluation{.id = 9, .client = 1, .at = at(1), .score = 7});
-    events.push_back(rung::purchase{.id = 3, .client = 1});                            // at no instant
-    events.push_back(rung::purchase{.id = 3, .client = 3, .at = at(3), .amount = 3});  // known
+    events.push_back(rung::purchase{.id = 3, .client = 1});                                // at no instant
+    events.push_back(rung::purchase{.id = 1'003, .client = 3, .at = at(3), .amount = 3});  // known
     auto const out = base.apply(events);
     CHECK(out.applied == 3);
     CHECK(out.count(rung::refusal::score) == 1);
@@ -242,28 +244,188 @@ TEST_CASE("events that are wrong in themselves are refused with their own reason
     CHECK(base.journal().next() == 1);
 }
 
-TEST_CASE("a great many events are several records, and all are there") {
+TEST_CASE("a call is one record, however many events it has: after a crash all of them are there, or none") {
     facts_base const empty{patient};
     auto base = durable(empty);
-    auto const out = base.apply(batch(1, 20'000));
-    CHECK(out.applied == 20'000);
-    CHECK(base.journal().next() > 2);
-    CHECK(base.journal().next() < 20);
-    CHECK(redone(empty, base.journal().sink().bytes) == written(base.base()));
-    auto small = durable(empty);
-    (void)small.apply(batch(1, 2'000));
-    CHECK(small.journal().next() == 1);
-
-    // The journal fails in between: what was written is taken, the rest is handed back, in order.
-    auto const half = base.journal().sink().bytes.size() / 2;
-    auto broken = durable(empty, failing_sink{half});
     auto const events = batch(1, 20'000);
-    auto const some = broken.apply(events);
-    CHECK(some.applied > 0);
-    CHECK(some.applied + some.count(rung::refusal::journal) == 20'000);
-    for (std::size_t i = 0; i < some.refused.size(); ++i)
-        REQUIRE(some.refused[i].event == events[static_cast<std::size_t>(some.applied) + i]);
+    CHECK(base.apply(events).applied == 20'000);
+    CHECK(base.journal().next() == 1);
+    auto const& bytes = base.journal().sink().bytes;
+    CHECK(bytes.size() > 200'000);
+    CHECK(redone(empty, bytes) == written(base.base()));
+    for (auto const size : {std::size_t{32}, bytes.size() / 2, bytes.size() - 1})
+        CHECK(redone(empty, std::span{bytes}.first(size)) == written(empty));
+
+    auto broken = durable(empty, failing_sink{bytes.size() / 2});
+    auto const none = broken.apply(events);
+    CHECK(none.applied == 0);
+    REQUIRE(none.count(rung::refusal::journal) == 20'000);
+    for (std::size_t i = 0; i < none.refused.size(); ++i) REQUIRE(none.refused[i].event == events[i]);
     CHECK(redone(empty, broken.journal().sink().bytes) == written(broken.base()));
+}
+
+TEST_CASE("what is delivered again, or comes too late, does not make the journal longer") {
+    auto const again = [](auto base) {
+        auto const events = batch(1, 200);
+        auto const span = std::span{events};
+        CHECK(base.apply(events).applied == 200);
+        auto const size = base.journal().sink().bytes.size();
+        auto const before = written(base.base());
+        for (int i = 0; i < 3; ++i) {
+            CHECK(base.apply(events).applied == 0);
+            CHECK(base.apply(span.subspan(150)).applied == 0);
+            CHECK(base.apply(events[7]).applied == 0);
+            CHECK_FALSE(base.erase(99));
+            CHECK(base.settle(rung::instant::forever()) == 0);
+        }
+        CHECK(base.journal().sink().bytes.size() == size);
+        CHECK(written(base.base()) == before);
+        CHECK(base.ok());
+        return base;
+    };
+    kept_base const kept{patient, rung::history::kept{}};
+    facts_base const facts{patient};
+    (void)again(durable(kept));
+    auto base = again(durable(facts));
+    // A newer event among them costs what it takes, and no more.
+    auto events = batch(1, 200);
+    auto const size = base.journal().sink().bytes.size();
+    events.insert(events.begin() + 100, rung::purchase{.id = 201, .client = 1, .at = at(201), .amount = 3});
+    CHECK(base.apply(events).applied == 1);
+    CHECK(base.journal().sink().bytes.size() < size + 60);
+    CHECK(redone(facts, base.journal().sink().bytes) == written(base.base()));
+}
+
+TEST_CASE("merges, splits and events taken back that change nothing are not in the journal") {
+    kept_base const empty{patient, rung::history::kept{}};
+    auto base = durable(empty);
+    rung::history_report<life> report;
+    (void)base.apply(batch(1, 20));
+    REQUIRE(base.merge(1, 2, report) == rung::merge_answer::done);
+    CHECK(base.retract(1, 1'001, report) == rung::retract_answer::done);
+    CHECK(base.retract(1, 5'000, report) == rung::retract_answer::awaited);
+    auto const records = base.journal().next();
+    CHECK(base.retract(1, 1'001, report) == rung::retract_answer::repeated);
+    CHECK(base.retract(1, 5'000, report) == rung::retract_answer::repeated);
+    CHECK(base.retract(1, 0, report) == rung::retract_answer::no_event_id);
+    CHECK(base.merge(1, 2, report) == rung::merge_answer::same_client);
+    CHECK(base.merge(2, 1, report) == rung::merge_answer::same_client);
+    CHECK(base.merge(1, 77, report) == rung::merge_answer::unknown_client);
+    CHECK(base.merge(77, 1, report) == rung::merge_answer::unknown_client);
+    CHECK(base.split(77, report) == rung::merge_answer::unknown_client);
+    CHECK(base.split(1, report) == rung::merge_answer::not_merged);
+    CHECK(base.journal().next() == records);
+    CHECK(redone(empty, base.journal().sink().bytes) == written(base.base()));
+    auto plain = base.base();
+    CHECK(plain.retract(1, 1'001, report) == rung::retract_answer::repeated);
+    CHECK(plain.retract(1, 5'000, report) == rung::retract_answer::repeated);
+    CHECK(plain.retract(1, 0, report) == rung::retract_answer::no_event_id);
+    CHECK(plain.merge(1, 2, report) == rung::merge_answer::same_client);
+    CHECK(plain.merge(1, 77, report) == rung::merge_answer::unknown_client);
+    CHECK(plain.split(77, report) == rung::merge_answer::unknown_client);
+    CHECK(plain.split(1, report) == rung::merge_answer::not_merged);
+}
+
+namespace {
+
+// Throws at one of its calls, and counts all of them.
+struct thrower {
+    int throws_at = 0;
+    int calls = 0;
+
+    void called() {
+        if (calls++ == throws_at) throw calls;
+    }
+    void operator()(auto const&) { called(); }
+    void withdrawn(auto const&) { called(); }
+    void joined(rung::client_id, rung::instant) { called(); }
+    void left(rung::client_id) { called(); }
+};
+
+}  // namespace
+
+TEST_CASE("what the journal has is done to the end when an observer throws within a span") {
+    facts_base const empty{patient};
+    // Purchases at 10 and 30: after them a contact at 20 is too late, now and when the journal is done again.
+    auto base = durable(empty);
+    rung::retail_event const bought[]{
+        rung::purchase{.id = 1, .client = 1, .at = at(10), .amount = 3},
+        rung::purchase{.id = 2, .client = 1, .at = at(30), .amount = 3},
+    };
+    CHECK_THROWS_AS((void)base.apply(bought, thrower{}), int);
+    CHECK(base.ok());
+    auto const contact = base.apply(rung::contact{.id = 3, .client = 1, .at = at(20)});
+    CHECK(contact.count(rung::refusal::late) == 1);
+    REQUIRE(base.sync());
+    CHECK(redone(empty, base.journal().sink().bytes) == written(base.base()));
+
+    // Of two clients the first of whom makes the observer throw.
+    auto two = durable(empty);
+    rung::retail_event const first[]{
+        rung::purchase{.id = 1, .client = 1, .at = at(1), .amount = 3},
+        rung::purchase{.id = 2, .client = 2, .at = at(5), .amount = 3},
+    };
+    facts_base::report_type report;
+    CHECK_THROWS_AS(two.apply(first, report, thrower{}), int);
+    CHECK(report.applied == 2);
+    auto const third = two.apply(rung::purchase{.id = 3, .client = 2, .at = at(3), .amount = 3});
+    CHECK(third.count(rung::refusal::late) == 1);
+    REQUIRE(two.sync());
+    CHECK(redone(empty, two.journal().sink().bytes) == written(two.base()));
+}
+
+TEST_CASE(
+    "whichever call of an observer throws, in whatever is done, base and journal agree, and all are made") {
+    auto const run = [](std::string const& what, auto const& empty, auto const& act) {
+        INFO(what);
+        auto begun = batch(1, 12);
+        for (rung::client_id client = 1; client <= 2; ++client)  // who leave when nobody answers
+            begun.push_back(
+                rung::contact{.id = 50 + client, .client = client, .at = at(14), .awaits_answer = true});
+        auto calm = durable(empty);
+        (void)calm.apply(begun);
+        thrower counts{-1};
+        act(calm, counts);
+        REQUIRE(counts.calls > 0);
+        for (int n = 0; n < counts.calls; ++n) {
+            INFO("call " << n);
+            auto base = durable(empty);
+            (void)base.apply(begun);
+            thrower observer{n};
+            CHECK_THROWS_AS(act(base, observer), int);
+            CHECK(observer.calls == counts.calls);
+            CHECK(base.ok());
+            CHECK(base.why().empty());
+            CHECK(written(base.base()) == written(calm.base()));
+            CHECK(redone(empty, base.journal().sink().bytes) == written(base.base()));
+        }
+    };
+    auto const events = [](auto& base, auto& observer) { (void)base.apply(batch(60, 20), observer); };
+    auto const late = [](auto& base, auto& observer) { (void)base.apply(batch(-60, 15), observer); };
+    auto const settle = [](auto& base, auto& observer) { (void)base.settle(at(500), observer); };
+    auto const merge = [](auto& base, auto& observer) {
+        rung::history_report<life> report;
+        (void)base.merge(1, 2, report, observer);
+    };
+    auto const retract = [](auto& base, auto& observer) {
+        rung::history_report<life> report;
+        (void)base.retract(1, 1'001, report, observer);
+    };
+    auto const merge_and_split = [](auto& base, auto& observer) {
+        rung::history_report<life> report;
+        (void)base.merge(1, 2, report);
+        (void)base.split(2, report, observer);
+    };
+    facts_base const facts{patient};
+    run("facts: events", facts, events);
+    run("facts: settle", facts, settle);
+    kept_base const kept{patient, rung::history::kept{}};
+    run("kept: events", kept, events);
+    run("kept: late", kept, late);
+    run("kept: settle", kept, settle);
+    run("kept: merge", kept, merge);
+    run("kept: retract", kept, retract);
+    run("kept: merge and split", kept, merge_and_split);
 }
 
 TEST_CASE("a journal goes on in another one") {

@@ -1,10 +1,9 @@
 #include "catch.hpp"
 
-#include "base/two_loyalties.hpp"
 #include "interop/killed_child.hpp"
+#include "interop/shop.hpp"
 #include "interop/temporary_folder.hpp"
 
-#include <rung/core/retail.hpp>
 #include <rung/interop/durable_folder.hpp>
 #include <rung/ladders/service.hpp>
 
@@ -17,73 +16,13 @@
 #include <string>
 #include <vector>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace {
 
-using namespace two_loyalties;
+using namespace shops;
 namespace fs = std::filesystem;
-
-// The call of a number, the same each time: events of several clients, late ones too; time; merges, splits,
-// erasures. Each is one record of the journal.
-template <class Base>
-void call(Base& base, std::uint64_t number) {
-    std::mt19937_64 random{number};
-    auto const now = static_cast<std::int64_t>(number);
-    auto const some = [&] { return rung::client_id{1 + random() % 9}; };
-    switch (random() % 8) {
-    case 0: (void)base.settle(at(now)); return;
-    case 1:
-        if constexpr (
-            requires { base.base().history(); } || requires { base.history(); }) {
-            rung::history_report<life> report;
-            auto const into = some();
-            (void)base.merge(into, some(), report);
-            return;
-        }
-        break;
-    case 2:
-        if constexpr (
-            requires { base.base().history(); } || requires { base.history(); }) {
-            rung::history_report<life> report;
-            (void)base.split(some(), report);
-            return;
-        }
-        break;
-    case 3:
-        if (random() % 4 == 0) {
-            (void)base.erase(some());
-            return;
-        }
-        break;
-    default: break;
-    }
-    std::vector<rung::retail_event> events;
-    for (auto n = 1 + random() % 4; n > 0; --n) {
-        auto const second = at(now - static_cast<std::int64_t>(random() % 4));
-        auto const id = number * 8 + n;
-        if (random() % 5 == 0)
-            events.push_back(rung::refund{
-                .id = id, .client = some(), .at = second, .amount = 3, .of = random() % (number * 8)});
-        else
-            events.push_back(rung::purchase{.id = id, .client = some(), .at = second, .amount = 7});
-    }
-    (void)base.apply(events);
-}
-
-template <class Base>
-std::vector<std::byte> written(Base const& base) {
-    rung::memory_sink sink;
-    REQUIRE(rung::write_snapshot(base, sink));
-    return sink.bytes;
-}
-
-// The base of the first so many calls.
-template <class Base>
-Base lived(Base base, std::uint64_t calls) {
-    for (std::uint64_t n = 0; n < calls; ++n) call(base, n);
-    return base;
-}
 
 std::set<std::string> files(std::string const& folder) {
     std::set<std::string> all;
@@ -132,15 +71,15 @@ TEST_CASE("a base in a folder is there again when the folder is opened again") {
         CHECK(shop.ok());
         CHECK(shop.why().empty());
         CHECK(opened.had_snapshot == (round > 3));
-        CHECK(opened.redone == (round > 3 ? calls % 20 : calls));
+        CHECK(opened.redone == (round > 3 ? 0 : records_of(empty, calls)));
         CHECK(opened.cut == 0);
         CHECK(written(shop.base()) == written(lived(empty, calls)));
         for (int i = 0; i < 20; ++i) call(shop, calls++);
         REQUIRE(shop.sync());
         if (round == 3) {
             REQUIRE(shop.checkpoint());
-            auto const expected =
-                std::set<std::string>{"lock", "snapshot", "journal." + std::to_string(calls)};
+            auto const expected = std::set<std::string>{
+                "lock", "snapshot", "journal." + std::to_string(records_of(empty, calls))};
             CHECK(files(folder) == expected);
             REQUIRE(shop.checkpoint());  // nothing to do but the snapshot
             CHECK(files(folder) == expected);
@@ -335,14 +274,15 @@ TEST_CASE("a checkpoint that cannot be made leaves the base working, and says wh
     CHECK(says(shop.why(), "rename of '" + folder + "/snapshot' failed"));
     CHECK(shop.ok());
     fs::remove(folder + "/snapshot");
-    auto const next = folder + "/journal.10";
+    auto const next = folder + "/journal." + std::to_string(records_of(empty, 10));
     fs::create_directory(next);
     CHECK_FALSE(shop.checkpoint());
     CHECK(says(shop.why(), next));
     CHECK(shop.ok());
     for (; calls < 20; ++calls) call(shop, calls);
     fs::remove(next);
-    write(folder + "/journal.20", std::vector<std::byte>(17));  // a try that left its beginning
+    write(folder + "/journal." + std::to_string(records_of(empty, 20)),
+          std::vector<std::byte>(17));  // a try that left its beginning
     copy(folder, place / "copy");
     REQUIRE(shop.checkpoint());
     for (auto const& there : {folder, place / "copy"}) {
@@ -352,25 +292,148 @@ TEST_CASE("a checkpoint that cannot be made leaves the base working, and says wh
     }
 }
 
-TEST_CASE(
-    "a journal that ends before the snapshot stands is not gone on with: what came then would be lost") {
+TEST_CASE("a snapshot whose journal is missing, empty or too short is refused, unless the loss is accepted") {
     temporary_folder const place;
     facts_base const empty{patient};
+    auto const folder = place / "shop";
+    auto const journal = folder + "/journal." + std::to_string(records_of(empty, 20));
     rung::durable_folder<facts_base> shop;
-    REQUIRE(shop.open(place / "shop", empty));
+    REQUIRE(shop.open(folder, empty));
     for (std::uint64_t n = 0; n < 10; ++n) call(shop, n);
     REQUIRE(shop.sync());
-    copy(place / "shop", place / "early");
+    copy(folder, place / "early");
     for (std::uint64_t n = 10; n < 20; ++n) call(shop, n);
     REQUIRE(shop.checkpoint());
-    shop.close();
-    fs::copy_file(place / "shop/snapshot", place / "early/snapshot");
-    REQUIRE(shop.open(place / "early", empty));
     for (std::uint64_t n = 20; n < 30; ++n) call(shop, n);
     REQUIRE(shop.sync());
     shop.close();
-    REQUIRE(shop.open(place / "early", empty));
+    fs::copy_file(folder + "/snapshot", place / "early/snapshot");
+    auto const whole = read(journal);
+
+    auto const lost = [&](std::string const& what, std::string const& broken) {
+        INFO(what);
+        auto const before = files(broken);
+        auto opened = shop.open(broken, empty);
+        CHECK_FALSE(opened);
+        CHECK_FALSE(opened.lost);
+        CHECK(says(opened.why, broken + "/journal."));
+        CHECK(says(opened.why, "records that were safe may be lost"));
+        CHECK(says(opened.why, "folder_options{.accept_loss = true}"));
+        CHECK(files(broken) == before);
+        opened = shop.open(broken, empty, {.accept_loss = true});
+        REQUIRE(opened);
+        CHECK(opened.lost);
+        CHECK(written(shop.base()) == written(lived(empty, 20)));
+        // It is whole again: what comes then is there when it is opened as always.
+        for (std::uint64_t n = 20; n < 30; ++n) call(shop, n);
+        REQUIRE(shop.sync());
+        shop.close();
+        opened = shop.open(broken, empty);
+        REQUIRE(opened);
+        CHECK_FALSE(opened.lost);
+        CHECK(written(shop.base()) == written(lived(empty, 30)));
+        shop.close();
+    };
+    lost("one that ends before", place / "early");
+    auto const broken = place / "broken";
+    copy(folder, broken);
+    auto const name = broken + journal.substr(folder.size());
+    fs::remove(name);
+    lost("none", broken);
+    for (auto const size : {std::size_t{0}, std::size_t{1}, whole.size(), std::size_t{200'000}}) {
+        copy(folder, broken);
+        write(name, std::vector<std::byte>(size));
+        lost(std::to_string(size) + " zeros", broken);
+    }
+    for (auto const size : {1, 8, 31}) {
+        copy(folder, broken);
+        auto torn = std::vector<std::byte>(whole.begin(), whole.begin() + size);
+        write(name, torn);
+        lost("a part of the header", broken);
+        copy(folder, broken);
+        torn.resize(whole.size());
+        write(name, torn);
+        lost("a part of the header and zeros", broken);
+    }
+    // Accepting a loss is not accepting damage, and where nothing is lost it says so.
+    copy(folder, broken);
+    auto damaged = whole;
+    damaged[50] ^= std::byte{1};
+    write(name, damaged);
+    CHECK(says(shop.open(broken, empty, {.accept_loss = true}).why, "not what was written"));
+    copy(folder, broken);
+    auto const opened = shop.open(broken, empty, {.accept_loss = true});
+    REQUIRE(opened);
+    CHECK_FALSE(opened.lost);
     CHECK(written(shop.base()) == written(lived(empty, 30)));
+}
+
+TEST_CASE("a journal whose snapshot is missing is refused, also where it has no record yet") {
+    temporary_folder const place;
+    facts_base const empty{patient};
+    auto const folder = place / "shop";
+    rung::durable_folder<facts_base> shop;
+    REQUIRE(shop.open(folder, empty));
+    for (std::uint64_t n = 0; n < 10; ++n) call(shop, n);
+    REQUIRE(shop.checkpoint());
+    shop.close();
+    fs::remove(folder + "/snapshot");
+    CHECK(says(shop.open(folder, empty).why, "records are missing"));
+    write(folder + "/journal." + std::to_string(records_of(empty, 10)), {});
+    CHECK(says(shop.open(folder, empty, {.accept_loss = true}).why, "the snapshot before it is missing"));
+}
+
+TEST_CASE(
+    "what is no file, or larger than anything should be, is refused with a sentence before it is read") {
+    temporary_folder const place;
+    facts_base const empty{patient};
+    auto const folder = place / "shop";
+    rung::durable_folder<facts_base> shop;
+    REQUIRE(shop.open(folder, empty));
+    for (std::uint64_t n = 0; n < 10; ++n) call(shop, n);
+    REQUIRE(shop.checkpoint());
+    for (std::uint64_t n = 10; n < 20; ++n) call(shop, n);
+    REQUIRE(shop.sync());
+    shop.close();
+    auto const journal = "journal." + std::to_string(records_of(empty, 10));
+    auto const broken = place / "broken";
+    for (auto const& name : {std::string{"lock"}, std::string{"snapshot"}, journal}) {
+        auto const file = broken + "/" + name;
+        copy(folder, broken);
+        fs::remove(file);
+        REQUIRE(::mkfifo(file.c_str(), 0600) == 0);
+        CHECK(says(shop.open(broken, empty).why, "'" + file + "' is not a regular file"));
+        fs::remove(file);
+        fs::create_symlink("/dev/full", file);
+        CHECK(says(shop.open(broken, empty).why, "'" + file + "' is not a regular file"));
+        fs::remove(file);
+        fs::create_directory(file);
+        CHECK(says(shop.open(broken, empty).why, "'" + file + "' is not a regular file"));
+    }
+    // Sparse files of 200 GB: one of zeros takes no room to read, if some time; one with a right beginning is
+    // above the limit.
+    constexpr std::uint64_t huge = 200'000'000'000;
+    copy(folder, broken);
+    fs::resize_file(broken + "/snapshot", huge);
+    CHECK(says(shop.open(broken, empty).why,
+               "'" + broken +
+                   "/snapshot' has 200000000000 bytes, and at most 17179869184 are read: see "
+                   "folder_options::most_bytes"));
+    copy(folder, broken);
+    fs::resize_file(broken + "/" + journal, huge);
+    CHECK(says(shop.open(broken, empty).why, "folder_options::most_bytes"));
+    copy(folder, broken);
+    write(broken + "/snapshot", {});
+    fs::resize_file(broken + "/snapshot", 20'000'000);
+    CHECK(says(shop.open(broken, empty, {.most_bytes = 100'000}).why, "only zeros"));
+    // A journal that begins right and then has zeros is torn where these begin.
+    copy(folder, broken);
+    fs::resize_file(broken + "/" + journal, 1'000'000);
+    auto const opened = shop.open(broken, empty);
+    REQUIRE(opened);
+    CHECK(opened.cut > 900'000);
+    CHECK(written(shop.base()) == written(lived(empty, 20)));
+    CHECK(fs::file_size(broken + "/" + journal) < 100'000);
 }
 
 TEST_CASE("another ladder takes a folder over") {

@@ -1,5 +1,6 @@
 #include "catch.hpp"
 
+#include "interop/failing_calls.hpp"
 #include "interop/temporary_folder.hpp"
 
 #include <rung/base/byte_sink.hpp>
@@ -18,11 +19,12 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 namespace {
+
+using failing_calls::how;
 
 static_assert(rung::byte_sink<rung::posix_file>);
 
@@ -141,12 +143,96 @@ TEST_CASE("a file is open for writing only once") {
 }
 
 TEST_CASE("a disk that is full is told, and so is one that cannot sync") {
+    temporary_folder const folder;
     rung::posix_file f;
-    REQUIRE(f.open("/dev/full"));
-    CHECK_FALSE(f.write(bytes_of("x")));
-    CHECK(f.error().number == ENOSPC);
-    CHECK_FALSE(f.sync());
-    CHECK(f.error().number == EINVAL);  // not a file that can be synced
+    REQUIRE(f.open(folder / "a"));
+    auto const failing = [](char const* name, auto const& act) {
+        for (std::size_t n = 0;; ++n) {
+            failing_calls::watch const watch{n};
+            act();
+            if (watch.failed() == name) return;
+            REQUIRE_FALSE(watch.failed().empty());
+        }
+    };
+    failing("write", [&] { CHECK_FALSE(f.write(bytes_of("x"))); });
+    CHECK(f.error().message() == "write of '" + (folder / "a") + "' failed: No space left on device (28)");
+    failing("fdatasync", [&] { CHECK_FALSE(f.sync()); });
+    CHECK(f.error().message() == "fsync of '" + (folder / "a") + "' failed: Input/output error (5)");
+    CHECK(f.write(bytes_of("x")));
+}
+
+TEST_CASE("a file that cannot be locked is not opened: somebody else may have it") {
+    temporary_folder const folder;
+    for (std::size_t n = 0;; ++n) {
+        auto const path = folder / std::to_string(n);
+        rung::posix_file f;
+        failing_calls::watch const watch{n};
+        if (f.open(path)) FAIL("it was not locked");
+        CHECK_FALSE(f.is_open());
+        if (watch.failed() != "flock") continue;
+        CHECK(f.error().message() == "flock of '" + path + "' failed: No locks available (37)");
+        break;
+    }
+}
+
+TEST_CASE("the lock of a file is kept by a child that was forked, until it ends") {
+    temporary_folder const folder;
+    rung::posix_file f;
+    REQUIRE(f.open(folder / "a"));
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    auto const child = ::fork();
+    REQUIRE(child != -1);
+    if (child == 0) {
+        char c = 0;
+        ::close(ends[1]);
+        (void)!::read(ends[0], &c, 1);  // until the parent is done
+        ::_exit(0);
+    }
+    ::close(ends[0]);
+    CHECK(f.close());
+    CHECK_FALSE(f.open(folder / "a"));
+    CHECK(f.error().number == EWOULDBLOCK);
+    ::close(ends[1]);
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(f.open(folder / "a"));
+}
+
+TEST_CASE("what is not a regular file is neither written nor read") {
+    temporary_folder const folder;
+    auto const pipe = folder / "pipe";
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    std::vector<std::byte> bytes;
+    for (auto const& path : {pipe, std::string{"/dev/full"}, folder.path()}) {
+        rung::posix_file f;
+        CHECK_FALSE(f.open(path));
+        CHECK_FALSE(f.is_open());
+        CHECK_FALSE(f.error().ok());
+        auto const why = rung::read_file(path, bytes);
+        CHECK(why.message() == "'" + path + "' is not a regular file");
+    }
+    // Also a pipe that somebody reads.
+    int const reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK, 0);
+    REQUIRE(reader != -1);
+    rung::posix_file f;
+    CHECK_FALSE(f.open(pipe));
+    CHECK(f.error().message() == "'" + pipe + "' is not a regular file");
+    ::close(reader);
+}
+
+TEST_CASE("a file of more bytes than are wanted is refused before it is read") {
+    temporary_folder const folder;
+    put(folder / "a", "123456");
+    std::vector<std::byte> bytes;
+    CHECK(rung::read_file(folder / "a", bytes, 6).ok());
+    CHECK(bytes.size() == 6);
+    auto const why = rung::read_file(folder / "a", bytes, 5);
+    CHECK(why.message() == "'" + (folder / "a") + "' has 6 bytes, and at most 5 are read");
+    CHECK(bytes.empty());
+    // One that says that its size is 0.
+    CHECK(rung::read_file("/proc/self/status", bytes, 10).number == EFBIG);
+    CHECK(rung::read_file("/proc/self/status", bytes).ok());
 }
 
 TEST_CASE("a file at its limit takes a part and says so") {
@@ -170,41 +256,20 @@ TEST_CASE("a file at its limit takes a part and says so") {
 }
 
 TEST_CASE("what is written in pieces or broken into by signals arrives whole") {
-    // A pipe is small and its reader slow, so that one write takes many.
     temporary_folder const folder;
-    auto const path = folder / "pipe";
-    REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
     std::string sent;
-    for (int i = 0; i < 60'000; ++i) sent += std::to_string(i) + ' ';
-
-    auto const child = ::fork();
-    REQUIRE(child != -1);
-    if (child == 0) {
-        static volatile std::sig_atomic_t signals = 0;
-        struct ::sigaction count {};
-        count.sa_handler = [](int) { signals = signals + 1; };  // without SA_RESTART
-        ::sigaction(SIGALRM, &count, nullptr);
-        ::itimerval const every{{0, 500}, {0, 500}};
-        ::setitimer(ITIMER_REAL, &every, nullptr);
-        rung::posix_file f;
-        bool const as_it_should = f.open(path) && f.write(bytes_of(sent)) && f.close() && signals > 0;
-        ::_exit(as_it_should ? 0 : 1);
+    for (int i = 0; i < 600; ++i) sent += std::to_string(i) + ' ';
+    rung::posix_file f;
+    REQUIRE(f.open(folder / "a"));
+    {
+        failing_calls::watch const watch{0, how::in_pieces};
+        CHECK(f.write(bytes_of(sent)));
+        CHECK(f.sync());
+        CHECK(watch.calls() > 600);
+        CHECK((content(folder / "a") == sent));
+        CHECK(f.close());
     }
-    std::string received;
-    int const fd = ::open(path.c_str(), O_RDONLY);
-    REQUIRE(fd != -1);
-    char part[5000];
-    for (;;) {
-        ::usleep(300);
-        auto const n = ::read(fd, part, sizeof part);
-        if (n <= 0) break;
-        received.append(part, static_cast<std::size_t>(n));
-    }
-    ::close(fd);
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    CHECK(status == 0);
-    CHECK((received == sent));
+    CHECK((content(folder / "a") == sent));
 }
 
 TEST_CASE("a large file is read whole") {
@@ -271,9 +336,12 @@ TEST_CASE("a file that is replaced when the program dies is the old one or the n
     put(path, old);
     int replaced = 0;
     for (int round = 0; round < 30; ++round) {
+        int ends[2];
+        REQUIRE(::pipe(ends) == 0);
         auto const child = ::fork();
         REQUIRE(child != -1);
         if (child == 0) {
+            ::close(ends[0]);
             for (;;) {
                 for (auto const& text : {fresh, old}) {
                     (void)rung::replace_file(path, [&](rung::posix_file& f) {
@@ -282,13 +350,19 @@ TEST_CASE("a file that is replaced when the program dies is the old one or the n
                         }
                         return true;
                     });
+                    (void)!::write(ends[1], "", 1);
                 }
             }
         }
-        ::usleep(static_cast<::useconds_t>(300 + 173 * round));
+        ::close(ends[1]);
+        // Killed before the first is replaced, or some time after some were, however slow the disk is.
+        char told = 0;
+        for (int n = round % 4; n > 0; --n) REQUIRE(::read(ends[0], &told, 1) == 1);
+        ::usleep(static_cast<::useconds_t>(173 * round));
         ::kill(child, SIGKILL);
         int status = 0;
         REQUIRE(::waitpid(child, &status, 0) == child);
+        ::close(ends[0]);
         auto const now = content(path);
         CHECK((now == old || now == fresh));
         replaced += now == fresh ? 1 : 0;

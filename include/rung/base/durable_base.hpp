@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/base/held_exception.hpp>
 #include <rung/base/snapshot.hpp>
 
 #include <cstddef>
@@ -14,7 +15,9 @@ inline namespace v0 {
 
 namespace detail {
 
-// What a record of a base's journal says: its first byte, and then
+// What a record of a base's journal says (docs/formats.md): its first byte, and then
+//
+// clang-format off
 //
 //     events  16, for each event its client (varint) and itself (codec<S>): all of them or none
 //     settle  17, instant
@@ -23,6 +26,8 @@ namespace detail {
 //     erase   20, client (varint)
 //     retract 21, client (varint), event (varint)
 //
+// clang-format on
+//
 // The numbers go on where those of a snapshot's records end, so that neither is taken for the other.
 inline constexpr std::uint8_t journal_events = 16;
 inline constexpr std::uint8_t journal_settle = 17;
@@ -30,7 +35,6 @@ inline constexpr std::uint8_t journal_merge = 18;
 inline constexpr std::uint8_t journal_split = 19;
 inline constexpr std::uint8_t journal_erase = 20;
 inline constexpr std::uint8_t journal_retract = 21;
-inline constexpr std::size_t journal_record_size = 65'536;
 
 /// Does to a base what a record says; false if it says nothing that can be.
 template <class Base, class... Observers>
@@ -128,11 +132,17 @@ template <class Base, class... Observers>
 /// A base that writes down in a journal what is done to it, before it does it. What was synced outlives a
 /// crash: the last snapshot, and the journal from its position on, make the same base again, bit for bit.
 ///
-/// The events of one call of `apply` that need no more than 64 KiB (some thousands of purchases) are one
-/// record: after a crash all of them are there or none.
+/// Each call is one record: after a crash it is there wholly or not at all, however many events it had. What
+/// the base refuses or knows already is not written, as far as that can be told before: a span that is
+/// delivered again leaves nothing in the journal.
 ///
 /// Once the journal failed the base takes nothing any more: events are handed back as refusal::journal, all
 /// else answers that nothing was done. See ok() and why().
+///
+/// An observer may throw: what the journal has is done to the end all the same, the other calls of observers
+/// are made, and the first exception is thrown when the base has all of it. Where memory fails in between the
+/// base has less than the journal: then it is ok() no more, as if the journal had failed, and whole again
+/// when it is made anew from snapshot and journal.
 template <class Base, class Sink>
 class durable_base {
     static_assert(byte_sink<Sink>, "bytes go to a byte_sink: what is missing stands in its requirements");
@@ -151,31 +161,37 @@ public:
     /// To look at; it changes only through the members below.
     [[nodiscard]] Base const& base() const noexcept { return base_; }
     [[nodiscard]] journal_writer<Sink> const& journal() const noexcept { return journal_; }
-    [[nodiscard]] bool ok() const noexcept { return journal_.ok(); }
-    [[nodiscard]] std::string_view why() const noexcept { return journal_.why(); }
+    /// Whether all went well so far: the base has what the journal has.
+    [[nodiscard]] bool ok() const noexcept { return journal_.ok() && !behind_; }
+    /// What failed, as a sentence; empty while nothing did.
+    [[nodiscard]] std::string_view why() const noexcept {
+        if (!journal_.ok() || !behind_) return journal_.why();
+        return "memory failed while the base took what the journal has: it is to be made anew from snapshot "
+               "and journal";
+    }
 
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         report_type report;
-        while (!events.empty()) {
-            record_.clear();
-            byte_writer w{record_};
-            w.u8(detail::journal_events);
-            std::size_t n = 0;
-            for (; n < events.size() && record_.size() < detail::journal_record_size; ++n) {
-                // What no base of this kind takes will be refused, and changes nothing.
-                auto const& e = events[n];
-                if (base_.lifecycle().why_not(stranger{}, e) != refusal::none) continue;
-                if (!base_.has_room_for(e.client)) continue;
-                w.varint(e.client);
-                codec<schema_type>::write(w, e);
-            }
-            if (record_.size() > 1 && !journal_.append(record_)) break;
-            report += base_.apply(events.first(n), observers...);
-            events = events.subspan(n);
-        }
-        for (auto const& e : events) report.refused.push_back({e, refusal::journal});
+        apply(events, report, observers...);
         return report;
+    }
+    /// The same, and adds to a report, which is there also where an observer throws.
+    template <class... Observers>
+    void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
+        record_.clear();
+        byte_writer w{record_};
+        w.u8(detail::journal_events);
+        for (auto const& e : events) {
+            if (changes_nothing(e, record_.size() > 1)) continue;
+            w.varint(e.client);
+            codec<schema_type>::write(w, e);
+        }
+        if (!ok() || (record_.size() > 1 && !journal_.append(record_))) {
+            for (auto const& e : events) report.refused.push_back({e, refusal::journal});
+            return;
+        }
+        change([&](auto&... waiting) { report += base_.apply(events, waiting...); }, observers...);
     }
     template <class... Observers>
     report_type apply(event_type const& e, Observers&&... observers) {
@@ -184,42 +200,74 @@ public:
 
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
-        auto const written = write(detail::journal_settle, [&](byte_writer& w) { write_bytes(w, now); });
-        return written ? base_.settle(now, observers...) : 0;
+        std::uint64_t moves = 0;
+        if (!now.is_moment()) return moves;
+        if (write(detail::journal_settle, [&](byte_writer& w) { write_bytes(w, now); }))
+            change([&](auto&... waiting) { moves = base_.settle(now, waiting...); }, observers...);
+        return moves;
     }
 
-    /// The journal still holds what he did, until a snapshot is written and the journal begun anew.
+    /// The journal still holds what the client did, until a snapshot is written and the journal begun anew.
     bool erase(client_id id) {
-        return write(detail::journal_erase, [&](byte_writer& w) { w.varint(id); }) && base_.erase(id);
+        bool erased = false;
+        if (!base_.find(id)) return erased;
+        if (write(detail::journal_erase, [&](byte_writer& w) { w.varint(id); }))
+            change([&] { erased = base_.erase(id); });
+        return erased;
     }
 
     template <class... Observers>
     merge_answer merge(client_id into, client_id from, report_type& report,
                        Observers&&... observers) requires keeps_history {
-        auto const written = write(detail::journal_merge, [&](byte_writer& w) {
+        if (!ok()) return merge_answer::not_written;
+        auto const a = base_.find(into);
+        auto const b = base_.find(from);
+        if (!a || !b) return merge_answer::unknown_client;
+        if (a->id() == b->id()) return merge_answer::same_client;
+        auto answer = merge_answer::not_written;
+        auto const say = [&](byte_writer& w) {
             w.varint(into);
             w.varint(from);
-        });
-        return written ? base_.merge(into, from, report, observers...) : merge_answer::not_written;
+        };
+        if (write(detail::journal_merge, say))
+            change([&](auto&... waiting) { answer = base_.merge(into, from, report, waiting...); },
+                   observers...);
+        return answer;
     }
     template <class... Observers>
     merge_answer split(client_id from, report_type& report, Observers&&... observers) requires keeps_history {
-        auto const written = write(detail::journal_split, [&](byte_writer& w) { w.varint(from); });
-        return written ? base_.split(from, report, observers...) : merge_answer::not_written;
+        if (!ok()) return merge_answer::not_written;
+        auto const found = base_.find(from);
+        if (!found) return merge_answer::unknown_client;
+        if (found->id() == from) return merge_answer::not_merged;
+        auto answer = merge_answer::not_written;
+        if (write(detail::journal_split, [&](byte_writer& w) { w.varint(from); }))
+            change([&](auto&... waiting) { answer = base_.split(from, report, waiting...); }, observers...);
+        return answer;
     }
 
     template <class... Observers>
     retract_answer retract(client_id under, event_id event, report_type& report,
                            Observers&&... observers) requires keeps_history {
-        auto const written = write(detail::journal_retract, [&](byte_writer& w) {
+        if (!ok()) return retract_answer::not_written;
+        if (event == 0) return retract_answer::no_event_id;
+        event_type named{};  // at no instant: known only if one of its name was taken back
+        named.client = under;
+        named.id = event;
+        if (base_.is_known(named)) return retract_answer::repeated;
+        auto answer = retract_answer::not_written;
+        auto const say = [&](byte_writer& w) {
             w.varint(under);
             w.varint(event);
-        });
-        return written ? base_.retract(under, event, report, observers...) : retract_answer::not_written;
+        };
+        if (write(detail::journal_retract, say))
+            change([&](auto&... waiting) { answer = base_.retract(under, event, report, waiting...); },
+                   observers...);
+        return answer;
     }
 
     /// True: all that was done so far outlives a crash.
-    [[nodiscard]] bool sync() { return journal_.sync(); }
+    [[nodiscard]] bool sync() { return ok() && journal_.sync(); }
 
     /// Syncs the journal and writes a snapshot of the base as it stands. From then on records before
     /// journal().next() are not needed.
@@ -239,6 +287,22 @@ private:
     Base base_;
     journal_writer<Sink> journal_;
     std::vector<std::byte> record_;
+    bool behind_ = false;  // the base has less than the journal
+
+    // Whether the base surely takes nothing of an event. `later`: other events come before it, which were not
+    // asked about here.
+    [[nodiscard]] bool changes_nothing(event_type const& e, bool later) const {
+        auto const& life = base_.lifecycle();
+        if (!base_.has_room_for(e.client) || life.why_not(stranger{}, e) != refusal::none) return true;
+        if constexpr (keeps_history) {
+            return !later && base_.is_known(e);
+        } else {
+            auto const found = base_.find(e.client);
+            auto const why = found ? life.why_not(found->decided_client(), e) : refusal::none;
+            // What is too late stays so.
+            return why == refusal::late || why == refusal::repeated || (why != refusal::none && !later);
+        }
+    }
 
     template <class Say>
     [[nodiscard]] bool write(std::uint8_t kind, Say const& say) {
@@ -246,7 +310,21 @@ private:
         byte_writer w{record_};
         w.u8(kind);
         say(w);
-        return journal_.append(record_);
+        return ok() && journal_.append(record_);
+    }
+
+    // Does to the base what the journal has, whatever observers throw.
+    template <class Change, class... Observers>
+    void change(Change const& make, Observers&... observers) {
+        struct failure {
+            bool& behind;
+            bool over = false;
+            ~failure() { behind = !over; }
+        } memory{behind_};
+        detail::held_exception thrown;
+        [&](auto... waiting) { make(waiting...); }(detail::held_observer<Observers>{observers, thrown}...);
+        memory.over = true;
+        thrown.rethrow();
     }
 };
 

@@ -57,8 +57,12 @@ public:
         frame_.clear();
         byte_writer w{frame_};
         detail::write_record(w, seed_, sequence_, payload);
-        if (!sink_.write(frame_)) return fail("a record of the journal could not be written");
+        // Also where the sink throws: a part of the record may be there.
+        why_ = "a record of the journal could not be written";
+        if (!sink_.write(frame_)) return false;
+        why_ = {};
         ++sequence_;
+        if (frame_.capacity() > large) frame_ = {};
         return true;
     }
 
@@ -66,7 +70,9 @@ public:
     /// records since synced() are safe is then not known.
     [[nodiscard]] bool sync() {
         if (!ok()) return false;
-        if (!sink_.sync()) return fail("the journal could not be synced");
+        why_ = "the journal could not be synced";
+        if (!sink_.sync()) return false;
+        why_ = {};
         synced_ = sequence_;
         return true;
     }
@@ -84,6 +90,8 @@ public:
     [[nodiscard]] Sink const& sink() const noexcept { return sink_; }
 
 private:
+    static constexpr std::size_t large = std::size_t{1} << 20;  // a buffer that is not kept
+
     Sink sink_;
     std::vector<std::byte> frame_;
     std::uint64_t sequence_ = 0;
@@ -169,15 +177,20 @@ private:
         if (bytes_.empty()) return (void)stop(journal_state::torn, "there is nothing: no header yet");
         if (detail::all_zeros(bytes_))
             return (void)stop(journal_state::torn, "there are only zeros: no header yet");
-        if (!detail::begins_with_magic(bytes_))
-            return (void)stop(journal_state::damaged, "this is not a journal of rung");
-        if (bytes_.size() < detail::journal_header_size)
-            return (void)stop(journal_state::torn, "the journal ends within its header");
-        if (!detail::read_header(bytes_, end_.header, seed_))
-            return (void)stop(journal_state::damaged, "the header of the journal is not what was written");
-        if (detail::format_of(bytes_) != journal_format)
+        if (!detail::read_header(bytes_, end_.header, seed_)) {
+            if (detail::is_torn_header(bytes_))
+                return (void)stop(journal_state::torn, "the journal ends within its header");
+            return (void)stop(journal_state::damaged,
+                              detail::begins_with_magic(bytes_)
+                                  ? "the header of the journal is not what was written"
+                                  : "this is not a journal of rung");
+        }
+        switch (detail::format_of(bytes_)) {
+        case 1: break;  // the one that there is
+        default:
             return (void)stop(journal_state::damaged,
                               "the journal is of a form that this version cannot read");
+        }
         end_.offset = detail::journal_header_size;
         end_.next = end_.header.first;
     }

@@ -13,24 +13,29 @@
 namespace rung {
 inline namespace v0 {
 
-// The form of a journal. Numbers stand with the lowest byte first; checks are CRC-32C.
+// The form of a journal, in full in docs/formats.md. Numbers stand with the lowest byte first; checks are
+// CRC-32C.
 //
-//     header   "rungjour", form (4 bytes), fingerprint (8), number of the first record (8), check of all that
-//     (4) record   size of the payload (4), check of the payload (4), check of the head (4), payload, a
-//     closing A5
+// clang-format off
+//
+//     header   "rungjour", form (4 bytes), fingerprint (8), number of the first record (8), check of all that (4)
+//     record   size of the payload (4), check of the payload (4), check of the head (4), payload, a closing A5
+//
+// clang-format on
 //
 // The header is the same in every form. Its check begins each check of a record, and the record's number
 // follows: a record of another journal or another place does not hold.
 //
 // What a crash leaves and what a broken disk leaves must not be taken for each other: the one is cut off, and
 // the other would lose records that were safe.
-// - A crash leaves a part of the last record: bytes that end too early, or zeros from some byte on to the
-// end,
-//   where the file had grown already. This is *torn*. The head has its own check, so that a record is long
-//   because it says so, and not because its size was damaged. The closing byte is not zero, so that a record
-//   that was written in full never looks as if zeros had come instead of its end.
-// - All else is *damaged*. So is what a file system may leave of several records that were not yet synced, a
-//   hole before bytes that did arrive: the journal cannot know that they were not.
+//
+// A crash leaves a part of what was written last, a record or the header: bytes that end too early, or zeros
+// from some byte on to the end, where the file had grown already. This is *torn*. The head has its own check,
+// so that a record is long because it says so, and not because its size was damaged. The closing byte is not
+// zero, so that a record that was written in full never looks as if zeros had come instead of its end.
+//
+// All else is *damaged*. So is what a file system may leave of several records that were not yet synced, a
+// hole before bytes that did arrive: the journal cannot know that they were not.
 
 /// The form that this version writes and reads.
 inline constexpr std::uint32_t journal_format = 1;
@@ -105,6 +110,13 @@ inline std::uint32_t write_header(byte_writer& w, journal_header const& h,
     return write_header(w, h);
 }
 
+[[nodiscard]] inline bool all_zeros(std::span<std::byte const> bytes) noexcept {
+    for (auto const b : bytes) {
+        if (b != std::byte{0}) return false;
+    }
+    return true;
+}
+
 // Whether the bytes, as far as they go, can be the beginning of a journal.
 [[nodiscard]] inline bool begins_with_magic(std::span<std::byte const> bytes) noexcept {
     for (std::size_t i = 0; i < journal_magic.size() && i < bytes.size(); ++i) {
@@ -113,12 +125,22 @@ inline std::uint32_t write_header(byte_writer& w, journal_header const& h,
     return true;
 }
 
+// Whether this is a part of a header, and nothing or zeros behind it. The last byte of one that was written
+// in full may be zero by chance: then no record was written either, and nothing is lost with it.
+[[nodiscard]] inline bool is_torn_header(std::span<std::byte const> bytes) noexcept {
+    auto size = bytes.size() < journal_header_size ? bytes.size() : journal_header_size - 1;
+    if (!all_zeros(bytes.subspan(size))) return false;
+    while (size != 0 && bytes[size - 1] == std::byte{0}) --size;
+    return begins_with_magic(bytes.first(size));
+}
+
 [[nodiscard]] inline std::uint32_t format_of(std::span<std::byte const> bytes) noexcept {
     return byte_reader{bytes.subspan(journal_magic.size())}.u32();
 }
 
 [[nodiscard]] inline bool read_header(std::span<std::byte const> bytes, journal_header& h,
                                       std::uint32_t& checksum) noexcept {
+    if (bytes.size() < journal_header_size || !begins_with_magic(bytes)) return false;
     byte_reader r{bytes.subspan(journal_magic.size() + 4)};
     journal_header const read{r.u64(), r.u64()};
     checksum = r.u32();
@@ -169,13 +191,6 @@ inline void write_record(byte_writer& w, std::uint32_t header, std::uint64_t num
     w.u32(crc32c(w.written().subspan(begin), record_seed(header, number)));
     w.bytes(payload);
     w.u8(static_cast<std::uint8_t>(record_close));
-}
-
-[[nodiscard]] inline bool all_zeros(std::span<std::byte const> bytes) noexcept {
-    for (auto const b : bytes) {
-        if (b != std::byte{0}) return false;
-    }
-    return true;
 }
 
 }  // namespace detail

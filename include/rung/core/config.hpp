@@ -55,6 +55,11 @@
 #define RUNG_CATCH_ALL else
 #endif
 
+/// There where the system has the calls of POSIX, which rung/interop needs.
+#if defined(__unix__) || defined(__APPLE__)
+#define RUNG_POSIX
+#endif
+
 namespace rung {
 inline namespace v0 {
 namespace detail {

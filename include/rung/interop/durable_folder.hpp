@@ -3,9 +3,9 @@
 // A base that lives in a folder of a POSIX system.
 
 #include <rung/base/durable_base.hpp>
+#include <rung/interop/journal_files.hpp>
 #include <rung/interop/posix_file.hpp>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -15,12 +15,20 @@
 #include <utility>
 #include <vector>
 
-#include <dirent.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace rung {
 inline namespace v0 {
+
+/// How a folder is opened.
+struct folder_options {
+    /// Open also where the journal behind the snapshot is missing, empty or ends too early, and do without
+    /// the records that it may have had. Otherwise this is refused: no crash leaves it so.
+    bool accept_loss = false;
+    /// A snapshot or journal of more bytes is refused before memory is asked for.
+    std::uint64_t most_bytes = std::uint64_t{16} << 30;
+};
 
 /// What came of opening a folder. False if it was not opened; then `why` is a sentence with the name of the
 /// file that it is about.
@@ -34,6 +42,9 @@ struct [[nodiscard]] folder_opened {
     std::uint64_t redone = 0;
     /// How many bytes were cut off, that a crash had left of a record.
     std::uint64_t cut = 0;
+    /// The journal behind the snapshot was not there as it should be, and folder_options::accept_loss was
+    /// set.
+    bool lost = false;
 
     [[nodiscard]] explicit operator bool() const noexcept { return why.empty(); }
 };
@@ -47,13 +58,15 @@ struct [[nodiscard]] folder_opened {
 ///     if (!shop.sync()) return complain(shop.why());
 ///
 /// The folder holds
-/// - `lock`: while somebody has it open, it is locked, and nobody else can open the folder;
+/// - `lock`: while somebody has it open, it is locked, and nobody else can open the folder (a child process
+/// that
+///   was forked meanwhile counts as having it open, until it calls exec or ends);
 /// - `snapshot`: the base as it stood at some time, and the number of the first record that it does not have;
 /// - `journal.<number>`: what was done since; it begins with the record of this number.
 ///
-/// At every instant the snapshot is whole, and what it does not have is in journals without a gap. A crash
-/// may leave beside them what a later `open` removes: a `snapshot.new.*` that was not finished, a journal
-/// that the snapshot has all of, the beginning of a new one.
+/// At every instant the snapshot is whole, and what it does not have is in journals without a gap; some
+/// journal reaches to where the snapshot stands. A crash may leave beside them what a later `open` removes: a
+/// `snapshot.new.*` or `journal.*.new.*` that was not finished, a journal that the snapshot has all of.
 template <class Base>
 class durable_folder {
 public:
@@ -65,9 +78,16 @@ public:
     /// Opens a folder, and makes it if there is none (the one that it is in has to be there). `empty` is an
     /// empty base on the ladder of the folder. Observers are told what the journal says, and of a base with
     /// history all; those of a base of facts do not hear again what the snapshot has.
+    ///
+    /// What a failed sync left in doubt is settled here: the journal is written anew, and synced, before
+    /// anything is answered.
     template <class... Observers>
     folder_opened open(std::string folder, Base empty, Observers&&... observers) {
-        return open_with(std::move(folder), std::move(empty), nullptr, observers...);
+        return open(std::move(folder), std::move(empty), folder_options{}, observers...);
+    }
+    template <class... Observers>
+    folder_opened open(std::string folder, Base empty, folder_options options, Observers&&... observers) {
+        return open_with(std::move(folder), std::move(empty), nullptr, options, observers...);
     }
 
     /// The same for a folder of another ladder, or of other thresholds: the snapshot is taken over as
@@ -76,13 +96,17 @@ public:
     template <class... Observers>
     folder_opened migrate(std::string folder, Base empty, adoption_terms const& terms,
                           Observers&&... observers) {
-        return open_with(std::move(folder), std::move(empty), &terms, observers...);
+        return migrate(std::move(folder), std::move(empty), terms, folder_options{}, observers...);
+    }
+    template <class... Observers>
+    folder_opened migrate(std::string folder, Base empty, adoption_terms const& terms, folder_options options,
+                          Observers&&... observers) {
+        return open_with(std::move(folder), std::move(empty), &terms, options, observers...);
     }
 
     /// What was not synced before may be lost in a crash after it, too.
-    void close() {
-        live_.reset();
-        lock_ = posix_file{};
+    void close() noexcept {
+        close_files();
         why_.clear();
     }
 
@@ -154,10 +178,12 @@ public:
         auto const failed = rung::replace_file(path("snapshot"),
                                                [&](posix_file& file) { return live_->write_snapshot(file); });
         if (!failed.ok()) return fail(failed.message());
-        return begin_journal();
+        return change_journal();
     }
 
 private:
+    using writer = journal_writer<posix_file>;
+
     std::string folder_;
     std::string journal_path_;
     std::string why_;
@@ -165,14 +191,13 @@ private:
     std::uint64_t begins_ = 0;  // the number of the journal's first record
     std::optional<durable_base<Base, posix_file>> live_;
 
-    struct journal_file {
-        std::uint64_t first = 0;
-        std::string path;
-    };
-
+    void close_files() noexcept {
+        live_.reset();
+        lock_ = posix_file{};
+    }
     [[nodiscard]] std::string path(std::string const& name) const { return folder_ + "/" + name; }
     [[nodiscard]] std::string path_of(std::uint64_t first) const {
-        return path("journal." + std::to_string(first));
+        return detail::folder_files::journal_of(folder_, first);
     }
     void need() const noexcept {
         if (!live_) RUNG_ASSERT("a durable_folder is used that is not open");
@@ -187,90 +212,93 @@ private:
         return error.ok() ? out : out + ": " + error.message();
     }
 
+    // Puts a journal of these bytes, which end at `end`, in the place of whatever is under its name, and
+    // opens it to be gone on with. Nothing of it depends on what was in the file before: after a failed sync
+    // the system may show what is not on the disk.
+    [[nodiscard]] static file_error write_journal(std::string const& name, std::span<std::byte const> bytes,
+                                                  journal_end const& end, std::optional<writer>& out) {
+        auto failed = rung::replace_file(name, [&](posix_file& file) { return file.write(bytes); });
+        if (!failed.ok()) return failed;
+        posix_file file;
+        if (!file.open(name)) return file.error();
+        out.emplace(std::move(file), end);
+        return out->ok() ? file_error{} : file_error{"open", EIO, name, std::string{out->why()}};
+    }
+    [[nodiscard]] file_error begin_journal(std::uint64_t first, std::uint64_t fingerprint,
+                                           std::optional<writer>& out) const {
+        journal_end end;
+        end.header = {fingerprint, first};
+        end.offset = detail::journal_header_size;
+        end.next = first;
+        std::vector<std::byte> bytes;
+        byte_writer w{bytes};
+        detail::write_header(w, end.header);
+        return write_journal(path_of(first), bytes, end, out);
+    }
+
     // The snapshot has all: the journal goes on in a new file, unless it is as good as new.
-    [[nodiscard]] bool begin_journal() {
+    [[nodiscard]] bool change_journal() {
         auto const first = live_->journal().next();
         if (first == begins_) return true;
-        posix_file file;
-        auto const name = path_of(first);
-        // A try before this one may have left its beginning.
-        if (!file.open(name) || !file.cut(0)) return fail(file.error().message());
-        journal_writer<posix_file> next{std::move(file),
-                                        journal_header{rung::fingerprint(live_->base().lifecycle()), first}};
-        if (!next.sync()) {
-            fail(said(next.why(), next.sink().error(), name));
-            ::unlink(name.c_str());
-            return false;
-        }
-        (void)live_->change_journal(std::move(next));
-        auto const old = std::exchange(journal_path_, name);
+        auto name = path_of(first);
+        std::optional<writer> next;
+        auto const failed = begin_journal(first, rung::fingerprint(live_->base().lifecycle()), next);
+        if (!failed.ok()) return fail(failed.message());
+        (void)live_->change_journal(std::move(*next));
+        auto const old = std::exchange(journal_path_, std::move(name));
         begins_ = first;
         // One that stays is removed when the folder is opened.
         ::unlink(old.c_str());
         return true;
     }
 
-    // Names that mean nothing here are left alone.
-    [[nodiscard]] file_error list(std::vector<journal_file>& journals, std::vector<std::string>& leftovers) {
-        ::DIR* const all = ::opendir(folder_.c_str());
-        if (all == nullptr) return {"opendir", errno, folder_};
-        constexpr std::string_view journal = "journal.";
-        constexpr std::string_view leftover = "snapshot.new.";
-        int why = 0;
-        for (;;) {
-            errno = 0;
-            auto const* const entry = ::readdir(all);
-            if (entry == nullptr) {
-                why = errno;
-                break;
-            }
-            std::string_view const name{entry->d_name};
-            if (name.substr(0, leftover.size()) == leftover) leftovers.push_back(path(std::string{name}));
-            if (name.substr(0, journal.size()) != journal) continue;
-            std::uint64_t first = 0;
-            for (char const c : name.substr(journal.size())) {
-                if (c < '0' || c > '9') break;
-                first = first * 10 + static_cast<std::uint64_t>(c - '0');
-            }
-            if (path_of(first) == path(std::string{name})) journals.push_back({first, path_of(first)});
+    // Makes the folder, if it is not there, and locks it.
+    [[nodiscard]] file_error enter() {
+        bool const made = ::mkdir(folder_.c_str(), 0777) != -1;
+        if (!made && errno != EEXIST) return {"mkdir", errno, folder_};
+        auto const lock = path("lock");
+        // Where there is no lock, who made the folder may have died before its name was safe.
+        if (made || ::access(lock.c_str(), F_OK) == -1) {
+            auto failed = detail::sync_folder_of(folder_);
+            // Others may have made it where we may not look.
+            if (!failed.ok() && (made || failed.number != EACCES)) return failed;
         }
-        ::closedir(all);
-        if (why != 0) return {"readdir", why, folder_};
-        std::sort(journals.begin(), journals.end(),
-                  [](auto const& a, auto const& b) { return a.first < b.first; });
-        return {};
+        if (lock_.open(lock)) return {};
+        if (lock_.error().number != EWOULDBLOCK) return lock_.error();
+        return {"flock", EWOULDBLOCK, folder_, "is open already, here or in another program"};
     }
 
     template <class... Observers>
     folder_opened open_with(std::string folder, Base base, adoption_terms const* terms,
-                            Observers&... observers) {
+                            folder_options const& options, Observers&... observers) {
         close();
         folder_ = std::move(folder);
         folder_opened out;
+        // Also where an observer throws, or memory fails, it is closed again.
+        struct closer {
+            durable_folder& self;
+            ~closer() {
+                if (!self.live_) self.close_files();
+            }
+        } const closed_unless_open{*this};
         auto const refuse = [&](std::string why) {
-            close();
             why_ = why;
             out.why = std::move(why);
             return out;
         };
 
-        if (::mkdir(folder_.c_str(), 0777) == -1) {
-            if (errno != EEXIST) return refuse(file_error{"mkdir", errno, folder_}.message());
-        } else if (auto const failed = detail::sync_folder_of(folder_); !failed.ok()) {
-            return refuse(failed.message());
-        }
-        if (!lock_.open(path("lock"))) {
-            if (lock_.error().number == EWOULDBLOCK)
-                return refuse("'" + folder_ + "' is open already, here or in another program");
-            return refuse(lock_.error().message());
-        }
-        std::vector<journal_file> journals;
-        std::vector<std::string> leftovers;
-        if (auto const failed = list(journals, leftovers); !failed.ok()) return refuse(failed.message());
+        if (auto const failed = enter(); !failed.ok()) return refuse(failed.message());
+        detail::folder_files files;
+        if (auto const failed = files.list(folder_); !failed.ok()) return refuse(failed.message());
 
         std::vector<std::byte> bytes;
         std::uint64_t position = 0;
-        if (auto const failed = rung::read_file(path("snapshot"), bytes); failed.ok()) {
+        auto const read_into = [&](std::string const& name) {
+            auto failed = detail::read_journal_file(name, bytes, options.most_bytes);
+            if (failed.number == EFBIG) failed.what += ": see folder_options::most_bytes";
+            return failed;
+        };
+        if (auto const failed = read_into(path("snapshot")); failed.ok()) {
             auto const read = terms != nullptr ? rung::migrate(base, bytes, *terms, observers...)
                                                : rung::restore(base, bytes, observers...);
             out.other_ladder = read.other_ladder;
@@ -284,20 +312,26 @@ private:
         // What is not in the snapshot is in the journals. The last one that ends where the base then stands
         // is gone on with; the others have nothing that is not known by then.
         std::optional<journal_end> end;
+        std::vector<std::byte> sound;  // of that one
+        bool reached = !out.had_snapshot;
         auto const of_ladder = rung::fingerprint(base.lifecycle());
-        for (auto const& [first, name] : journals) {
-            if (auto const failed = rung::read_file(name, bytes); !failed.ok())
-                return refuse(failed.message());
+        for (auto const& [first, name] : files.journals) {
+            if (auto const failed = read_into(name); !failed.ok()) return refuse(failed.message());
             journal_reader journal{bytes};
             bool const begun = journal.end().offset != 0;
             if (begun && journal.header().first != first)
                 return refuse(said("the journal begins with another number than its name says", {}, name));
+            if (!begun && first > position)
+                return refuse(said("the journal begins behind all that is known: the snapshot before it is "
+                                   "missing, or an older one",
+                                   {}, name));
             if (begun && journal.header().fingerprint != of_ladder) {
                 // Sound as long as the snapshot has all of it, as when a change of ladders was interrupted.
                 while (journal.next()) {
                 }
                 if (journal.end().state == journal_state::damaged)
                     return refuse(said(journal.end().why, {}, name));
+                reached = reached || journal.end().next == position;
                 if (journal.end().next <= position) continue;
                 out.other_ladder = true;
                 return refuse(said(terms == nullptr
@@ -311,29 +345,37 @@ private:
             out.redone += read.position - position;
             position = read.position;
             if (!begun || journal.end().next != position) continue;
+            reached = true;
             end = journal.end();
             out.cut = bytes.size() - end->offset;
+            bytes.resize(end->offset);
+            sound = std::move(bytes);
         }
+        if (!reached) {
+            if (!options.accept_loss)
+                return refuse(said("the journal behind the snapshot is missing, empty or ends before it, and "
+                                   "records that were safe may be lost with it; to do without them, open the "
+                                   "folder with folder_options{.accept_loss = true}",
+                                   {}, path_of(position)));
+            out.lost = true;
+        }
+        begins_ = end ? end->header.first : position;
+        journal_path_ = path_of(begins_);
+        std::optional<writer> journal;
+        auto failed = end ? write_journal(journal_path_, sound, *end, journal)
+                          : begin_journal(begins_, of_ladder, journal);
+        if (!failed.ok()) return refuse(failed.message());
+        // Last, so that there is a journal behind it at every instant.
         if (terms != nullptr) {
-            auto const failed = rung::replace_file(path("snapshot"), [&](posix_file& file) {
+            failed = rung::replace_file(path("snapshot"), [&](posix_file& file) {
                 return rung::write_snapshot(base, file, position);
             });
             if (!failed.ok()) return refuse(failed.message());
         }
-
-        begins_ = end ? end->header.first : position;
-        journal_path_ = path_of(begins_);
-        posix_file file;
-        if (!file.open(journal_path_) || !file.cut(end ? end->offset : 0))
-            return refuse(file.error().message());
-        auto journal = end ? journal_writer<posix_file>{std::move(file), *end}
-                           : journal_writer<posix_file>{std::move(file), journal_header{of_ladder, begins_}};
-        // Nothing that the journal has is to be lost any more, and neither is its header.
-        if (!journal.sync()) return refuse(said(journal.why(), journal.sink().error(), journal_path_));
-        live_.emplace(std::move(base), std::move(journal));
-        for (auto const& j : journals)
+        live_.emplace(std::move(base), std::move(*journal));
+        for (auto const& j : files.journals)
             if (j.path != journal_path_) ::unlink(j.path.c_str());
-        for (auto const& l : leftovers) ::unlink(l.c_str());
+        for (auto const& l : files.leftovers) ::unlink(l.c_str());
         return out;
     }
 };

@@ -1,0 +1,93 @@
+#pragma once
+
+// Files of a POSIX system, read.
+
+#include <rung/interop/posix_calls.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace rung {
+inline namespace v0 {
+
+namespace detail {
+
+/// A regular file that is read from its beginning to its end.
+class file_in_pieces {
+public:
+    [[nodiscard]] file_error open(std::string path) {
+        path_ = std::move(path);
+        return open_regular(path_, O_RDONLY, file_);
+    }
+
+    /// Fills `piece`, or as much of it as there is; `piece` is cut to what was read.
+    [[nodiscard]] file_error read(std::span<std::byte>& piece) {
+        std::size_t size = 0;
+        while (size < piece.size()) {
+            auto const room = std::min(piece.size() - size, most_at_once);
+            auto const n = uninterrupted([&] { return ::read(file_.get(), piece.data() + size, room); });
+            if (n == -1) return {"read", errno, path_};
+            if (n == 0) break;
+            size += static_cast<std::size_t>(n);
+        }
+        piece = piece.first(size);
+        return {};
+    }
+
+    /// Reads all that is left behind what `bytes` have already, but not more than `most` in all.
+    [[nodiscard]] file_error read_rest(std::vector<std::byte>& bytes, std::uint64_t most) {
+        struct ::stat about {};
+        if (::fstat(file_.get(), &about) == -1) return {"fstat", errno, path_};
+        auto const known = static_cast<std::uint64_t>(about.st_size);
+        if (known > most) return too_large(known, most);
+        // One more than its size, so that the end is seen without growing.
+        auto room = std::max(static_cast<std::size_t>(known), bytes.size()) + 1;
+        for (;;) {
+            auto const size = bytes.size();
+            bytes.resize(room);
+            auto piece = std::span{bytes}.subspan(size);
+            auto failed = read(piece);
+            bytes.resize(size + piece.size());
+            if (!failed.ok()) return failed;
+            if (bytes.size() > most) return too_large(bytes.size(), most);
+            if (bytes.size() < room) return {};
+            room *= 2;
+        }
+    }
+
+private:
+    std::string path_;
+    descriptor file_;
+
+    [[nodiscard]] file_error too_large(std::uint64_t size, std::uint64_t most) const {
+        return {"read", EFBIG, path_,
+                "has " + std::to_string(size) + " bytes, and at most " + std::to_string(most) + " are read"};
+    }
+};
+
+}  // namespace detail
+
+/// Reads a whole file into `bytes`, which are empty if that fails. One of more than `most` bytes is refused
+/// before memory is asked for, and so is all that is not a regular file.
+[[nodiscard]] inline file_error read_file(std::string const& path, std::vector<std::byte>& bytes,
+                                          std::uint64_t most = ~std::uint64_t{0}) {
+    bytes.clear();
+    detail::file_in_pieces file;
+    auto failed = file.open(path);
+    if (failed.ok()) failed = file.read_rest(bytes, most);
+    if (!failed.ok()) bytes.clear();
+    return failed;
+}
+
+}  // namespace v0
+}  // namespace rung
