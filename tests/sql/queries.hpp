@@ -63,18 +63,19 @@ inline constexpr char const* events = R"(
 inline constexpr char const* facts = R"(
     CREATE TEMP TABLE facts AS
     WITH
-    -- Purchases of which all the money has been given back.
-    taken_back AS MATERIALIZED (
-        SELECT p.client, p.id
+    -- What has been given back of a purchase: at most what was paid.
+    given_back AS MATERIALIZED (
+        SELECT p.client, p.id, min(sum(r.amount), p.amount) AS money, sum(r.amount) >= p.amount AS whole
         FROM event AS r JOIN event AS p ON p.client = r.client AND p.id = r.of
         WHERE r.kind = 'refund' AND r.at <= ?1 AND p.kind = 'purchase' AND p.at <= ?1
-        GROUP BY p.client, p.id, p.amount
-        HAVING sum(r.amount) >= p.amount),
+        GROUP BY p.client, p.id, p.amount),
+    given AS MATERIALIZED (SELECT client, sum(money) AS money FROM given_back GROUP BY client),
 
-    -- They are no purchases any more: nothing but their amount counts, against what was given back.
+    -- Those that were given back whole are no purchases any more: nothing but their amount counts, against
+    -- what was given back.
     seen AS MATERIALIZED (
         SELECT client, id, at, amount, score, of, place,
-               CASE WHEN kind = 'purchase' AND (client, id) IN (SELECT client, id FROM taken_back)
+               CASE WHEN kind = 'purchase' AND (client, id) IN (SELECT client, id FROM given_back WHERE whole)
                     THEN 'taken back' ELSE kind END AS kind
         FROM event WHERE at <= ?1),
 
@@ -97,13 +98,11 @@ inline constexpr char const* facts = R"(
         FROM seen GROUP BY client)
 
     SELECT client,
-           -- A refund lowers the spend; one of a purchase that we know nothing of is held aside.
+           -- A refund that names no purchase lowers the spend; what is beyond a purchase, or of one that we
+           -- know nothing of, is held aside.
            sum(CASE WHEN kind IN ('purchase', 'taken back') THEN amount
-                    WHEN kind = 'refund' AND (of = 0 OR EXISTS (
-                        SELECT * FROM event AS p
-                        WHERE p.client = seen.client AND p.id = seen.of AND p.kind = 'purchase' AND p.at <= ?1))
-                    THEN -amount
-                    ELSE 0 END) AS spend,
+                    WHEN kind = 'refund' AND of = 0 THEN -amount
+                    ELSE 0 END) - coalesce(given.money, 0) AS spend,
            count(*) FILTER (WHERE kind = 'contact') AS contacts,
            count(*) FILTER (WHERE kind = 'purchase') AS purchases,
            ?1 - max(at) FILTER (WHERE kind = 'purchase') AS silence,
@@ -116,7 +115,7 @@ inline constexpr char const* facts = R"(
                AS competitor_purchases,
            last.loss > last.comeback AS lost,
            last.urgent_need > last.end_of_need AS needs_it_now
-    FROM seen JOIN last USING (client)
+    FROM seen JOIN last USING (client) LEFT JOIN given USING (client)
     GROUP BY client;
 )";
 
