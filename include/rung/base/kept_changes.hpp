@@ -156,8 +156,8 @@ template <class Lifecycle>
 void client_base<Lifecycle, history::kept>::make_room(plan const& p) {
     std::size_t newcomers = 0, decided = 0;
     for (auto const& c : p.changes) {
-        newcomers += c.joins ? 1 : 0;
-        decided += c.client.standing.decided() ? 1 : 0;
+        newcomers += c.joins ? 1u : 0u;
+        decided += c.client.standing.decided() ? 1u : 0u;
         for (auto i = c.first_event; i < c.events_end; ++i)
             people_.list_of(c.number, c.id, p.events.client_of(i))
                 .make_room(p.events, c.first_event, c.events_end);
