@@ -322,7 +322,7 @@ TEST_CASE("a ladder holds 64 different conditions, and not one more") {
     m.stages[63].enter = contacts >= 63 and purchases >= 1 and recommendations >= 1;
     CHECK(is(m.make().error(), defect_kind::too_many_conditions, 63));
     // an equal one costs nothing
-    m.stages[63].enter = contacts >= 63 and purchases >= 1 or contacts >= 1;
+    m.stages[63].enter = (contacts >= 63 and purchases >= 1) or contacts >= 1;
     CHECK(m.make().has_value());
 }
 

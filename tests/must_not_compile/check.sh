@@ -1,6 +1,7 @@
 #!/bin/sh
-# check.sh SOURCE COMPILER_ID COMPILER_VERSION COMPILER [FLAG...]
+# check.sh SOURCE COMPILER_ID COMPILER_VERSION HEADERS COMPILER [FLAG...]
 #
+# HEADERS is where headers.sh has put the compiled headers.
 # Passes when SOURCE does not compile and the compiler's output holds, letter for letter, the text after each of its
 #     // expect: ...             for every compiler
 #     // expect-gcc: ...         for g++ alone (or -clang), where the two can't be made to say the same
@@ -10,14 +11,16 @@ set -u
 source=$1
 case $2 in GNU) id=gcc ;; *Clang) id=clang ;; *) id=$2 ;; esac
 major=${3%%.*}
-shift 3
+headers=$(cat "$4/use" 2>/dev/null)
+shift 4
+if head -n 5 "$source" | grep -q '^// alone'; then headers=; fi
 export LC_ALL=C # typewriter quotes, also from g++
 
-if ! said=$("$@" -fsyntax-only -DRUNG_CORRECTED "$source" 2>&1); then
+if ! said=$("$@" $headers -fsyntax-only -DRUNG_CORRECTED "$source" 2>&1); then
     printf '%s\n\nwith RUNG_CORRECTED it should compile, and does not: %s\n' "$said" "$source"
     exit 1
 fi
-if said=$("$@" -fsyntax-only "$source" 2>&1); then
+if said=$("$@" $headers -fsyntax-only "$source" 2>&1); then
     printf 'it compiles, and should not: %s\n' "$source"
     exit 1
 fi

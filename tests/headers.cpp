@@ -1,0 +1,1 @@
+// Gives each of the precompiled headers a unit to be compiled for.
