@@ -109,7 +109,7 @@ TEST_CASE("an event of an id that dense ids do not have is not in the journal, a
     auto larger = dense(5);
     REQUIRE(rung::redo_journal(larger, r, 0));
     CHECK(larger.size() == 3);
-    CHECK(refused(bytes, 0, dense(2)) == "a record of the journal says what cannot be");
+    CHECK(refused(bytes, 0, dense(2)) == "a record of the journal says something impossible");
 }
 
 TEST_CASE("a journal that fails at any byte hands back what it did not take, and the base stays") {
@@ -482,7 +482,7 @@ TEST_CASE("a journal that a base cannot have is refused with a sentence") {
     damaged[50] ^= std::byte{1};
     CHECK(refused(damaged, 0, empty) == "a record is not what was written");
 
-    constexpr auto impossible = "a record of the journal says what cannot be";
+    constexpr auto impossible = "a record of the journal says something impossible";
     for (auto const& payload : {
              bytes_of({0}),
              bytes_of({1, 1}),

@@ -313,7 +313,7 @@ TEST_CASE("a journal of a later form is refused") {
     (void)rung::detail::write_header(w, header, rung::journal_format + 1);
     auto const r = read(bytes);
     CHECK(r.end.state == journal_state::damaged);
-    CHECK(r.end.why == "the journal is of a form that this version cannot read");
+    CHECK(r.end.why == "this version cannot read the format of the journal");
 }
 
 TEST_CASE("a torn journal is cut and gone on with") {
@@ -348,11 +348,11 @@ TEST_CASE("a journal is not gone on with where that would spoil it") {
     };
     auto torn = j.bytes;
     torn.pop_back();
-    CHECK(why(torn, read(torn).end) == "the journal is to be cut at its end before it is gone on with");
+    CHECK(why(torn, read(torn).end) == "cut the journal at its end before you continue it");
     auto damaged = j.bytes;
     damaged[50] ^= std::byte{1};
-    CHECK(why(damaged, read(damaged).end) == "a journal that is damaged cannot be gone on with");
-    CHECK(why({}, read({}).end) == "a journal without a header cannot be gone on with: begin it anew");
+    CHECK(why(damaged, read(damaged).end) == "a damaged journal cannot be continued");
+    CHECK(why({}, read({}).end) == "a journal without a header cannot be continued: begin a new one");
 
     writer w{{j.bytes}, header};
     CHECK_FALSE(w.ok());

@@ -120,7 +120,7 @@ void damage(Base const& empty) {
     }
     auto longer = bytes;
     longer.push_back(std::byte{0});
-    refuses(empty, longer, "something stands behind the snapshot's end");
+    refuses(empty, longer, "there are bytes after the end of the snapshot");
 }
 
 }  // namespace
@@ -154,11 +154,11 @@ TEST_CASE("a snapshot of many records is read whole, or not at all") {
     refuses(facts_base{patient}, changed(bytes, [](auto& all) { all.erase(all.begin() + 2); }),
             "the snapshot has lost clients");
     refuses(facts_base{patient}, changed(bytes, [](auto& all) { all.insert(all.begin() + 2, all[2]); }),
-            "a client of the snapshot is one that cannot be");
+            "the snapshot has a client that cannot exist");
     refuses(facts_base{patient}, changed(bytes, [](auto& all) { all.pop_back(); }),
             "the snapshot ends too early");
     refuses(facts_base{patient}, changed(bytes, [](auto& all) { all.push_back(all[1]); }),
-            "something stands behind the snapshot's end");
+            "there are bytes after the end of the snapshot");
     refuses(facts_base{patient}, changed(bytes, [](auto& all) { all.clear(); }), "the snapshot is empty");
 }
 
@@ -171,13 +171,13 @@ TEST_CASE("a snapshot of something else is refused, and says of what") {
     refuses(kept, of_facts, "the snapshot is of a base without history, and this one keeps it");
     refuses(facts, of_kept, "the snapshot is of a base with history, and this one keeps none");
     refuses(kept_base{patient, {rung::history::conflict::keep_last}}, of_kept,
-            "the snapshot is of a base that treats conflicts otherwise");
+            "the snapshot is of a base with another policy for conflicts");
 
     constexpr auto other =
         "the snapshot is of another ladder, or of other thresholds: migrate() takes it over";
     CHECK(refuses(facts_base{strict}, of_facts, other));
     CHECK(refuses(kept_base{strict, rung::history::kept{}}, of_kept, other));
-    CHECK_FALSE(refuses(facts, {}, "there is nothing: no header yet"));
+    CHECK_FALSE(refuses(facts, {}, "it is empty: there is no header yet"));
     std::array<std::byte, 40> text{};
     text.fill(std::byte{'a'});
     refuses(facts, text, "this is not a journal of rung");
@@ -193,21 +193,21 @@ TEST_CASE("a snapshot of something else is refused, and says of what") {
     refuses(settled, of_kept, "a snapshot is read into an empty base");
 
     refuses(facts, changed(of_facts, [](auto& all) { all[0][1] = std::byte{9}; }),
-            "the snapshot is of a form that this version cannot read");
+            "this version cannot read the format of the snapshot");
     // Rungs, exits, a name, something behind: nothing of it is believed.
     auto const size = changed(of_facts, [](auto&) {}).size();
     CHECK(size == of_facts.size());
     for (std::size_t i : {std::size_t{9}, std::size_t{10}, std::size_t{12}})
         refuses(facts, changed(of_facts, [&](auto& all) { all[0][i] ^= std::byte{1}; }),
-                "the head of the snapshot says what cannot be");
+                "the head of the snapshot says something impossible");
     refuses(facts, changed(of_facts, [](auto& all) { all[0].push_back(std::byte{0}); }),
-            "the head of the snapshot says what cannot be");
+            "the head of the snapshot says something impossible");
     refuses(kept,
             changed(of_kept,
                     [](auto& all) {
                         for (std::size_t i = 5; i < 9; ++i) all[0][i] = std::byte{255};  // settled for ever
                     }),
-            "the head of the snapshot says what cannot be");
+            "the head of the snapshot says something impossible");
 }
 
 TEST_CASE("a snapshot and a journal are not taken for each other") {
@@ -222,7 +222,7 @@ TEST_CASE("a snapshot and a journal are not taken for each other") {
     auto base = empty;
     rung::journal_reader journal{snapshot};
     auto const out = rung::redo_journal(base, journal, 0);
-    CHECK(out.why == "a record of the journal says what cannot be");
+    CHECK(out.why == "a record of the journal says something impossible");
     CHECK(base.size() == 0);
 }
 
@@ -254,7 +254,7 @@ TEST_CASE("a snapshot cannot say of a client what no lifecycle makes of one") {
     auto const sound = base.find(1)->decided_client();
     auto const decided = base.find(2)->decided_client();
     REQUIRE(decided.standing.decided());
-    constexpr auto cannot = "a client of the snapshot is one that cannot be";
+    constexpr auto cannot = "the snapshot has a client that cannot exist";
     facts_base const empty{patient};
     auto const with = [&](auto c, auto const& change) {
         change(c);
@@ -321,7 +321,7 @@ TEST_CASE("a snapshot cannot say of a client what no lifecycle makes of one") {
 TEST_CASE("a snapshot cannot put one id into two people") {
     kept_base const empty{patient, rung::history::kept{}};
     auto const bytes = written(lived(empty));
-    constexpr auto cannot = "a client of the snapshot is one that cannot be";
+    constexpr auto cannot = "the snapshot has a client that cannot exist";
     refuses(empty,
             changed(bytes,
                     [](auto& all) {
@@ -445,7 +445,7 @@ TEST_CASE("what was taken back stays out of a base that was written and read") {
                   .count(rung::refusal::taken_back) == 1);
 
     // Of each id of a client the events that were taken back come once, in order, and are none that it has.
-    constexpr auto cannot = "a client of the snapshot is one that cannot be";
+    constexpr auto cannot = "the snapshot has a client that cannot exist";
     auto const with = [&](std::vector<std::uint64_t> const& record) {
         return changed(bytes, [&](auto& all) {
             all[2].clear();

@@ -450,7 +450,7 @@ TEST_CASE("another ladder takes a folder over") {
     }
     rung::durable_folder<facts_base> shop;
     auto opened = shop.migrate(folder, facts_base{strict}, terms);
-    CHECK(says(opened.why, "open the folder with the ladder before, and make a checkpoint"));
+    CHECK(says(opened.why, "open the folder with the previous ladder, and make a checkpoint"));
     REQUIRE(shop.open(folder, empty));
     REQUIRE(shop.checkpoint());
     shop.close();

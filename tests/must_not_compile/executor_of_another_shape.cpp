@@ -1,4 +1,4 @@
-// expect: the function of run_by is called with (tasks, task), and has to call task(i) for each i below tasks
+// expect: the function of run_by is called with (tasks, task), and must call task(i) for each i below tasks
 #include <rung/base/in_parallel.hpp>
 #include <rung/rung.hpp>
 

@@ -1,4 +1,4 @@
-// expect: a_grace_is_not_negative
+// expect: a_grace_cannot_be_negative
 #include <rung/rung.hpp>
 
 using namespace rung::facts;

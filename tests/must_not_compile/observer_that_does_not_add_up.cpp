@@ -1,4 +1,4 @@
-// expect: an observer of a job of many threads is made anew, by default, for each shard
+// expect: each shard has an observer of its own, and in the end all are added up: an observer of
 #include <rung/base/in_parallel.hpp>
 #include <rung/base/threads.hpp>
 #include <rung/rung.hpp>

@@ -201,7 +201,7 @@ TEST_CASE("mistakes: what is wrong with a ladder stands at the name of the stage
     CHECK(said("stage a exit b enter always grace 3d") ==
           "1:14: stage 'b': an exit has a rule to enter and nothing else: no rule to keep, no door, no "
           "grace");
-    CHECK(said("stage a grace -3d") == "1:7: stage 'a': a grace is not negative");
+    CHECK(said("stage a grace -3d") == "1:7: stage 'a': a grace cannot be negative");
     CHECK(said_of("enter wallet_share > 100%") ==
           "2:7: stage 'b': a rule can never hold: a threshold is outside what its fact can be, or two of "
           "them contradict each other");
@@ -336,10 +336,10 @@ TEST_CASE("mistakes: characters that cannot be shown stand nowhere in a ladder")
     no_utf8("\xF4\x90\x80\x80", "0xF4");  // behind the last character
     no_utf8("\xF8\x88\x80\x80\x80", "0xF8");
     CHECK(said("stage \"a\tb\"") ==
-          "1:7: stage 'a?b': names and sources have no control characters and no marks that turn the "
-          "direction of writing, and are UTF-8");
+          "1:7: stage 'a?b': names and sources must be UTF-8, without control characters and without marks "
+          "that turn the direction of writing");
     CHECK(said("ladder \"a\tb\" stage a") ==
-          "1:8: names and sources have no control characters and no marks that turn the direction of "
-          "writing, and are UTF-8");
+          "1:8: names and sources must be UTF-8, without control characters and without marks that turn "
+          "the direction of writing");
     CHECK(said("\xEF\xBB\xBFladder ж\r\n\tstage \u00A0 # \u2010\uFFFD\U0010FFFF") == "no error");
 }

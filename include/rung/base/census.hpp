@@ -12,8 +12,7 @@ inline namespace v0 {
 /// rung first, exits last. Two of them add up with +=.
 template <class Stage>
 class census {
-    static_assert(stage_name<Stage>,
-                  "a census is of the stages of a ladder: of an enumeration, or of stage_id");
+    static_assert(stage_name<Stage>, "a census counts the stages of a ladder: an enumeration, or stage_id");
 
 public:
     struct entry {

@@ -119,7 +119,7 @@ template <class Base, class... Observers>
     while (auto const record = journal.next()) {
         if (record->number < from) continue;
         if (!detail::redo(base, record->payload, observers...))
-            return detail::not_restored("a record of the journal says what cannot be", record->offset);
+            return detail::not_restored("a record of the journal says something impossible", record->offset);
     }
     auto const& end = journal.end();
     if (end.state == journal_state::damaged) return detail::not_restored(end.why, end.offset);
@@ -145,7 +145,7 @@ template <class Base, class... Observers>
 /// when it is made anew from snapshot and journal.
 template <class Base, class Sink>
 class durable_base {
-    static_assert(byte_sink<Sink>, "bytes go to a byte_sink: what is missing stands in its requirements");
+    static_assert(byte_sink<Sink>, "bytes go to a byte_sink: its requirements say what is missing");
 
 public:
     using base_type = Base;
@@ -166,8 +166,8 @@ public:
     /// What failed, as a sentence; empty while nothing did.
     [[nodiscard]] std::string_view why() const noexcept {
         if (!journal_.ok() || !behind_) return journal_.why();
-        return "memory failed while the base took what the journal has: it is to be made anew from snapshot "
-               "and journal";
+        return "memory failed while the base took what the journal has: make it anew from the snapshot and "
+               "the journal";
     }
 
     template <class... Observers>

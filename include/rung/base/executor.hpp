@@ -28,10 +28,9 @@ public:
     [[nodiscard]] std::size_t concurrency() const noexcept { return threads_; }
     template <class Task>
     void operator()(std::size_t tasks, Task const& task) {
-        static_assert(
-            std::is_invocable_v<Function&, std::size_t, Task const&>,
-            "the function of run_by is called with (tasks, task), and has to call task(i) for each i "
-            "below tasks: [](std::size_t tasks, auto const& task) { ... }");
+        static_assert(std::is_invocable_v<Function&, std::size_t, Task const&>,
+                      "the function of run_by is called with (tasks, task), and must call task(i) for each i "
+                      "below tasks: [](std::size_t tasks, auto const& task) { ... }");
         if constexpr (std::is_invocable_v<Function&, std::size_t, Task const&>) run_(tasks, task);
     }
 

@@ -140,8 +140,8 @@ private:
     struct alignas(64) observed_shard {
         static_assert(
             (detail::adds_up<Observers> && ...),
-            "an observer of a job of many threads is made anew, by default, for each shard, and in the "
-            "end all of them are added up: it needs a default constructor and +=");
+            "each shard has an observer of its own, and in the end all are added up: an observer of "
+            "in_parallel needs a default constructor and +=");
         typename Sharded::base_type* base = nullptr;
         std::tuple<Observers...> observers{};
     };

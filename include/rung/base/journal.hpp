@@ -41,11 +41,11 @@ public:
         seed_ = detail::header_checksum(end.header);
         sequence_ = synced_ = end.next;
         if (end.state == journal_state::damaged)
-            fail("a journal that is damaged cannot be gone on with");
+            fail("a damaged journal cannot be continued");
         else if (end.offset < detail::journal_header_size)
-            fail("a journal without a header cannot be gone on with: begin it anew");
+            fail("a journal without a header cannot be continued: begin a new one");
         else if (!stands_at(end.offset))
-            fail("the journal is to be cut at its end before it is gone on with");
+            fail("cut the journal at its end before you continue it");
     }
 
     /// Adds a record of at least one byte. Its number is next() before the call. False if it failed, now or
@@ -135,7 +135,8 @@ public:
             // A head that was not written in full is followed by zeros, or by nothing.
             if (detail::all_zeros(rest.subspan(detail::record_head_size)) &&
                 rest[detail::record_head_size - 1] == std::byte{0})
-                return stop(journal_state::torn, "zeros stand where the head of the last record should");
+                return stop(journal_state::torn,
+                            "there are zeros where the head of the last record should be");
             return stop(journal_state::damaged, "the head of a record is not what was written");
         }
         auto const left = rest.size() - detail::record_head_size;
@@ -145,7 +146,8 @@ public:
         auto const behind = rest.subspan(detail::record_head_size + head.size);
         if (behind[0] != detail::record_close || !detail::holds(head, payload, seed_, end_.next)) {
             if (detail::all_zeros(behind))
-                return stop(journal_state::torn, "zeros stand where the end of the last record should");
+                return stop(journal_state::torn,
+                            "there are zeros where the end of the last record should be");
             return stop(journal_state::damaged, "a record is not what was written");
         }
         journal_record const record{end_.next, end_.offset, payload};
@@ -174,9 +176,9 @@ private:
     }
 
     void open() noexcept {
-        if (bytes_.empty()) return (void)stop(journal_state::torn, "there is nothing: no header yet");
+        if (bytes_.empty()) return (void)stop(journal_state::torn, "it is empty: there is no header yet");
         if (detail::all_zeros(bytes_))
-            return (void)stop(journal_state::torn, "there are only zeros: no header yet");
+            return (void)stop(journal_state::torn, "it has only zeros: there is no header yet");
         if (!detail::read_header(bytes_, end_.header, seed_)) {
             if (detail::is_torn_header(bytes_))
                 return (void)stop(journal_state::torn, "the journal ends within its header");
@@ -188,8 +190,7 @@ private:
         switch (detail::format_of(bytes_)) {
         case 1: break;  // the one that there is
         default:
-            return (void)stop(journal_state::damaged,
-                              "the journal is of a form that this version cannot read");
+            return (void)stop(journal_state::damaged, "this version cannot read the format of the journal");
         }
         end_.offset = detail::journal_header_size;
         end_.next = end_.header.first;

@@ -292,10 +292,9 @@ private:
     template <class EventAt, class Listed, class... Observers>
     void take_all(report_type& report, std::size_t events, EventAt const& event_at, Listed const& listed,
                   Observers&... observers) {
-        static_assert(
-            (detail::takes_moves_back<Observers, move_type> && ...),
-            "an observer of a base that keeps history has withdrawn(transition), which takes a move "
-            "back: what it was told can turn out not to have happened");
+        static_assert((detail::takes_moves_back<Observers, move_type> && ...),
+                      "an observer of a base that keeps history needs withdrawn(transition): a move that it "
+                      "was told can turn out not to have happened");
         auto p = plan_for(events, event_at);
         do_all(
             p, report, [&](std::size_t place) { listed(event_at(place)); }, [] {}, observers...);
@@ -322,8 +321,8 @@ private:
         } else {
             static_assert(
                 !requires(instant at) { observer.joined(id, at); },
-                "an observer that is told of new clients has left(client_id) too, for those who are "
-                "merged into another");
+                "an observer with joined(client_id, instant) needs left(client_id) too, for clients "
+                "that are merged into another");
         }
     }
 

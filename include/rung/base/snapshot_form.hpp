@@ -168,14 +168,14 @@ struct snapshot_records {
         byte_reader r{head->payload};
         if (r.u8() != snapshot_head) return not_restored("this is a journal, not a snapshot", head->offset);
         if (r.u8() != snapshot_format)
-            return not_restored("the snapshot is of a form that this version cannot read", head->offset);
+            return not_restored("this version cannot read the format of the snapshot", head->offset);
         if (r.u8() != Form::keeps_history)
             return detail::not_restored(
                 Form::keeps_history != 0 ? "the snapshot is of a base without history, and this one keeps it"
                                          : "the snapshot is of a base with history, and this one keeps none",
                 head->offset);
         if (r.u8() != Form::conflict_policy(base))
-            return not_restored("the snapshot is of a base that treats conflicts otherwise", head->offset);
+            return not_restored("the snapshot is of a base with another policy for conflicts", head->offset);
 
         auto const& ladder = base.lifecycle().ladder();
         context c;
@@ -206,7 +206,7 @@ struct snapshot_records {
         }
         bool const when = c.settled_until == instant::never() || c.settled_until.is_moment();
         if (!r.ok() || !r.empty() || !fits || !when)
-            return not_restored("the head of the snapshot says what cannot be", head->offset);
+            return not_restored("the head of the snapshot says something impossible", head->offset);
         c.places =
             place_map::by_name(c.before, ladder, terms != nullptr ? terms->renamed : list<renamed_stage>{});
 
@@ -231,12 +231,12 @@ struct snapshot_records {
                     while (sound && !from.empty()) sound = Form::read_taken_back(fresh, from);
                 }
             }
-            if (!sound) return not_restored("a client of the snapshot is one that cannot be", record->offset);
+            if (!sound) return not_restored("the snapshot has a client that cannot exist", record->offset);
         }
         if (records.next())
-            return not_restored("something stands behind the snapshot's end", records.end().offset);
+            return not_restored("there are bytes after the end of the snapshot", records.end().offset);
         if (records.end().state != journal_state::clean)
-            return not_restored("something stands behind the snapshot's end", records.end().offset);
+            return not_restored("there are bytes after the end of the snapshot", records.end().offset);
         base = std::move(fresh);
         Form::tell(base, c, observers...);
         restored out;

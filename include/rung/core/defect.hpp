@@ -53,8 +53,8 @@ constexpr char const* defect::message() const noexcept {
     case defect_kind::too_many_routes: return "a ladder has at most 128 routes";
     case defect_kind::names_too_long: return "the names and sources of a ladder have at most 4096 bytes";
     case defect_kind::unprintable_name:
-        return "names and sources have no control characters and no marks that turn the direction of "
-               "writing, and are UTF-8";
+        return "names and sources must be UTF-8, without control characters and without marks that turn "
+               "the direction of writing";
     case defect_kind::nameless_stage: return "every stage needs a name";
     case defect_kind::two_stages_of_one_name: return "two stages have the same name";
     case defect_kind::first_stage_with_rule: return "the first stage is open to everyone: it has no rule";
@@ -67,9 +67,9 @@ constexpr char const* defect::message() const noexcept {
     case defect_kind::unreachable_stage:
         return "a stage can never be reached: its rule contradicts one below it";
     case defect_kind::keep_stricter_than_enter:
-        return "the rule to keep a stage is stricter than the rule to enter it: who enters would fall at "
-               "once";
-    case defect_kind::negative_grace: return "a grace is not negative";
+        return "the rule to keep a stage is stricter than the rule to enter it: a client who enters would "
+               "fall at once";
+    case defect_kind::negative_grace: return "a grace cannot be negative";
     case defect_kind::exit_with_more_than_a_rule:
         return "an exit has a rule to enter and nothing else: no rule to keep, no door, no grace";
     case defect_kind::no_such_stage: return "the ladder has no stage of that name";
@@ -119,7 +119,7 @@ RUNG_DEFECT(exits_come_after_the_last_stage)
 RUNG_DEFECT(this_rule_can_never_hold)
 RUNG_DEFECT(this_stage_can_never_be_reached_its_rule_contradicts_one_below)
 RUNG_DEFECT(the_rule_to_keep_is_stricter_than_the_rule_to_enter)
-RUNG_DEFECT(a_grace_is_not_negative)
+RUNG_DEFECT(a_grace_cannot_be_negative)
 RUNG_DEFECT(an_exit_has_a_rule_to_enter_and_nothing_else)
 RUNG_DEFECT(the_ladder_has_no_stage_of_that_name)
 #undef RUNG_DEFECT
@@ -152,7 +152,7 @@ constexpr void refuse(defect d, std::string_view stage) {
         return detail::this_stage_can_never_be_reached_its_rule_contradicts_one_below(n, stage, m);
     case keep_stricter_than_enter:
         return detail::the_rule_to_keep_is_stricter_than_the_rule_to_enter(n, stage, m);
-    case negative_grace: return detail::a_grace_is_not_negative(n, stage, m);
+    case negative_grace: return detail::a_grace_cannot_be_negative(n, stage, m);
     case exit_with_more_than_a_rule: return detail::an_exit_has_a_rule_to_enter_and_nothing_else(n, stage, m);
     case no_such_stage: return detail::the_ladder_has_no_stage_of_that_name(n, stage, m);
     }

@@ -22,7 +22,7 @@ inline namespace v0 {
 /// `Stage` names the stages: the host's enumeration, or stage_id.
 template <class S, class Stage>
 class basic_ladder {
-    static_assert(schema<S>, "this is no schema: what is missing stands in the requirements of rung::schema");
+    static_assert(schema<S>, "this is not a schema: the requirements of rung::schema say what is missing");
     static_assert(stage_name<Stage>, "the stages of a ladder are named by an enumeration, or by stage_id");
 
 public:

@@ -248,8 +248,7 @@ private:
         std::size_t moves = 0;
         if (!now.is_moment()) return moves;
         if (std::is_same_v<Client, client_type> && c.standing.decided())
-            RUNG_ASSERT(
-                "a client under a decision by hand was moved without it: take him as a decided client");
+            RUNG_ASSERT("a client under a decision by hand was moved without it: pass a decided_client");
         for (;;) {
             // Most move from rest to rest.
             if constexpr (std::is_same_v<Client, client_type>) {

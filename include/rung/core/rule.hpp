@@ -17,7 +17,7 @@ inline namespace v0 {
 /// low <= fact <= high. Thresholds are inclusive; `<` and `>` become the next whole number.
 template <class S>
 struct basic_condition {
-    static_assert(schema<S>, "this is no schema: what is missing stands in the requirements of rung::schema");
+    static_assert(schema<S>, "this is not a schema: the requirements of rung::schema say what is missing");
 
     typename S::fact fact{};
     std::int64_t low = 0;

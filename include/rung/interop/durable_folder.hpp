@@ -200,7 +200,7 @@ private:
         return detail::folder_files::journal_of(folder_, first);
     }
     void need() const noexcept {
-        if (!live_) RUNG_ASSERT("a durable_folder is used that is not open");
+        if (!live_) RUNG_ASSERT("a durable_folder was used that is not open");
     }
     bool fail(std::string why) {
         why_ = std::move(why);
@@ -320,10 +320,11 @@ private:
             journal_reader journal{bytes};
             bool const begun = journal.end().offset != 0;
             if (begun && journal.header().first != first)
-                return refuse(said("the journal begins with another number than its name says", {}, name));
+                return refuse(
+                    said("the journal begins with a number that is not the one in its name", {}, name));
             if (!begun && first > position)
-                return refuse(said("the journal begins behind all that is known: the snapshot before it is "
-                                   "missing, or an older one",
+                return refuse(said("the journal begins after all that is known: the snapshot before it is "
+                                   "missing, or is an older one",
                                    {}, name));
             if (begun && journal.header().fingerprint != of_ladder) {
                 // Sound as long as the snapshot has all of it, as when a change of ladders was interrupted.
@@ -337,7 +338,7 @@ private:
                 return refuse(said(terms == nullptr
                                        ? "the journal is of another ladder, or of other thresholds"
                                        : "the journal has records that are not in the snapshot: open the "
-                                         "folder with the ladder before, and make a checkpoint",
+                                         "folder with the previous ladder, and make a checkpoint",
                                    {}, name));
             }
             auto const read = rung::redo_journal(base, journal, position, observers...);
@@ -353,8 +354,8 @@ private:
         }
         if (!reached) {
             if (!options.accept_loss)
-                return refuse(said("the journal behind the snapshot is missing, empty or ends before it, and "
-                                   "records that were safe may be lost with it; to do without them, open the "
+                return refuse(said("the journal after the snapshot is missing or empty, or ends before it; "
+                                   "records that were safe may be lost with it. To do without them, open the "
                                    "folder with folder_options{.accept_loss = true}",
                                    {}, path_of(position)));
             out.lost = true;
