@@ -205,9 +205,10 @@ TEST_CASE("mistakes: what is wrong with a ladder stands at the name of the stage
     CHECK(said_of("enter wallet_share > 100%") ==
           "2:7: stage 'b': a rule can never hold: a threshold is outside what its fact can be, or two of "
           "them contradict each other");
-    CHECK(said_of("enter purchases >= 1 keep purchases >= 2") ==
-          "2:7: stage 'b': the rule to keep a stage is stricter than the rule to enter it: who enters would "
-          "fall at once");
+    CHECK(
+        said_of("enter purchases >= 1 keep purchases >= 2") ==
+        "2:7: stage 'b': the rule to keep a stage is stricter than the rule to enter it: a client who enters "
+        "would fall at once");
     CHECK(said("stage a\nstage b enter purchases < 1 # not yet\nstage c enter purchases > 1\n") ==
           "a ladder and a lifecycle disagree");  // the ladder alone is in order
     CHECK(said_of_lifecycle("stage a\nstage b enter purchases < 1\nstage \"c d\" enter purchases > 1\n"
