@@ -570,6 +570,7 @@ private:
 
     void apply(operation const& o) {
         naive::told expected;
+        for (auto const& e : o.log) agree(base_.is_known(e) == model_.is_known(e), "what is known before");
         for (auto const& e : o.log) model_.take(e, expected);
         report_type report;
         if (o.flag) {
@@ -586,6 +587,7 @@ private:
         }
         compare_conflicts(report, expected.conflicts);
         compare_moves(report);
+        for (auto const& e : o.log) agree(base_.is_known(e) == model_.is_known(e), "what is known");
     }
 
     static void compare_conflicts(report_type const& report,

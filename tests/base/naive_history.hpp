@@ -161,6 +161,15 @@ public:
         }
     }
 
+    /// Whether to take an event again would change nothing.
+    [[nodiscard]] bool is_known(event const& e) const {
+        if (e.id == 0) return false;
+        if (taken_back_.count({e.client, e.id}) != 0) return true;
+        auto const known = given_.find(e.client);
+        return known != given_.end() &&
+               std::find(known->second.begin(), known->second.end(), e) != known->second.end();
+    }
+
     /// What retract has to answer.
     [[nodiscard]] rung::retract_answer retract(client_id client, event_id id) {
         if (id == 0) return rung::retract_answer::no_event_id;

@@ -357,7 +357,7 @@ private:
         decisions_.make_room(decisions);
     }
     std::uint32_t add_in_room(client_id id) noexcept {
-        census_.add(stage_at<stage_type>(0));
+        census_.add(rung::stage_at<stage_type>(0));
         return records_.add_in_room(id);
     }
 
