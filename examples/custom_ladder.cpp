@@ -15,7 +15,7 @@ constexpr auto club =
                         {.name = "guest"},
                         {.name = "member", .enter = purchases >= 1},
                         {.name = "gold",
-                         .enter = (purchases >= 10 and spend >= 1'000'00) or recommendations >= 5,
+                         .enter = (purchases >= 10 and spend >= 1'000.00_money) or recommendations >= 5,
                          .keep = silence <= 120_days,
                          .grace = 30_days},
                         {.name = "left", .enter = lost >= 1, .exit = true},
@@ -29,7 +29,8 @@ int main() {
     rung::client eve;
 
     for (unsigned n = 0; n < 10; ++n)
-        club.apply(eve, rung::purchase{.at = rung::utc(2026, 1, 5) + 7_days * n, .amount = 110'00}, print);
+        club.apply(eve, rung::purchase{.at = rung::utc(2026, 1, 5) + 7_days * n, .amount = 110.00_money},
+                   print);
 
     // Gold is kept for 120 days of silence and 30 days of grace.
     club.settle(eve, rung::utc(2026, 7, 15), print);
@@ -37,6 +38,6 @@ int main() {
 
     // She leaves, and comes back to the rung on which she stood.
     club.apply(eve, rung::loss{.at = rung::utc(2026, 7, 20), .reason = rung::loss_reason::price}, print);
-    club.apply(eve, rung::purchase{.at = rung::utc(2026, 9, 1), .amount = 80'00}, print);
+    club.apply(eve, rung::purchase{.at = rung::utc(2026, 9, 1), .amount = 80.00_money}, print);
     if (club.stage(eve) == tier::gold) std::cout << "gold again\n";
 }

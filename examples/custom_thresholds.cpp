@@ -15,7 +15,7 @@ int main() {
 
     // With leap, the default, the first purchase would make him a buyer at once.
     for (unsigned week = 0; week < 6; ++week)
-        strict.apply(bob, rung::purchase{.at = rung::utc(2026, 3, 1) + 7_days * week, .amount = 25'00},
+        strict.apply(bob, rung::purchase{.at = rung::utc(2026, 3, 1) + 7_days * week, .amount = 25.00_money},
                      print);
     strict.apply(bob, rung::recommendation{.at = rung::utc(2026, 4, 10)}, print);
 

@@ -10,6 +10,8 @@
 
 #include <unistd.h>
 
+using namespace rung::literals;
+
 namespace {
 
 constexpr auto service = rung::lifecycle{rung::ladders::service()};
@@ -34,8 +36,8 @@ int live_through(std::string const& folder, unsigned day) {
               << " records of the journal done again\n";
 
     for (rung::client_id client = day; client <= 4; ++client)
-        shop.apply(
-            rung::purchase{.id = day, .client = client, .at = rung::utc(2026, 1, day), .amount = 49'90});
+        shop.apply(rung::purchase{
+            .id = day, .client = client, .at = rung::utc(2026, 1, day), .amount = 49.90_money});
     shop.settle(rung::utc(2026, 1, day + 1));
     if (!shop.sync()) return complain(shop.why());  // from here on it outlives a crash
     print(shop.base());

@@ -16,7 +16,7 @@ int main() {
     using rung::ladders::service_stage;
     rung::decided_client ann;  // a client about whom somebody may decide by hand
     service.apply(ann, rung::contact{.at = utc(2026, 1, 1), .channel = 3});
-    service.apply(ann, rung::purchase{.at = utc(2026, 1, 3), .amount = 1'990'00});
+    service.apply(ann, rung::purchase{.at = utc(2026, 1, 3), .amount = 1'990.00_money});
 
     auto const e = service.explain(ann, utc(2026, 2, 9));
     std::cout << e << '\n';
@@ -36,7 +36,7 @@ int main() {
     // Somebody knows better: until the summer she is treated as an advocate.
     service.apply(ann, rung::manual_decision{.at = utc(2026, 2, 10),
                                              .what = rung::decree::floor,
-                                             .stage = service_stage::advocate,
+                                             .stage = service.ladder().place_of(service_stage::advocate),
                                              .until = utc(2026, 6, 1),
                                              .author = 17,
                                              .reason = 3});

@@ -9,6 +9,8 @@
 #include <iterator>
 #include <string>
 
+using namespace rung::literals;
+
 int main(int argc, char** argv) {
     std::string const file = argc > 1 ? argv[1] : RUNG_EXAMPLES_DIR "/ladder_file.ladder";
     std::ifstream in{file};
@@ -24,7 +26,7 @@ int main(int argc, char** argv) {
 
     rung::client joe;
     auto const print = [](auto const& moved) { std::cout << moved << '\n'; };
-    club->apply(joe, rung::purchase{.at = rung::utc(2026, 1, 5), .amount = 80'00}, print);
+    club->apply(joe, rung::purchase{.at = rung::utc(2026, 1, 5), .amount = 80.00_money}, print);
     club->apply(joe, rung::recommendation{.at = rung::utc(2026, 1, 7)}, print);
     club->apply(joe, rung::recommendation{.at = rung::utc(2026, 1, 9)}, print);
     club->settle(joe, rung::utc(2026, 12, 31), print);

@@ -3,6 +3,8 @@
 
 #include <iostream>
 
+using namespace rung::literals;
+
 int main() {
     constexpr auto service = rung::lifecycle{rung::ladders::service()};
     auto const print = [](auto const& moved) { std::cout << moved << '\n'; };
@@ -10,12 +12,13 @@ int main() {
 
     // An event answers with the move that it caused, if there was one.
     service.apply(ann, rung::contact{.at = rung::utc(2026, 1, 2), .channel = 3});
-    if (auto moved = service.apply(ann, rung::purchase{.at = rung::utc(2026, 1, 3), .amount = 1'990'00}))
+    if (auto moved =
+            service.apply(ann, rung::purchase{.at = rung::utc(2026, 1, 3), .amount = 1'990.00_money}))
         std::cout << *moved << '\n';
 
     // She buys on. The third purchase makes her a client, as long as she goes on buying.
-    service.apply(ann, rung::purchase{.at = rung::utc(2026, 1, 20), .amount = 49'90});
-    service.apply(ann, rung::purchase{.at = rung::utc(2026, 2, 7), .amount = 120'00}, print);
+    service.apply(ann, rung::purchase{.at = rung::utc(2026, 1, 20), .amount = 49.90_money});
+    service.apply(ann, rung::purchase{.at = rung::utc(2026, 2, 7), .amount = 120.00_money}, print);
     std::cout << "if nothing happens, that changes at " << service.next_change(ann) << '\n';
 
     // Nothing happens. `print` gets each move that time alone made, at the instant at which it fell due.

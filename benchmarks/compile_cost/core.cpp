@@ -3,11 +3,12 @@
 #include <rung/core/retail.hpp>
 
 using namespace rung::facts;
+using namespace rung::literals;
 
 constexpr rung::ladder club{
     rung::stage{"guest"},
     rung::stage{"member", purchases >= 1},
-    rung::stage{"gold", (purchases >= 10 and spend >= 1'000'00) or recommendations >= 5},
+    rung::stage{"gold", (purchases >= 10 and spend >= 1'000.00_money) or recommendations >= 5},
 };
 constexpr auto life = rung::lifecycle{club};
 

@@ -35,10 +35,8 @@ struct shop_log {
         if (what < 50)
             log.events.push_back(rung::contact{.id = id, .client = client, .at = at});
         else if (what < 85)
-            log.events.push_back(rung::purchase{.id = id,
-                                                .client = client,
-                                                .at = at,
-                                                .amount = {static_cast<std::int64_t>(100 + roll(9'900))}});
+            log.events.push_back(rung::purchase{
+                .id = id, .client = client, .at = at, .amount = rung::money{100 + roll(9'900)}});
         else if (what < 90)
             log.events.push_back(rung::recommendation{.id = id, .client = client, .at = at});
         else if (what < 95)

@@ -111,13 +111,14 @@ private:
 
     void buys() {
         ++purchases_;
-        happens(kind::purchase, d_.chance(60) ? "web" : "shop").amount = d_.between(12'00, 140'00);
+        happens(kind::purchase, d_.chance(60) ? "web" : "shop").amount =
+            rung::money{d_.between(12'00, 140'00)};
         auto const bought = events_.size() - 1;
         auto const amount = events_[bought].amount.minor_units;
         if (d_.chance(6)) {
             wait(1, 9);
             auto& refund = happens(kind::refund);
-            refund.amount = d_.chance(60) ? amount : amount / 2;
+            refund.amount = rung::money{d_.chance(60) ? amount : amount / 2};
             refund.of = bought;
         }
     }

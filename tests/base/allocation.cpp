@@ -56,8 +56,11 @@ TEST_CASE("decisions about clients who are gone take no room") {
     for (rung::client_id c = 1; c <= 500; ++c) {
         if (c == 10) before = allocations.load();
         auto const at = rung::instant::from_unix(1'000'000);
-        (void)base.apply(rung::manual_decision{
-            .client = c, .at = at, .stage = rung::stage_id{1}, .until = at + rung::duration{9}});
+        (void)base.apply(rung::manual_decision{.client = c,
+                                               .at = at,
+                                               .what = rung::decree::pin,
+                                               .stage = rung::stage_id{1},
+                                               .until = at + rung::duration{9}});
         CHECK(base.find(c)->decided_client().decision.what == rung::decree::pin);
         CHECK(base.erase(c));
     }

@@ -91,7 +91,7 @@ TEST_CASE("client_base: an event that is refused makes no client") {
           refusal::score);
     CHECK(base.apply(rung::purchase{.client = 2, .at = rung::instant::never()}, seen).refusal() ==
           refusal::instant);
-    CHECK(base.apply(rung::purchase{.client = 3, .at = day(0), .amount = -1}, seen).refusal() ==
+    CHECK(base.apply(rung::purchase{.client = 3, .at = day(0), .amount = -0.01_money}, seen).refusal() ==
           refusal::amount);
     CHECK(base.size() == 0);
     CHECK(base.census().total() == 0);

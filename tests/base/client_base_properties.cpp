@@ -52,10 +52,12 @@ std::vector<retail_event> random_log() {
         case 1: e = rung::contact{.id = id, .client = c, .at = at, .by = rung::initiator::client}; break;
         case 2: e = rung::recommendation{.id = id, .client = c, .at = at}; break;
         case 3: e = rung::loss{.id = id, .client = c, .at = at}; break;
-        case 4: e = rung::refund{.id = id, .client = c, .at = at, .amount = draw(0, 9)}; break;
+        case 4: e = rung::refund{.id = id, .client = c, .at = at, .amount = rung::money{draw(0, 9)}}; break;
         case 5: e = rung::evaluation{.id = id, .client = c, .at = at, .score = 7}; break;  // wrong
         case 6: e = rung::purchase{.id = id, .client = c, .at = at - 9_seconds}; break;    // often late
-        default: e = rung::purchase{.id = id, .client = c, .at = at, .amount = draw(0, 9)}; break;
+        default:
+            e = rung::purchase{.id = id, .client = c, .at = at, .amount = rung::money{draw(0, 9)}};
+            break;
         }
         log.push_back(e);
         if (draw(0, 9) == 9) log.push_back(e);  // repeated
@@ -288,14 +290,18 @@ std::vector<retail_event> long_log() {
         if (roll(3) != 0) client = colliding ? unmixed(number) : number * 0x9e3779b97f4a7c15U;
         if (roll(50) == 0) client = generator();
         if (roll(40) == 0)
-            log.push_back(rung::manual_decision{
-                .id = id, .client = client, .at = at, .stage = rung::stage_id{1}, .until = at + 9_seconds});
+            log.push_back(rung::manual_decision{.id = id,
+                                                .client = client,
+                                                .at = at,
+                                                .what = rung::decree::pin,
+                                                .stage = rung::stage_id{1},
+                                                .until = at + 9_seconds});
         else if (roll(20) == 0)
             log.push_back(rung::evaluation{.id = id, .client = client, .at = at, .score = 9});
         else if (roll(20) == 0)
             log.push_back(rung::purchase{.id = id, .client = client, .at = at - 60_seconds});
         else
-            log.push_back(rung::purchase{.id = id, .client = client, .at = at, .amount = 5});
+            log.push_back(rung::purchase{.id = id, .client = client, .at = at, .amount = 0.05_money});
     }
     return log;
 }

@@ -91,11 +91,11 @@ TEST_CASE("dense ids: each goes by id; erase makes room for another client of th
 TEST_CASE("dense ids: decisions, new thresholds, and what they would do") {
     auto base = a_shop();
     for (std::int64_t n = 0; n < 2; ++n)
-        (void)base.apply(rung::purchase{.client = 101, .at = day(n), .amount = 5});
+        (void)base.apply(rung::purchase{.client = 101, .at = day(n), .amount = 0.05_money});
     (void)base.apply(rung::manual_decision{.client = 107,
                                            .at = day(1),
                                            .what = rung::decree::pin,
-                                           .stage = service_stage::advocate,
+                                           .stage = service.ladder().place_of(service_stage::advocate),
                                            .until = day(30)});
     CHECK(base.find(107)->stage() == service_stage::advocate);
     CHECK(base.settle(day(29)) == 0);
@@ -113,7 +113,7 @@ TEST_CASE("dense ids: decisions, new thresholds, and what they would do") {
 TEST_CASE("dense ids: a snapshot is read into a base of any ids, and into one that has room for them") {
     auto base = a_shop();
     for (rung::client_id const id : {140u, 103u})
-        (void)base.apply(rung::purchase{.client = id, .at = day(3), .amount = 7});
+        (void)base.apply(rung::purchase{.client = id, .at = day(3), .amount = 0.07_money});
     (void)base.apply(rung::contact{.client = 111, .at = day(1)});
     (void)base.erase(111);
     bytes snapshot;

@@ -76,7 +76,8 @@ std::vector<rung::retail_event> batch(std::int64_t first, std::int64_t count) {
     std::vector<rung::retail_event> events;
     for (auto second = first; second < first + count; ++second) {
         auto const id = static_cast<std::uint64_t>(second + 1'000);
-        events.push_back(rung::purchase{.id = id, .client = id % 5, .at = at(second), .amount = 3});
+        events.push_back(
+            rung::purchase{.id = id, .client = id % 5, .at = at(second), .amount = rung::money{3}});
     }
     return events;
 }
@@ -229,8 +230,9 @@ TEST_CASE("events that are wrong in themselves are refused with their own reason
     auto base = durable(empty);
     auto events = batch(1, 3);
     events.insert(events.begin() + 1, rung::evaluation{.id = 9, .client = 1, .at = at(1), .score = 7});
-    events.push_back(rung::purchase{.id = 3, .client = 1});                                // at no instant
-    events.push_back(rung::purchase{.id = 1'003, .client = 3, .at = at(3), .amount = 3});  // known
+    events.push_back(rung::purchase{.id = 3, .client = 1});  // at no instant
+    events.push_back(
+        rung::purchase{.id = 1'003, .client = 3, .at = at(3), .amount = rung::money{3}});  // known
     auto const out = base.apply(events);
     CHECK(out.applied == 3);
     CHECK(out.count(rung::refusal::score) == 1);
@@ -290,7 +292,8 @@ TEST_CASE("what is delivered again, or comes too late, does not make the journal
     // A newer event among them costs what it takes, and no more.
     auto events = batch(1, 200);
     auto const size = base.journal().sink().bytes.size();
-    events.insert(events.begin() + 100, rung::purchase{.id = 201, .client = 1, .at = at(201), .amount = 3});
+    events.insert(events.begin() + 100,
+                  rung::purchase{.id = 201, .client = 1, .at = at(201), .amount = rung::money{3}});
     CHECK(base.apply(events).applied == 1);
     CHECK(base.journal().sink().bytes.size() < size + 60);
     CHECK(redone(facts, base.journal().sink().bytes) == written(base.base()));
@@ -349,8 +352,8 @@ TEST_CASE("what the journal has is done to the end when an observer throws withi
     // Purchases at 10 and 30: after them a contact at 20 is too late, now and when the journal is done again.
     auto base = durable(empty);
     rung::retail_event const bought[]{
-        rung::purchase{.id = 1, .client = 1, .at = at(10), .amount = 3},
-        rung::purchase{.id = 2, .client = 1, .at = at(30), .amount = 3},
+        rung::purchase{.id = 1, .client = 1, .at = at(10), .amount = rung::money{3}},
+        rung::purchase{.id = 2, .client = 1, .at = at(30), .amount = rung::money{3}},
     };
     CHECK_THROWS_AS((void)base.apply(bought, thrower{}), int);
     CHECK(base.ok());
@@ -362,13 +365,13 @@ TEST_CASE("what the journal has is done to the end when an observer throws withi
     // Of two clients the first of whom makes the observer throw.
     auto two = durable(empty);
     rung::retail_event const first[]{
-        rung::purchase{.id = 1, .client = 1, .at = at(1), .amount = 3},
-        rung::purchase{.id = 2, .client = 2, .at = at(5), .amount = 3},
+        rung::purchase{.id = 1, .client = 1, .at = at(1), .amount = rung::money{3}},
+        rung::purchase{.id = 2, .client = 2, .at = at(5), .amount = rung::money{3}},
     };
     facts_base::report_type report;
     CHECK_THROWS_AS(two.apply(first, report, thrower{}), int);
     CHECK(report.applied == 2);
-    auto const third = two.apply(rung::purchase{.id = 3, .client = 2, .at = at(3), .amount = 3});
+    auto const third = two.apply(rung::purchase{.id = 3, .client = 2, .at = at(3), .amount = rung::money{3}});
     CHECK(third.count(rung::refusal::late) == 1);
     REQUIRE(two.sync());
     CHECK(redone(empty, two.journal().sink().bytes) == written(two.base()));

@@ -284,12 +284,12 @@ events random_log(source& draw, std::size_t places, std::vector<client_id> const
         case 12:
         case 13:
         case 14: {
-            rung::refund r{.id = i, .client = c, .at = at, .amount = amount()};
+            rung::refund r{.id = i, .client = c, .at = at, .amount = rung::money{amount()}};
             if (!purchases.empty() && draw.chance(90)) {
                 auto const& p = draw.one_of(purchases);
                 if (draw.chance(85)) r.client = p.client;
                 if (w.by_id && draw.chance(85)) r.of = p.id;
-                if (draw.chance(40)) r.amount = p.amount;
+                if (draw.chance(40)) r.amount = rung::money{p.amount};
                 if (draw.chance(20) && (r.of != 0 || w.by_instant)) r.bought = p.at;
                 r.addon = p.addon;
                 // before its purchase
@@ -301,7 +301,8 @@ events random_log(source& draw, std::size_t places, std::vector<client_id> const
             break;
         }
         default:
-            e = rung::purchase{.id = i, .client = c, .at = at, .amount = amount(), .addon = draw.chance(20)};
+            e = rung::purchase{
+                .id = i, .client = c, .at = at, .amount = rung::money{amount()}, .addon = draw.chance(20)};
             purchases.push_back({c, i, at, e.amount.minor_units, e.mark != 0});
             break;
         }
@@ -315,7 +316,9 @@ events random_log(source& draw, std::size_t places, std::vector<client_id> const
             case 1: other.amount.minor_units += 5; break;
             case 2: other.client = draw.one_of(clients); break;
             case 3: other.channel = 3; break;
-            default: other = rung::purchase{.id = e.id, .client = e.client, .at = e.at, .amount = 5}; break;
+            default:
+                other = rung::purchase{.id = e.id, .client = e.client, .at = e.at, .amount = 0.05_money};
+                break;
             }
             log.push_back(other);
         }

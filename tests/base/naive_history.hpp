@@ -71,9 +71,9 @@ inline netted set_off(events all) {
         auto const part = std::min(all[i].amount.minor_units, left);
         if (part != all[i].amount.minor_units) {
             out.held.push_back(all[i]);
-            out.held.back().amount = all[i].amount.minor_units - part;
+            out.held.back().amount = rung::money{all[i].amount.minor_units - part};
         }
-        all[i].amount = part;
+        all[i].amount = rung::money{part};
         given[*bought] += part;
         refunds_of[*bought].push_back(i);
     }
@@ -100,7 +100,7 @@ inline netted set_off(events all) {
             auto const difference = given[*bought] - all[*bought].amount.minor_units;
             if (i != counted.back() || difference == 0) continue;
             event rest = all[i];
-            rest.amount = difference;
+            rest.amount = rung::money{difference};
             rest.of = 0;
             rest.bought = instant::never();
             rest.mark = 0;

@@ -91,7 +91,7 @@ retail_event any_event() {
     retail_event e;
     e.id = any_u64();
     e.client = 7;
-    e.amount = rung::unzigzag(any_u64());
+    e.amount = rung::money{rung::unzigzag(any_u64())};
     e.of = any_u64();
     e.at = any_instant();
     e.bought = any_instant();
@@ -114,7 +114,7 @@ retail::facts any_facts() {
     f.first_purchase = any_instant();
     for (auto& t : f.last_purchases) t = any_instant();
     f.last_contact = any_instant();
-    f.set_spend(rung::unzigzag(any_u64()));
+    f.set_spend(rung::money{rung::unzigzag(any_u64())});
     f.purchases = up_to(65'535) & 65'535u;
     f.contacts = up_to(16'383) & 16'383u;
     f.price_rises = up_to(3) & 3u;
@@ -278,13 +278,13 @@ TEST_CASE("the bytes of an event are these on every machine") {
     retail_event const back = rung::refund{.id = 300,
                                            .client = 1,
                                            .at = rung::instant::from_unix(0x01020304),
-                                           .amount = 2,
+                                           .amount = 0.02_money,
                                            .of = 5,
                                            .bought = rung::instant::from_unix(0x01020303),
                                            .addon = true};
     CHECK(written(back) == hex({3, 0x4F, 4, 3, 2, 1, 0xAC, 2, 4, 5, 3, 3, 2, 1, 1}));
     retail::facts f;
-    retail::fold(f, rung::purchase{.at = rung::instant::from_unix(0x01020304), .amount = 2});
+    retail::fold(f, rung::purchase{.at = rung::instant::from_unix(0x01020304), .amount = 0.02_money});
     CHECK(written(f) == hex({0xC3, 0, 0x80, 0, 4, 3, 2, 1, 4, 3, 2, 1, 4, 1, 5}));
 }
 

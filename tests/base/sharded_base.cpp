@@ -43,7 +43,7 @@ std::vector<rung::retail_event> purchases(rung::client_id clients, std::int64_t 
     for (std::int64_t n = 0; n < days; ++n) {
         for (rung::client_id c = 0; c < clients; ++c) {
             if ((c + static_cast<rung::client_id>(n)) % 3 != 0)
-                out.push_back(rung::purchase{.client = c, .at = day(n), .amount = 10'00});
+                out.push_back(rung::purchase{.client = c, .at = day(n), .amount = 10.00_money});
         }
     }
     return out;
@@ -75,7 +75,7 @@ TEST_CASE("sharded_base: empty at first") {
 
 TEST_CASE("sharded_base: one event, and the copy of a client that find gives") {
     shards base{shop{service}, 8};
-    auto const out = base.apply(rung::purchase{.client = 7, .at = day(1), .amount = 10'00});
+    auto const out = base.apply(rung::purchase{.client = 7, .at = day(1), .amount = 10.00_money});
     CHECK(out->to == service_stage::buyer);
     CHECK(base.apply(rung::purchase{.client = 7, .at = day(0)}).refusal() == refusal::late);
     CHECK(base.apply(rung::evaluation{.client = 8, .at = day(0), .score = 9}).answer() == answer::refused);
@@ -108,7 +108,7 @@ TEST_CASE("sharded_base: a decision by hand comes with the copy") {
     (void)base.apply(rung::manual_decision{.client = 3,
                                            .at = day(0),
                                            .what = rung::decree::pin,
-                                           .stage = service_stage::client,
+                                           .stage = service.ladder().place_of(service_stage::client),
                                            .until = day(9),
                                            .author = 17});
     auto const found = base.find(3);

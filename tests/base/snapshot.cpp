@@ -25,16 +25,16 @@ template <class Base>
 Base lived(Base base) {
     rung::retail_event const events[] = {
         rung::contact{.id = 1, .client = 1, .at = at(1), .awaits_answer = true},
-        rung::purchase{.id = 2, .client = 1, .at = at(3), .amount = 5},
-        rung::purchase{.id = 1, .client = 2, .at = at(9), .amount = 7},
+        rung::purchase{.id = 2, .client = 1, .at = at(3), .amount = rung::money{5}},
+        rung::purchase{.id = 1, .client = 2, .at = at(9), .amount = rung::money{7}},
         rung::manual_decision{.id = 2,
                               .client = 2,
                               .at = at(10),
                               .what = rung::decree::floor,
                               .stage = rung::stage_id{1},
                               .author = 3},
-        rung::purchase{.id = 5, .client = 3, .at = at(12), .amount = 7},
-        rung::refund{.id = 7, .client = 3, .at = at(14), .amount = 3, .of = 99},
+        rung::purchase{.id = 5, .client = 3, .at = at(12), .amount = rung::money{7}},
+        rung::refund{.id = 7, .client = 3, .at = at(14), .amount = rung::money{3}, .of = 99},
         rung::purchase{.id = 8, .client = 4, .at = at(14)},
     };
     (void)base.apply(events);
@@ -141,7 +141,7 @@ TEST_CASE("a snapshot says where in the journal it stands, and an empty base has
 TEST_CASE("a snapshot of many records is read whole, or not at all") {
     facts_base base{patient};
     for (std::uint64_t id = 1; id <= 3000; ++id)
-        (void)base.apply(rung::purchase{.id = 1, .client = id << 30, .at = at(1), .amount = 5});
+        (void)base.apply(rung::purchase{.id = 1, .client = id << 30, .at = at(1), .amount = rung::money{5}});
     auto const bytes = written(base);
     std::size_t records = 0;
     rung::journal_reader r{bytes};
@@ -415,8 +415,8 @@ TEST_CASE("a base under new thresholds settles, whatever ran before") {
 TEST_CASE("a person all of whose events were taken back is split off, written and read") {
     kept_base base{patient, rung::history::kept{}};
     rung::history_report<life> report;
-    (void)base.apply(rung::purchase{.id = 5, .client = 1, .at = at(1), .amount = 1});
-    (void)base.apply(rung::purchase{.id = 5, .client = 2, .at = at(1), .amount = 1});
+    (void)base.apply(rung::purchase{.id = 5, .client = 1, .at = at(1), .amount = rung::money{1}});
+    (void)base.apply(rung::purchase{.id = 5, .client = 2, .at = at(1), .amount = rung::money{1}});
     REQUIRE(base.merge(1, 2, report) == rung::merge_answer::done);
     REQUIRE(base.retract(2, 5, report) == rung::retract_answer::done);
     REQUIRE(base.split(2, report) == rung::merge_answer::done);

@@ -28,7 +28,7 @@ std::size_t live_a_life(Lifecycle const& l) {
     auto at = rung::utc(2026, 1, 1);
     for (rung::event_id id = 1; id < 2'000; ++id) {
         at = at + 7_days;
-        rung::retail_event e = rung::purchase{.id = id, .client = 7, .at = at, .amount = 5'00};
+        rung::retail_event e = rung::purchase{.id = id, .client = 7, .at = at, .amount = 5.00_money};
         if (id % 40 < 20) e = rung::contact{.id = id, .client = 7, .at = at};
         if (id % 17 == 0) e = rung::loss{.id = id, .client = 7, .at = at};
         l.apply(c, e, sink);

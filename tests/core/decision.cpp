@@ -44,7 +44,7 @@ constexpr moved decide(rung::decided_client c, rung::manual_decision d) {
 
 constexpr auto promoted = decide(buyer(), {.at = day(2),
                                            .what = decree::floor,
-                                           .stage = stage::advocate,
+                                           .stage = service.ladder().place_of(stage::advocate),
                                            .until = day(30),
                                            .author = 17,
                                            .reason = 3});
@@ -90,19 +90,22 @@ TEST_CASE("it survives what the rules say, and ends to the second") {
 
 TEST_CASE("a ceiling holds down, a pin holds both ways; lifting ends them") {
     auto c = buyer();
-    (void)service.apply(c,
-                        rung::manual_decision{.at = day(2), .what = decree::ceiling, .stage = stage::buyer});
+    (void)service.apply(c, rung::manual_decision{.at = day(2),
+                                                 .what = decree::ceiling,
+                                                 .stage = service.ladder().place_of(stage::buyer)});
     (void)service.apply(c, rung::purchase{.at = day(3)});
     auto const third = service.apply(c, rung::purchase{.at = day(4)});
     CHECK(third.answer() == answer::held);
     CHECK(third.hold() == hold::decision);
     CHECK(service.stage(c) == stage::buyer);
-    auto const lifted = service.apply(c, rung::manual_decision{.at = day(5), .what = decree::lift});
+    auto const lifted = service.apply(c, rung::lifted_decision{.at = day(5)});
     REQUIRE(lifted.answer() == answer::moved);
     CHECK(lifted->to == stage::client);
     CHECK(lifted->why == rung::cause::decision);
 
-    (void)service.apply(c, rung::manual_decision{.at = day(6), .what = decree::pin, .stage = stage::visitor});
+    (void)service.apply(c, rung::manual_decision{.at = day(6),
+                                                 .what = decree::pin,
+                                                 .stage = service.ladder().place_of(stage::visitor)});
     CHECK(service.stage(c) == stage::visitor);
     (void)service.apply(c, rung::recommendation{.at = day(7)});
     CHECK(service.stage(c) == stage::visitor);
@@ -113,7 +116,8 @@ TEST_CASE("a pin and a floor keep a client on the ladder, a ceiling does not; a 
     auto const lost_after = [](decree what, loyal place) {
         rung::decided_client c;
         (void)loyalty.apply(c, rung::purchase{.at = day(1)});
-        (void)loyalty.apply(c, rung::manual_decision{.at = day(2), .what = what, .stage = place});
+        (void)loyalty.apply(
+            c, rung::manual_decision{.at = day(2), .what = what, .stage = loyalty.ladder().place_of(place)});
         (void)loyalty.apply(c, rung::loss{.at = day(3)});
         return loyalty.stage(c);
     };
@@ -123,11 +127,13 @@ TEST_CASE("a pin and a floor keep a client on the ladder, a ceiling does not; a 
 
     rung::decided_client c;
     (void)loyalty.apply(c, rung::purchase{.at = day(1)});
-    (void)loyalty.apply(c, rung::manual_decision{.at = day(2), .what = decree::pin, .stage = loyal::lost});
+    (void)loyalty.apply(c, rung::manual_decision{.at = day(2),
+                                                 .what = decree::pin,
+                                                 .stage = loyalty.ladder().place_of(loyal::lost)});
     CHECK(loyalty.stage(c) == loyal::lost);
     (void)loyalty.apply(c, rung::purchase{.at = day(3)});
     CHECK(loyalty.stage(c) == loyal::lost);
-    (void)loyalty.apply(c, rung::manual_decision{.at = day(4), .what = decree::lift});
+    (void)loyalty.apply(c, rung::lifted_decision{.at = day(4)});
     CHECK(loyalty.stage(c) == loyal::client);
 }
 
@@ -136,7 +142,9 @@ TEST_CASE("who is pinned to an exit has left the rung he stood on") {
     (void)loyalty.apply(c, rung::purchase{.at = day(1)});
     auto const stood = c.standing.place;
     REQUIRE(stood != 0);
-    (void)loyalty.apply(c, rung::manual_decision{.at = day(2), .what = decree::pin, .stage = loyal::lost});
+    (void)loyalty.apply(c, rung::manual_decision{.at = day(2),
+                                                 .what = decree::pin,
+                                                 .stage = loyalty.ladder().place_of(loyal::lost)});
     CHECK(c.standing.place == loyalty.ladder().stage_count());
     CHECK(c.standing.left() == stood);
 }
@@ -168,12 +176,16 @@ TEST_CASE("a decision that cannot be is refused and changes nothing") {
             .what == answer::moved);
     // a floor is a rung, a pin may be an exit
     rung::decided_client c;
-    CHECK(loyalty.apply(c, rung::manual_decision{.at = day(1), .what = decree::floor, .stage = loyal::lost})
+    CHECK(loyalty
+              .apply(c, rung::manual_decision{.at = day(1),
+                                              .what = decree::floor,
+                                              .stage = loyalty.ladder().place_of(loyal::lost)})
               .refusal() == rung::refusal::decision);
 
     // a plain client has no room for it
     rung::client plain;
-    auto const out = service.apply(plain, rung::manual_decision{.at = day(1)});
+    auto const out = service.apply(
+        plain, rung::manual_decision{.at = day(1), .what = decree::pin, .stage = rung::stage_id{1}});
     CHECK(out.refusal() == rung::refusal::decision);
     CHECK(plain == rung::client{});
     CHECK(to_string(out.refusal()) == "impossible decision");
@@ -181,14 +193,16 @@ TEST_CASE("a decision that cannot be is refused and changes nothing") {
 
 TEST_CASE("a second decision replaces the first; lifting none changes nothing") {
     auto c = promoted.client;
-    (void)service.apply(
-        c, rung::manual_decision{.at = day(3), .what = decree::ceiling, .stage = stage::client, .author = 4});
+    (void)service.apply(c, rung::manual_decision{.at = day(3),
+                                                 .what = decree::ceiling,
+                                                 .stage = service.ladder().place_of(stage::client),
+                                                 .author = 4});
     CHECK(c.decision.author == 4);
     CHECK(service.stage(c) == stage::buyer);  // down to what is allowed, and on by the rules
 
     auto free = buyer();
     auto const before = free;
-    auto const out = service.apply(free, rung::manual_decision{.at = day(2), .what = decree::lift});
+    auto const out = service.apply(free, rung::lifted_decision{.at = day(2)});
     CHECK(out.answer() == answer::stayed);
     CHECK(free.standing == before.standing);
 }

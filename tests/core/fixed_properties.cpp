@@ -41,7 +41,7 @@ constexpr rung::ladder restless{
           .enter = (purchases >= 1 and silence <= 20_seconds) or since_2nd_last <= 15_seconds,
           .keep = silence <= 30_seconds or since_2nd_last <= 15_seconds,
           .door = referred >= 1 and tenure <= 40_seconds},
-    stage{"d", purchases >= 2 and silence_ratio <= 150 and silence <= 25_seconds},
+    stage{"d", purchases >= 2 and silence_ratio <= 150_percent and silence <= 25_seconds},
     stage{.name = "e", .enter = tenure >= 10_seconds and complaints <= 0, .keep = complaints <= 1},
     stage{.name = "asleep", .enter = silence >= 35_seconds and silence <= 50_seconds, .exit = true},
     stage{.name = "lost", .enter = lost >= 1 or waiting >= 12_seconds, .exit = true},
@@ -55,10 +55,10 @@ constexpr lifecycle restless_direct{restless, ascent::direct{}, descent::at_once
 // Every fact once.
 constexpr rung::ladder curious{
     stage{"nobody"},
-    stage{"one", contacts >= 1 or purchases >= 1 or addons >= 1 or spend >= 10 or evaluations >= 1},
-    stage{"two", recommendations >= 1 or referred == 1 or last_score >= 3 or mean_score >= 250},
+    stage{"one", contacts >= 1 or purchases >= 1 or addons >= 1 or spend >= 0.10_money or evaluations >= 1},
+    stage{"two", recommendations >= 1 or referred == 1 or last_score >= 3 or mean_score >= 2.50_decimal},
     stage{"three", bad_scores <= 1 and need_level <= 1 and process_step <= 5 and competitor_purchases <= 1},
-    stage{"four", awareness_level >= rung::knows::trade or wallet_share > 50 or price_rises >= 1},
+    stage{"four", awareness_level >= rung::knows::trade or wallet_share > 50_percent or price_rises >= 1},
     stage{"five", own_contacts >= 1 or since_3rd_last <= 60_seconds or since_4th_last <= 90_seconds},
     stage{.name = "angry", .enter = complaints >= 2, .exit = true},
 };

@@ -181,8 +181,8 @@ static_assert(second_stage(recommendations <= -1) == defect_kind::rule_never_hol
 static_assert(second_stage(recommendations < 0) == defect_kind::rule_never_holds);
 static_assert(second_stage(last_score >= 5) == defect_kind::none);
 static_assert(second_stage(last_score >= 6) == defect_kind::rule_never_holds);
-static_assert(second_stage(wallet_share == 100) == defect_kind::none);
-static_assert(second_stage(wallet_share == 101) == defect_kind::rule_never_holds);
+static_assert(second_stage(wallet_share == 100_percent) == defect_kind::none);
+static_assert(second_stage(wallet_share == 101_percent) == defect_kind::rule_never_holds);
 static_assert(second_stage(silence < 0_days) == defect_kind::rule_never_holds);
 static_assert(second_stage(spend > rung::money{rung::unlimited}) == defect_kind::rule_never_holds);
 static_assert(second_stage(purchases >= 3 and purchases <= 3) == defect_kind::none);

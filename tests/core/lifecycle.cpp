@@ -49,11 +49,13 @@ constexpr int story(Lifecycle const& l) {
     if (c.standing.since != day(0) || c.is_new()) return 4;
 
     // purchases
-    auto const bought = l.apply(c, rung::purchase{.id = 2, .client = 7, .at = day(10), .amount = 10'00});
+    auto const bought =
+        l.apply(c, rung::purchase{.id = 2, .client = 7, .at = day(10), .amount = 10.00_money});
     if (!bought || bought->to != buyer || bought->at != day(10) || bought->skipped != 0) return 5;
-    auto const second = l.apply(c, rung::purchase{.id = 3, .client = 7, .at = day(20), .amount = 10'00});
+    auto const second =
+        l.apply(c, rung::purchase{.id = 3, .client = 7, .at = day(20), .amount = 10.00_money});
     if (second.answer() != answer::stayed || c.standing.since != day(10)) return 6;
-    auto const third = l.apply(c, rung::purchase{.id = 4, .client = 7, .at = day(30), .amount = 10'00});
+    auto const third = l.apply(c, rung::purchase{.id = 4, .client = 7, .at = day(30), .amount = 10.00_money});
     if (!third || third->to != client) return 7;
 
     // lapse by time alone, at the exact second
@@ -73,7 +75,8 @@ constexpr int story(Lifecycle const& l) {
     if (l.next_change(punctual) != instant::forever()) return 12;
 
     // return
-    auto const returned = l.apply(c, rung::purchase{.id = 5, .client = 7, .at = day(200), .amount = 10'00});
+    auto const returned =
+        l.apply(c, rung::purchase{.id = 5, .client = 7, .at = day(200), .amount = 10.00_money});
     if (!returned || returned.settled() != 1 || returned->from != buyer || returned->to != client) return 13;
 
     // recommendation
@@ -82,7 +85,8 @@ constexpr int story(Lifecycle const& l) {
 
     // refund of the purchase that brought him back: silence counts from the one before
     auto const refunded = l.apply(
-        c, rung::refund{.id = 7, .client = 7, .at = day(202), .amount = 10'00, .of = 5, .bought = day(200)});
+        c, rung::refund{
+               .id = 7, .client = 7, .at = day(202), .amount = 10.00_money, .of = 5, .bought = day(200)});
     if (!refunded || refunded->from != advocate || refunded->to != buyer) return 15;
     if (c.facts.purchases != 3 || c.facts.spend() != rung::money{30'00}) return 16;
     if (c.standing.peak != 4) return 17;
@@ -111,8 +115,8 @@ template <class Lifecycle>
 constexpr int exit_and_comeback(Lifecycle const& l, loyalty_stage expected, std::uint32_t purchases_known) {
     using enum loyalty_stage;
     rung::client c;
-    l.apply(c, rung::purchase{.id = 1, .client = 7, .at = day(0), .amount = 1'00});
-    l.apply(c, rung::purchase{.id = 2, .client = 7, .at = day(1), .amount = 1'00});
+    l.apply(c, rung::purchase{.id = 1, .client = 7, .at = day(0), .amount = 1.00_money});
+    l.apply(c, rung::purchase{.id = 2, .client = 7, .at = day(1), .amount = 1.00_money});
     if (l.stage(c) != client) return 1;
 
     auto const left =
@@ -239,9 +243,9 @@ std::vector<rung::retail_event> each_kind(instant at, instant bought) {
         rung::contact{.id = 99, .client = 1, .at = at, .by = rung::initiator::client, .awaits_answer = true},
         rung::contact{.id = 99, .client = 1, .at = at, .by = rung::initiator::us, .referred = true},
         rung::offer{.id = 99, .client = 1, .at = at},
-        rung::purchase{.id = 99, .client = 1, .at = at, .amount = 5'00},
-        rung::refund{.id = 99, .client = 1, .at = at, .amount = 5'00},
-        rung::refund{.id = 99, .client = 1, .at = at, .amount = 5'00, .bought = bought},
+        rung::purchase{.id = 99, .client = 1, .at = at, .amount = 5.00_money},
+        rung::refund{.id = 99, .client = 1, .at = at, .amount = 5.00_money},
+        rung::refund{.id = 99, .client = 1, .at = at, .amount = 5.00_money, .bought = bought},
         rung::evaluation{.id = 99, .client = 1, .at = at, .score = 1},
         rung::evaluation{.id = 99, .client = 1, .at = at, .score = 5},
         rung::complaint{.id = 99, .client = 1, .at = at},
@@ -296,7 +300,7 @@ void answers_what_it_did(Lifecycle const& l, typename Lifecycle::client_type con
     wrong.at = instant::forever();
     refuses(wrong, refusal::instant);
     wrong = e;
-    wrong.amount = -1;
+    wrong.amount = -0.01_money;
     refuses(wrong, refusal::amount);
     wrong = e;
     wrong.kind = static_cast<rung::event_kind>(rung::event_kind_count);
@@ -345,7 +349,7 @@ TEST_CASE("a client's story is the same at run time") {
 TEST_CASE("service: what each kind of event does at each stage") {
     using enum service_stage;
     rung::retail_event const contact = rung::contact{.at = day(0)};
-    rung::retail_event const purchase = rung::purchase{.at = day(0), .amount = 5'00};
+    rung::retail_event const purchase = rung::purchase{.at = day(0), .amount = 5.00_money};
     rung::retail_event const recommendation = rung::recommendation{.at = day(0)};
     struct row {
         service_stage stage;
@@ -387,7 +391,7 @@ TEST_CASE("service: what each kind of event does at each stage") {
 TEST_CASE("journey: apply answers what it did, at each stage, for each kind of event") {
     using enum rung::ladders::journey_stage;
     rung::retail_event const contact = rung::contact{.at = day(0)};
-    rung::retail_event const purchase = rung::purchase{.at = day(0), .amount = 5'00};
+    rung::retail_event const purchase = rung::purchase{.at = day(0), .amount = 5.00_money};
     rung::retail_event const bad = rung::evaluation{.at = day(0), .score = 1};
     auto const need = [](rung::urgency u, rung::step s) {
         return rung::retail_event(rung::need{.at = day(0), .level = u, .step = s});
@@ -430,7 +434,7 @@ TEST_CASE("apply answers what it did under a policy that holds") {
     constexpr lifecycle holding{rung::ladders::service(), rung::ascent::one_step{},
                                 rung::descent::after{30_days}};
     constexpr lifecycle keeping{rung::ladders::service(), rung::ascent::leap{}, rung::descent::never{}};
-    rung::retail_event const purchase = rung::purchase{.at = day(0), .amount = 5'00};
+    rung::retail_event const purchase = rung::purchase{.at = day(0), .amount = 5.00_money};
     std::vector<rung::retail_event> log;
     for (int i = 0; i < 6; ++i) {
         log.push_back(purchase);

@@ -248,7 +248,7 @@ TEST_CASE("what is refused changes nothing, bit for bit") {
                 refused(wrong, rung::refusal::instant);
                 wrong = e;
                 wrong.id = 1'000'000;
-                wrong.amount = -1 - draw(0, 1'000'000);
+                wrong.amount = rung::money{-1 - draw(0, 1'000'000)};
                 refused(wrong, rung::refusal::amount);
                 wrong = e;
                 wrong.kind = static_cast<rung::event_kind>(draw(rung::event_kind_count, 255));
@@ -368,9 +368,9 @@ TEST_CASE("thresholds of counts, money and time: one below, at, one above") {
         RC_ASSERT(stands(purchases >= count - 1, start));
         RC_ASSERT(stands(purchases <= count, start));
         RC_ASSERT(!stands(purchases <= count - 1, start));
-        c.facts.set_spend(t);
-        RC_ASSERT(stands(spend >= t, start) && !stands(spend >= t + 1, start) && stands(spend <= t, start) &&
-                  !stands(spend <= t - 1, start));
+        c.facts.set_spend(rung::money{t});
+        RC_ASSERT(stands(spend >= rung::money{t}, start) && !stands(spend >= rung::money{t + 1}, start) &&
+                  stands(spend <= rung::money{t}, start) && !stands(spend <= rung::money{t - 1}, start));
         RC_ASSERT(stands(silence <= rung::duration{t}, after(start, t - 1)));
         RC_ASSERT(stands(silence <= rung::duration{t}, after(start, t)));
         RC_ASSERT(!stands(silence <= rung::duration{t}, after(start, t + 1)));
@@ -401,7 +401,7 @@ TEST_CASE("a whole purchase taken back leaves counts, value and rung as if it ha
                                   : retail_event(rung::recommendation{.id = ++id, .client = 7, .at = at}));
             }
             at = after(at, draw(0, 20));
-            purchases.push_back({at, draw(0, 100), worlds::chance(50)});
+            purchases.push_back({at, rung::money{draw(0, 100)}, worlds::chance(50)});
             log.push_back(rung::purchase{.id = ++id,
                                          .client = 7,
                                          .at = at,

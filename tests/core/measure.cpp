@@ -19,7 +19,7 @@ constexpr auto day(std::int64_t n) { return rung::utc(2026, 1, 1) + 1_days * n; 
 // One purchase of 10.00 on day 1, with a score of 4; looked at on day 11.
 constexpr retail::facts once = [] {
     retail::facts f;
-    retail::fold(f, rung::purchase{.at = day(1), .amount = 10'00});
+    retail::fold(f, rung::purchase{.at = day(1), .amount = 10.00_money});
     retail::fold(f, rung::evaluation{.at = day(1), .score = 4});
     return f;
 }();

@@ -42,27 +42,30 @@ static_assert(money{5} - money{7} == money{-2});
 static_assert(money{5} < money{6} && money{-1} < money{0});
 
 constexpr money counted() {
-    money m = 10;
-    m += 5;
-    m -= 1;
+    money m{10};
+    m += money{5};
+    m -= money{1};
     return m;
 }
 static_assert(counted() == money{14});
 
 constexpr money at_both_limits() {
-    money m = most;
-    m += 1;
-    m -= most;
-    m -= most;
-    m -= most;
-    m -= 1;
+    money m{most};
+    m += money{1};
+    m -= money{most};
+    m -= money{most};
+    m -= money{most};
+    m -= money{1};
     return m;
 }
 static_assert(at_both_limits() == money{least});
 
-static_assert(std::is_convertible_v<int, money>);
-static_assert(std::is_convertible_v<unsigned, money>);
-static_assert(std::is_convertible_v<std::int64_t, money>);
+static_assert(-(19.90_money) == money{-19'90} && -money{least} == money{most});
+
+// A bare number does not say whether it means minor units.
+static_assert(std::is_constructible_v<money, int> && !std::is_convertible_v<int, money>);
+static_assert(std::is_constructible_v<money, unsigned> && !std::is_convertible_v<unsigned, money>);
+static_assert(!std::is_convertible_v<double, money>);
 static_assert(!std::is_constructible_v<money, double>);
 static_assert(!std::is_constructible_v<money, float>);
 static_assert(!std::is_constructible_v<money, bool>);

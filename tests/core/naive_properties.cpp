@@ -208,17 +208,18 @@ TEST_CASE("the catalog, with thresholds of seconds: the library moves a client a
                 log);
         case 1:
             return agrees_under_each_policy(
-                worlds::from_stages(ladders::familiarity_stages({.trial_spend = some(30),
-                                                                 .unusual_break = some(300),
+                worlds::from_stages(ladders::familiarity_stages({.trial_spend = rung::money{some(30)},
+                                                                 .unusual_break = rung::percent{some(300)},
                                                                  .reminder_grace = seconds(20),
                                                                  .devoted_purchases = 3,
-                                                                 .devoted_spend = 30,
+                                                                 .devoted_spend = rung::money{30},
                                                                  .devoted_contacts = 1})),
                 log);
         case 2:
-            return agrees_under_each_policy(worlds::from_stages(ladders::loyalty_stages(
-                                                {.supporter_share = some(100), .patience = seconds(20)})),
-                                            log);
+            return agrees_under_each_policy(
+                worlds::from_stages(ladders::loyalty_stages(
+                    {.supporter_share = rung::percent{some(100)}, .patience = seconds(20)})),
+                log);
         case 3:
             return agrees_under_each_policy(
                 worlds::from_stages(ladders::journey_stages(

@@ -256,24 +256,29 @@ inline std::vector<rung::retail_event> random_log(std::int64_t most_events, std:
             break;
         case rung::event_kind::offer: e = rung::offer{.id = i, .client = c, .at = at}; break;
         case rung::event_kind::purchase:
-            e = rung::purchase{.id = i, .client = c, .at = at, .amount = draw(0, 20), .addon = chance(20)};
+            e = rung::purchase{
+                .id = i, .client = c, .at = at, .amount = rung::money{draw(0, 20)}, .addon = chance(20)};
             purchases.emplace_back(at, e.mark != 0);
             if (purchases.size() > 4) exact = false;
             break;
         case rung::event_kind::refund:
             if (honest && (!exact || purchases.empty() || chance(20))) {
-                e = rung::refund{.id = i, .client = c, .at = at, .amount = draw(0, 20)};
+                e = rung::refund{.id = i, .client = c, .at = at, .amount = rung::money{draw(0, 20)}};
             } else if (honest) {
                 auto const which = draw(0, std::ssize(purchases) - 1);
                 auto const [bought, addon] = purchases[static_cast<std::size_t>(which)];
                 purchases.erase(purchases.begin() + which);
-                e = rung::refund{
-                    .id = i, .client = c, .at = at, .amount = draw(0, 20), .bought = bought, .addon = addon};
+                e = rung::refund{.id = i,
+                                 .client = c,
+                                 .at = at,
+                                 .amount = rung::money{draw(0, 20)},
+                                 .bought = bought,
+                                 .addon = addon};
             } else {
                 e = rung::refund{.id = i,
                                  .client = c,
                                  .at = at,
-                                 .amount = draw(0, 20),
+                                 .amount = rung::money{draw(0, 20)},
                                  .bought = at - rung::duration{draw(0, 60)},
                                  .addon = chance(50)};
             }

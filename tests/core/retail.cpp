@@ -94,11 +94,11 @@ static_assert(read({question, rung::offer{.at = day(12)},
 
 // purchase
 constexpr std::initializer_list<retail_event> five = {
-    rung::purchase{.id = 1, .at = day(10), .amount = 10'00},
-    rung::purchase{.id = 2, .at = day(20), .amount = 20'00, .addon = true},
-    rung::purchase{.id = 3, .at = day(30), .amount = 30'00},
-    rung::purchase{.id = 4, .at = day(40), .amount = 40'00},
-    rung::purchase{.id = 5, .at = day(50), .amount = 50'50},
+    rung::purchase{.id = 1, .at = day(10), .amount = 10.00_money},
+    rung::purchase{.id = 2, .at = day(20), .amount = 20.00_money, .addon = true},
+    rung::purchase{.id = 3, .at = day(30), .amount = 30.00_money},
+    rung::purchase{.id = 4, .at = day(40), .amount = 40.00_money},
+    rung::purchase{.id = 5, .at = day(50), .amount = 50.50_money},
 };
 static_assert(read(five, fact::purchases) == 5 && read(five, fact::addons) == 1);
 static_assert(read(five, fact::spend) == 150'50);
@@ -145,12 +145,13 @@ static_assert(read({rung::purchase{.at = instant::from_unix(1)}}, fact::tenure, 
               4'294'967'294);
 
 // refund: partly, and of a whole purchase
-static_assert(read({rung::purchase{.at = day(1), .amount = 9'00}, rung::refund{.at = day(2), .amount = 4'00}},
+static_assert(read({rung::purchase{.at = day(1), .amount = 9.00_money},
+                    rung::refund{.at = day(2), .amount = 4.00_money}},
                    fact::spend) == 5'00);
 static_assert(read({rung::purchase{.at = day(1)}, rung::refund{.at = day(2)}}, fact::purchases) == 1);
-static_assert(read({rung::refund{.at = day(2), .amount = 4'00}}, fact::spend) == -4'00);
-static_assert(known({rung::purchase{.at = day(1), .amount = 9'00, .addon = true},
-                     rung::refund{.at = day(2), .amount = 9'00, .bought = day(1), .addon = true}}) ==
+static_assert(read({rung::refund{.at = day(2), .amount = 4.00_money}}, fact::spend) == -4'00);
+static_assert(known({rung::purchase{.at = day(1), .amount = 9.00_money, .addon = true},
+                     rung::refund{.at = day(2), .amount = 9.00_money, .bought = day(1), .addon = true}}) ==
               retail::facts{});
 static_assert(read({rung::refund{.at = day(2), .bought = day(1), .addon = true}}, fact::purchases) == 0);
 static_assert(read({rung::refund{.at = day(2), .bought = day(1), .addon = true}}, fact::addons) == 0);
@@ -235,9 +236,9 @@ static_assert(read({gone, rung::contact{.at = day(2)}}, fact::lost) != 0);
 static_assert(read({gone, rung::offer{.at = day(2)}}, fact::lost) != 0);
 
 // What is wrong with an event.
-static_assert(retail::check(rung::purchase{.amount = -1}) == refusal::amount);
-static_assert(retail::check(rung::purchase{.amount = 0}) == refusal::none);
-static_assert(retail::check(rung::refund{.amount = -1}) == refusal::amount);
+static_assert(retail::check(rung::purchase{.amount = -0.01_money}) == refusal::amount);
+static_assert(retail::check(rung::purchase{.amount = 0.00_money}) == refusal::none);
+static_assert(retail::check(rung::refund{.amount = -0.01_money}) == refusal::amount);
 static_assert(retail::check(rung::evaluation{.score = 0}) == refusal::score);
 static_assert(retail::check(rung::evaluation{.score = 1}) == refusal::none);
 static_assert(retail::check(rung::evaluation{.score = 5}) == refusal::none);
@@ -258,9 +259,12 @@ static_assert(retail::check(rung::need{.step = static_cast<rung::step>(7)}) == r
 static_assert(retail::check(rung::need{.level = rung::urgency::now, .step = rung::step::evaluation}) ==
               refusal::none);
 static_assert(retail::check(rung::contact{.by = static_cast<rung::initiator>(3)}) == refusal::detail);
-static_assert(retail::check(rung::manual_decision{.what = rung::decree::none}) == refusal::detail);
-static_assert(retail::check(rung::manual_decision{.what = rung::decree::ceiling}) == refusal::none);
-static_assert(retail::check(rung::manual_decision{.what = static_cast<rung::decree>(5)}) == refusal::detail);
+static_assert(retail::check(rung::manual_decision{.what = rung::decree::none, .stage = rung::stage_id{1}}) ==
+              refusal::detail);
+static_assert(retail::check(rung::manual_decision{.what = rung::decree::ceiling,
+                                                  .stage = rung::stage_id{1}}) == refusal::none);
+static_assert(retail::check(rung::manual_decision{.what = static_cast<rung::decree>(5),
+                                                  .stage = rung::stage_id{1}}) == refusal::detail);
 static_assert(retail::check({.kind = static_cast<rung::event_kind>(16)}) == refusal::kind);
 static_assert(retail::check({.kind = static_cast<rung::event_kind>(255)}) == refusal::kind);
 static_assert(retail::check({.kind = rung::event_kind::refusal}) == refusal::none);
@@ -308,13 +312,14 @@ TEST_CASE("counters stop at the limit that the vocabulary states") {
 }
 
 TEST_CASE("a counter that has lost count is not lowered by a refund") {
-    auto f = many(rung::purchase{.at = day(1), .amount = 1, .addon = true}, 65'534);
-    retail_event const back = rung::refund{.at = day(2), .amount = 1, .bought = day(1), .addon = true};
+    auto f = many(rung::purchase{.at = day(1), .amount = 0.01_money, .addon = true}, 65'534);
+    retail_event const back =
+        rung::refund{.at = day(2), .amount = 0.01_money, .bought = day(1), .addon = true};
     auto below = f;
     retail::fold(below, back);
     CHECK(retail::read(below, fact::purchases, day(2)) == 65'533);
     CHECK(retail::read(below, fact::addons, day(2)) == 63);
-    retail::fold(f, rung::purchase{.at = day(1), .amount = 1});
+    retail::fold(f, rung::purchase{.at = day(1), .amount = 0.01_money});
     retail::fold(f, back);
     CHECK(retail::read(f, fact::purchases, day(2)) == 65'535);
 }
@@ -332,16 +337,16 @@ TEST_CASE("the mean score is that of the first 63 evaluations, all of the best a
 }
 
 TEST_CASE("spend is held at the limits of 64 bits") {
-    auto f = many(rung::purchase{.at = day(1), .amount = rung::unlimited}, 2);
+    auto f = many(rung::purchase{.at = day(1), .amount = rung::money{rung::unlimited}}, 2);
     CHECK(f.spend() == rung::money{rung::unlimited});
     retail::facts g;
-    retail_event const back = rung::refund{.at = day(1), .amount = rung::unlimited};
+    retail_event const back = rung::refund{.at = day(1), .amount = rung::money{rung::unlimited}};
     for (int i = 0; i < 3; ++i) retail::fold(g, back);
     CHECK(g.spend() == rung::money{-rung::unlimited - 1});
     // From either limit it goes on by what comes next.
     retail::fold(f, back);
     CHECK(f.spend() == rung::money{0});
-    retail::fold(g, rung::purchase{.at = day(1), .amount = rung::unlimited});
+    retail::fold(g, rung::purchase{.at = day(1), .amount = rung::money{rung::unlimited}});
     CHECK(g.spend() == rung::money{-1});
     for (auto const limit : {rung::unlimited, -rung::unlimited - 1, std::int64_t{-1}, std::int64_t{0},
                              std::int64_t{1} << 32, (std::int64_t{1} << 32) - 1}) {
@@ -355,7 +360,7 @@ TEST_CASE("each counter keeps to its own bits") {
     // All counters full at once; then each fact still reads its own limit.
     retail::facts f;
     for (int i = 0; i < 70'000; ++i) {
-        retail::fold(f, rung::purchase{.at = day(1), .amount = 1, .addon = true});
+        retail::fold(f, rung::purchase{.at = day(1), .amount = 0.01_money, .addon = true});
         retail::fold(f, rung::contact{.at = day(1), .by = rung::initiator::client, .referred = true});
     }
     for (int i = 0; i < 200; ++i) {
@@ -430,11 +435,12 @@ TEST_CASE("a fact that ages reaches a value exactly when reading it says so") {
 // One whose facts began anew (comeback::restart) may still give back what he bought before. That purchase
 // does not count any more, so nothing is to be taken away.
 TEST_CASE("a refund of a purchase that is not known lowers no count") {
-    retail_event const unknown = rung::refund{.at = day(20), .amount = 5'00, .bought = day(1), .addon = true};
+    retail_event const unknown =
+        rung::refund{.at = day(20), .amount = 5.00_money, .bought = day(1), .addon = true};
     for (int purchases = 1; purchases <= 6; ++purchases) {
         retail::facts f;
         for (int i = 0; i < purchases; ++i)
-            retail::fold(f, rung::purchase{.at = day(10 + i), .amount = 5'00, .addon = true});
+            retail::fold(f, rung::purchase{.at = day(10 + i), .amount = 5.00_money, .addon = true});
         auto const before = f;
         retail::fold(f, unknown);
         INFO(purchases << " purchases, the first on day 10; taken back is one of day 1");

@@ -27,35 +27,37 @@ netted net(events of) {
 }  // namespace
 
 TEST_CASE("without refunds nothing changes") {
-    events const all{rung::purchase{.id = 1, .at = at(1), .amount = 5}, rung::contact{.id = 2, .at = at(2)}};
+    events const all{rung::purchase{.id = 1, .at = at(1), .amount = rung::money{5}},
+                     rung::contact{.id = 2, .at = at(2)}};
     CHECK(net(all).left == all);
     CHECK(net(all).held.empty());
     CHECK(net({}).left.empty());
 }
 
 TEST_CASE("a refund is set off against its own purchase alone") {
-    rung::retail_event const kept = rung::purchase{.id = 1, .at = at(1), .amount = 10};
-    rung::retail_event const part = rung::refund{.id = 3, .at = at(3), .amount = 4, .of = 1};
+    rung::retail_event const kept = rung::purchase{.id = 1, .at = at(1), .amount = rung::money{10}};
+    rung::retail_event const part = rung::refund{.id = 3, .at = at(3), .amount = rung::money{4}, .of = 1};
     auto lowered = part;
     lowered.of = 0;  // lowers the spend, and is dealt with
-    auto const out = net({kept, rung::purchase{.id = 2, .at = at(2), .amount = 7}, part,
-                          rung::refund{.id = 4, .at = at(4), .amount = 7, .of = 2}});
+    auto const out = net({kept, rung::purchase{.id = 2, .at = at(2), .amount = rung::money{7}}, part,
+                          rung::refund{.id = 4, .at = at(4), .amount = rung::money{7}, .of = 2}});
     CHECK(out.left == events{kept, lowered});
     CHECK(out.held.empty());
 
     // In the other order, and where only the sum of both would be enough for one of them.
-    auto const both = net({rung::refund{.id = 3, .at = at(3), .amount = 4, .of = 1}, kept,
-                           rung::refund{.id = 4, .at = at(4), .amount = 6, .of = 9}});
+    auto const both = net({rung::refund{.id = 3, .at = at(3), .amount = rung::money{4}, .of = 1}, kept,
+                           rung::refund{.id = 4, .at = at(4), .amount = rung::money{6}, .of = 9}});
     CHECK(both.left == events{lowered, kept});
     REQUIRE(both.held.size() == 1);
     CHECK(both.held[0].id == 4);
 }
 
 TEST_CASE("parts that add up take the purchase back, at whatever place they stand") {
-    for (rung::money const last : {6, 7, 9}) {
-        rung::retail_event const second = rung::refund{.id = 4, .at = at(3), .amount = last, .of = 1};
-        auto const out = net({rung::refund{.id = 3, .at = at(1), .amount = 4, .of = 1},
-                              rung::purchase{.id = 1, .at = at(2), .amount = 10}, second});
+    for (auto const last : {6, 7, 9}) {
+        rung::retail_event const second =
+            rung::refund{.id = 4, .at = at(3), .amount = rung::money{last}, .of = 1};
+        auto const out = net({rung::refund{.id = 3, .at = at(1), .amount = rung::money{4}, .of = 1},
+                              rung::purchase{.id = 1, .at = at(2), .amount = rung::money{10}}, second});
         CHECK(out.left.empty());
         if (last == 6) {
             CHECK(out.held.empty());
@@ -63,31 +65,36 @@ TEST_CASE("parts that add up take the purchase back, at whatever place they stan
         }
         // What was given back beyond it is held aside.
         auto beyond = second;
-        beyond.amount = last - 6;
+        beyond.amount = rung::money{last - 6};
         CHECK(out.held == events{beyond});
     }
 }
 
 TEST_CASE("a purchase is given back once") {
     auto const back = [](rung::event_id id, std::int64_t amount) {
-        return rung::refund{.id = id, .at = at(std::int64_t(id)), .amount = amount, .of = 1, .bought = at(1)};
+        return rung::refund{
+            .id = id, .at = at(std::int64_t(id)), .amount = rung::money{amount}, .of = 1, .bought = at(1)};
     };
-    auto const out = net({rung::purchase{.id = 1, .at = at(1), .amount = 10}, back(2, 4), back(3, 10),
-                          back(4, 10), back(5, 0)});
+    auto const out = net({rung::purchase{.id = 1, .at = at(1), .amount = rung::money{10}}, back(2, 4),
+                          back(3, 10), back(4, 10), back(5, 0)});
     CHECK(out.left.empty());
     CHECK(out.held == events{back(3, 4), back(4, 10), back(5, 0)});
 }
 
 TEST_CASE("a refund is of the purchase of its own client's id, or else of the first of that number") {
-    rung::retail_event const first = rung::purchase{.id = 1, .client = 9, .at = at(1), .amount = 10};
-    rung::retail_event const second = rung::purchase{.id = 1, .client = 4, .at = at(2), .amount = 10};
-    rung::retail_event const third = rung::purchase{.id = 1, .client = 6, .at = at(3), .amount = 10};
+    rung::retail_event const first =
+        rung::purchase{.id = 1, .client = 9, .at = at(1), .amount = rung::money{10}};
+    rung::retail_event const second =
+        rung::purchase{.id = 1, .client = 4, .at = at(2), .amount = rung::money{10}};
+    rung::retail_event const third =
+        rung::purchase{.id = 1, .client = 6, .at = at(3), .amount = rung::money{10}};
     for (auto const& [client, left] : {std::pair{rung::client_id{9}, events{second, third}},
                                        std::pair{rung::client_id{4}, events{first, third}},
                                        std::pair{rung::client_id{6}, events{first, second}},
                                        std::pair{rung::client_id{5}, events{second, third}}}) {
-        auto const out = net({first, second, third,
-                              rung::refund{.id = 7, .client = client, .at = at(4), .amount = 10, .of = 1}});
+        auto const out =
+            net({first, second, third,
+                 rung::refund{.id = 7, .client = client, .at = at(4), .amount = rung::money{10}, .of = 1}});
         CHECK(out.left == left);
         CHECK(out.held.empty());
     }
@@ -108,9 +115,10 @@ TEST_CASE("refunds are set off in constant evaluation, too") {
     };
     constexpr auto left = [] {
         few all, held;
-        all.push_back(rung::purchase{.id = 1, .at = rung::instant::from_unix(1), .amount = 10});
-        all.push_back(rung::purchase{.id = 2, .at = rung::instant::from_unix(2), .amount = 10});
-        all.push_back(rung::refund{.id = 3, .at = rung::instant::from_unix(3), .amount = 15, .of = 1});
+        all.push_back(rung::purchase{.id = 1, .at = rung::instant::from_unix(1), .amount = rung::money{10}});
+        all.push_back(rung::purchase{.id = 2, .at = rung::instant::from_unix(2), .amount = rung::money{10}});
+        all.push_back(
+            rung::refund{.id = 3, .at = rung::instant::from_unix(3), .amount = rung::money{15}, .of = 1});
         rung::retail::net(all, held);
         return 10 * all.size() + held.size();
     }();
@@ -123,9 +131,11 @@ TEST_CASE("one of the refunds that names the instant is enough, whichever it is"
         auto const whole = at(2);
         auto const no = rung::instant::never();
         auto const out =
-            net({rung::purchase{.id = 1, .at = at(2), .amount = 10},
-                 rung::refund{.id = 3, .at = at(3), .amount = 2, .of = 1, .bought = first ? whole : no},
-                 rung::refund{.id = 4, .at = at(4), .amount = 3, .of = 1, .bought = first ? no : whole}});
+            net({rung::purchase{.id = 1, .at = at(2), .amount = rung::money{10}},
+                 rung::refund{
+                     .id = 3, .at = at(3), .amount = rung::money{2}, .of = 1, .bought = first ? whole : no},
+                 rung::refund{
+                     .id = 4, .at = at(4), .amount = rung::money{3}, .of = 1, .bought = first ? no : whole}});
         // A fee of 5 was kept: a refund of less than nothing.
         REQUIRE(out.left.size() == 1);
         CHECK(out.left[0].id == 4);
@@ -135,10 +145,10 @@ TEST_CASE("one of the refunds that names the instant is enough, whichever it is"
 }
 
 TEST_CASE("a refund of what is not known is held, one that names nothing stays") {
-    rung::retail_event const loose = rung::refund{.id = 5, .at = at(5), .amount = 1};
+    rung::retail_event const loose = rung::refund{.id = 5, .at = at(5), .amount = rung::money{1}};
     // A contact of that number is no purchase.
     rung::retail_event const contact = rung::contact{.id = 9, .at = at(1)};
-    rung::retail_event const unknown = rung::refund{.id = 6, .at = at(6), .amount = 1, .of = 9};
+    rung::retail_event const unknown = rung::refund{.id = 6, .at = at(6), .amount = rung::money{1}, .of = 9};
     auto const out = net({contact, loose, unknown});
     CHECK(out.left == events{contact, loose});
     CHECK(out.held == events{unknown});
@@ -168,11 +178,12 @@ TEST_CASE("many refunds of one client take as many looks as there are events") {
     for (bool const of_one : {false, true}) {
         looked_at all, held;
         for (std::int64_t i = 1; i <= many; ++i)
-            all.push_back(rung::purchase{.id = static_cast<rung::event_id>(i), .at = at(i), .amount = many});
+            all.push_back(rung::purchase{
+                .id = static_cast<rung::event_id>(i), .at = at(i), .amount = rung::money{many}});
         for (std::int64_t i = 1; i <= many; ++i)
             all.push_back(rung::refund{.id = static_cast<rung::event_id>(many + i),
                                        .at = at(many + i),
-                                       .amount = of_one ? 1 : many,
+                                       .amount = rung::money{of_one ? 1 : many},
                                        .of = static_cast<rung::event_id>(of_one ? 1 : i)});
         rung::retail::net(all, held);
         CHECK(all.size() == (of_one ? many - 1 : 0));

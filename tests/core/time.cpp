@@ -98,6 +98,9 @@ static_assert(!std::is_convertible_v<chrono::milliseconds, duration>);
 static_assert(!std::is_constructible_v<duration, chrono::milliseconds>);
 static_assert(!std::is_constructible_v<duration, chrono::nanoseconds>);
 static_assert(!std::is_constructible_v<duration, chrono::duration<double>>);
+static_assert(!std::is_constructible_v<duration, chrono::months>);  // 30 d 10 h 29 min 6 s
+static_assert(!std::is_constructible_v<duration, chrono::years>);
+static_assert(!std::is_constructible_v<duration, double> && !std::is_constructible_v<duration, bool>);
 static_assert(!std::is_convertible_v<int, duration>);
 static_assert(!std::is_constructible_v<duration, chrono::sys_days>);
 

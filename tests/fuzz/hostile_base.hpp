@@ -138,8 +138,9 @@ void is_a_base(Base& base, Base const& empty, dice& choose) {
         auto const at = rung::instant::from_unix(std::int64_t{choose.next()} << (choose.next() % 25));
         auto const id = some();
         auto const other = some();
-        (void)base.apply(rung::purchase{.id = choose.next(), .client = id, .at = at, .amount = 5}, seen);
-        (void)again.apply(rung::purchase{.id = 0, .client = id, .at = at, .amount = 5});
+        (void)base.apply(rung::purchase{.id = choose.next(), .client = id, .at = at, .amount = 0.05_money},
+                         seen);
+        (void)again.apply(rung::purchase{.id = 0, .client = id, .at = at, .amount = 0.05_money});
         (void)base.settle(at, seen);
         if constexpr (requires { base.history(); }) {
             typename Base::report_type report;

@@ -41,8 +41,10 @@ std::vector<rung::retail_event> purchases_of_the_log() {
         if (f[0] == "id") continue;
         auto const at = rung::parse_instant(f.size() == 8 ? f[2] : "");
         if (!at || f[3] != "purchase") FAIL("a line of the log is not as expected: " << line.data());
-        events.push_back(rung::purchase{
-            .id = std::stoull(f[0]), .client = std::stoull(f[1]), .at = *at, .amount = std::stoll(f[4])});
+        events.push_back(rung::purchase{.id = std::stoull(f[0]),
+                                        .client = std::stoull(f[1]),
+                                        .at = *at,
+                                        .amount = rung::money{std::stoll(f[4])}});
     }
     if (events.empty())
         WARN("skipped: the shared folder has no data/cdnow_sample.events.csv.xz, or xz is missing");

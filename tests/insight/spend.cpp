@@ -20,10 +20,10 @@ constexpr rung::instant day(std::int64_t n) { return rung::utc(2026, 1, 1) + 1_d
 TEST_CASE("spend: what the clients of each rung have spent, together (001.3, 002.10)") {
     rung::client_base base{rung::lifecycle{rung::ladders::service()}};
     (void)base.apply(rung::contact{.client = 1, .at = day(0)});
-    (void)base.apply(rung::purchase{.client = 2, .at = day(0), .amount = 10'00});
-    (void)base.apply(rung::purchase{.client = 3, .at = day(0), .amount = 5'50});
+    (void)base.apply(rung::purchase{.client = 2, .at = day(0), .amount = 10.00_money});
+    (void)base.apply(rung::purchase{.client = 3, .at = day(0), .amount = 5.50_money});
     for (std::int64_t n = 0; n < 3; ++n)
-        (void)base.apply(rung::purchase{.client = 4, .at = day(n), .amount = 100'01});
+        (void)base.apply(rung::purchase{.client = 4, .at = day(n), .amount = 100.01_money});
 
     spend_census const spend{base};
     CHECK(spend[service_stage::potential] == rung::money{0});
@@ -33,7 +33,7 @@ TEST_CASE("spend: what the clients of each rung have spent, together (001.3, 002
     CHECK(spend.total() == rung::money{315'53});
 
     // It is a look at one moment: the base goes on without it.
-    (void)base.apply(rung::refund{.client = 4, .at = day(3), .amount = 100'01, .bought = day(2)});
+    (void)base.apply(rung::refund{.client = 4, .at = day(3), .amount = 100.01_money, .bought = day(2)});
     CHECK(spend[service_stage::client] == rung::money{300'03});
     spend_census const later{base};
     CHECK(later[service_stage::client] == rung::money{0});
@@ -44,10 +44,10 @@ TEST_CASE("spend: what the clients of each rung have spent, together (001.3, 002
 TEST_CASE("spend: those who left keep theirs, at the exit; and two add up") {
     using rung::ladders::loyalty_stage;
     rung::client_base base{rung::lifecycle{rung::ladders::loyalty()}};
-    (void)base.apply(rung::purchase{.client = 1, .at = day(0), .amount = 7'00});
+    (void)base.apply(rung::purchase{.client = 1, .at = day(0), .amount = 7.00_money});
     (void)base.apply(rung::loss{.client = 1, .at = day(1)});
     rung::client_base other{rung::lifecycle{rung::ladders::loyalty()}};
-    (void)other.apply(rung::purchase{.client = 2, .at = day(0), .amount = 3'00});
+    (void)other.apply(rung::purchase{.client = 2, .at = day(0), .amount = 3.00_money});
 
     spend_census sum{base};
     CHECK(sum[loyalty_stage::lost] == rung::money{7'00});
@@ -63,7 +63,7 @@ TEST_CASE("spend: those who left keep theirs, at the exit; and two add up") {
 TEST_CASE("spend: on the lowest rung too") {
     using rung::ladders::loyalty_stage;
     rung::client_base base{rung::lifecycle{rung::ladders::loyalty({.buyer_purchases = 2})}};
-    (void)base.apply(rung::purchase{.client = 1, .at = day(0), .amount = 4'00});
+    (void)base.apply(rung::purchase{.client = 1, .at = day(0), .amount = 4.00_money});
     spend_census sum{base};
     sum += sum;
     CHECK(sum[loyalty_stage::potential] == rung::money{8'00});

@@ -55,10 +55,14 @@ void call(Base& base, std::uint64_t number) {
         auto const second = at(now - static_cast<std::int64_t>(random() % 4));
         auto const id = number * 8 + n;
         if (random() % 5 == 0)
-            events.push_back(rung::refund{
-                .id = id, .client = some(), .at = second, .amount = 3, .of = random() % (number * 8)});
+            events.push_back(rung::refund{.id = id,
+                                          .client = some(),
+                                          .at = second,
+                                          .amount = rung::money{3},
+                                          .of = random() % (number * 8)});
         else
-            events.push_back(rung::purchase{.id = id, .client = some(), .at = second, .amount = 7});
+            events.push_back(
+                rung::purchase{.id = id, .client = some(), .at = second, .amount = rung::money{7}});
     }
     (void)base.apply(events);
 }

@@ -28,7 +28,9 @@ constexpr rung::lifecycle loyalty{rung::ladders::loyalty()};
 constexpr rung::lifecycle journey{rung::ladders::journey()};
 constexpr rung::lifecycle patronage{rung::ladders::patronage()};
 
-constexpr rung::retail_event bought(std::int64_t n) { return rung::purchase{.at = day(n), .amount = 30'00}; }
+constexpr rung::retail_event bought(std::int64_t n) {
+    return rung::purchase{.at = day(n), .amount = 30.00_money};
+}
 
 constexpr auto of_service(std::initializer_list<rung::retail_event> events, instant now) {
     return advise(service, books::service, story::tell(service, events).client, now);
@@ -199,13 +201,18 @@ TEST_CASE("advise: by the exit that time brings") {
 TEST_CASE("advise: what somebody decided is respected") {
     rung::decided_client ann;
     service.apply(ann, bought(0));
-    rung::manual_decision cap{.at = day(1), .what = rung::decree::ceiling, .stage = service_stage::buyer};
+    rung::manual_decision cap{.at = day(1),
+                              .what = rung::decree::ceiling,
+                              .stage = service.ladder().place_of(service_stage::buyer)};
     service.apply(ann, cap);
     auto const capped = advise(service, books::service, ann, day(2));
     CHECK(capped.purpose == purpose::hold);
     CHECK(capped.play == books::service.find("buyer", aim::hold));
 
-    cap = {.at = day(3), .what = rung::decree::floor, .stage = service_stage::client, .until = day(100)};
+    cap = {.at = day(3),
+           .what = rung::decree::floor,
+           .stage = service.ladder().place_of(service_stage::client),
+           .until = day(100)};
     service.apply(ann, cap);
     auto const held = advise(service, books::service, ann, day(90));
     CHECK(held.stage == service_stage::client);
@@ -230,8 +237,10 @@ TEST_CASE("advise for the clients of a base is the same, with their ids") {
     rung::client_base base{service};
     std::vector<rung::retail_event> const log{
         rung::purchase{.client = 7, .at = day(0)},
-        rung::manual_decision{
-            .client = 7, .at = day(1), .what = rung::decree::floor, .stage = service_stage::client}};
+        rung::manual_decision{.client = 7,
+                              .at = day(1),
+                              .what = rung::decree::floor,
+                              .stage = service.ladder().place_of(service_stage::client)}};
     REQUIRE(base.apply(log).refused.empty());
     auto const task = advise(base.lifecycle(), books::service, *base.find(7), day(2));
     CHECK(task.client == 7);

@@ -21,15 +21,15 @@ constexpr bool comes_from(familiarity_stage s, std::string_view name, std::strin
 
 // Informed about us and buying every ten days, twice: day 0 and day 10. His usual gap is ten days.
 constexpr rung::retail_event heard = rung::awareness{.at = day(0), .level = knows::us};
-constexpr rung::retail_event first = rung::purchase{.at = day(0), .amount = 60'00};
-constexpr rung::retail_event second = rung::purchase{.at = day(10), .amount = 60'00};
+constexpr rung::retail_event first = rung::purchase{.at = day(0), .amount = 60.00_money};
+constexpr rung::retail_event second = rung::purchase{.at = day(10), .amount = 60.00_money};
 // From then on silence is unusual when it is more than twice the gap: 20 days (201 %, 20 days and 2.4 hours).
 constexpr auto break_begins = day(10) + 20_days + 2_hours + 24_minutes;
 constexpr auto grace_ends = break_begins + 30_days;
 
 // On lower thresholds, a fanatic in few words.
-constexpr auto quick = rung::lifecycle{
-    rung::ladders::familiarity({.devoted_purchases = 2, .devoted_spend = 100'00, .devoted_contacts = 1})};
+constexpr auto quick = rung::lifecycle{rung::ladders::familiarity(
+    {.devoted_purchases = 2, .devoted_spend = 100.00_money, .devoted_contacts = 1})};
 constexpr rung::retail_event asks = rung::contact{.at = day(0), .by = initiator::client};
 
 }  // namespace
@@ -91,9 +91,10 @@ TEST_CASE("001.L5: buys much, and it is he who asks: the fifth level") {
     STATIC_REQUIRE(
         tell(quick, {rung::contact{.at = day(0), .by = initiator::us}, heard, first, second}).stage ==
         familiarity_stage::informed);
-    STATIC_REQUIRE(tell(quick, {asks, heard, first, rung::purchase{.at = day(10), .amount = 39'99}}).stage ==
-                   familiarity_stage::informed);
-    STATIC_REQUIRE(tell(quick, {asks, heard, rung::purchase{.at = day(1), .amount = 5'000'00}}).stage ==
+    STATIC_REQUIRE(
+        tell(quick, {asks, heard, first, rung::purchase{.at = day(10), .amount = 39.99_money}}).stage ==
+        familiarity_stage::informed);
+    STATIC_REQUIRE(tell(quick, {asks, heard, rung::purchase{.at = day(1), .amount = 5'000.00_money}}).stage ==
                    familiarity_stage::service);
 
     // With the defaults: ten purchases, 1,000.00 and three contacts that he began.
@@ -105,10 +106,10 @@ TEST_CASE("001.L5: buys much, and it is he who asks: the fifth level") {
         for (int i = 1; i < purchases; ++i) (void)familiarity.apply(c, rung::purchase{.at = day(i)});
         return familiarity.stage(c);
     };
-    STATIC_REQUIRE(after(10, 1'000'00, 3) == familiarity_stage::devoted);
-    STATIC_REQUIRE(after(9, 1'000'00, 3) == familiarity_stage::informed);
-    STATIC_REQUIRE(after(10, 999'99, 3) == familiarity_stage::informed);
-    STATIC_REQUIRE(after(10, 1'000'00, 2) == familiarity_stage::informed);
+    STATIC_REQUIRE(after(10, 1'000.00_money, 3) == familiarity_stage::devoted);
+    STATIC_REQUIRE(after(9, 1'000.00_money, 3) == familiarity_stage::informed);
+    STATIC_REQUIRE(after(10, 999.99_money, 3) == familiarity_stage::informed);
+    STATIC_REQUIRE(after(10, 1'000.00_money, 2) == familiarity_stage::informed);
 }
 
 TEST_CASE("001.2: levels are passed in order as a rule; one who skips some is recorded") {
@@ -127,8 +128,10 @@ TEST_CASE("001.2: levels are passed in order as a rule; one who skips some is re
 
     // The fifth level is not reached past one that he does not satisfy: a fanatic's figures in one purchase
     // count are worth nothing where the fourth level asks for more purchases.
-    constexpr auto late_fourth = rung::lifecycle{rung::ladders::familiarity(
-        {.informed_purchases = 3, .devoted_purchases = 2, .devoted_spend = 0, .devoted_contacts = 1})};
+    constexpr auto late_fourth = rung::lifecycle{rung::ladders::familiarity({.informed_purchases = 3,
+                                                                             .devoted_purchases = 2,
+                                                                             .devoted_spend = 0.00_money,
+                                                                             .devoted_contacts = 1})};
     STATIC_REQUIRE(tell(late_fourth, {asks, heard, first, second}).stage == familiarity_stage::service);
 }
 
@@ -180,22 +183,22 @@ TEST_CASE("001.4: the break of a devoted client is no fall at once either") {
 
 TEST_CASE("001.5: purchases are made on the second and the third level already") {
     // Trifles: as many as he likes, he knows the trade and no more.
-    constexpr auto trifles =
-        tell(familiarity,
-             {rung::purchase{.at = day(0), .amount = 1'00}, rung::purchase{.at = day(1), .amount = 1'00},
-              rung::purchase{.at = day(2), .amount = 1'00}, rung::purchase{.at = day(3), .amount = 1'00}});
+    constexpr auto trifles = tell(familiarity, {rung::purchase{.at = day(0), .amount = 1.00_money},
+                                                rung::purchase{.at = day(1), .amount = 1.00_money},
+                                                rung::purchase{.at = day(2), .amount = 1.00_money},
+                                                rung::purchase{.at = day(3), .amount = 1.00_money}});
     STATIC_REQUIRE(trifles.stage == familiarity_stage::trade);
     STATIC_REQUIRE(trifles.count == 1);
 
     // Pays without hesitation to get to know us: the third level by one purchase.
-    STATIC_REQUIRE(tell(familiarity, {rung::purchase{.at = day(0), .amount = 49'99}}).stage ==
+    STATIC_REQUIRE(tell(familiarity, {rung::purchase{.at = day(0), .amount = 49.99_money}}).stage ==
                    familiarity_stage::trade);
-    STATIC_REQUIRE(tell(familiarity, {rung::purchase{.at = day(0), .amount = 50'00}}).stage ==
+    STATIC_REQUIRE(tell(familiarity, {rung::purchase{.at = day(0), .amount = 50.00_money}}).stage ==
                    familiarity_stage::service);
 
     // One purchase, three levels: what he knows decides.
     STATIC_REQUIRE(tell(familiarity, {rung::awareness{.at = day(0), .level = knows::kind_of_service},
-                                      rung::purchase{.at = day(1), .amount = 1'00}})
+                                      rung::purchase{.at = day(1), .amount = 1.00_money}})
                        .stage == familiarity_stage::service);
 }
 
@@ -217,17 +220,17 @@ TEST_CASE("001: each threshold can be a host's own") {
         return tell(rung::lifecycle{rung::ladders::familiarity(t)}, events, until).stage;
     };
     using enum familiarity_stage;
-    constexpr rung::retail_event trifle = rung::purchase{.at = day(0), .amount = 1'00};
+    constexpr rung::retail_event trifle = rung::purchase{.at = day(0), .amount = 1.00_money};
     STATIC_REQUIRE(with({.trial_purchases = 2}, {trifle}) == unaware);
     STATIC_REQUIRE(with({.trial_purchases = 2}, {trifle, trifle}) == trade);
-    STATIC_REQUIRE(with({.trial_spend = 1'01}, {trifle}) == trade);
-    STATIC_REQUIRE(with({.trial_spend = 1'00}, {trifle}) == service);
+    STATIC_REQUIRE(with({.trial_spend = 1.01_money}, {trifle}) == trade);
+    STATIC_REQUIRE(with({.trial_spend = 1.00_money}, {trifle}) == service);
     STATIC_REQUIRE(with({.informed_purchases = 1}, {heard, trifle}) == informed);
     STATIC_REQUIRE(with({.informed_purchases = 3}, {heard, first, second}) == service);
     STATIC_REQUIRE(with({.periodic_purchases = 2}, {first, second}) == informed);
     STATIC_REQUIRE(with({.periodic_purchases = 4}, {first, second, second}) == service);
     // 100 % of his usual gap of ten days, 101 % is a break; no grace.
-    constexpr familiarity_thresholds hasty{.unusual_break = 100, .reminder_grace = 0_days};
+    constexpr familiarity_thresholds hasty{.unusual_break = 100_percent, .reminder_grace = 0_days};
     STATIC_REQUIRE(with(hasty, {heard, first, second}, day(20)) == informed);
     STATIC_REQUIRE(with(hasty, {heard, first, second}, day(20) + 2_hours + 24_minutes - 1_seconds) ==
                    informed);
@@ -236,16 +239,16 @@ TEST_CASE("001: each threshold can be a host's own") {
     STATIC_REQUIRE(with(patient, {heard, first, second}, break_begins + 60_days - 1_seconds) == informed);
     STATIC_REQUIRE(with(patient, {heard, first, second}, break_begins + 60_days) == service);
     constexpr familiarity_thresholds two{
-        .devoted_purchases = 2, .devoted_spend = 120'00, .devoted_contacts = 1};
+        .devoted_purchases = 2, .devoted_spend = 120.00_money, .devoted_contacts = 1};
     STATIC_REQUIRE(with(two, {asks, heard, first, second}) == devoted);
     constexpr familiarity_thresholds three{
-        .devoted_purchases = 3, .devoted_spend = 120'00, .devoted_contacts = 1};
+        .devoted_purchases = 3, .devoted_spend = 120.00_money, .devoted_contacts = 1};
     STATIC_REQUIRE(with(three, {asks, heard, first, second}) == informed);
     constexpr familiarity_thresholds rich{
-        .devoted_purchases = 2, .devoted_spend = 120'01, .devoted_contacts = 1};
+        .devoted_purchases = 2, .devoted_spend = 120.01_money, .devoted_contacts = 1};
     STATIC_REQUIRE(with(rich, {asks, heard, first, second}) == informed);
     constexpr familiarity_thresholds talks{
-        .devoted_purchases = 2, .devoted_spend = 120'00, .devoted_contacts = 2};
+        .devoted_purchases = 2, .devoted_spend = 120.00_money, .devoted_contacts = 2};
     STATIC_REQUIRE(with(talks, {asks, heard, first, second}) == informed);
     STATIC_REQUIRE(with(talks, {asks, asks, heard, first, second}) == devoted);
 }

@@ -42,12 +42,12 @@ std::int64_t first_number(std::string const& text) {
 /// The points of one invoice: one for so many units of money by tier, none without a tier.
 std::int64_t points(std::int64_t invoice) {
     constexpr rung::ladder tiers{rung::stage{.name = "none"},
-                                 rung::stage{.name = "first", .enter = spend >= 100'000},
-                                 rung::stage{.name = "second", .enter = spend >= 300'000}};
+                                 rung::stage{.name = "first", .enter = spend >= 1'000.00_money},
+                                 rung::stage{.name = "second", .enter = spend >= 3'000.00_money}};
     constexpr std::array<std::int64_t, 3> units_for_a_point{0, 1'000, 900};
     rung::lifecycle const programme{tiers};
     rung::client c;
-    REQUIRE(programme.apply(c, rung::purchase{.at = day(0), .amount = invoice}).answer() !=
+    REQUIRE(programme.apply(c, rung::purchase{.at = day(0), .amount = rung::money{invoice}}).answer() !=
             rung::answer::refused);
     auto const rate = units_for_a_point[programme.stage(c).index];
     return rate == 0 ? 0 : invoice / rate;
@@ -175,15 +175,15 @@ TEST_CASE("golden erpnext-3: spend adds up over the tiers") {
     auto const r = tier_case("erpnext-3");
     if (r.empty()) return;
     constexpr rung::ladder tiers{rung::stage{.name = "none"},
-                                 rung::stage{.name = "tier1", .enter = spend >= 40'000},
-                                 rung::stage{.name = "tier2", .enter = spend >= 100'000}};
+                                 rung::stage{.name = "tier1", .enter = spend >= 400.00_money},
+                                 rung::stage{.name = "tier2", .enter = spend >= 1'000.00_money}};
     rung::lifecycle const programme{tiers};
     std::map<std::int64_t, std::int64_t> tier_at;  // by spend so far
     rung::client c;
     std::int64_t spent = 0;
     int n = 0;
     for (auto const amount : golden::numbers(r.at("input"))) {
-        REQUIRE(programme.apply(c, rung::purchase{.at = day(n++), .amount = amount}).answer() !=
+        REQUIRE(programme.apply(c, rung::purchase{.at = day(n++), .amount = rung::money{amount}}).answer() !=
                 rung::answer::refused);
         spent += amount;
         tier_at[spent] = programme.stage(c).index;
@@ -216,18 +216,18 @@ TEST_CASE("golden openloyalty-4: a return takes the level back") {
     auto const r = tier_case("openloyalty-4");
     if (r.empty()) return;
     constexpr rung::ladder tiers{rung::stage{.name = "level 0"},
-                                 rung::stage{.name = "level 1", .enter = spend >= 20},
-                                 rung::stage{.name = "level 2", .enter = spend >= 200}};
+                                 rung::stage{.name = "level 1", .enter = spend >= 0.20_money},
+                                 rung::stage{.name = "level 2", .enter = spend >= 2.00_money}};
     rung::lifecycle const programme{tiers};
     auto const amounts = golden::numbers(r.at("input"));      // turnover 20 then return -2
     auto const expected = golden::numbers(r.at("expected"));  // level1 then level0
     REQUIRE(amounts.size() == 2);
     REQUIRE(expected.size() == 2);
     rung::client c;
-    CHECK(programme.apply(c, rung::purchase{.at = day(0), .amount = amounts[0]}).answer() ==
+    CHECK(programme.apply(c, rung::purchase{.at = day(0), .amount = rung::money{amounts[0]}}).answer() ==
           rung::answer::moved);
     CHECK(programme.stage(c).index == expected[0]);
-    CHECK(programme.apply(c, rung::refund{.at = day(1), .amount = amounts[1]}).answer() ==
+    CHECK(programme.apply(c, rung::refund{.at = day(1), .amount = rung::money{amounts[1]}}).answer() ==
           rung::answer::moved);
     CHECK(programme.stage(c).index == expected[1]);
 }
@@ -324,7 +324,7 @@ TEST_CASE("golden edd-1: of two orders, one refunded, the other one is what rema
                                rung::stage{.name = "two", .enter = purchases >= 2}};
     rung::lifecycle const programme{one};
     for (int const refunded : {0, 1}) {
-        std::array<std::int64_t, 2> const amount{30'00, 45'50};
+        std::array<rung::money, 2> const amount{rung::money{30'00}, rung::money{45'50}};
         rung::client c;
         for (int i = 0; i < 2; ++i)
             (void)programme.apply(
@@ -333,7 +333,7 @@ TEST_CASE("golden edd-1: of two orders, one refunded, the other one is what rema
         (void)programme.apply(c, rung::refund{.at = day(9),
                                               .amount = amount[static_cast<std::size_t>(refunded)],
                                               .bought = day(refunded)});
-        CHECK(c.facts.spend() == rung::money{amount[static_cast<std::size_t>(1 - refunded)]});
+        CHECK(c.facts.spend() == amount[static_cast<std::size_t>(1 - refunded)]);
         CHECK(programme.stage(c).index == 1);
         CHECK(c.facts.last_purchases[0] == day(1 - refunded));
         CHECK(c.facts.first_purchase == day(1 - refunded));

@@ -220,7 +220,7 @@ TEST_CASE("002: the defaults are those of the document") {
     constexpr loyalty_thresholds t;
     STATIC_REQUIRE(t.buyer_purchases == 1);
     STATIC_REQUIRE(t.client_purchases == 2);
-    STATIC_REQUIRE(t.supporter_share == 100);
+    STATIC_REQUIRE(t.supporter_share == 100_percent);
     STATIC_REQUIRE(t.patience == 17_minutes);
     STATIC_REQUIRE(story::lists_all<loyalty_thresholds>(
         std::array<std::string_view, 6>{"buyer_purchases", "client_purchases", "supporter_share",
@@ -238,8 +238,10 @@ TEST_CASE("002: each threshold can be a host's own") {
     STATIC_REQUIRE(with({.client_purchases = 3}, {first, second}) == buyer);
     STATIC_REQUIRE(with({.client_purchases = 3}, {first, second, second}) == client);
     constexpr rung::retail_event most = rung::wallet{.at = day(11), .share = 80};
-    STATIC_REQUIRE(with({.supporter_share = 80}, {first, second, most, recommends, calmly}) == supporter);
-    STATIC_REQUIRE(with({.supporter_share = 81}, {first, second, most, recommends, calmly}) == client);
+    STATIC_REQUIRE(with({.supporter_share = 80_percent}, {first, second, most, recommends, calmly}) ==
+                   supporter);
+    STATIC_REQUIRE(with({.supporter_share = 81_percent}, {first, second, most, recommends, calmly}) ==
+                   client);
     STATIC_REQUIRE(with({.supporter_recommendations = 2}, {first, second, only_ours, recommends, calmly}) ==
                    client);
     STATIC_REQUIRE(with({.supporter_recommendations = 2},

@@ -68,7 +68,7 @@ found defect(Plays const&... plays) {
     std::array<play, sizeof...(Plays)> const all{plays...};
     auto const made = playbook::try_make(club, all);
     if (made) return {playbook_defect_kind::none, {}};
-    CHECK(made.error());
+    CHECK(made.error().found());
     CHECK(std::string_view{made.error().message()}.size() > 10);
     return {made.error().kind, made.error().stage};
 }

@@ -45,7 +45,7 @@ namespace {
 using namespace rung::facts;
 
 constexpr rung::rule join(std::int64_t a, std::int64_t b, std::int64_t c) {
-    return (contacts >= a or purchases >= b) and (spend >= c or silence <= rung::duration{c});
+    return (contacts >= a or purchases >= b) and (spend >= rung::money{c} or silence <= rung::duration{c});
 }
 
 }  // namespace

@@ -194,8 +194,8 @@ TEST_CASE("000.6: a client is led from the first rung to the last") {
 
 TEST_CASE("000: a purchase taken back leaves the rung as if it had never been made") {
     constexpr auto once =
-        tell(service, {rung::contact{.at = day(0)}, rung::purchase{.at = day(1), .amount = 10'00},
-                       rung::refund{.at = day(2), .amount = 10'00, .bought = day(1)}});
+        tell(service, {rung::contact{.at = day(0)}, rung::purchase{.at = day(1), .amount = 10.00_money},
+                       rung::refund{.at = day(2), .amount = 10.00_money, .bought = day(1)}});
     STATIC_REQUIRE(once.stage == service_stage::visitor);
     STATIC_REQUIRE(once.client.facts.spend() == rung::money{0});
 

@@ -52,7 +52,7 @@ std::string story(shop& base) {
     auto const read = rung::try_parse_lifecycle(club_text);
     if (!read) return "the text does not parse";
     rung::client joe;
-    (void)read->apply(joe, rung::purchase{.client = 3, .at = first, .amount = 2'000'00}, sink);
+    (void)read->apply(joe, rung::purchase{.client = 3, .at = first, .amount = 2'000.00_money}, sink);
     (void)read->apply(joe, rung::recommendation{.client = 3, .at = first + 1_days}, sink);
 
     struct text {

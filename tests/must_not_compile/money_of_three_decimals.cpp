@@ -1,4 +1,4 @@
-// expect: money_has_at_most_two_digits_after_the_point
+// expect: it_has_at_most_two_digits_after_the_point
 #include <rung/rung.hpp>
 
 using namespace rung::facts;

@@ -10,6 +10,7 @@
 
 using rung::mistake;
 using rung::try_parse_ladder;
+using namespace rung::literals;
 
 namespace {
 
@@ -43,9 +44,10 @@ TEST_CASE("near misses: what is written at the limits of a fact is read") {
     using namespace rung::facts;
     using rung::stage;
     for (auto const& rule :
-         {purchases >= -5 and purchases <= 99'999, purchases > 65'534, purchases<1, wallet_share> 99,
-          wallet_share < 1'000, spend >= -rung::unlimited - 1, rung::rule{silence >= rung::duration{0}},
-          silence < rung::duration{1}, silence <= rung::duration{rung::unlimited - 1}}) {
+         {purchases >= -5 and purchases <= 99'999, purchases > 65'534, purchases<1, wallet_share> 99_percent,
+          wallet_share < 1'000_percent, spend >= rung::money{-rung::unlimited - 1},
+          rung::rule{silence >= rung::duration{0}}, silence < rung::duration{1},
+          silence <= rung::duration{rung::unlimited - 1}}) {
         auto const made = rung::ladder{stage{"a"}, stage{.name = "b", .enter = rule}};
         auto const text = to_text(made);
         CAPTURE(std::string{text.view()});

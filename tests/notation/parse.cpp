@@ -35,7 +35,7 @@ constexpr rung::ladder_of<tier> same{
     {stage{.name = "guest", .source = "handbook 1"},
      stage{.name = "member", .enter = purchases >= 1, .driver = rung::driver::sales},
      stage{.name = "gold",
-           .enter = (purchases >= 10 and spend >= 1'000'00) or recommendations >= 5,
+           .enter = (purchases >= 10 and spend >= 1'000.00_money) or recommendations >= 5,
            .keep = silence <= 120_days,
            .door = referred == 1,
            .grace = 30_days,
@@ -67,10 +67,10 @@ TEST_CASE("parse: comparisons") {
     STATIC_REQUIRE(is("purchases = 3", purchases == 3));
     STATIC_REQUIRE(is("purchases>=3", purchases >= 3));
     STATIC_REQUIRE(is("\"purchases\" >= 3", purchases >= 3));
-    STATIC_REQUIRE(is("spend >= -5.00", spend >= -500));
-    STATIC_REQUIRE(is("spend>-0.01", spend > -1));
-    STATIC_REQUIRE(is("mean_score >= 4.50", mean_score >= 450));
-    STATIC_REQUIRE(is("wallet_share >= 80%", wallet_share >= 80));
+    STATIC_REQUIRE(is("spend >= -5.00", spend >= -5.00_money));
+    STATIC_REQUIRE(is("spend>-0.01", spend > -0.01_money));
+    STATIC_REQUIRE(is("mean_score >= 4.50", mean_score >= 4.50_decimal));
+    STATIC_REQUIRE(is("wallet_share >= 80%", wallet_share >= 80_percent));
     STATIC_REQUIRE(is("silence < 12h", silence < 12_hours));
     STATIC_REQUIRE(is("silence <= 6w", silence <= 42_days));
     STATIC_REQUIRE(is("silence <= 2y", silence <= 730_days));
@@ -190,7 +190,7 @@ TEST_CASE("parse: a ladder of text is the ladder in C++, and moves clients as it
     rung::fixed<service> const bound;
     for (unsigned day = 1; day < 12; day += 2) {
         rung::retail_event const e =
-            rung::purchase{.id = day, .at = rung::instant::from_unix(86'400 * day), .amount = 1'00};
+            rung::purchase{.id = day, .at = rung::instant::from_unix(86'400 * day), .amount = 1.00_money};
         service.apply(one, e);
         in_code.apply(other, e);
         bound.apply(third, e);
@@ -239,13 +239,13 @@ constexpr auto gym_ladder = rung::parse_ladder<R"(
 )",
                                                gym, training>();
 static_assert(gym_ladder["regular"] == training::regular);
-static_assert(gym_ladder ==
-              rung::basic_ladder<gym, training>{
-                  {.name = "guest"},
-                  {.name = "regular",
-                   .enter = rung::fact<gym, gym::fact::visits> >= 3 and
-                            rung::fact<gym, gym::fact::absence> <= 2_days * -1 and
-                            rung::fact<gym, gym::fact::keep> > 2 and rung::fact<gym, gym::fact::odd> == 50}});
+static_assert(gym_ladder == rung::basic_ladder<gym, training>{
+                                {.name = "guest"},
+                                {.name = "regular",
+                                 .enter = rung::fact<gym, gym::fact::visits> >= 3 and
+                                          rung::fact<gym, gym::fact::absence> <= 2_days * -1 and
+                                          rung::fact<gym, gym::fact::keep> > 2 and
+                                          rung::fact<gym, gym::fact::odd> == 50_percent}});
 
 }  // namespace
 

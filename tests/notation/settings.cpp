@@ -65,7 +65,7 @@ TEST_CASE("settings: every threshold of familiarity (001) by its name") {
     STATIC_REQUIRE(sets<t>("trial_spend", &t::trial_spend, "19.90", rung::money{19'90}));
     STATIC_REQUIRE(sets<t>("informed_purchases", &t::informed_purchases, "4", 4));
     STATIC_REQUIRE(sets<t>("periodic_purchases", &t::periodic_purchases, "4", 4));
-    STATIC_REQUIRE(sets<t>("unusual_break", &t::unusual_break, "150", 150));
+    STATIC_REQUIRE(sets<t>("unusual_break", &t::unusual_break, "150%", rung::percent{150}));
     STATIC_REQUIRE(sets<t>("reminder_grace", &t::reminder_grace, "2w", 14_days));
     STATIC_REQUIRE(sets<t>("devoted_purchases", &t::devoted_purchases, "12", 12));
     STATIC_REQUIRE(sets<t>("devoted_spend", &t::devoted_spend, "5000", rung::money{5'000'00}));
@@ -76,7 +76,7 @@ TEST_CASE("settings: every threshold of loyalty (002) by its name") {
     using t = loyalty_thresholds;
     STATIC_REQUIRE(sets<t>("buyer_purchases", &t::buyer_purchases, "2", 2));
     STATIC_REQUIRE(sets<t>("client_purchases", &t::client_purchases, "3", 3));
-    STATIC_REQUIRE(sets<t>("supporter_share", &t::supporter_share, "80", 80));
+    STATIC_REQUIRE(sets<t>("supporter_share", &t::supporter_share, "80%", rung::percent{80}));
     STATIC_REQUIRE(sets<t>("supporter_recommendations", &t::supporter_recommendations, "2", 2));
     STATIC_REQUIRE(sets<t>("supporter_price_rises", &t::supporter_price_rises, "2", 2));
     STATIC_REQUIRE(sets<t>("patience", &t::patience, "10m", 10_minutes));
@@ -125,12 +125,17 @@ TEST_CASE("settings: a value of the wrong kind is refused, says what is needed, 
         INFO(text);
         CHECK(refuses<familiarity_thresholds>("trial_spend", text, setting::not_money));
     }
+    for (auto const* text : {"", "%", "-%", "80", "80 %", "0.8", "80.5%", "99999999999999999999%"}) {
+        INFO(text);
+        CHECK(refuses<loyalty_thresholds>("supporter_share", text, setting::not_percent));
+    }
 }
 
 TEST_CASE("settings: a value below 0 is refused, and changes nothing") {
     STATIC_REQUIRE(refuses<service_thresholds>("client_purchases", "-1", setting::negative));
     STATIC_REQUIRE(refuses<service_thresholds>("regular_within", "-90d", setting::negative));
     STATIC_REQUIRE(refuses<familiarity_thresholds>("trial_spend", "-0.01", setting::negative));
+    STATIC_REQUIRE(refuses<loyalty_thresholds>("supporter_share", "-1%", setting::negative));
 }
 
 TEST_CASE("settings: what was set before stays when a later value is refused") {

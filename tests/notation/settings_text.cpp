@@ -59,7 +59,7 @@ client_purchases = 4
 
 TEST_CASE("settings as text: the thresholds of each ladder of the catalog") {
     STATIC_REQUIRE(is_read<familiarity_thresholds>("trial_spend = 19.90\nreminder_grace = 2w"));
-    STATIC_REQUIRE(is_read<loyalty_thresholds>("patience = 10m\nsupporter_share = 80"));
+    STATIC_REQUIRE(is_read<loyalty_thresholds>("patience = 10m\nsupporter_share = 80%"));
     STATIC_REQUIRE(is_read<journey_thresholds>("curious_after = 30d\nrecommendations = 2"));
     STATIC_REQUIRE(is_read<patronage_thresholds>("regular_score = 4\ngone_after = 2y"));
 }

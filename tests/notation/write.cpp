@@ -15,17 +15,18 @@ using rung::to_text;
 
 namespace {
 
-constexpr rung::ladder club{"club",
-                            {stage{.name = "guest", .source = "handbook 1"},
-                             stage{.name = "member", .enter = purchases >= 1, .driver = rung::driver::sales},
-                             stage{.name = "gold",
-                                   .enter = (purchases >= 10 and spend >= 1'000'00) or recommendations >= 5,
-                                   .keep = silence <= 120_days,
-                                   .door = referred >= 1,
-                                   .grace = 30_days,
-                                   .driver = rung::driver::care,
-                                   .source = "000.S4"},
-                             stage{.name = "lost", .enter = waiting >= 17_minutes, .exit = true}}};
+constexpr rung::ladder club{
+    "club",
+    {stage{.name = "guest", .source = "handbook 1"},
+     stage{.name = "member", .enter = purchases >= 1, .driver = rung::driver::sales},
+     stage{.name = "gold",
+           .enter = (purchases >= 10 and spend >= 1'000.00_money) or recommendations >= 5,
+           .keep = silence <= 120_days,
+           .door = referred >= 1,
+           .grace = 30_days,
+           .driver = rung::driver::care,
+           .source = "000.S4"},
+     stage{.name = "lost", .enter = waiting >= 17_minutes, .exit = true}}};
 
 constexpr std::string_view club_text = R"(ladder club
   stage guest   source "handbook 1"
@@ -84,15 +85,15 @@ TEST_CASE("write: rules") {
     CHECK(rule(purchases >= 2 and purchases <= 4) == "purchases >= 2 and purchases <= 4");
     CHECK(rule((purchases >= 2 and purchases <= 4) or contacts >= 1) ==
           "(purchases >= 2 and purchases <= 4) or contacts >= 1");
-    CHECK(rule(contacts >= 1 and (purchases >= 2 or spend >= 5'00)) ==
+    CHECK(rule(contacts >= 1 and (purchases >= 2 or spend >= 5.00_money)) ==
           "(contacts >= 1 and purchases >= 2) or (contacts >= 1 and spend >= 5.00)");
     CHECK(rule(rung::rule::always()) == "always");
     CHECK(rule(purchases >= 1 or rung::rule::always()) == "purchases >= 1 or always");
     CHECK(rule(silence <= 90_minutes) == "silence <= 90m");
-    CHECK(rule(wallet_share >= 80) == "wallet_share >= 80%");
-    CHECK(rule(mean_score >= 450) == "mean_score >= 4.50");
-    CHECK(rule(spend >= -5) == "spend >= -0.05");
-    CHECK(rule((purchases >= 10'000 and spend >= 1'000'000'00 and silence <= 100_days) or
+    CHECK(rule(wallet_share >= 80_percent) == "wallet_share >= 80%");
+    CHECK(rule(mean_score >= 4.50_decimal) == "mean_score >= 4.50");
+    CHECK(rule(spend >= -0.05_money) == "spend >= -0.05");
+    CHECK(rule((purchases >= 10'000 and spend >= 1'000'000.00_money and silence <= 100_days) or
                (purchases >= 20'000 and recommendations >= 100)) ==
           "(purchases >= 10000 and spend >= 1000000.00 and silence <= 100d)\n"
           "              or (purchases >= 20000 and recommendations >= 100)");

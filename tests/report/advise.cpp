@@ -22,7 +22,7 @@ constexpr rung::lifecycle club{rung::ladder{
     rung::stage{"guest"},
     rung::stage{"buyer", purchases >= 1},
     rung::stage{"client", purchases >= 3 and silence <= 90_days and recommendations >= 2 and
-                              spend >= 100'00 and evaluations >= 1 and mean_score >= 450},
+                              spend >= 100.00_money and evaluations >= 1 and mean_score >= 4.50_decimal},
     rung::stage{.name = "lost", .enter = lost >= 1, .exit = true},
 }};
 constexpr std::array todo{rung::hint{{"Call him", "Позвоните ему"}, "1"},
@@ -61,7 +61,7 @@ std::string text(Advice const& a, language l) {
 
 TEST_CASE("a task in words") {
     rung::client ann;
-    club.apply(ann, rung::purchase{.at = day(3), .amount = 19'90});
+    club.apply(ann, rung::purchase{.at = day(3), .amount = 19.90_money});
     club.apply(ann, rung::contact{.at = day(38)});
     auto task = rung::advise(club, book, ann, day(40));
     CHECK(
@@ -110,7 +110,7 @@ TEST_CASE("what is to be achieved, and what it turns on") {
     constexpr rung::lifecycle service{rung::ladders::service()};
     auto const& of_service = rung::playbooks::service;
     rung::client ann;
-    for (auto const n : {1, 11, 21}) service.apply(ann, rung::purchase{.at = day(n), .amount = 10'00});
+    for (auto const n : {1, 11, 21}) service.apply(ann, rung::purchase{.at = day(n), .amount = 10.00_money});
     CHECK(said(service, of_service, ann, day(45), language::en) == "remind him | silence_ratio: 240 %");
     CHECK(said(service, of_service, ann, day(45), language::ru) ==
           "напомнить о себе | перерыв, от обычного: 240 %");
@@ -131,7 +131,7 @@ TEST_CASE("what is to be achieved, and what it turns on") {
     CHECK(said(loyalty, of_loyalty, joe, day(3), language::ru) == "вернуть | причина ухода: нагрубили");
     for (auto const n : {4, 5, 6}) {
         auto const id = static_cast<rung::event_id>(n);
-        loyalty.apply(joe, rung::purchase{.id = id, .at = day(n), .amount = 10'00});
+        loyalty.apply(joe, rung::purchase{.id = id, .at = day(n), .amount = 10.00_money});
         loyalty.apply(joe, rung::recommendation{.id = id + 10, .at = day(n)});
         loyalty.apply(joe, rung::price_rise{.id = id + 20, .at = day(n), .accepted = true});
     }

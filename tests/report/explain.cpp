@@ -18,7 +18,7 @@ using rung::ladders::service_stage;
 
 /// Day 1 is 2026-01-01.
 constexpr rung::instant day(std::int64_t n) { return rung::utc(2025, 12, 31) + 1_days * n; }
-constexpr rung::purchase bought(std::int64_t n, rung::money amount = 30'00) {
+constexpr rung::purchase bought(std::int64_t n, rung::money amount = rung::money{30'00}) {
     return {.at = day(n), .amount = amount};
 }
 
@@ -65,7 +65,7 @@ or:            purchases          0 of 1          1 more
 или:                       покупки            0 из 1          ещё 1
 )");
 
-    auto ann = after(service, {rung::contact{.at = day(1), .channel = 3}, bought(3, 1'990'00)});
+    auto ann = after(service, {rung::contact{.at = day(1), .channel = 3}, bought(3, 1'990.00_money)});
     check("buyer", service.explain(ann, day(40)), R"(
 buyer since 2026-01-03 (purchase)
 for client:   purchases          1 of 3          2 more
@@ -353,8 +353,12 @@ why not buyer:   nobody falls on this ladder
 
     auto const decide = [](rung::decree what, service_stage at,
                            rung::instant until = rung::instant::forever()) {
-        return rung::manual_decision{
-            .at = day(5), .what = what, .stage = at, .until = until, .author = 17, .reason = 3};
+        return rung::manual_decision{.at = day(5),
+                                     .what = what,
+                                     .stage = service.ladder().place_of(at),
+                                     .until = until,
+                                     .author = 17,
+                                     .reason = 3};
     };
     using rung::decree;
     auto const decided = [&](rung::manual_decision const& d) {
@@ -384,7 +388,10 @@ why not buyer:   not above visitor, decided 2026-01-05, until lifted, by 17, rea
 до ступени «покупатель»:   покупки            1 из 1          выполнено
 почему не «покупатель»:    не выше ступени «посетитель», решено 2026-01-05, до отмены, автор 17, причина 3
 )");
-    check("pin, as the rules say", decided({.at = day(5), .stage = service_stage::buyer}), R"(
+    check("pin, as the rules say",
+          decided(
+              {.at = day(5), .what = decree::pin, .stage = service.ladder().place_of(service_stage::buyer)}),
+          R"(
 buyer since 2026-01-03 (purchase)
 for client:   purchases          1 of 3          2 more
               silence            37 d of 90 d    holds until 2026-04-03
@@ -399,19 +406,22 @@ decision:     pinned to buyer, decided 2026-01-05, until lifted
 
     // A decision that does not stand in the way is not what holds him.
     auto const waits = after<rung::decided_client>(
-        familiarity,
-        {bought(1), bought(11), bought(21), bought(31),
-         rung::manual_decision{
-             .at = day(32), .what = decree::ceiling, .stage = rung::ladders::familiarity_stage::informed}});
+        familiarity, {bought(1), bought(11), bought(21), bought(31),
+                      rung::manual_decision{.at = day(32),
+                                            .what = decree::ceiling,
+                                            .stage = familiarity.ladder().place_of(
+                                                rung::ladders::familiarity_stage::informed)}});
     CHECK(familiarity.explain(waits, day(60)).hold() == rung::hold::grace);
     CHECK(text(familiarity.explain(waits, day(60)), language::en)
               .ends_with("why not service:   the grace runs until 2026-03-22\n"
                          "decision:          not above informed, decided 2026-02-01, until lifted\n"));
 
     auto const out = after<rung::decided_client>(
-        loyalty,
-        {bought(3),
-         rung::manual_decision{.at = day(5), .stage = rung::ladders::loyalty_stage::lost, .until = day(90)}});
+        loyalty, {bought(3), rung::manual_decision{
+                                 .at = day(5),
+                                 .what = decree::pin,
+                                 .stage = loyalty.ladder().place_of(rung::ladders::loyalty_stage::lost),
+                                 .until = day(90)}});
     check("pinned out", loyalty.explain(out, day(40)), R"(
 off the ladder: lost since 2026-01-05 (by hand), until 2026-03-31 if nothing happens
 why not buyer:   pinned to lost, decided 2026-01-05, until 2026-03-31
@@ -423,10 +433,12 @@ why not buyer:   pinned to lost, decided 2026-01-05, until 2026-03-31
 
     // One that has ended, by itself; one under which he would leave.
     auto const kept_in = after<rung::decided_client>(
-        patronage, {bought(1), rung::manual_decision{.at = day(2),
-                                                     .what = decree::floor,
-                                                     .stage = rung::ladders::patronage_stage::regular,
-                                                     .until = day(400)}});
+        patronage,
+        {bought(1),
+         rung::manual_decision{.at = day(2),
+                               .what = decree::floor,
+                               .stage = patronage.ladder().place_of(rung::ladders::patronage_stage::regular),
+                               .until = day(400)}});
     check("floor against an exit", patronage.explain(kept_in, day(380)), R"(
 regular since 2026-01-02 (by hand), the top rung, until 2027-02-04 if nothing happens
 by the rules:                        purchases          1 of 2                   1 more
@@ -464,8 +476,10 @@ back:      as soon as an event ends that
 вернётся:   как только событие это снимет
 )");
     auto const pinned = after<rung::decided_client>(
-        service,
-        {bought(3), rung::manual_decision{.at = day(5), .stage = service_stage::client, .until = day(30)}});
+        service, {bought(3), rung::manual_decision{.at = day(5),
+                                                   .what = decree::pin,
+                                                   .stage = service.ladder().place_of(service_stage::client),
+                                                   .until = day(30)}});
     check("a pin that ended", service.explain(pinned, day(40)), R"(
 buyer since 2026-01-30 (a decision, now ended)
 for client:   purchases          1 of 3          2 more

@@ -108,7 +108,8 @@ TEST_CASE("print: an outcome of each answer") {
           "2026-01-06 potential -> visitor (contact)");
     CHECK(printed(service.apply(c, rung::contact{.at = day(6)})) == "stayed");
     CHECK(printed(service.apply(c, rung::contact{.at = day(0)})) == "refused: time going backwards");
-    CHECK(printed(service.apply(c, rung::purchase{.at = day(7), .amount = -1})) == "refused: wrong amount");
+    CHECK(printed(service.apply(c, rung::purchase{.at = day(7), .amount = -0.01_money})) ==
+          "refused: wrong amount");
     CHECK(printed(service.apply(c, rung::evaluation{.at = day(7), .score = 6})) == "refused: wrong score");
     CHECK(printed(service.apply(c, rung::contact{.at = rung::instant::never()})) ==
           "refused: time out of range");

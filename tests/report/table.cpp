@@ -103,10 +103,10 @@ lost               1   50.0 %  ████████████████�
 
 TEST_CASE("pyramid: with what each rung has spent") {
     rung::client_base base{rung::lifecycle{loyalty}};
-    (void)base.apply(rung::purchase{.client = 1, .at = day(0), .amount = 1'990'00});
-    (void)base.apply(rung::purchase{.client = 2, .at = day(0), .amount = 5});
-    (void)base.apply(rung::refund{.client = 2, .at = day(1), .amount = 10});
-    (void)base.apply(rung::purchase{.client = 3, .at = day(0), .amount = 7'00});
+    (void)base.apply(rung::purchase{.client = 1, .at = day(0), .amount = 1'990.00_money});
+    (void)base.apply(rung::purchase{.client = 2, .at = day(0), .amount = 0.05_money});
+    (void)base.apply(rung::refund{.client = 2, .at = day(1), .amount = 0.10_money});
+    (void)base.apply(rung::purchase{.client = 3, .at = day(0), .amount = 7.00_money});
     (void)base.apply(rung::loss{.client = 3, .at = day(1)});
     rung::insight::spend_census const spend{base};
     CHECK(pyramid(loyalty, base.census(), &spend, std::size_t{4}) == R"(

@@ -89,7 +89,7 @@ struct event_log {
         e.id = static_cast<rung::event_id>(*id);
         e.client = whom;
         e.at = *at;
-        if constexpr (requires { e.amount; }) e.amount = *amount;
+        if constexpr (requires { e.amount; }) e.amount = rung::money{*amount};
         return e;
     };
     auto const whose = static_cast<rung::event_id>(*of);

@@ -57,10 +57,12 @@ inline std::vector<rung::retail_event> log_of(std::vector<rung::client_id> const
             ++id;
             switch (random.below(24)) {
             case 0:
-            case 1: log.push_back(rung::purchase{.id = id, .client = c, .at = at, .amount = 10'00}); break;
+            case 1:
+                log.push_back(rung::purchase{.id = id, .client = c, .at = at, .amount = 10.00_money});
+                break;
             case 2: log.push_back(rung::contact{.id = id, .client = c, .at = at}); break;
             case 3: log.push_back(rung::evaluation{.id = id, .client = c, .at = at, .score = 5}); break;
-            case 4: log.push_back(rung::refund{.id = id, .client = c, .at = at, .amount = 1'00}); break;
+            case 4: log.push_back(rung::refund{.id = id, .client = c, .at = at, .amount = 1.00_money}); break;
             case 5:
                 log.push_back(rung::evaluation{.id = id, .client = c, .at = at, .score = 9});
                 break;  // wrong
@@ -70,7 +72,7 @@ inline std::vector<rung::retail_event> log_of(std::vector<rung::client_id> const
                                                     .client = c,
                                                     .at = at,
                                                     .what = rung::decree::floor,
-                                                    .stage = rung::ladders::patronage_stage::client,
+                                                    .stage = rung::stage_id{2},
                                                     .until = at + 20_days});
                 break;
             default: break;

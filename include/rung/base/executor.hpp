@@ -1,5 +1,7 @@
 #pragma once
 
+#include <rung/core/config.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <type_traits>

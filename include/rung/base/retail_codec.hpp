@@ -55,7 +55,7 @@ struct codec<retail> {
         auto const varint = [&] { return r.varint(); };
         auto const byte = [&] { return std::uint64_t{r.u8()}; };
         e.id = field(has_id, varint);
-        e.amount = unzigzag(field(has_amount, varint));
+        e.amount = money{unzigzag(field(has_amount, varint))};
         e.of = field(has_of, varint);
         e.bought.unix_seconds =
             static_cast<std::uint32_t>(field(has_bought, [&] { return std::uint64_t{r.u32()}; }));
@@ -98,7 +98,7 @@ struct codec<retail> {
             t.unix_seconds = static_cast<std::uint32_t>(field([&] { return std::uint64_t{r.u32()}; }));
         f = retail::facts{};
         set_instants(f, times);
-        f.set_spend(unzigzag(field([&] { return r.varint(); })));
+        f.set_spend(money{unzigzag(field([&] { return r.varint(); }))});
         counter_values counts{};
         for (auto& n : counts) n = static_cast<std::uint32_t>(field([&] { return r.varint(0xFFFF'FFFF); }));
         set_counters(f, counts);

@@ -128,7 +128,7 @@ struct event_order {
 /// with the retail schema. `client{}` is one of whom nothing is known.
 template <class S>
 struct basic_client {
-    static_assert(schema<S>, "this is not a schema: the requirements of rung::schema say what is missing");
+    static_assert(detail::is_whole<S>);
     using schema_type = S;
 
     /// Nothing before this can be taken any more; zero before the first event.

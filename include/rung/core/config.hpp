@@ -3,6 +3,13 @@
 /// All that one compiler or system has and another has not: no other header asks which it is (the tests hold
 /// them to it). What a compiler does not offer is written in plain C++, or left out where it is only faster.
 
+// The first thing that is read, whichever header is included: with an older standard every later line would
+// be an error of its own. A file that is not there ends the compilation at once.
+#if !(__cplusplus >= 202002L || (defined(_MSVC_LANG) && _MSVC_LANG >= 202002L))
+#error "rung needs C++20: compile with -std=c++20 (MSVC: /std:c++20)"
+#include <rung needs C++20: compile with -std=c++20>
+#endif
+
 #include <cstddef>
 #include <cstdint>
 

@@ -34,12 +34,13 @@ enum class defect_kind : std::uint8_t {
     no_such_stage,
 };
 
-/// A defect of a ladder and the stage it was found at. Empty (false) when there is none.
+/// A defect of a ladder and the stage it was found at, or none.
 struct defect {
     defect_kind kind = defect_kind::none;
     std::size_t stage = 0;
 
-    [[nodiscard]] constexpr explicit operator bool() const noexcept { return kind != defect_kind::none; }
+    /// Whether there is a defect.
+    [[nodiscard]] constexpr bool found() const noexcept { return kind != defect_kind::none; }
     [[nodiscard]] constexpr char const* message() const noexcept;
 };
 

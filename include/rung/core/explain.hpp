@@ -162,8 +162,11 @@ public:
     [[nodiscard]] constexpr iterator end() const noexcept { return {*this, size()}; }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return routes_.count; }
     [[nodiscard]] constexpr bool empty() const noexcept { return size() == 0; }
-    /// The i-th cheapest route.
-    [[nodiscard]] constexpr route operator[](std::size_t i) const noexcept {
+    /// The i-th cheapest route. A rule that asks for nothing has none.
+    [[nodiscard]] constexpr route operator[](std::size_t i) const {
+        if (i >= size())
+            RUNG_ASSERT("a rule has no route of that number: size() says how many it has, none where it asks "
+                        "for nothing");
         auto const number = of_->order_[routes_.first + i];
         return {of_->conditions_, of_->ladder_->route_at(number).conditions, of_->at_};
     }

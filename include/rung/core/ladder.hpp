@@ -22,7 +22,7 @@ inline namespace v0 {
 /// `Stage` names the stages: the host's enumeration, or stage_id.
 template <class S, class Stage>
 class basic_ladder {
-    static_assert(schema<S>, "this is not a schema: the requirements of rung::schema say what is missing");
+    static_assert(detail::is_whole<S>);
     static_assert(stage_name<Stage>, "the stages of a ladder are named by an enumeration, or by stage_id");
 
 public:
@@ -77,7 +77,7 @@ public:
     [[nodiscard]] static constexpr result<basic_ladder, defect>
     try_make(basic_stage<S> const* first, std::size_t count, std::string_view name = {}) {
         basic_ladder made;
-        if (defect const d = made.build(name, first, count)) return d;
+        if (defect const d = made.build(name, first, count); d.found()) return d;
         return made;
     }
     template <std::size_t N>
@@ -123,6 +123,11 @@ public:
         return stage_count_ + std::size_t{exit_count_};
     }
     [[nodiscard]] constexpr bool is_exit(Stage s) const noexcept { return rung::index_of(s) >= stage_count_; }
+
+    /// A stage by its number, for what does not know the ladder: a decision by hand.
+    [[nodiscard]] constexpr place_number place_of(Stage s) const noexcept {
+        return stage_id{rung::index_of(s)};
+    }
 
     /// The ladder's own name; empty if it was given none.
     [[nodiscard]] constexpr std::string_view name() const noexcept { return view(name_); }
@@ -260,7 +265,7 @@ private:
     // Never inlined: nobody waits for it, and g++ 12 gets lost in what it would become inside its caller.
     RUNG_NO_INLINE constexpr void make(std::string_view name, basic_stage<S> const* first,
                                        std::size_t count) {
-        if (defect const d = build(name, first, count))
+        if (defect const d = build(name, first, count); d.found())
             rung::refuse(d, d.stage < count ? first[d.stage].name : std::string_view{});
     }
 

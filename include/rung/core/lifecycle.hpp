@@ -395,14 +395,14 @@ public:
     /// Stops at a stage that nobody can reach, as the ladder does at its own defects.
     constexpr explicit lifecycle(Ladder const& of, Ascent up = {}, Descent down = {}, Comeback back = {})
         : lifecycle{unchecked{}, of, up, down, back} {
-        if (defect const d = check(of, up))
+        if (defect const d = check(of, up); d.found())
             rung::refuse(d, of.name(rung::stage_at<typename Ladder::stage_type>(d.stage)));
     }
 
     /// The same for a ladder made at run time: hands the defect back instead of stopping.
     [[nodiscard]] static constexpr result<lifecycle, defect> try_make(Ladder const& of, Ascent up = {},
                                                                       Descent down = {}, Comeback back = {}) {
-        if (defect const d = check(of, up)) return d;
+        if (defect const d = check(of, up); d.found()) return d;
         return lifecycle{unchecked{}, of, up, down, back};
     }
 

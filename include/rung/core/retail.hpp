@@ -31,15 +31,15 @@ inline constexpr auto evaluations = fact<retail, retail::fact::evaluations>;
 inline constexpr auto last_score = fact<retail, retail::fact::last_score>;
 inline constexpr auto mean_score = fact<retail, retail::fact::mean_score>;
 inline constexpr auto bad_scores = fact<retail, retail::fact::bad_scores>;
-inline constexpr auto awareness_level = fact<retail, retail::fact::awareness_level>;
-inline constexpr auto need_level = fact<retail, retail::fact::need_level>;
-inline constexpr auto process_step = fact<retail, retail::fact::process_step>;
+inline constexpr auto awareness_level = fact<retail, retail::fact::awareness_level, knows>;
+inline constexpr auto need_level = fact<retail, retail::fact::need_level, urgency>;
+inline constexpr auto process_step = fact<retail, retail::fact::process_step, step>;
 inline constexpr auto wallet_share = fact<retail, retail::fact::wallet_share>;
 inline constexpr auto price_rises = fact<retail, retail::fact::price_rises>;
 inline constexpr auto own_contacts = fact<retail, retail::fact::own_contacts>;
 inline constexpr auto complaints = fact<retail, retail::fact::complaints>;
 inline constexpr auto competitor_purchases = fact<retail, retail::fact::competitor_purchases>;
-inline constexpr auto lost = fact<retail, retail::fact::lost>;
+inline constexpr auto lost = fact<retail, retail::fact::lost, loss_reason>;
 
 /// "n purchases within d", exactly: the n-th last is younger than d. n from 1 to 4.
 template <std::size_t N>

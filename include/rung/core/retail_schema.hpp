@@ -14,30 +14,18 @@ inline namespace v0 {
 
 namespace detail {
 
-/// What an event of each kind may carry.
+/// What the events of a kind may carry, apart from the names: it is looked at for each event.
 struct event_limits {
     std::uint8_t least_detail = 0;
-    std::uint8_t most_detail = 255;
-    std::uint8_t most_mark = 255;
+    std::uint8_t most_detail = 0;
+    std::uint8_t most_mark = 0;
 };
-inline constexpr event_limits limits_of_kind[event_kind_count] = {
-    {.most_detail = 2},                                                              // contact
-    {},                                                                              // offer
-    {.most_mark = 1},                                                                // purchase
-    {.most_mark = 1},                                                                // refund
-    {.least_detail = 1, .most_detail = 5},                                           // evaluation
-    {},                                                                              // complaint
-    {},                                                                              // recommendation
-    {},                                                                              // referral
-    {.most_detail = 3},                                                              // awareness
-    {.most_detail = 6, .most_mark = 2},                                              // need
-    {.most_detail = 100},                                                            // wallet
-    {.most_detail = 1},                                                              // price_rise
-    {},                                                                              // competitor_purchase
-    {},                                                                              // refusal
-    {.least_detail = 1, .most_detail = loss_reason_count - 1},                       // loss
-    {.least_detail = 1, .most_detail = static_cast<std::uint8_t>(decree::ceiling)},  // decision
-};
+inline constexpr auto limits_of_kind = [] {
+    std::array<event_limits, event_kind_count> out{};
+    for (std::size_t i = 0; i < event_kind_count; ++i)
+        out[i] = {event_kinds[i].least_detail, event_kinds[i].most_detail, event_kinds[i].most_mark};
+    return out;
+}();
 
 }  // namespace detail
 
@@ -110,7 +98,7 @@ struct retail {
         std::uint32_t waits : 1 = 0;
 
         [[nodiscard]] constexpr money spend() const noexcept {
-            return {static_cast<std::int64_t>(std::uint64_t{spend_high} << 32 | spend_low)};
+            return money{static_cast<std::int64_t>(std::uint64_t{spend_high} << 32 | spend_low)};
         }
         constexpr void set_spend(money m) noexcept {
             spend_low = static_cast<std::uint32_t>(static_cast<std::uint64_t>(m.minor_units));

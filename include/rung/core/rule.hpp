@@ -2,7 +2,9 @@
 
 #include <rung/core/assert.hpp>
 #include <rung/core/config.hpp>
+#include <rung/core/decimal.hpp>
 #include <rung/core/money.hpp>
+#include <rung/core/percent.hpp>
 #include <rung/core/schema.hpp>
 #include <rung/core/time.hpp>
 
@@ -17,7 +19,7 @@ inline namespace v0 {
 /// low <= fact <= high. Thresholds are inclusive; `<` and `>` become the next whole number.
 template <class S>
 struct basic_condition {
-    static_assert(schema<S>, "this is not a schema: the requirements of rung::schema say what is missing");
+    static_assert(detail::is_whole<S>);
 
     typename S::fact fact{};
     std::int64_t low = 0;
@@ -196,43 +198,123 @@ private:
     std::uint8_t routes_ = 0;
 };
 
-/// A fact as it stands in a rule: `purchases >= 3`. Only a value of the fact's own unit compares with it.
-template <schema S, unit Unit>
+namespace detail {
+
+/// Whether T is a value of a fact of that unit; `Own` is the fact's own enumeration, void where it has none.
+template <unit Unit, class Own, class T>
+[[nodiscard]] constexpr bool measures() noexcept {
+    switch (Unit) {
+    case unit::count: return whole_number<T> || std::is_same_v<T, Own>;
+    case unit::money: return std::is_same_v<T, money>;
+    case unit::time:
+        return std::is_same_v<T, duration> || (chrono_duration<T> && std::convertible_to<T, duration>);
+    case unit::percent: return std::is_same_v<T, percent>;
+    case unit::hundredths: return std::is_same_v<T, decimal>;
+    }
+    return false;
+}
+
+template <class>
+inline constexpr bool never = false;
+
+template <class T>
+[[nodiscard]] constexpr bool is_months_or_years() noexcept {
+    if constexpr (chrono_duration<T>)
+        return months_or_years<T>;
+    else
+        return false;
+}
+
+/// The number that a threshold is, or a compile error that says what would be one.
+template <unit Unit, class Own, class T>
+[[nodiscard]] constexpr std::int64_t threshold(T const& t) noexcept {
+    constexpr bool fits = detail::measures<Unit, Own, T>();
+    constexpr bool fixed = Unit != unit::time || !detail::is_months_or_years<T>();
+    static_assert(fixed, "months and years have no fixed length: write days, such as 91_days or 365_days");
+    static_assert(fits || !fixed || Unit != unit::count || std::is_enum_v<T>,
+                  "this fact is a count: it compares with a whole number, such as purchases >= 3");
+    static_assert(fits || Unit != unit::count || !std::is_enum_v<T>,
+                  "an enumerator compares only with the fact that has this enumeration for its values");
+    static_assert(fits || Unit != unit::money,
+                  "this fact is money: it compares with money, such as 1000.00_money");
+    static_assert(
+        fits || !fixed || Unit != unit::time,
+        "this fact is a length of time: it compares with one in whole seconds, such as 90_days or 12_hours");
+    static_assert(fits || Unit != unit::percent,
+                  "this fact is a percentage: it compares with one, such as 150_percent");
+    static_assert(fits || Unit != unit::hundredths,
+                  "this fact is a number with two decimals: it compares with one, such as 4.50_decimal");
+    if constexpr (!fits)
+        return 0;
+    else if constexpr (Unit == unit::money)
+        return t.minor_units;
+    else if constexpr (Unit == unit::time)
+        return duration{t}.seconds;
+    else if constexpr (Unit == unit::percent)
+        return t.value;
+    else if constexpr (Unit == unit::hundredths)
+        return t.hundredths;
+    else if constexpr (std::is_enum_v<T>)
+        return rung::to_int64(static_cast<std::underlying_type_t<T>>(t));
+    else
+        return rung::to_int64(t);
+}
+
+template <class S, typename S::fact Fact>
+[[nodiscard]] consteval unit unit_of() noexcept {
+    static_assert(is_whole<S>);
+    constexpr auto i = static_cast<std::size_t>(Fact);
+    static_assert(
+        i < S::vocabulary.size(),
+        "the vocabulary of the schema is too short: it needs an entry for each enumerator of fact, in order");
+    if constexpr (i < S::vocabulary.size())
+        return S::vocabulary[i].measure;
+    else
+        return unit::count;
+}
+
+}  // namespace detail
+
+/// A fact as it stands in a rule: `purchases >= 3`. It compares with what it is measured in and with nothing
+/// else: a count with whole numbers, and with the enumeration `Own` if its values are one; a length of time
+/// with `90_days` or std::chrono; money with `100.00_money`, a percentage with `150_percent`, a number of two
+/// decimals with `4.50_decimal`.
+template <class S, unit Unit, class Own = void>
 class term {
 public:
     constexpr explicit term(typename S::fact f) noexcept : fact_{f} {}
 
-    /// The value of a threshold in this unit.
-    struct threshold {
-        std::int64_t value = 0;
-
-        template <whole_number T>
-        requires(Unit != unit::time) constexpr threshold(T v) noexcept : value{rung::to_int64(v)} {}
-        template <class T>
-        requires(std::is_enum_v<T>&& Unit == unit::count) constexpr threshold(T v) noexcept
-            : value{rung::to_int64(static_cast<std::underlying_type_t<T>>(v))} {}
-        constexpr threshold(money v) noexcept requires(Unit == unit::money) : value{v.minor_units} {}
-        constexpr threshold(duration v) noexcept requires(Unit == unit::time) : value{v.seconds} {}
-        template <detail::chrono_duration D>
-        requires(Unit == unit::time && std::convertible_to<D, duration>) constexpr threshold(D v) noexcept
-            : value{duration{v}.seconds} {}
-    };
+    /// Whether the fact compares with a T.
+    template <class T>
+    static constexpr bool compares_with = detail::measures<Unit, Own, T>();
 
     // The result is a rule, so that `and` and `or` of rules are all there is to join them.
-    friend constexpr basic_rule<S> operator>=(term f, threshold t) noexcept {
-        return rung::condition_of<S>(f.fact_, comparison::at_least, t.value);
+    template <class T>
+    friend constexpr basic_rule<S> operator>=(term f, T const& t) noexcept {
+        return rung::condition_of<S>(f.fact_, comparison::at_least, detail::threshold<Unit, Own>(t));
     }
-    friend constexpr basic_rule<S> operator<=(term f, threshold t) noexcept {
-        return rung::condition_of<S>(f.fact_, comparison::at_most, t.value);
+    template <class T>
+    friend constexpr basic_rule<S> operator<=(term f, T const& t) noexcept {
+        return rung::condition_of<S>(f.fact_, comparison::at_most, detail::threshold<Unit, Own>(t));
     }
-    friend constexpr basic_rule<S> operator>(term f, threshold t) noexcept {
-        return rung::condition_of<S>(f.fact_, comparison::above, t.value);
+    template <class T>
+    friend constexpr basic_rule<S> operator>(term f, T const& t) noexcept {
+        return rung::condition_of<S>(f.fact_, comparison::above, detail::threshold<Unit, Own>(t));
     }
-    friend constexpr basic_rule<S> operator<(term f, threshold t) noexcept {
-        return rung::condition_of<S>(f.fact_, comparison::below, t.value);
+    template <class T>
+    friend constexpr basic_rule<S> operator<(term f, T const& t) noexcept {
+        return rung::condition_of<S>(f.fact_, comparison::below, detail::threshold<Unit, Own>(t));
     }
-    friend constexpr basic_rule<S> operator==(term f, threshold t) noexcept {
-        return rung::condition_of<S>(f.fact_, comparison::equal, t.value);
+    template <class T>
+    friend constexpr basic_rule<S> operator==(term f, T const& t) noexcept {
+        return rung::condition_of<S>(f.fact_, comparison::equal, detail::threshold<Unit, Own>(t));
+    }
+    /// There is none: a rule is what must hold.
+    template <class T>
+    friend constexpr basic_rule<S> operator!=(term, T const&) noexcept {
+        static_assert(detail::never<T>,
+                      "a rule has no !=: write 'lost > 3 or lost < 3' instead of 'lost != 3'");
+        return {};
     }
 
 private:
@@ -240,9 +322,10 @@ private:
 };
 
 /// A fact by its enumerator, in the unit that the vocabulary gives it. A host gives his facts names with it:
-/// `inline constexpr auto visits = rung::fact<gym, gym::fact::visits>;`
-template <schema S, typename S::fact Fact>
-inline constexpr term<S, describe<S>(Fact).measure> fact{Fact};
+/// `inline constexpr auto visits = rung::fact<gym, gym::fact::visits>;` and where the values of one are an
+/// enumeration, `inline constexpr auto season = rung::fact<gym, gym::fact::season, gym::season>;`
+template <class S, typename S::fact Fact, class Own = void>
+inline constexpr term<S, detail::unit_of<S, Fact>(), Own> fact{Fact};
 
 }  // namespace v0
 }  // namespace rung

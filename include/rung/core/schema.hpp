@@ -80,8 +80,7 @@ inline constexpr std::size_t refusal_count = 13;
 }
 
 // A schema is the customisation point of the library: it says what an event is, what is known of a client,
-// and how the one becomes the other. Each requirement has a name, so that a compiler names the one that is
-// missing.
+// and how the one becomes the other.
 
 template <class S>
 concept has_event = requires(typename S::event const& e) {
@@ -95,14 +94,16 @@ concept has_facts =
     std::default_initializable<typename S::facts> && std::is_trivially_copyable_v<typename S::facts>;
 
 template <class S>
+concept has_fact = std::is_enum_v<typename S::fact>;
+
+template <class S>
 concept folds = requires(typename S::facts& f, typename S::event const& e) {
     { S::fold(f, e) }
     noexcept;
 };
 
 template <class S>
-concept reads = std::is_enum_v<typename S::fact> &&
-    requires(typename S::facts const& f, typename S::fact k, instant t) {
+concept reads = requires(typename S::facts const& f, typename S::fact k, instant t) {
     { S::read(f, k, t) }
     noexcept->std::same_as<std::int64_t>;
 };
@@ -112,6 +113,35 @@ concept has_vocabulary = requires {
     { S::vocabulary.size() } -> std::convertible_to<std::size_t>;
     { S::vocabulary[0] } -> std::convertible_to<word>;
 };
+
+namespace detail {
+
+/// To be asked for where a schema is used first: says what it lacks, the first thing, in one sentence.
+template <class S>
+struct whole_schema {
+    static constexpr bool event = has_event<S>;
+    static constexpr bool facts = event && has_facts<S>;
+    static constexpr bool fact = facts && has_fact<S>;
+    static constexpr bool fold = fact && folds<S>;
+    static constexpr bool read = fold && reads<S>;
+    static constexpr bool vocabulary = read && has_vocabulary<S>;
+    static_assert(event, "a schema needs 'event', a struct with the members id, client and at");
+    static_assert(facts || !event,
+                  "a schema needs 'facts', a struct that can be made of nothing and is trivially copyable");
+    static_assert(fact || !facts, "a schema needs 'fact', an enumeration of what can be read of its facts");
+    static_assert(fold || !fact,
+                  "a schema needs 'static constexpr void fold(facts&, event const&) noexcept'");
+    static_assert(
+        read || !fold,
+        "a schema needs 'static constexpr std::int64_t read(facts const&, fact, instant) noexcept'");
+    static_assert(
+        vocabulary || !read,
+        "a schema needs 'vocabulary', an array with a rung::word for each enumerator of fact, in order");
+};
+template <class S>
+inline constexpr bool is_whole = sizeof(whole_schema<S>) != 0;
+
+}  // namespace detail
 
 /// - `event`: has `id`, `client`, `at`;
 /// - `facts`: what is known of a client, of fixed size, trivially copyable; `facts{}` is a client of whom
@@ -137,7 +167,7 @@ concept has_vocabulary = requires {
 /// - `kind(event const&) noexcept -> std::uint8_t` and `kind_name(std::uint8_t) -> std::string_view`: for
 /// transitions.
 template <class S>
-concept schema = has_event<S> && has_facts<S> && folds<S> && reads<S> && has_vocabulary<S>;
+concept schema = has_event<S> && has_facts<S> && has_fact<S> && folds<S> && reads<S> && has_vocabulary<S>;
 
 /// The vocabulary's entry of a fact.
 template <schema S>

@@ -53,11 +53,29 @@ inline constexpr std::size_t max_stages = 64;
 inline constexpr std::size_t max_exits = 8;
 inline constexpr std::size_t max_places = max_stages + max_exits;
 
+namespace detail {
+
+template <class T>
+concept ask_the_ladder_write_ladder_place_of_stage = std::is_enum_v<T>;
+
+}  // namespace detail
+
 /// The stage of a ladder that has no enumeration of its own (one read at run time): its number, 0 the lowest;
 /// exits are numbered on after the stages.
 struct stage_id {
     std::uint8_t index = 0;
     friend constexpr auto operator<=>(stage_id, stage_id) = default;
+};
+
+/// A stage of a ladder by its number, whatever the ladder names its stages by: `ladder.place_of(stage)`. It
+/// has no value of its own: one that is not given does not compile.
+struct place_number {
+    std::uint8_t index;
+    constexpr place_number() = delete;  // a decision names a stage: .stage = ladder.place_of(stage)
+    constexpr place_number(stage_id s) noexcept : index{s.index} {}
+    template <class Enum>
+    constexpr place_number(Enum) requires detail::ask_the_ladder_write_ladder_place_of_stage<Enum>
+    = delete;
 };
 
 /// A type that can name the stages of a ladder: stage_id, or the host's enumeration with its enumerators in

@@ -29,6 +29,19 @@ concept chrono_time_point = requires(T t) {
     T::clock::to_time_t(typename T::clock::time_point{});
 };
 
+/// std::chrono::months is 30 d 10 h 29 min 6 s and std::chrono::years 365 d 5 h 49 min 12 s: nobody means
+/// that.
+template <chrono_duration D>
+inline constexpr bool months_or_years = D::period::num > 86'400 && D::period::num % 86'400 != 0;
+
+// What does not convert to a duration, by the sentence that says what would.
+template <class T>
+concept a_bare_number_is_no_length_of_time_write_90_days = std::integral<T> || std::floating_point<T>;
+template <class D>
+concept whole_seconds_are_needed_cut_it_with_floor_seconds = D::period::den != 1;
+template <class D>
+concept months_and_years_have_no_fixed_length_write_91_days = months_or_years<D>;
+
 template <chrono_duration D>
 [[nodiscard]] constexpr std::int64_t floor_seconds(D d) noexcept {
     auto const scaled = rung::multiply_saturated(rung::to_int64<typename D::rep>(d.count()), D::period::num);
@@ -43,12 +56,23 @@ struct duration {
     std::int64_t seconds = 0;
 
     constexpr duration() = default;
-    constexpr explicit duration(std::int64_t s) noexcept : seconds{s} {}
+    template <whole_number T>
+    constexpr explicit duration(T s) noexcept : seconds{rung::to_int64(s)} {}
+    template <class T>
+    constexpr duration(T) requires detail::a_bare_number_is_no_length_of_time_write_90_days<T>
+    = delete;
 
-    /// From std::chrono: days, hours, minutes, seconds as they are; a finer unit must be cut to seconds by
-    /// the caller.
+    /// From std::chrono: weeks, days, hours, minutes, seconds as they are; a finer unit must be cut to
+    /// seconds by the caller.
     template <detail::chrono_duration D>
-    requires(D::period::den == 1) constexpr duration(D d) noexcept : seconds{detail::floor_seconds(d)} {}
+    requires(D::period::den == 1 && !detail::months_or_years<D>) constexpr duration(D d) noexcept
+        : seconds{detail::floor_seconds(d)} {}
+    template <detail::chrono_duration D>
+    constexpr duration(D) requires detail::whole_seconds_are_needed_cut_it_with_floor_seconds<D>
+    = delete;
+    template <detail::chrono_duration D>
+    constexpr duration(D) requires detail::months_and_years_have_no_fixed_length_write_91_days<D>
+    = delete;
 
     /// To std::chrono, for units of one second or finer; held at the limits of its representation.
     template <detail::chrono_duration D>
@@ -58,13 +82,13 @@ struct duration {
 
     friend constexpr auto operator<=>(duration, duration) = default;
     friend constexpr duration operator+(duration a, duration b) noexcept {
-        return duration{add_saturated(a.seconds, b.seconds)};
+        return duration{rung::add_saturated(a.seconds, b.seconds)};
     }
     friend constexpr duration operator-(duration a, duration b) noexcept {
-        return duration{subtract_saturated(a.seconds, b.seconds)};
+        return duration{rung::subtract_saturated(a.seconds, b.seconds)};
     }
     friend constexpr duration operator*(duration a, std::int64_t n) noexcept {
-        return duration{multiply_saturated(a.seconds, n)};
+        return duration{rung::multiply_saturated(a.seconds, n)};
     }
 };
 
@@ -108,7 +132,7 @@ struct instant {
         return duration{std::int64_t{a.unix_seconds} - std::int64_t{b.unix_seconds}};
     }
     friend constexpr instant operator+(instant t, duration d) noexcept {
-        return t.is_moment() ? from_unix(add_saturated(t.unix_seconds, d.seconds)) : t;
+        return t.is_moment() ? from_unix(rung::add_saturated(t.unix_seconds, d.seconds)) : t;
     }
     friend constexpr instant operator-(instant t, duration d) noexcept { return t + (duration{} - d); }
 
@@ -141,11 +165,21 @@ template <std::integral T>
 
 inline namespace literals {
 
-constexpr duration operator""_seconds(unsigned long long n) noexcept { return duration{1} * to_int64(n); }
-constexpr duration operator""_minutes(unsigned long long n) noexcept { return duration{60} * to_int64(n); }
-constexpr duration operator""_hours(unsigned long long n) noexcept { return duration{3'600} * to_int64(n); }
-constexpr duration operator""_days(unsigned long long n) noexcept { return duration{86'400} * to_int64(n); }
-constexpr duration operator""_weeks(unsigned long long n) noexcept { return duration{604'800} * to_int64(n); }
+constexpr duration operator""_seconds(unsigned long long n) noexcept {
+    return duration{1} * rung::to_int64(n);
+}
+constexpr duration operator""_minutes(unsigned long long n) noexcept {
+    return duration{60} * rung::to_int64(n);
+}
+constexpr duration operator""_hours(unsigned long long n) noexcept {
+    return duration{3'600} * rung::to_int64(n);
+}
+constexpr duration operator""_days(unsigned long long n) noexcept {
+    return duration{86'400} * rung::to_int64(n);
+}
+constexpr duration operator""_weeks(unsigned long long n) noexcept {
+    return duration{604'800} * rung::to_int64(n);
+}
 
 }  // namespace literals
 

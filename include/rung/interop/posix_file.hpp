@@ -1,5 +1,7 @@
 #pragma once
 
+#include <rung/core/config.hpp>
+
 // Files of a POSIX system, written so that what is said to be safe is safe.
 
 #include <rung/interop/posix_calls.hpp>

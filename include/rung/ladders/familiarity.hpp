@@ -17,19 +17,19 @@ struct familiarity_thresholds {
     /// Purchases, however small, that show that he knows the trade.
     std::int64_t trial_purchases = 1;
     /// Spend that shows that he pays to get to know you.
-    money trial_spend = 50'00;
+    money trial_spend = 50.00_money;
     /// Purchases of one who is informed about you...
     std::int64_t informed_purchases = 2;
     /// ...or these, from which we conclude that he is.
     std::int64_t periodic_purchases = 3;
     /// A silence of so many percent of his usual gap is an unusual break.
-    std::int64_t unusual_break = 200;
+    percent unusual_break = 200_percent;
     /// How long a reminder may work before an unusual break costs him the level.
     duration reminder_grace = 30_days;
     /// Purchases of the devoted...
     std::int64_t devoted_purchases = 10;
     /// ...his spend...
-    money devoted_spend = 1'000'00;
+    money devoted_spend = 1'000.00_money;
     /// ...and the contacts that he began: not you ask, he asks.
     std::int64_t devoted_contacts = 3;
 

@@ -19,7 +19,7 @@ struct loyalty_thresholds {
     /// Purchases that make a client: he came back.
     std::int64_t client_purchases = 2;
     /// Percent of what he buys in the trade that a supporter buys with you.
-    std::int64_t supporter_share = 100;
+    percent supporter_share = 100_percent;
     /// Recommendations that make a supporter.
     std::int64_t supporter_recommendations = 1;
     /// Price rises taken calmly that make a supporter.

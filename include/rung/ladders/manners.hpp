@@ -34,7 +34,7 @@ struct manners {
     manners<retail> m;
     m.waits = waiting >= 1_seconds;
     m.may_contact = since_contact >= 3_days or waiting >= 1_seconds;
-    m.unusual_break = purchases >= 3 and silence_ratio >= 200;
+    m.unusual_break = purchases >= 3 and silence_ratio >= 200_percent;
     m.worth = retail::fact::spend;
     return m;
 }

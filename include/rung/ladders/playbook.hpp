@@ -65,14 +65,13 @@ enum class playbook_defect_kind : std::uint8_t {
 };
 
 /// A defect of a playbook, and the name of the stage that it is about: a view of the ladder's or of the
-/// play's own text. Empty (false) when there is none.
+/// play's own text; or none.
 struct playbook_defect {
     playbook_defect_kind kind = playbook_defect_kind::none;
     std::string_view stage{};
 
-    [[nodiscard]] constexpr explicit operator bool() const noexcept {
-        return kind != playbook_defect_kind::none;
-    }
+    /// Whether there is a defect.
+    [[nodiscard]] constexpr bool found() const noexcept { return kind != playbook_defect_kind::none; }
     [[nodiscard]] constexpr char const* message() const noexcept;
 };
 
@@ -149,7 +148,7 @@ public:
     template <schema S, stage_name Stage>
     constexpr playbook(basic_ladder<S, Stage> const& covered, list<play> given, std::string_view title = {})
         : plays_(given), name_(title) {
-        if (auto const d = check(covered)) rung::refuse(d);
+        if (auto const d = check(covered); d.found()) rung::refuse(d);
     }
 
     /// The same for plays known at run time: hands a defect back instead of stopping. The stage in it is a
@@ -160,7 +159,7 @@ public:
         playbook made;
         made.plays_ = given;
         made.name_ = title;
-        if (auto const d = made.check(covered)) return d;
+        if (auto const d = made.check(covered); d.found()) return d;
         return made;
     }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/money.hpp>
+#include <rung/core/percent.hpp>
 #include <rung/core/time.hpp>
 #include <rung/notation/values.hpp>
 
@@ -18,6 +19,7 @@ enum class setting : std::uint8_t {
     unknown_name,  ///< the ladder has no threshold of that name
     not_a_count,   ///< the threshold is a whole number, such as 3
     not_money,     ///< the threshold is an amount, such as 1000.00
+    not_percent,   ///< the threshold is a percentage, such as 80%
     not_a_length,  ///< the threshold is a length of time, such as 90d
     negative,      ///< no threshold is below 0
 };
@@ -29,6 +31,7 @@ enum class setting : std::uint8_t {
     case setting::unknown_name: return "no threshold of that name";
     case setting::not_a_count: return "needs a whole number, such as 3";
     case setting::not_money: return "needs an amount, such as 1000.00";
+    case setting::not_percent: return "needs a percentage, such as 80%";
     case setting::not_a_length: return "needs a length of time, such as 90d, 12h, 6w or 1y";
     case setting::negative: return "is at least 0";
     }
@@ -58,6 +61,8 @@ template <class Thresholds>
         if (of != name) return;
         if constexpr (std::same_as<T, money>) {
             answer = detail::set(threshold, parse_money(value), setting::not_money);
+        } else if constexpr (std::same_as<T, percent>) {
+            answer = detail::set(threshold, parse_percent(value), setting::not_percent);
         } else if constexpr (std::same_as<T, duration>) {
             answer = detail::set(threshold, parse_duration(value), setting::not_a_length);
             bool const below = value.starts_with('-') && parse_duration(value.substr(1));

@@ -2,6 +2,7 @@
 
 #include <rung/core/calendar.hpp>
 #include <rung/core/money.hpp>
+#include <rung/core/percent.hpp>
 #include <rung/core/time.hpp>
 #include <rung/notation/small_text.hpp>
 #include <rung/notation/threshold.hpp>
@@ -74,6 +75,13 @@ constexpr bool take(std::string_view& text, char c) noexcept {
     }
     if (!text.empty()) return std::nullopt;
     return money{negative ? -*minor : *minor};
+}
+
+/// A percentage: a whole number and its sign, `80%`.
+[[nodiscard]] constexpr std::optional<percent> parse_percent(std::string_view text) noexcept {
+    percent read{};
+    if (read_value(unit::percent, text, read.value) != value_text::good) return std::nullopt;
+    return read;
 }
 
 /// A length of time: a whole number and s, m (minutes), h, d, w or y (365 days): `90d`, `12h`.

@@ -1,0 +1,11 @@
+// expect: a_bare_number_is_no_money_write_19_90_money
+#include <rung/rung.hpp>
+
+using namespace rung::facts;
+using namespace rung::literals;
+
+#ifdef RUNG_CORRECTED
+constexpr rung::purchase p{.client = 7, .amount = 1990.00_money};
+#else
+constexpr rung::purchase p{.client = 7, .amount = 1990};
+#endif
