@@ -156,6 +156,25 @@ static_assert((purchases >= 2 or rule{}) == (purchases >= 2));
 static_assert(either == either && !(either == crossed) && !((purchases >= 1) == (purchases >= 2)));
 static_assert(!((purchases >= 1 and contacts >= 1) == (purchases >= 1 or contacts >= 1)));
 
+// A rule may be joined with itself.
+static_assert((either or either).route_count() == 4);
+static_assert([] {
+    auto r = either;
+    return r.try_or(r) && r == (either or either) && r.try_or(r) && r.route_count() == 8 && !r.try_or(r) &&
+           r.route_count() == 8;
+}());
+static_assert([] {
+    auto r = crossed;
+    auto single = purchases >= 2 and contacts >= 1;
+    return !r.try_and(r) && r == crossed && single.try_and(single) &&
+           single == (purchases >= 2 and contacts >= 1);
+}());
+
+// What a fact is called and measured in, asked of the name in rules, of a condition, or of the enumerator.
+static_assert(describe(spend).name == "spend" && describe(spend).measure == rung::unit::money);
+static_assert(describe(silence).measure == rung::unit::time && describe(silence).ages);
+static_assert(&rung::describe((purchases >= 3)[0]) == &rung::describe<retail>(fact::purchases));
+
 // The limits of a rule: 8 routes, 16 conditions.
 constexpr auto eight = purchases == 1 or purchases == 3 or purchases == 5 or purchases == 7 or
                        purchases == 9 or purchases == 11 or purchases == 13 or purchases == 15;

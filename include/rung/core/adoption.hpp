@@ -123,12 +123,13 @@ constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption
     if (s.place >= rungs || !this->descent().falls) s.set_in_grace(false);
     constexpr bool has_room = std::is_same_v<Client, decided_client_type>;
     if constexpr (has_room) {
-        if (s.decided() && c.decision.until <= at) put(c, {}, at);
+        if (s.decided() && c.decision.until <= at) detail::put_decision(c, {}, at);
         if (s.decided()) {
             out.lifted = from.gone[c.decision.place];
             c.decision.place = from.to[c.decision.place];
-            out.lifted = out.lifted || !fits(c.decision);
-            if (out.lifted) put(c, {}, at);
+            out.lifted =
+                out.lifted || !detail::names_a_place(c.decision, this->rungs(), ladder().place_count());
+            if (out.lifted) detail::put_decision(c, {}, at);
         }
     }
 
@@ -147,12 +148,13 @@ constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption
         out.floored = terms.how == adoption::grandfathering && s.place < rungs && !s.in_grace() &&
                       !s.decided() && falls && terms.floor_until > at;
         if (out.floored) {
-            put(c, {decree::floor, s.place, terms.reason, at, terms.floor_until, terms.author}, at);
+            detail::put_decision(
+                c, {decree::floor, s.place, terms.reason, at, terms.floor_until, terms.author}, at);
             judged.set_decided(true);
         }
     }
     auto const before = s;
-    auto const places = places_of(c, at);
+    auto const places = detail::places_of(c, at);
     auto taken = this->decide(v, judged, at, places);
     taken.from = this->judged_from(before);
     become(c, taken, found, v, at, cause::thresholds, places);

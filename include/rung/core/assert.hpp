@@ -5,8 +5,12 @@
 #include <cstdio>
 
 /// The one hook of the library: what happens when the program itself is wrong (a ladder with a defect made at
-/// run time, a stage name that does not exist). It gets a sentence and must not return. Define it before the
-/// first include to log, throw or break into a debugger. It changes no type and no layout.
+/// run time, a stage name that does not exist). It gets a sentence and must not return: it ends the program,
+/// breaks into a debugger, or throws. Define it before the first include, the same in all of a program. It
+/// changes no type and no layout.
+///
+/// One that throws is heard by whoever made the mistake: no function that can be called wrongly is noexcept.
+/// Nothing has changed then, but where an executor broke its word in the middle of its work (in_parallel).
 #ifndef RUNG_ASSERT
 #define RUNG_ASSERT(sentence) ::rung::fail(sentence)
 #endif

@@ -35,6 +35,8 @@ public:
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant sure_end([[maybe_unused]] facts_type const& f,
                                                                       [[maybe_unused]] std::size_t rung,
                                                                       [[maybe_unused]] instant now) noexcept {
+        static_assert(!all_sure || watches_only_first(),
+                      "where rungs are sure, what is watched on each is the one condition that time changes");
         if constexpr (by_time.edges == 0) {
             return instant::forever();
         } else {
@@ -118,7 +120,8 @@ private:
     };
     [[nodiscard]] static constexpr moving find_moving() noexcept {
         moving m;
-        for (std::size_t i = ladder().condition_count(); i-- > 0;) {
+        for (std::size_t end = ladder().condition_count(); end > 0; --end) {
+            auto const i = end - 1;
             if ((ladder().aging() >> i & 1) == 0) continue;
             auto const& c = ladder().condition_at(i);
             auto const n = std::size_t{detail::can_begin<schema_type>(c)} + detail::can_end<schema_type>(c);
@@ -132,6 +135,14 @@ private:
     static constexpr detail::watch watch = detail::watch::of(ladder(), up, down);
     static constexpr bool all_sure =
         by_time.edges <= 1 && (watch.sure & up_to(rung_count - 1)) == up_to(rung_count - 1);
+
+    // sure_end looks at that one condition alone, whatever the rung.
+    [[nodiscard]] static constexpr bool watches_only_first() noexcept {
+        auto const only = by_time.edges == 0 ? std::uint64_t{0} : std::uint64_t{1} << by_time.first;
+        bool all = by_time.edges <= 1;
+        for (std::size_t i = 0; i < rung_count; ++i) all = all && (watch.at(i) & ~only) == 0;
+        return all;
+    }
 
     template <std::size_t... Index>
     RUNG_FORCE_INLINE static constexpr void find([[maybe_unused]] facts_type const& f,

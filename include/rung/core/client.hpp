@@ -76,7 +76,8 @@ struct standing {
     [[nodiscard]] constexpr bool decided() const noexcept { return (state_ & decided_bit) != 0; }
     /// False: time alone changes nothing until `now` and at it. True: it may; the lifecycle knows.
     [[nodiscard]] constexpr bool may_change_by(instant now) const noexcept {
-        return due <= now || (state_ & (grace_bit | decided_bit)) != 0;
+        bool const is_due = due <= now;
+        return is_due | is_bound();  // without a branch
     }
 
     /// Whether one of the two: something else than the rules alone decides about him.

@@ -134,6 +134,14 @@ RUNG_WRAPS [[nodiscard]] constexpr bool multiply_overflows(std::int64_t a, std::
 #endif
 }
 
+/// Whether what a host says of a schema is checked while clients move (core/steady.hpp): as assert(), where
+/// NDEBUG is not defined.
+#if defined(NDEBUG)
+inline constexpr bool checks_schemas = false;
+#else
+inline constexpr bool checks_schemas = true;
+#endif
+
 /// How long a text a compiler shows as one where it is a template's argument; of no length where it shows
 /// letters.
 #if !defined(__clang__)

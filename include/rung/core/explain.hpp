@@ -100,9 +100,9 @@ public:
 
     /// The rules of a stage, held against the client, the cheapest route first. A rule of no routes asks for
     /// nothing (the first rung).
-    [[nodiscard]] constexpr rule enter(stage_type s) const& noexcept { return {*this, ladder_->enter(s)}; }
-    [[nodiscard]] constexpr rule keep(stage_type s) const& noexcept { return {*this, ladder_->keep(s)}; }
-    [[nodiscard]] constexpr rule door(stage_type s) const& noexcept { return {*this, ladder_->door(s)}; }
+    [[nodiscard]] constexpr rule enter(stage_type s) const& { return {*this, ladder_->enter(s)}; }
+    [[nodiscard]] constexpr rule keep(stage_type s) const& { return {*this, ladder_->keep(s)}; }
+    [[nodiscard]] constexpr rule door(stage_type s) const& { return {*this, ladder_->door(s)}; }
     // They look into the explanation, so it has to have a name.
     void enter(stage_type s) const&& = delete;
     void keep(stage_type s) const&& = delete;

@@ -132,15 +132,15 @@ public:
     /// The ladder's own name; empty if it was given none.
     [[nodiscard]] constexpr std::string_view name() const noexcept { return view(name_); }
 
-    [[nodiscard]] constexpr std::string_view name(Stage s) const noexcept { return view(at(s).name); }
-    [[nodiscard]] constexpr std::string_view source(Stage s) const noexcept { return view(at(s).source); }
-    [[nodiscard]] constexpr rung::driver driver(Stage s) const noexcept { return at(s).driver; }
-    [[nodiscard]] constexpr duration grace(Stage s) const noexcept { return at(s).grace; }
+    [[nodiscard]] constexpr std::string_view name(Stage s) const { return view(at(s).name); }
+    [[nodiscard]] constexpr std::string_view source(Stage s) const { return view(at(s).source); }
+    [[nodiscard]] constexpr rung::driver driver(Stage s) const { return at(s).driver; }
+    [[nodiscard]] constexpr duration grace(Stage s) const { return at(s).grace; }
 
     /// The rules of a place. keep() is enter() where the stage gave none of its own; door() may be empty.
-    [[nodiscard]] constexpr rule_span enter(Stage s) const noexcept { return at(s).enter; }
-    [[nodiscard]] constexpr rule_span keep(Stage s) const noexcept { return at(s).keep; }
-    [[nodiscard]] constexpr rule_span door(Stage s) const noexcept { return at(s).door; }
+    [[nodiscard]] constexpr rule_span enter(Stage s) const { return at(s).enter; }
+    [[nodiscard]] constexpr rule_span keep(Stage s) const { return at(s).keep; }
+    [[nodiscard]] constexpr rule_span door(Stage s) const { return at(s).door; }
 
     [[nodiscard]] constexpr std::size_t route_count() const noexcept { return route_count_; }
     [[nodiscard]] constexpr route const& route_at(std::size_t i) const noexcept { return routes_[i]; }
@@ -235,7 +235,7 @@ private:
 
     constexpr basic_ladder() = default;  // to be built
 
-    [[nodiscard]] constexpr place const& at(Stage s) const noexcept {
+    [[nodiscard]] constexpr place const& at(Stage s) const {
         std::size_t const i = rung::index_of(s);
         if (i >= place_count()) RUNG_ASSERT("a stage was asked for that the ladder does not have");
         return places_[i];

@@ -189,6 +189,13 @@ protected:
         return rules_.first_edge(f, found, ladder().aging(), from, limit, changes);
     }
 
+    /// Whether one who stood off the ladder comes back, and the policy forgets what was.
+    template <class Places>
+    [[nodiscard]] constexpr bool may_forget(standing const& s, verdict const& v,
+                                            Places const& places) const noexcept {
+        return comeback().forgets && s.place >= rungs() && v.exits == 0 && !places.pinned_out(rungs());
+    }
+
     /// The move that a step is, seen from the standing before it.
     [[nodiscard]] constexpr named_transition<ladder_type> describe(standing const& before, step const& taken,
                                                                    client_id id, instant at,

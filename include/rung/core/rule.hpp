@@ -35,6 +35,12 @@ struct basic_condition {
     friend constexpr bool operator==(basic_condition const&, basic_condition const&) = default;
 };
 
+/// What the vocabulary says of the fact that a condition asks about.
+template <schema S>
+[[nodiscard]] constexpr word const& describe(basic_condition<S> const& c) noexcept {
+    return rung::describe<S>(c.fact);
+}
+
 /// How a fact stands to a value.
 enum class comparison : std::uint8_t { at_least, at_most, above, below, equal };
 
@@ -119,7 +125,7 @@ public:
     /// The routes of the other after its own. False, and nothing changes, if that is too large for a rule.
     [[nodiscard]] constexpr bool try_or(basic_rule const& b) noexcept {
         if (routes_ + b.routes_ > max_routes || size() + b.size() > max_conditions) return false;
-        for (std::size_t r = 0; r < b.routes_; ++r) {
+        for (std::size_t r = 0, count = b.routes_; r < count; ++r) {  // b may be this rule itself
             open_route();
             for (std::size_t i = b.begin_of(r); i < b.end_of(r); ++i) require(b[i]);
         }
@@ -315,6 +321,11 @@ public:
         static_assert(detail::never<T>,
                       "a rule has no !=: write 'lost > 3 or lost < 3' instead of 'lost != 3'");
         return {};
+    }
+
+    /// What the vocabulary says of the fact: its name, what it is measured in, its limits.
+    [[nodiscard]] friend constexpr word const& describe(term f) noexcept {
+        return rung::describe<S>(f.fact_);
     }
 
 private:

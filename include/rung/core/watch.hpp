@@ -21,14 +21,80 @@ template <class Ladder, class Descent>
     return false;
 }
 
-/// Which conditions time can change so that it matters to a client who stands on the rung that he qualifies
-/// for: a bit for each condition, a word for each rung. He falls only where a rule that holds can cease to
-/// hold; he rises, or leaves, only where a route that does not hold can come to hold. Where the qualification
+/// The conditions whose truth time can begin, and those whose truth it can end, one bit each.
+struct movable {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+
+    template <class Ladder>
+    [[nodiscard]] static constexpr movable of(Ladder const& l) noexcept {
+        using schema = typename Ladder::schema_type;
+        movable m;
+        for (auto rest = l.aging(); rest != 0; rest &= rest - 1) {
+            auto const i = static_cast<std::size_t>(std::countr_zero(rest));
+            m.begin |= std::uint64_t{detail::can_begin<schema>(l.condition_at(i))} << i;
+            m.end |= std::uint64_t{detail::can_end<schema>(l.condition_at(i))} << i;
+        }
+        return m;
+    }
+};
+
+/// The conditions that time can change, by the rules that look at them.
+struct aging_rules {
+    /// Of each rung: those of its rule to keep, and of its door.
+    std::uint64_t kept[max_stages]{};
+    std::uint64_t open[max_stages]{};
+    /// Of each rung whose rules time can make hold: those of its rules to enter and to keep, for one comes in
+    /// only where both hold; and of its door.
+    std::uint64_t entered[max_stages]{};
+    std::uint64_t opened[max_stages]{};
+    /// Of each rung: those that all routes of its rule to keep need.
+    std::uint64_t needed[max_stages]{};
+    /// Those of exits that time can make hold.
+    std::uint64_t out = 0;
+    bool has_doors = false;
+
+    template <class Ladder>
+    [[nodiscard]] static constexpr aging_rules of(Ladder const& l, movable const& by_time) noexcept {
+        using role = typename Ladder::role;
+        aging_rules a;
+        std::uint64_t enterable = 0;
+        for (std::size_t i = 1; i < l.stage_count(); ++i) a.needed[i] = l.aging();
+        for (std::size_t i = 0; i < l.route_count(); ++i) {
+            auto const& r = l.route_at(i);
+            auto const ages = r.conditions & l.aging();
+            bool const keeps =
+                r.use == role::keep || (r.use == role::enter && (l.own_keep() >> r.owner & 1) == 0);
+            if (keeps) a.needed[r.owner] &= ages;
+            a.has_doors = a.has_doors || r.use == role::door;
+            if (ages == 0) continue;
+            bool const comes = (r.conditions & by_time.begin) != 0;
+            if (r.use == role::exit) {
+                if (comes) a.out |= ages;
+            } else if (r.use == role::door) {
+                a.open[r.owner] |= ages;
+                if (comes) a.opened[r.owner] |= ages;
+            } else {
+                a.entered[r.owner] |= ages;
+                enterable |= std::uint64_t{comes} << r.owner;
+                if (keeps) a.kept[r.owner] |= ages;
+            }
+        }
+        for (std::size_t i = 0; i < l.stage_count(); ++i) {
+            if ((enterable >> i & 1) == 0) a.entered[i] = 0;
+        }
+        return a;
+    }
+};
+
+/// Which conditions time can change so that it matters to a client who stands on the rung that they qualify
+/// for: a bit for each condition, a word for each rung. They fall only where a rule that holds can cease to
+/// hold; they rise, or leave, only where a route that does not hold can come to hold. Where the qualification
 /// is a policy of the host's own, any condition may matter.
 struct watch {
     std::uint64_t conditions[max_stages]{};
     /// A bit for each rung where it need not be judged what time changes: nothing is watched there, or one
-    /// condition, without which he cannot stay. It holds while he rests, and he moves when it ends.
+    /// condition, without which the client cannot stay. It holds while they rest, and they move when it ends.
     std::uint64_t sure = 0;
     /// A bit for each rung where something is watched.
     std::uint64_t some = 0;
@@ -39,90 +105,67 @@ struct watch {
     template <class Ladder, class Ascent, class Descent>
     [[nodiscard]] static constexpr watch of(Ladder const& l, Ascent const& up,
                                             [[maybe_unused]] Descent const& down) noexcept {
-        using role = typename Ladder::role;
-        using schema = typename Ladder::schema_type;
         watch w;
-        auto const aging = l.aging();
-        if (aging == 0) {
+        if (l.aging() == 0) {
             w.sure = ~std::uint64_t{0};
             return w;
         }
         std::size_t const rungs = l.stage_count();
         if (!is_own_ascent<Ascent>) {
-            for (std::size_t i = 0; i < rungs; ++i) w.conditions[i] = aging;
+            for (std::size_t i = 0; i < rungs; ++i) w.conditions[i] = l.aging();
             return w;
         }
+        auto const by_time = movable::of(l);
+        auto const rules = aging_rules::of(l, by_time);
+        w.add_what_raises(rules, rungs, up.cumulative);
+        w.add_what_keeps(rules, by_time, rungs, up.cumulative);
+        // It has to be known what a fall does, and no door may hold anybody up.
+        bool falls = false;
+        if constexpr (is_own_descent<Descent>) falls = down.falls && !rules.has_doors;
+        w.find_sure(rules, by_time, rungs, up.cumulative, falls);
+        return w;
+    }
 
-        std::uint64_t begin = 0;
-        std::uint64_t end = 0;
-        for (auto rest = aging; rest != 0; rest &= rest - 1) {
-            auto const i = static_cast<std::size_t>(std::countr_zero(rest));
-            begin |= std::uint64_t{detail::can_begin<schema>(l.condition_at(i))} << i;
-            end |= std::uint64_t{detail::can_end<schema>(l.condition_at(i))} << i;
+private:
+    // From the top down: what raises a client, from the rungs above, or takes them off the ladder.
+    constexpr void add_what_raises(aging_rules const& rules, std::size_t rungs, bool cumulative) noexcept {
+        std::uint64_t above = rules.out;
+        for (std::size_t up = rungs; up > 0; --up) {
+            auto const i = up - 1;
+            conditions[i] |= above | (cumulative && i + 1 < rungs ? rules.entered[i + 1] : 0);
+            above |= rules.opened[i] | (cumulative ? 0 : rules.entered[i]);
         }
-        // Of each rung: what its rule to keep, or its door, looks at; what its rules to enter and to keep
-        // look at, for one comes in only where both hold; and the rungs whose rules time can make hold. Of
-        // each rung's rule to keep, also what all of its routes need.
+    }
+
+    // What keeps a client on a rung: its own rule, where ascent is cumulative those of the rungs below, and
+    // the doors of all rungs from it up.
+    constexpr void add_what_keeps(aging_rules const& rules, movable const& by_time, std::size_t rungs,
+                                  bool cumulative) noexcept {
         std::uint64_t kept[max_stages]{};
-        std::uint64_t open[max_stages]{};
-        std::uint64_t entered[max_stages]{};
-        std::uint64_t opened[max_stages]{};
-        std::uint64_t enterable = 0;
-        std::uint64_t out = 0;
-        std::uint64_t needed[max_stages]{};
-        for (std::size_t i = 1; i < rungs; ++i) needed[i] = aging;
-        bool has_doors = false;
-        for (std::size_t i = 0; i < l.route_count(); ++i) {
-            auto const& r = l.route_at(i);
-            auto const ages = r.conditions & aging;
-            bool const keeps =
-                r.use == role::keep || (r.use == role::enter && (l.own_keep() >> r.owner & 1) == 0);
-            if (keeps) needed[r.owner] &= ages;
-            has_doors = has_doors || r.use == role::door;
-            if (ages == 0) continue;
-            bool const comes = (r.conditions & begin) != 0;
-            if (r.use == role::exit) {
-                if (comes) out |= ages;
-            } else if (r.use == role::door) {
-                open[r.owner] |= ages;
-                if (comes) opened[r.owner] |= ages;
-            } else {
-                entered[r.owner] |= ages;
-                enterable |= std::uint64_t{comes} << r.owner;
-                if (keeps) kept[r.owner] |= ages;
-            }
-        }
-        for (std::size_t i = 0; i < rungs; ++i) {
-            if ((enterable >> i & 1) == 0) entered[i] = 0;
-        }
-        // Upwards: what raises him, from the rungs above.
         std::uint64_t doors = 0;
-        std::uint64_t above = out;
-        for (std::size_t i = rungs; i-- > 0;) {
-            w.conditions[i] = above | (up.cumulative && i + 1 < rungs ? entered[i + 1] : 0);
-            above |= opened[i] | (up.cumulative ? 0 : entered[i]);
-            doors |= open[i];
-            kept[i] |= doors;  // a door keeps all rungs below
-            if ((kept[i] & end) == 0) kept[i] = 0;
+        for (std::size_t up = rungs; up > 0; --up) {
+            auto const i = up - 1;
+            doors |= rules.open[i];
+            auto const all = rules.kept[i] | doors;
+            kept[i] = (all & by_time.end) != 0 ? all : 0;
         }
-        // Downwards: what keeps him.
         std::uint64_t below = 0;
         for (std::size_t i = 1; i < rungs; ++i) {
-            below = kept[i] | (up.cumulative ? below : 0);
-            w.conditions[i] |= below;
+            below = kept[i] | (cumulative ? below : 0);
+            conditions[i] |= below;
         }
-        // Where it is known what a fall does, and no door holds him up.
-        bool falls = false;
-        if constexpr (is_own_descent<Descent>) falls = down.falls && !has_doors;
+    }
+
+    constexpr void find_sure(aging_rules const& rules, movable const& by_time, std::size_t rungs,
+                             bool cumulative, bool falls) noexcept {
         std::uint64_t lost = 0;
         for (std::size_t i = 0; i < rungs; ++i) {
-            lost = needed[i] | (up.cumulative ? lost : 0);
-            auto const one = w.conditions[i];
-            bool const ends = std::has_single_bit(one) && (one & end & lost) != 0;
-            w.some |= std::uint64_t{one != 0} << i;
-            w.sure |= std::uint64_t{one == 0 || (falls && ends)} << i;
+            lost = rules.needed[i] | (cumulative ? lost : 0);
+            auto const one = conditions[i];
+            bool const ends = std::has_single_bit(one) && (one & by_time.end & lost) != 0;
+            some |= std::uint64_t{one != 0} << i;
+            sure |= std::uint64_t{one == 0 || (falls && ends)} << i;
         }
-        return w;
     }
 };
 

@@ -93,9 +93,9 @@ void pyramid(Out& out, Ladder const& ladder, census<typename Ladder::stage_type>
     detail::right(out, "share", 9);
     if (spend != nullptr) detail::right(out, "spend", 16);
     detail::put(out, "\n");
-    for (std::size_t i = ladder.stage_count(); i-- > 0;) row(rung::stage_at<stage_type>(i));
-    for (std::size_t i = ladder.stage_count(); i < ladder.place_count(); ++i)
-        row(rung::stage_at<stage_type>(i));
+    for (std::size_t above = ladder.stage_count(); above > 0; --above)
+        row(rung::stage_at<stage_type>(above - 1));
+    for (auto const exit : ladder.exits()) row(exit);
 }
 
 /// The funnel: for each rung how many clients reached it, how many of those stood on it on their way up, and

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <rung/core/client.hpp>
+#include <rung/core/decision.hpp>
+#include <rung/core/fwd.hpp>
+#include <rung/core/schema.hpp>
+#include <rung/core/time.hpp>
+
+#include <cstddef>
+
+namespace rung {
+inline namespace v0 {
+
+namespace detail {
+
+// Whether an event may be taken of a client, and what a decision about the client allows. About a plain
+// client nobody decides.
+
+/// The places that are free to the client at an instant.
+template <class S>
+[[nodiscard]] constexpr any_place places_of(basic_client<S> const&, instant) noexcept {
+    return {};
+}
+template <class S>
+[[nodiscard]] constexpr decided_place places_of(basic_decided_client<S> const& c, instant now) noexcept {
+    return {c.decision, now};
+}
+
+/// Whether an event is a decision about somebody about whom somebody may decide.
+template <class S>
+[[nodiscard]] constexpr bool is_decision_of(basic_client<S> const&, typename S::event const&) noexcept {
+    return false;
+}
+template <class S>
+[[nodiscard]] constexpr bool is_decision_of(basic_decided_client<S> const&,
+                                            typename S::event const& e) noexcept {
+    return rung::decision_of<S>(e).what != decree::none;
+}
+
+/// A decision comes into force; decree::lift and decree::none end the one there is.
+template <class S>
+constexpr void put_decision(basic_decided_client<S>& c, decision d, instant at) noexcept {
+    bool const begins = d.what >= decree::pin;
+    d.at = at;
+    c.decision = begins ? d : decision{};
+    c.standing.set_decided(begins);
+}
+
+/// Whether a ladder of so many rungs and places has what a decision names: a pin may be an exit.
+[[nodiscard]] constexpr bool names_a_place(decision const& d, std::size_t rungs,
+                                           std::size_t places) noexcept {
+    return d.place < (d.what == decree::pin ? places : rungs);
+}
+
+template <class S>
+[[nodiscard]] constexpr refusal why_not_in_time(basic_client<S> const& c,
+                                                typename S::event const& e) noexcept {
+    instant const at = e.at;
+    if (!at.is_moment()) return refusal::instant;
+    if (auto const r = rung::check<S>(e); r != refusal::none) return r;
+    // An event without an id is taken after all that its second has brought so far.
+    if (e.id == 0) return event_order::of(at, ~event_id{0}) < c.frontier ? refusal::late : refusal::none;
+    auto const order = event_order::of(at, e.id);
+    if (order > c.frontier) return refusal::none;
+    return order == c.frontier ? refusal::repeated : refusal::late;
+}
+
+/// Why an event could not be taken; refusal::none if it could.
+template <class S, class Ladder>
+[[nodiscard]] constexpr refusal why_not(basic_client<S> const& c, typename S::event const& e,
+                                        Ladder const&) noexcept {
+    if (auto const r = detail::why_not_in_time<S>(c, e); r != refusal::none) return r;
+    return rung::decision_of<S>(e).what == decree::none ? refusal::none : refusal::decision;
+}
+template <class S, class Ladder>
+[[nodiscard]] constexpr refusal why_not(basic_decided_client<S> const& c, typename S::event const& e,
+                                        Ladder const& l) noexcept {
+    if (auto const r = detail::why_not_in_time<S>(c, e); r != refusal::none) return r;
+    auto const d = rung::decision_of<S>(e);
+    if (d.what == decree::none || d.what == decree::lift) return refusal::none;
+    bool const is_possible = detail::names_a_place(d, l.stage_count(), l.place_count()) && d.until > e.at;
+    return is_possible ? refusal::none : refusal::decision;
+}
+
+}  // namespace detail
+
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,298 @@
+#pragma once
+
+#include <rung/core/admission.hpp>
+#include <rung/core/config.hpp>
+#include <rung/core/fwd.hpp>
+#include <rung/core/occasion.hpp>
+#include <rung/core/steady.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace rung {
+inline namespace v0 {
+
+/// Moves clients. All of it is a function of the client's events, the ladder and the instant asked about.
+/// `lifecycle` and `fixed` are the two ways to make one: see core/lifecycle.hpp.
+template <class Rules>
+class mover : public occasion<Rules> {
+    using base = occasion<Rules>;
+
+public:
+    using typename base::facts_type;
+    using typename base::ladder_type;
+    using typename base::schema_type;
+    using typename base::stage_type;
+    using event_type = typename schema_type::event;
+    using client_type = basic_client<schema_type>;
+    using decided_client_type = basic_decided_client<schema_type>;
+    using outcome_type = outcome<ladder_type>;
+    using transition_type = named_transition<ladder_type>;
+
+    using base::base;
+    using base::comeback;
+    using base::judge;
+    using base::ladder;
+
+    /// Where the client stands. He is not moved: settle him first if time has passed.
+    [[nodiscard]] constexpr stage_type stage(client_type const& c) const noexcept {
+        return rung::stage_at<stage_type>(c.standing.place);
+    }
+
+    /// The highest rung that he has stood on.
+    [[nodiscard]] constexpr stage_type peak(client_type const& c) const noexcept {
+        return rung::stage_at<stage_type>(c.standing.peak);
+    }
+
+    /// Takes one event: first settles what fell due before it, at the exact instants, then folds it into the
+    /// facts and judges the client. `sink` is called with each transition, in order. A refused event changes
+    /// nothing. A decision by hand needs a decided client.
+    template <class Sink = ignore>
+    constexpr outcome_type apply(client_type& c, event_type const& e, Sink&& sink = {}) const {
+        return check_and_take(c, e, sink);
+    }
+    /// The same, put into the code of its caller: for a loop over very many events, where it matters, and
+    /// nowhere else, since it is long.
+    template <class Sink = ignore>
+    RUNG_FORCE_INLINE constexpr outcome_type apply_inline(client_type& c, event_type const& e,
+                                                          Sink&& sink = {}) const {
+        return check_and_take(c, e, sink);
+    }
+    template <class Sink = ignore>
+    constexpr outcome_type apply(decided_client_type& c, event_type const& e, Sink&& sink = {}) const {
+        return check_and_take(c, e, sink);
+    }
+
+    /// The same for the next event of a history that is known to be sound and in order (see why_not): it is
+    /// not looked at again, and several may have the same place in the order.
+    template <class Sink = ignore>
+    constexpr outcome_type apply_next(client_type& c, event_type const& e, Sink&& sink = {}) const {
+        return take(c, e, sink);
+    }
+    template <class Sink = ignore>
+    constexpr outcome_type apply_next(decided_client_type& c, event_type const& e, Sink&& sink = {}) const {
+        return take(c, e, sink);
+    }
+
+    /// Moves the client as time alone has moved him until `now`, each time at the exact instant. Answers how
+    /// many times. If nothing is due the client stays as he is, bit for bit; never() and forever() settle
+    /// nothing.
+    template <class Sink = ignore>
+    constexpr std::size_t settle(client_type& c, instant now, Sink&& sink = {}, client_id id = 0) const {
+        detail::must_not_have_fallen(ladder(), c, now);
+        if (!c.standing.may_change_by(now)) return 0;
+        return pass(c, now, sink, id);
+    }
+    template <class Sink = ignore>
+    constexpr std::size_t settle(decided_client_type& c, instant now, Sink&& sink = {},
+                                 client_id id = 0) const {
+        detail::must_not_have_fallen(ladder(), c, now);
+        if (!c.standing.may_change_by(now)) return 0;
+        return pass(c, now, sink, id);
+    }
+
+    /// The instant at which time alone changes the client's standing if nothing else happens: he moves, or a
+    /// grace begins or is no longer needed, or a decision ends. forever() if it never does. In closed form:
+    /// no search over time.
+    [[nodiscard]] constexpr instant next_change(client_type const& c) const noexcept {
+        return next_due(c, detail::any_place{});
+    }
+    [[nodiscard]] constexpr instant next_change(decided_client_type const& c) const noexcept {
+        auto const at = next_due(c, detail::places_of(c, instant::from_unix(c.frontier.unix_seconds())));
+        return c.standing.decided() && c.decision.until < at ? c.decision.until : at;
+    }
+
+    /// Why an event could not be taken; refusal::none if it could.
+    [[nodiscard]] constexpr refusal why_not(client_type const& c, event_type const& e) const noexcept {
+        return detail::why_not(c, e, ladder());
+    }
+    [[nodiscard]] constexpr refusal why_not(decided_client_type const& c,
+                                            event_type const& e) const noexcept {
+        return detail::why_not(c, e, ladder());
+    }
+
+    /// Takes over a client who stood under other rules: see core/adoption.hpp, which is to be included for
+    /// it.
+    template <class Client, class Sink = ignore>
+    constexpr adopted adopt(Client& c, place_map const& from, adoption_terms const& terms, Sink&& sink = {},
+                            client_id id = 0) const;
+
+    /// Whether a client who stood under other rules stays where he is when he is taken over on such terms,
+    /// seen without taking him over: nobody decided about him, nothing of his is due, and these rules give
+    /// him the rung that he has. False where that takes a closer look.
+    [[nodiscard]] constexpr bool surely_stays(client_type const& c, place_map const& from,
+                                              adoption_terms const& terms) const noexcept;
+
+    /// Where the client stands at `now` and why, what keeps him there, what is missing for the next rung: see
+    /// core/explain.hpp, which is to be included for it.
+    template <class Client, class... Price>
+    [[nodiscard]] constexpr explanation<ladder_type> explain(Client const& c, instant now,
+                                                             Price const&... price) const {
+        return explanation<ladder_type>::of(*this, c, now, price...);
+    }
+
+private:
+    using findings = typename base::findings;
+
+    template <class Client, class Sink>
+    RUNG_FORCE_INLINE constexpr outcome_type check_and_take(Client& c, event_type const& e,
+                                                            Sink& sink) const {
+        if (auto const why = why_not(c, e); why != refusal::none) return outcome_type{why};
+        return take(c, e, sink);
+    }
+
+    template <class Client, class Sink>
+    RUNG_FORCE_INLINE constexpr outcome_type take(Client& c, event_type const& e, Sink& sink) const {
+        detail::must_not_have_fallen(ladder(), c, e.at);
+        std::size_t settled = 0;
+        if (c.standing.may_change_by(e.at)) settled = pass(c, e.at, sink, e.client);
+        if (c.is_new()) c.standing.since = e.at;
+        auto const order = event_order::of(e.at, e.id);
+        if (order > c.frontier) c.frontier = order;
+
+        schema_type::fold(c.facts, e);
+        if (detail::is_decision_of(c, e)) return move(c, e, settled, sink);
+        findings found;
+        this->find(c.facts, e.at, found);
+        auto const to = this->rest_of(c.standing, judge(found));
+        if (to == this->no_rest) return move(c, e, settled, sink);
+        auto const due = this->end_of_rest(c.facts, to, e.at, found);
+        if (to == c.standing.place) {
+            c.standing.due = due;
+            return {hold::none, settled};
+        }
+        auto const t = go(c, to, due, e.client, e.at, {cause::event, rung::kind_of<schema_type>(e)});
+        sink(t);
+        return {t, settled};
+    }
+
+    // The client goes to the rung where he rests.
+    RUNG_FORCE_INLINE constexpr transition_type go(client_type& c, std::uint8_t to, instant due, client_id id,
+                                                   instant at, move_cause why) const noexcept {
+        auto& s = c.standing;
+        auto const before = s;
+        s.place = to;
+        s.since = at;
+        s.due = due;
+        s.moved_by = why;
+        s.peak = s.place > s.peak ? s.place : s.peak;
+        return this->describe(before, {s, hold::none, before.place}, id, at, why);
+    }
+
+    // What an event that is folded in already makes of a client whom the rules may move.
+    // It judges him once more: what was found is not handed over, or it would have to be put into memory for
+    // the many whom nothing moves.
+    template <class Client, class Sink>
+    RUNG_NO_INLINE constexpr outcome_type move(Client& c, event_type const& e, std::size_t settled,
+                                               Sink& sink) const {
+        findings found;
+        this->find(c.facts, e.at, found);
+        auto v = judge(found);
+        auto why = move_cause{cause::event, rung::kind_of<schema_type>(e)};
+        if constexpr (std::is_same_v<Client, decided_client_type>) {
+            if (auto const d = rung::decision_of<schema_type>(e); d.what != decree::none) {
+                detail::put_decision(c, d, e.at);
+                why = cause::decision;
+            }
+        }
+        auto const places = detail::places_of(c, e.at);
+        if (why.why() == cause::event && this->may_forget(c.standing, v, places)) {
+            auto anew = facts_type{};
+            schema_type::fold(anew, e);
+            // unless what happened would take a newcomer off the ladder
+            findings then;
+            this->find(anew, e.at, then);
+            if (auto const w = judge(then); w.exits == 0) {
+                c.facts = anew;
+                this->find(c.facts, e.at, found);
+                v = w;
+            }
+        }
+        auto const before = c.standing;
+        auto const taken = this->decide(v, before, e.at, places);
+        become(c, taken, found, v, e.at, why, places);
+        if (taken.next.place == before.place) return {taken.why, settled};
+        auto const t = this->describe(before, taken, e.client, e.at, why);
+        sink(t);
+        return {t, settled};
+    }
+
+    template <class Client, class Sink>
+    RUNG_NO_INLINE constexpr std::size_t pass(Client& c, instant now, Sink& sink, client_id id) const {
+        std::size_t moves = 0;
+        if (!now.is_moment()) return moves;
+        if (std::is_same_v<Client, client_type> && c.standing.decided())
+            RUNG_ASSERT("a client under a decision by hand was moved without it: pass a decided_client");
+        for (;;) {
+            // Most move from rest to rest.
+            if constexpr (std::is_same_v<Client, client_type>) {
+                if (auto const at = c.standing.due; !c.standing.is_bound()) {
+                    if (at > now) return moves;
+                    findings found;
+                    this->find(c.facts, at, found);
+                    auto const to = this->rest_of(c.standing, judge(found));
+                    if (to != this->no_rest && to != c.standing.place) {
+                        if (auto const closed = event_order::before(at); closed > c.frontier)
+                            c.frontier = closed;
+                        auto const due = this->end_of_rest(c.facts, to, at, found);
+                        sink(go(c, to, due, id, at, cause::time));
+                        ++moves;
+                        continue;
+                    }
+                }
+            }
+            auto const at = next_change(c);
+            if (at > now) return moves;
+            move_cause why = cause::time;
+            if constexpr (std::is_same_v<Client, decided_client_type>) {
+                if (c.standing.decided() && c.decision.until == at) {
+                    detail::put_decision(c, {}, at);
+                    why = cause::decision;
+                }
+            }
+            auto const places = detail::places_of(c, at);
+            findings found;
+            this->find(c.facts, at, found);
+            auto const v = judge(found);
+            if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
+            auto const before = c.standing;
+            auto const taken = this->decide(v, before, at, places);
+            become(c, taken, found, v, at, why, places);
+            // Otherwise a grace began, or was over before it ended, or a decision ended without a move.
+            if (taken.next.place == before.place) continue;
+            sink(this->describe(before, taken, id, at, why));
+            ++moves;
+        }
+    }
+
+    template <class Places>
+    [[nodiscard]] constexpr instant next_due(client_type const& c, Places const& places) const noexcept {
+        if (!c.standing.in_grace()) return c.standing.due;
+        auto const from = instant::from_unix(c.frontier.unix_seconds());
+        findings found;
+        this->find(c.facts, from, found);
+        return this->first_change(c.facts, c.standing, from, found, c.standing.due, places);
+    }
+
+    // The client takes the step.
+    template <class Places>
+    constexpr void become(client_type& c, typename base::step const& taken, findings const& found,
+                          verdict const& v, instant at, move_cause why, Places const& places) const noexcept {
+        auto& s = c.standing;
+        bool const stays = taken.next.place == s.place;
+        auto const since = stays ? s.since : at;
+        auto const by = stays ? s.moved_by : why;
+        s = taken.next;
+        s.since = since;
+        s.moved_by = by;
+        if (s.place < this->rungs() && s.place > s.peak) s.peak = s.place;
+        if (s.in_grace()) return;
+        s.due = this->is_at_rest(s, v)
+                    ? this->end_of_rest(c.facts, s.place, at, found)
+                    : this->first_change(c.facts, s, at, found, instant::forever(), places);
+    }
+};
+
+}  // namespace v0
+}  // namespace rung

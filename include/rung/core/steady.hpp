@@ -1,0 +1,55 @@
+#pragma once
+
+#include <rung/core/assert.hpp>
+#include <rung/core/client.hpp>
+#include <rung/core/config.hpp>
+#include <rung/core/schema.hpp>
+#include <rung/core/time.hpp>
+
+#include <cstddef>
+#include <cstdio>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+/// Ends in the assertion handler with a sentence about a fact. Not constexpr on purpose: a compiler that
+/// comes to it stops, and prints its name.
+[[noreturn]] inline void a_fact_is_not_what_its_vocabulary_says(char const* how, std::string_view fact) {
+    char sentence[256];
+    auto const size = static_cast<int>(fact.size() < 60 ? fact.size() : 60);
+    std::snprintf(sentence, sizeof sentence, "the fact '%.*s' %s", size, fact.data(), how);
+    RUNG_ASSERT(sentence);
+    detail::abort();
+}
+
+/// When time alone changes something is computed, not searched for, so a fact that falls as time passes, or
+/// that changes without being said to age, is wrong for ever and nobody sees it. Without NDEBUG each look at
+/// a client compares the facts that the ladder asks about with what they were when the client was last taken
+/// to.
+template <class Ladder, class Client>
+constexpr void must_not_have_fallen([[maybe_unused]] Ladder const& l, [[maybe_unused]] Client const& c,
+                                    [[maybe_unused]] instant now) {
+    if constexpr (checks_schemas) {
+        using schema_type = typename Ladder::schema_type;
+        auto const before = instant::from_unix(c.frontier.unix_seconds());
+        if (c.is_new() || !now.is_moment() || now <= before) return;
+        for (std::size_t i = 0; i < l.condition_count(); ++i) {
+            auto const fact = l.condition_at(i).fact;
+            auto const was = schema_type::read(c.facts, fact, before);
+            auto const is = schema_type::read(c.facts, fact, now);
+            word const& of = rung::describe<schema_type>(fact);
+            if (is < was)
+                a_fact_is_not_what_its_vocabulary_says(
+                    "fell as time passed: a fact never falls by time alone (see rung::word::ages)", of.name);
+            if (is != was && !of.ages)
+                a_fact_is_not_what_its_vocabulary_says(
+                    "changed as time passed: its word in the vocabulary has to say .ages = true", of.name);
+        }
+    }
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung
