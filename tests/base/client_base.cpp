@@ -292,3 +292,21 @@ TEST_CASE("client_base: a lifecycle bound at compile time gives the same base") 
     CHECK(of_run_time.lines.size() > 50);
     CHECK(at_run_time.census() == bound.census());
 }
+
+TEST_CASE("client_base: what adds up is added to itself as to another") {
+    shop base{service};
+    std::vector<rung::retail_event> const events{
+        rung::purchase{.id = 1, .client = 7, .at = day(2)},
+        rung::purchase{.id = 2, .client = 7, .at = day(1)},
+        rung::purchase{.id = 3, .client = 8, .at = day(3), .amount = rung::money{-100}}};
+    auto report = base.apply(events);
+    auto expected = report;
+    auto const copy = report;
+    expected += copy;
+    report += report;
+    CHECK(report == expected);
+    CHECK(report.refused.size() == 4);
+    auto census = base.census();
+    census += census;
+    CHECK(census.total() == 2 * base.census().total());
+}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/base/append.hpp>
 #include <rung/base/census.hpp>
 #include <rung/base/client_records.hpp>
 #include <rung/base/fwd.hpp>
@@ -80,7 +81,7 @@ struct apply_report {
     apply_report& operator+=(apply_report const& other) {
         applied += other.applied;
         moves += other.moves;
-        refused.insert(refused.end(), other.refused.begin(), other.refused.end());
+        detail::append(refused, other.refused);
         return *this;
     }
     /// Calls f with each of its lists.

@@ -38,9 +38,9 @@ struct history_report : apply_report<typename Lifecycle::event_type> {
     history_report& operator+=(history_report const& other) {
         apply_report<event_type>::operator+=(other);
         repeated += other.repeated;
-        conflicts.insert(conflicts.end(), other.conflicts.begin(), other.conflicts.end());
-        withdrawn.insert(withdrawn.end(), other.withdrawn.begin(), other.withdrawn.end());
-        issued.insert(issued.end(), other.issued.begin(), other.issued.end());
+        detail::append(conflicts, other.conflicts);
+        detail::append(withdrawn, other.withdrawn);
+        detail::append(issued, other.issued);
         return *this;
     }
     template <class F>

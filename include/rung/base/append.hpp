@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+/// Puts one list behind another, or behind itself, which insert must not be asked for.
+template <class T>
+void append(std::vector<T>& to, std::vector<T> const& more) {
+    if (&to == &more) return detail::append(to, std::vector<T>(more));
+    to.insert(to.end(), more.begin(), more.end());
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung
