@@ -36,7 +36,7 @@ template <class Ladder, schema S>
 ///                     keep silence <= 120d   door referred = 1   grace 30d
 ///       exit lost     enter waiting >= 17m
 ///
-/// Blanks and line ends only separate; `#` begins a comment to the end of the line. A stage has a name and
+/// Blanks and line ends only separate; `#` begins a comment, which ends with the line. A stage has a name and
 /// any of the clauses enter, keep, door, grace, driver, source, each once, in any order. `and` binds tighter
 /// than `or`; there are parentheses, and `always` for a rule that always holds. Comparisons are >= <= > < and
 /// =. A value is written as its unit asks: `3`, `1000.00`, `90d`, `80%`, `4.50`. A name is a word of letters,
