@@ -1,11 +1,11 @@
 #pragma once
 
-// Replaces the global operator new of a test program with one that counts: to be included by one of its
-// sources.
+// Replaces the global operator new of a test program with one that counts, and fails where it is told to (see
+// allocations.hpp): to be included by one of its sources.
 
-#include <atomic>
+#include "allocations.hpp"
+
 #include <cstddef>
-#include <cstdint>
 #include <cstdlib>
 #include <new>
 
@@ -16,32 +16,35 @@
 
 namespace {
 
-std::atomic<std::size_t> allocations{0};
+bool counted() {
+    auto const n = allocations++;
+    return n < first_failure || n > last_failure;
+}
 
-void* counted(std::size_t size) {
-    ++allocations;
+void* allocated(std::size_t size) {
+    if (!counted()) return nullptr;
     return std::malloc(size == 0 ? 1 : size);
 }
 
-void* counted(std::size_t size, std::align_val_t alignment) {
-    ++allocations;
+void* allocated(std::size_t size, std::align_val_t alignment) {
+    if (!counted()) return nullptr;
     auto const a = static_cast<std::size_t>(alignment);
     return std::aligned_alloc(a, (size + a - 1) / a * a + (size == 0 ? a : 0));
 }
 
-void* or_stop(void* p) {
-    if (p == nullptr) std::abort();
+void* or_throw(void* p) {
+    if (p == nullptr) throw std::bad_alloc{};
     return p;
 }
 
 }  // namespace
 
-void* operator new(std::size_t size) { return or_stop(counted(size)); }
-void* operator new[](std::size_t size) { return or_stop(counted(size)); }
-void* operator new(std::size_t size, std::align_val_t a) { return or_stop(counted(size, a)); }
-void* operator new[](std::size_t size, std::align_val_t a) { return or_stop(counted(size, a)); }
-void* operator new(std::size_t size, std::nothrow_t const&) noexcept { return counted(size); }
-void* operator new[](std::size_t size, std::nothrow_t const&) noexcept { return counted(size); }
+void* operator new(std::size_t size) { return or_throw(allocated(size)); }
+void* operator new[](std::size_t size) { return or_throw(allocated(size)); }
+void* operator new(std::size_t size, std::align_val_t a) { return or_throw(allocated(size, a)); }
+void* operator new[](std::size_t size, std::align_val_t a) { return or_throw(allocated(size, a)); }
+void* operator new(std::size_t size, std::nothrow_t const&) noexcept { return allocated(size); }
+void* operator new[](std::size_t size, std::nothrow_t const&) noexcept { return allocated(size); }
 void operator delete(void* p) noexcept { std::free(p); }
 void operator delete[](void* p) noexcept { std::free(p); }
 void operator delete(void* p, std::size_t) noexcept { std::free(p); }

@@ -1,5 +1,6 @@
 #include "interop/failing_calls.hpp"
 
+#include "allocations.hpp"
 #include "catch.hpp"
 
 #include <algorithm>
@@ -57,6 +58,16 @@ struct state {
     std::map<ino_t, on_disk> disk{};
 } now;
 
+// What is remembered here does not ask for memory of those under test.
+struct apart {
+    std::size_t const count = allocations, from = first_failure.exchange(failing_calls::never);
+
+    ~apart() {
+        allocations = count;
+        first_failure = from;
+    }
+};
+
 ino_t inode_of(int fd) {
     struct stat about {};
     return __real_fstat(fd, &about) == 0 && S_ISREG(about.st_mode) ? about.st_ino : 0;
@@ -93,6 +104,7 @@ void forget(char const* path) {
 }
 
 int synced(int fd, char const* name) {
+    apart const from_test;
     auto const inode = inode_of(fd);
     if (fails(name)) {
         if (now.disk.count(inode) != 0) now.disk[inode].dirty.clear();
@@ -144,6 +156,7 @@ ssize_t __wrap_write(int fd, void const* from, size_t size) {
         now.half_done = true;
     }
     if (now.fails == how::in_pieces) size = std::min<size_t>(size, 7);
+    apart const from_test;
     auto const before = size_of(fd);
     if (now.disk.count(inode) == 0) now.disk[inode].bytes = content("/proc/self/fd/" + std::to_string(fd));
     auto const n = __real_write(fd, from, size);

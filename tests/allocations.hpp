@@ -1,0 +1,11 @@
+#pragma once
+
+// What the operator new of counted_new.hpp counts, and which of its calls fail: from the first to the last of
+// these numbers, both included.
+
+#include <atomic>
+#include <cstddef>
+
+inline std::atomic<std::size_t> allocations{0};
+inline std::atomic<std::size_t> first_failure{~std::size_t{0}};
+inline std::atomic<std::size_t> last_failure{~std::size_t{0}};
