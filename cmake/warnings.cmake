@@ -1,4 +1,4 @@
-# For our own programs only: never exported, because a user's warnings are his own business.
+# For our own programs only: never exported, because users choose their own warnings.
 add_library(rung_warnings INTERFACE)
 if(MSVC)
     target_compile_options(rung_warnings INTERFACE /W4 /permissive- $<$<BOOL:${RUNG_WERROR}>:/WX>)

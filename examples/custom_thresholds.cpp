@@ -1,5 +1,5 @@
 // The same ladder with thresholds and policies of one's own: five purchases make a client, nobody skips a
-// rung, and who falls silent has 30 days before he falls, one rung at a time.
+// rung, and a client who falls silent has 30 days before they fall, one rung at a time.
 #include <rung/rung.hpp>
 
 #include <iostream>
@@ -13,13 +13,13 @@ int main() {
     auto const print = [](auto const& moved) { std::cout << moved << '\n'; };
     rung::client bob;
 
-    // With leap, the default, the first purchase would make him a buyer at once.
+    // With leap, the default, the first purchase would lead to buyer at once.
     for (unsigned week = 0; week < 6; ++week)
         strict.apply(bob, rung::purchase{.at = rung::utc(2026, 3, 1) + 7_days * week, .amount = 25.00_money},
                      print);
     strict.apply(bob, rung::recommendation{.at = rung::utc(2026, 4, 10)}, print);
 
-    // After 60 days of silence he is no regular any more. Advocate and client are kept a grace each.
+    // After 60 days of silence a grace runs on advocate, then one on client, then Bob is a buyer again.
     std::cout << "last purchase: " << rung::utc(2026, 3, 1) + 7_days * 5 << '\n';
     strict.settle(bob, rung::utc(2026, 12, 31), print);
 }

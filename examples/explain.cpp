@@ -1,4 +1,4 @@
-// Why a client stands where he stands, what is missing, and what to do about it: a value, and its text in
+// Why a client stands where they do, what is missing, and what to do about it: a value, and its text in
 // English and in Russian.
 #include <rung/ladders/advise.hpp>
 #include <rung/ladders/playbooks.hpp>

@@ -31,7 +31,7 @@ int main() {
     });
     rung::report::table(std::cout, today.ladder(), next_year.ladder(), foretold);
 
-    // Who stands keeps his rung until the end of March; the floors are a decision of number 17.
+    // Clients keep their rung until the end of March; number 17 decided these floors.
     base = std::move(base).adopt(next_year, {.at = now,
                                              .how = rung::adoption::grandfathering,
                                              .floor_until = rung::utc(2027, 4, 1),

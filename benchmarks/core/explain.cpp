@@ -1,4 +1,4 @@
-// Why one client stands where he stands, and what is missing for the next rung.
+// Why one client stands where they do, and what is missing for the next rung.
 
 #include "streams.hpp"
 

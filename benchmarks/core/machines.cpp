@@ -1,7 +1,7 @@
 // The same ladder as a state machine that knows the stage only, one event of one client: a switch, a
 // std::variant, Boost.MSM; and beside them what knows all facts, moves by time and says why (fixed).
 //
-// To know when a client comes and goes a machine has to count his purchases and recommendations as well.
+// To know when a client comes and goes, a machine has to count purchases and recommendations as well.
 
 #include "machines.hpp"
 #include "streams.hpp"

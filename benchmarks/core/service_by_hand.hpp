@@ -112,7 +112,7 @@ inline void fold(rung::retail::facts& f, rung::retail_event const& e) {
     }
 }
 
-/// A client falls from client or advocate to buyer when he has been silent for too long; nothing else moves a
+/// A client falls from client or advocate to buyer when silent for too long; nothing else moves a
 /// client by time.
 class service {
 public:

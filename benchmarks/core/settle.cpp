@@ -1,4 +1,4 @@
-// One client and time alone: when it changes his standing next, and moving him there.
+// One client and time alone: when it next changes the standing, and the move itself.
 
 #include "streams.hpp"
 

@@ -37,8 +37,8 @@ inline rung::retail_event draw(dice& roll, mix of, rung::event_id id, rung::clie
     }
 }
 
-/// Events of `clients` clients, drawn evenly, in order of time. A client waits nine days for his next event
-/// on the average; each sixteenth pause is a long one, in which he may lapse.
+/// Events of `clients` clients, drawn evenly, in order of time. A client waits nine days for the next event
+/// on average; each sixteenth pause is a long one, in which the client may lapse.
 inline std::vector<rung::retail_event> make(mix of, std::size_t clients, std::size_t events) {
     dice roll;
     std::vector<rung::retail_event> out;

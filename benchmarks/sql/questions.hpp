@@ -63,9 +63,9 @@ inline void replace_all(std::string& text, std::string_view from, std::string co
 
 /// month as in 202401, from, to, moves: what moved until `end`. `month` is SQL for the month of `happened`.
 ///
-/// A client may move at each of his events, and once between two of them, when his silence grows too long:
-/// 90 days and a second after the last purchase. So before each event it is asked where the one before it had
-/// left him, where he stood when it came, and where it took him. After his last event, :end stands for one.
+/// A client may move at each event, and once between two of them, when the silence grows too long: 90 days
+/// and a second after the last purchase. So for each event the query finds where the one before it left the
+/// client, where they stood when it came, and where it took them. After the last event, :end stands for one.
 [[nodiscard]] inline std::string flow(rung::instant end, std::string const& month) {
     return detail::filled_in(R"(
     WITH

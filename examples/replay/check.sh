@@ -283,7 +283,7 @@ id,client,at,kind,amount,of
 10,bob,2026-01-02T13:00:00Z,refund,100,1
 11,bob,2026-01-02T13:00:00Z,refund,100,99
 LOG
-# Bob's last two name no purchase of his: they count for nothing, or lower the spend.
+# The last two name no purchase of Bob's: they count for nothing, or lower the spend.
 refunds() {
     wanted_spend=$1
     shift

@@ -1,4 +1,4 @@
-// A log in order, in constant memory for each client: what is known of him, and of his last purchases what a
+// A log in order, in constant memory for each client: the facts, and of the last purchases what a
 // refund needs.
 #include "last_purchases.hpp"
 #include "merge_days.hpp"
@@ -27,7 +27,8 @@ private:
     // Whether what is known of a client's purchases changes with the events that are to be applied.
     std::vector<bool> will_change_;
     // The amount of a day's purchase is known when the day is over: from a client's first purchase on a day
-    // to its end his events are held, in order. By client, never empty; the numbers of clients are ours.
+    // to its end the client's events are held, in order. By client, never empty; the numbers of clients are
+    // ours.
     std::unordered_map<rung::client_id, events> held_;
 
     void play(std::span<event> all) override {

@@ -20,13 +20,13 @@ public:
 
     void add(rung::retail_event const& e) {
         if (e.client > clients_.size()) clients_.resize(e.client);
-        auto& his = clients_[e.client - 1];
-        his.last[his.oldest] = {e.id, e.amount, e.at};
+        auto& kept = clients_[e.client - 1];
+        kept.last[kept.oldest] = {e.id, e.amount, e.at};
         if (!parts_.empty()) {
             if (auto const of_days = parts_.find(e.client); of_days != parts_.end())
-                of_days->second[his.oldest].clear();
+                of_days->second[kept.oldest].clear();
         }
-        his.oldest = (his.oldest + 1) % most;
+        kept.oldest = (kept.oldest + 1) % most;
     }
 
     /// Another id of a purchase, which is made of several.
@@ -35,7 +35,7 @@ public:
         if (place != most) parts_[client][place].insert(part);
     }
 
-    /// Asks memory for what is known of a client, ahead of his turn.
+    /// Prefetches what is known of a client.
     void ask_for([[maybe_unused]] rung::client_id client) const noexcept {
 #ifdef __GNUC__
         if (client <= clients_.size()) __builtin_prefetch(clients_.data() + (client - 1), 1);

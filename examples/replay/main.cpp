@@ -1,5 +1,5 @@
-// Replays an event log on one of the catalog's ladders or on one in a file: where everybody stands, how he
-// came there, and what was wrong with the log. `replay --help` says how to ask.
+// Replays an event log on one of the catalog's ladders or on one in a file: where everybody stands, how they
+// came there, and what was wrong with the log. `replay --help` says how to use it.
 #include "catalog.hpp"
 #include "options.hpp"
 #include "play_log.hpp"

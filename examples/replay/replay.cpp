@@ -23,8 +23,8 @@ constexpr std::uint8_t no_detail = 255;
 }  // namespace
 
 // What the score means depends on the kind: who began a contact (1 the client, 2 we), the mark of an
-// evaluation, what he knows, the step of the purchase, percent, 1 for a price rise taken calmly, the reason
-// of a loss.
+// evaluation, the level of awareness, the step of the purchase, percent, 1 for a price rise taken calmly, the
+// reason of a loss.
 rung::retail_event replay::to_event(entry const& e) {
     auto const client = clients_[e.client];
     constexpr std::uint64_t most_channels = std::numeric_limits<std::uint16_t>::max();

@@ -24,7 +24,7 @@ struct replay_terms {
     /// The purchases of one client on one day (UTC) are one: the first of them, with the amounts of all. A
     /// refund of one of them is a refund of a part of it.
     bool per_day = false;
-    /// Hold what is known of each client and not his events. The log is to be in order.
+    /// Hold what is known of each client, but not the events. The log must be in order.
     bool facts_only = false;
     /// With history: what becomes of an event with the id of another.
     rung::history::conflict on_conflict = rung::history::conflict::keep_first;

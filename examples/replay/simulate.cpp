@@ -75,7 +75,7 @@ private:
     }
     void wait(std::int64_t first, std::int64_t last) { now_ = now_ + d_.days(first, last); }
 
-    // By an advertisement, by a friend, or on his own. Some stop there.
+    // By an advertisement, by a friend, or by themselves. Some stop there.
     bool hears_of_us() {
         if (d_.chance(12)) {
             happens(kind::referral);
@@ -123,7 +123,7 @@ private:
         }
     }
 
-    // What he says of it afterwards. False if he is disappointed and has had enough.
+    // What the client says of it afterwards. False if disappointed, and done with the shop.
     bool is_content() {
         auto const bought = events_.size() - 1;
         wait(1, 5);
@@ -149,7 +149,7 @@ private:
         auto const next = now_ + d_.days(gap / 2, gap + gap / 2);
         if (d_.chance(35)) {
             wait(1, gap / 2);
-            happens(kind::contact, "web").score = std::uint8_t{1};  // his own initiative
+            happens(kind::contact, "web").score = std::uint8_t{1};  // on their own initiative
         }
         if (purchases_ >= 3 && d_.chance(20)) happens(kind::wallet, d_.chance(35) ? 100 : d_.between(20, 90));
         if (d_.chance(4)) happens(kind::competitor_purchase);

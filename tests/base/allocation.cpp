@@ -76,7 +76,7 @@ TEST_CASE("a stray id allocates no client among dense ones") {
     CHECK(after == before);
 }
 
-TEST_CASE("a client of a base with room takes 1.5 times his record and an id at the most") {
+TEST_CASE("a client of a base with room takes at most 1.5 times a record and an id") {
     for (std::size_t const clients : {1'000u, 1'024u, 5'000u, 131'073u}) {
         rung::client_base base{service};
         base.reserve(clients);

@@ -66,7 +66,7 @@ TEST_CASE("client_base: empty at first") {
     CHECK(base.lifecycle().ladder() == rung::ladders::service());
 }
 
-TEST_CASE("client_base: the first event of a client makes him; each answer is that of the lifecycle") {
+TEST_CASE("client_base: a client is made by the first event; each answer is that of the lifecycle") {
     shop base{service};
     auto const bought = base.apply(rung::purchase{.client = 7, .at = day(1)});
     CHECK(bought.answer() == answer::moved);
@@ -79,7 +79,7 @@ TEST_CASE("client_base: the first event of a client makes him; each answer is th
     CHECK(late.refusal() == refusal::late);
     CHECK(base.find(7)->facts().purchases == 2);
     CHECK(base.size() == 1);
-    // What moves him by time before an event is counted on the outcome.
+    // Moves by time before the event are counted in the outcome.
     (void)base.apply(rung::purchase{.client = 7, .at = day(3)});
     CHECK(base.apply(rung::contact{.client = 7, .at = day(500)}).settled() == 1);
 }
@@ -122,7 +122,7 @@ TEST_CASE("client_base: several observers see the same; one need not know of joi
     base.settle(day(500), second, first);
     CHECK(second.moves == 3);
     CHECK(first.lines.back() == "1 client to buyer");
-    CHECK(third.lines.size() == 3);  // he was not asked
+    CHECK(third.lines.size() == 3);  // this one was not asked
 }
 
 TEST_CASE(
@@ -175,7 +175,7 @@ TEST_CASE("client_base: two reports add up, the refused ones in order") {
     CHECK(nothing.count(refusal::late) == 2);
 }
 
-TEST_CASE("client_base: settle moves everybody who is due, each at his own instant, and nobody else") {
+TEST_CASE("client_base: settle moves everybody who is due, each at their own instant, and nobody else") {
     shop base{service};
     for (rung::client_id const id : {1u, 2u, 3u}) {
         auto const offset = static_cast<std::int64_t>(id) * 10;
@@ -230,7 +230,7 @@ TEST_CASE("client_base: find gives one client to look at") {
     CHECK(found->next_change() == day(2) + 90_days + 1_seconds);
     CHECK(found->client().facts == found->facts());
 
-    // One who has come and not moved stands where he is since then.
+    // A client who has come and not moved has stood there since then.
     (void)base.apply(rung::need{.client = 1, .at = day(9)});
     CHECK(base.find(1)->stage() == service_stage::potential);
     CHECK(base.find(1)->since() == day(9));

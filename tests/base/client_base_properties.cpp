@@ -177,7 +177,7 @@ void any_split_is_the_same(Lifecycle const& l) {
     }
     RC_ASSERT(by_whole.newcomers.size() == whole.size());
 
-    // each client as if he were alone
+    // each client as if alone
     for (auto const& [id, client] : contents(whole)) {
         rung::client alone;
         for (auto const& e : log)

@@ -90,7 +90,7 @@ std::optional<world> random_world() {
 
 }  // namespace
 
-TEST_CASE("a base takes decisions as each client by himself would") {
+TEST_CASE("a base takes decisions as each single client would") {
     REQUIRE(rc::check("base", [] {
         auto const l = random_life();
         RC_PRE(l.has_value());

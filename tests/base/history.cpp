@@ -232,7 +232,7 @@ TEST_CASE("reports are equal where all that they say is equal") {
     CHECK(one != other);
 }
 
-TEST_CASE("as_of shows everybody as he stood") {
+TEST_CASE("as_of shows where everybody stood") {
     base_type base{service};
     (void)base.apply(std::vector{buys(4, 40), visits(1, 10), buys(3, 30), buys(9, 35, 1'00, 8)});
     base.settle(day(400));
@@ -276,7 +276,7 @@ TEST_CASE("two clients turn out to be one, and two again") {
     CHECK(base.split(9, report) == rung::merge_answer::not_merged);
     CHECK(base.split(1, report) == rung::merge_answer::unknown_client);
 
-    CHECK(base.split(7, report, seen) == rung::merge_answer::done);  // 8 goes with him
+    CHECK(base.split(7, report, seen) == rung::merge_answer::done);  // 8 goes along
     CHECK(base.find(8)->id() == 7);
     CHECK(base.find(7)->facts().purchases == 4);
     CHECK(base.find(9)->client() == apart.find(9)->client());
@@ -388,7 +388,7 @@ TEST_CASE("who is erased is forgotten and counted") {
         base_of({buys(1, 1), buys(2, 2, 10'00, 8), gives_back(3, 3, 10'00, 99, 8), buys(4, 4, 1'00, 9)});
     base_type::report_type report;
     REQUIRE(base.merge(8, 9, report) == rung::merge_answer::done);
-    CHECK(base.erase(9));  // and with him all that he is
+    CHECK(base.erase(9));  // and all that was merged into it
     CHECK_FALSE(base.erase(8));
     CHECK(!base.find(8));
     CHECK(!base.find(9));
@@ -402,7 +402,7 @@ TEST_CASE("who is erased is forgotten and counted") {
     CHECK(base.find(9)->facts().purchases == 0);
 }
 
-TEST_CASE("who is erased from a base as of an instant is gone by all of his ids") {
+TEST_CASE("a client erased from a base as of an instant is gone by all ids") {
     auto base = base_of({buys(1, 1, 1'00, 1), buys(2, 2, 2'00, 2), buys(3, 3, 3'00, 3), buys(4, 4, 4'00, 4),
                          buys(5, 5, 5'00, 5)});
     base_type::report_type report;

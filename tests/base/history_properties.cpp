@@ -686,7 +686,7 @@ private:
                 agree(found.has_value() == there, "who was there");
                 if (!there) continue;
                 agree(found->id() == id, "as of: somebody is found under another id");
-                agree(found->decided_client() == who.client, "a client as he was");
+                agree(found->decided_client() == who.client, "a client as before");
             }
             if (!there) continue;
             ++people;

@@ -110,7 +110,7 @@ inline netted set_off(events all) {
     return out;
 }
 
-/// How somebody stands, and all his moves.
+/// Where somebody stands, and all their moves.
 template <class Lifecycle>
 struct life_of {
     typename Lifecycle::decided_client_type client{};

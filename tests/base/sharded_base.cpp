@@ -86,7 +86,7 @@ TEST_CASE("sharded_base: one event, and the copy of a client that find gives") {
     (void)base.apply(rung::purchase{.client = 7, .at = day(2)});
     (void)base.apply(rung::purchase{.client = 7, .at = day(3)});
     CHECK(base.find(7)->stage() == service_stage::client);
-    // as he was when he was looked for
+    // as at the moment of find
     CHECK(found->id() == 7);
     CHECK(found->stage() == service_stage::buyer);
     CHECK(found->stage_name() == "buyer");
@@ -206,7 +206,7 @@ TEST_CASE("sharded_base: ids in steps of any size spread over the shards") {
     }
 }
 
-TEST_CASE("sharded_base: who was reserved for finds room in his shard") {
+TEST_CASE("sharded_base: reserved clients find room in their shards") {
     for (std::size_t const clients : {64u * 31u, 64u * 100u, 64u * 127u, 64u * 2'000u}) {
         rung::sharded_base base{rung::client_base{rung::fixed<service>{}}, 64};
         base.reserve(clients);
@@ -248,7 +248,7 @@ TEST_CASE("sharded_base: works under a lifecycle bound at compile time, and on o
     CHECK(patient.find(1)->in_grace());
 }
 
-TEST_CASE("sharded_base: a client is erased in his shard") {
+TEST_CASE("sharded_base: a client is erased in its shard") {
     shards base{shop{service}, 4};
     (void)base.apply(purchases(20, 5));
     auto const before = base.census();

@@ -79,7 +79,7 @@ buffer changed(std::span<std::byte const> bytes, std::function<void(std::vector<
     return out.sink().bytes;
 }
 
-// A snapshot of one client of facts who is as he is given.
+// A snapshot of one client of facts, as given.
 buffer one_client(rung::decided_client const& c, std::uint64_t fingerprint = rung::fingerprint(patient)) {
     return changed(
         written(facts_base{patient}),
@@ -329,12 +329,12 @@ TEST_CASE("a snapshot cannot put one id into two people") {
                         all[1].insert(all[1].end(), again.begin(), again.end());
                     }),
             cannot);
-    // The bytes of the one client 2 end with how many were merged into him.
+    // The bytes of the one client 2 end with how many were merged into it.
     refuses(empty, changed(bytes, [](auto& all) { all[1].back() = std::byte{1}; }), cannot);
     refuses(empty, changed(bytes, [](auto& all) { all[1].push_back(std::byte{1}); }), cannot);
 }
 
-TEST_CASE("who was merged into whom is remembered: a split takes those along who came with him") {
+TEST_CASE("who was merged into whom is remembered: a split takes along those who came with the client") {
     kept_base const empty{patient, rung::history::kept{}};
     auto base = empty;
     for (rung::client_id id = 1; id <= 4; ++id)

@@ -112,7 +112,7 @@ TEST_CASE("a ceiling holds down, a pin holds both ways; lifting ends them") {
     CHECK(service.settle(c, day(500)) == 0);
 }
 
-TEST_CASE("a pin and a floor keep a client on the ladder, a ceiling does not; a pin may keep him out") {
+TEST_CASE("a pin and a floor keep a client on the ladder, a ceiling does not; a pin may keep them out") {
     auto const lost_after = [](decree what, loyal place) {
         rung::decided_client c;
         (void)loyalty.apply(c, rung::purchase{.at = day(1)});
@@ -137,7 +137,7 @@ TEST_CASE("a pin and a floor keep a client on the ladder, a ceiling does not; a 
     CHECK(loyalty.stage(c) == loyal::client);
 }
 
-TEST_CASE("who is pinned to an exit has left the rung he stood on") {
+TEST_CASE("a client pinned to an exit has left the rung they stood on") {
     rung::decided_client c;
     (void)loyalty.apply(c, rung::purchase{.at = day(1)});
     auto const stood = c.standing.place;

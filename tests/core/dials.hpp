@@ -36,7 +36,7 @@ struct dials {
     static constexpr std::int64_t read(facts const& f, fact k, rung::instant now) noexcept {
         auto const i = static_cast<std::size_t>(k);
         if (i < 4) return f.counters[i];
-        // nobody waits before he asked; what was never done is longer ago than anything
+        // nobody waits before asking; what was never done is longer ago than anything
         if (k == fact::wait && f.timers[0] == rung::instant::never()) return 0;
         return rung::age(f.timers[i - 4], now);
     }

@@ -434,7 +434,7 @@ TEST_CASE("a door given to an exit opens no rung") {
     CHECK(l.ladder().name(l.stage(c)) == "a");
 }
 
-// Who goes through the door of the lower stage need not satisfy its rule: he stands on the upper one.
+// A client who passes the door of the lower stage need not satisfy its rule: they stand on the upper one.
 TEST_CASE("a stage is reachable over the door of the stage that it contradicts") {
     ladder const l{
         stage{"a"},
@@ -524,7 +524,7 @@ TEST_CASE("a name that the ladder does not have is said to be that") {
 namespace host {
 
 enum class tier : std::uint8_t { guest, gold };
-// Not ours: a host may name a function as he likes.
+// Not ours: a host may name its functions freely.
 constexpr std::size_t index_of(tier) { return 0; }
 
 }  // namespace host

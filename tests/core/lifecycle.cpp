@@ -83,7 +83,7 @@ constexpr int story(Lifecycle const& l) {
     auto const told = l.apply(c, rung::recommendation{.id = 6, .client = 7, .at = day(201), .to = 8});
     if (!told || told->to != advocate || told->peak != client) return 14;
 
-    // refund of the purchase that brought him back: silence counts from the one before
+    // refund of the purchase that brought the client back: silence counts from the one before
     auto const refunded = l.apply(
         c, rung::refund{
                .id = 7, .client = 7, .at = day(202), .amount = 10.00_money, .of = 5, .bought = day(200)});
@@ -102,7 +102,7 @@ constexpr int story(Lifecycle const& l) {
 static_assert(story(service) == 0);
 static_assert(story(rung::fixed<service>{}) == 0);
 
-// Exit and comeback. On this ladder he leaves by a loss, and comes back by a contact of his own.
+// Exit and comeback. On this ladder a client leaves by a loss, and comes back by a contact of their own.
 constexpr auto loyal_ladder = rung::ladders::loyalty();
 constexpr lifecycle resuming{loyal_ladder, rung::ascent::one_step{}, rung::descent::at_once{},
                              rung::comeback::resume{}};
@@ -124,7 +124,7 @@ constexpr int exit_and_comeback(Lifecycle const& l, loyalty_stage expected, std:
     if (!left || left->from != client || left->to != lost) return 2;
     if (c.standing.peak != 2 || c.standing.left() != 2) return 3;
 
-    // what happens outside is taken, and he is held there
+    // what happens outside is taken, and the client is held there
     auto const called =
         l.apply(c, rung::contact{.id = 4, .client = 7, .at = day(3), .by = rung::initiator::us});
     if (called.answer() != answer::held || called.hold() != hold::exit) return 4;
@@ -140,7 +140,7 @@ constexpr int exit_and_comeback(Lifecycle const& l, loyalty_stage expected, std:
     if (l.next_change(c) != day(5) + 17_minutes) return 8;
     if (l.settle(c, day(6)) != 1 || l.stage(c) != lost || c.standing.since != day(5) + 17_minutes) return 9;
 
-    // an offer answers him
+    // an offer answers the question
     auto const answered = l.apply(c, rung::offer{.id = 7, .client = 7, .at = day(7)});
     if (!answered || answered->from != lost) return 10;
     return 0;
@@ -319,7 +319,7 @@ void answers_what_it_did(Lifecycle const& l, typename Lifecycle::client_type con
     refuses(wrong, refusal::late);
     wrong.at = instant::from_unix(before.frontier.unix_seconds());
     wrong.id = before.frontier.value & 0xffffffff;
-    // Where time moved him after his last event, the whole second before the move is closed.
+    // If time moved a client after the last event, the whole second before the move is closed.
     refuses(wrong, wrong.id == 0xffffffff ? refusal::late : refusal::repeated);
 }
 
@@ -354,7 +354,7 @@ TEST_CASE("service: what each kind of event does at each stage") {
     struct row {
         service_stage stage;
         rung::client client;
-        // where these take him; everything else leaves him where he is
+        // where these lead; everything else moves nobody
         service_stage contact, purchase, refund, recommendation;
     };
     row const rows[] = {
@@ -449,7 +449,7 @@ TEST_CASE("apply answers what it did under a policy that holds") {
     REQUIRE(keeping.apply(kept, rung::offer{.id = 50, .client = 1, .at = day(100)}).hold() == hold::descent);
 }
 
-TEST_CASE("no client falls before his instant nor stays past it") {
+TEST_CASE("no client falls before their instant nor stays past it") {
     rung::client const c = after(
         service, {rung::purchase{.at = day(0)}, rung::purchase{.at = day(0)}, rung::purchase{.at = day(0)}});
     for (std::int64_t s = -100; s <= 100; ++s) {
@@ -574,7 +574,7 @@ namespace {
 
 using rung::ladder;
 
-// What may keep a client on a rung when his silence grows too long. Nobody has to be judged for it where it
+// What may keep a client on a rung when the silence grows too long. Nobody has to be judged for it where it
 // is known; each of these is another reason why it is not, or is.
 constexpr lifecycle by_another_way{
     ladder{stage{"a"}, stage{"b", silence <= 20_days or recommendations >= 1}}};
@@ -607,7 +607,7 @@ constexpr lifecycle step_by_step{ladder{stage{"a"}, stage{"b", silence <= 20_day
                                         stage{"c", silence <= 20_days and recommendations >= 1}},
                                  rung::ascent::one_step{}, rung::descent::at_once{rung::one_down}};
 
-// Who bought on day 0, and recommends or was referred: when time alone changes where he stands next.
+// A client who bought on day 0, and recommends or was referred: when time alone next moves them.
 template <class Life>
 constexpr instant next_of(Life const& life, bool recommends, bool referred) {
     rung::client c;
@@ -649,7 +649,7 @@ static_assert(next<step_by_step>(false) == in_20_days && next<step_by_step>(true
 
 }  // namespace
 
-TEST_CASE("what keeps a client when his silence grows, at run time") {
+TEST_CASE("what keeps a client when silence grows, at run time") {
     CHECK(next<by_another_way>(true) == never_alone);
     CHECK(next<by_no_other_way>(true) == in_20_days);
     CHECK(next<whatever_below>(true) == never_alone);

@@ -284,7 +284,7 @@ TEST_CASE("events without an id are taken in the order in which they come") {
     }));
 }
 
-TEST_CASE("what a lifecycle knows of a client does not depend on where he stands otherwise") {
+TEST_CASE("a client's facts do not depend on where they stand") {
     // A client of the same log under another ladder has the same facts: one fold, many standings.
     REQUIRE(rc::check("facts", [] {
         auto const log = worlds::random_log(30, 25, false);
@@ -299,7 +299,7 @@ TEST_CASE("what a lifecycle knows of a client does not depend on where he stands
     }));
 }
 
-TEST_CASE("at_once: no client falls before his instant, nor stays past it") {
+TEST_CASE("at_once: no client falls before their instant, nor stays past it") {
     REQUIRE(rc::check("falls on time", [] {
         using namespace rung::facts;
         auto const wanted = static_cast<std::uint32_t>(draw(1, 4));
@@ -357,7 +357,7 @@ TEST_CASE("thresholds of counts, money and time: one below, at, one above") {
             rung::lifecycle const l{rung::ladder{rung::stage{"out"}, rung::stage{"in", r}}};
             auto copy = rung::client{};
             copy.facts = c.facts;
-            // an event that changes none of these facts makes him judged
+            // an event that changes none of these facts causes a judgement
             l.apply(copy, rung::complaint{.id = 1, .client = 7, .at = now});
             return l.stage(copy).index == 1;
         };

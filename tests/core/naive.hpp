@@ -1,8 +1,7 @@
 #pragma once
 
-// The written semantics in the most obvious code: a client's facts are counted anew from his whole log each
-// time, and time passes second by second. It shares no code with the library but the event type and the
-// thresholds.
+// The written semantics in the most obvious code: a client's facts are counted anew from the whole log each
+// time, and time passes second by second. It shares only the event type and the thresholds with the library.
 
 #include "random_worlds.hpp"
 
@@ -197,7 +196,7 @@ public:
             occasion(now, nullptr, over ? rung::cause::decision : rung::cause::time);
     }
 
-    /// Something happens to him. All seconds up to and with this one have come.
+    /// Something happens to the client. All seconds up to and including this one have come.
     void happen(rung::retail_event const& e) {
         known_.push_back(e);
         if (e.kind != rung::event_kind::decision) return occasion(e.at.unix_seconds, &e, rung::cause::event);
@@ -249,14 +248,14 @@ private:
         return false;
     }
 
-    /// The rung from which he is judged: where he stands, or where a comeback would begin.
+    /// The rung from which the client is judged: where they stand, or where a comeback would begin.
     [[nodiscard]] int from() const {
         if (!is_out()) return place_;
         return policy_.comeback == worlds::policies::back::resume ? left_ : 0;
     }
 
-    /// A rung that he has is kept by its rule to keep; another is entered by its rule to enter, but not if he
-    /// would fall from it at once; through a door he is past all rungs up to that of the door.
+    /// A rung that the client has is kept by its rule to keep; another is entered by its rule to enter, but
+    /// not if they would fall from it at once; a door takes them past all rungs up to its own.
     [[nodiscard]] bool holds(int rung, int had, std::int64_t now) const {
         if (rung == 0) return true;
         for (int above = rung; above <= top(); ++above)
@@ -266,7 +265,7 @@ private:
         return rung <= had ? keeps : keeps && satisfies(s.enter, now);
     }
 
-    /// The rung that he qualifies for.
+    /// The rung that the client qualifies for.
     [[nodiscard]] int qualifies(std::int64_t now) const {
         int const had = allowed(from());
         int best = 0;
@@ -308,7 +307,7 @@ private:
         bool const pinned_out = decided_ && what_ == rung::decree::pin && decided_place_ > top();
         if (is_out() && open.empty() && !pinned_out && why == rung::cause::event &&
             policy_.comeback == worlds::policies::back::restart) {
-            // his facts begin anew with the event that brought him back, unless that would take him out again
+            // facts begin anew with the event that brought them back, unless that would take them out again
             auto const all = known_;
             known_ = {*e};
             if (!open_exits(now).empty()) known_ = all;

@@ -85,8 +85,8 @@ void agrees(Lifecycle const& l, plain_ladder const& plain, worlds::policies cons
             }
         }
 
-        // next_change: the first second at which something is different (under `restart`, what is known of
-        // him may be all that is, where an exit holds for one of whom nothing is known)
+        // next_change: the first second at which something is different (under `restart`, only the facts may
+        // differ, if an exit holds for a client of whom nothing is known)
         std::optional<std::int64_t> change;
         auto later = slow;
         for (auto s = now + 1; s <= now + horizon && !change; ++s) {

@@ -160,7 +160,7 @@ static_assert(way_down(with(descent::after{10_days, rung::one_down}), day(83)) =
 static_assert(way_down(with(descent::after{10_days, rung::one_down}), day(83) + 1_seconds) == 932);
 static_assert(way_down(with(descent::after{10_days, rung::one_down}), day(103) + 1_seconds) == 9321);
 static_assert(way_down(with(descent::after{10_days, rung::one_down}), day(1'000)) == 9321);
-// a grace so long that both rungs are lost in it: he falls to what is left at its end
+// a grace so long that both rungs are lost in it: the client falls to what is left at its end
 static_assert(way_down(with(descent::after{50_days}), day(1'000)) == 91);
 
 constexpr std::uint64_t way_up(auto const& l) {
@@ -186,8 +186,8 @@ constexpr bool capped_client_is_held() {
 }
 static_assert(capped_client_is_held());
 
-// What he qualifies for may go down and up again by time alone: each time is an occasion, also when the one
-// before changed nothing for him.
+// What a client qualifies for may go down and up again by time alone: each time is an occasion, even if the
+// one before changed nothing.
 constexpr auto young_or_old = purchases >= 1 and (silence <= 5_days or silence >= 10_days);
 constexpr rung::ladder valley{
     stage{"a"},
@@ -231,7 +231,7 @@ constexpr int grace() {
     if (bought.answer() != rung::answer::stayed || saved.standing.in_grace()) return 7;
     if (l.next_change(saved) != day(133) + 1_seconds) return 8;
 
-    // at the deadline itself it is too late: he falls, and rises again in the same second
+    // at the deadline itself it is too late: a fall, and a rise in the same second
     auto late = c;
     auto const again = l.apply(late, rung::purchase{.id = 6, .client = 7, .at = failed + 10_days});
     if (!again || again.settled() != 1 || again->from != club["client"] || again->to != club["advocate"])

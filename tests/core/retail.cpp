@@ -226,7 +226,7 @@ constexpr rung::competitor_purchase strayed{.at = day(1)};
 static_assert(read({strayed, strayed}, fact::competitor_purchases) == 2);
 static_assert(read({strayed, rung::purchase{.at = day(2)}}, fact::competitor_purchases) == 0);
 
-// loss, and what brings him back
+// loss, and what brings a client back
 constexpr rung::loss gone{.at = day(1), .reason = rung::loss_reason::price};
 static_assert(read({gone}, fact::lost) == static_cast<int>(rung::loss_reason::price));
 static_assert(read({gone, rung::purchase{.at = day(2)}}, fact::lost) == 0);
@@ -432,7 +432,7 @@ TEST_CASE("a fact that ages reaches a value exactly when reading it says so") {
     }
 }
 
-// One whose facts began anew (comeback::restart) may still give back what he bought before. That purchase
+// A client whose facts began anew (comeback::restart) may still give back an earlier purchase. That purchase
 // does not count any more, so nothing is to be taken away.
 TEST_CASE("a refund of a purchase that is not known lowers no count") {
     retail_event const unknown =

@@ -55,7 +55,7 @@ constexpr rung::lifecycle club{ladder{
     stage{.name = "gone", .enter = lost >= 1, .exit = true},
 }};
 
-// What a transition tells: who, when, from where to where, why, what was skipped, how high he had been.
+// What a transition tells: who, when, from where to where, why, what was skipped, the peak so far.
 constexpr int told() {
     using transition = rung::transition<stage_id>;
     rung::client c;

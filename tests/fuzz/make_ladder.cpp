@@ -1,8 +1,7 @@
-// Stages, rules and policies from any bytes at all, and where a ladder comes out of them, any events for a
-// few clients on it. Nothing crashes; a ladder that is made is the same however it was made and reads the
-// same as a text; clients move only as they should: what is refused changes nothing, the next change is
-// always still to come, a late look sees what a punctual one would have seen, an explanation says where he
-// stands.
+// Stages, rules and policies from any bytes at all, and if they make a ladder, any events for a few clients
+// on it. Nothing crashes; a ladder is the same however it was made and reads the same as a text; clients move
+// only as they should: a refused event changes nothing, the next change is always still to come, a late look
+// sees what a punctual one would have seen, an explanation says where the client stands.
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/explain.hpp>
@@ -238,7 +237,7 @@ void look_ahead(life const& l, rung::decided_client const& client, rung::instant
             must(waits == before);  // a look leaves no traces
         }
         l.settle(by_steps, at);
-        // Something is otherwise: he moved, or a grace or a decision began or ended.
+        // Something changed: a move, or a grace or a decision began or ended.
         must(by_steps.standing.place != before.standing.place ||
              by_steps.standing.in_grace() != before.standing.in_grace() ||
              by_steps.standing.decided() != before.standing.decided());

@@ -51,7 +51,7 @@ std::map<rung::client_id, move> who_would_move(life const& next, adoption how) {
 
 }  // namespace
 
-TEST_CASE("who falls less far than he would has failed a rule all the same") {
+TEST_CASE("a client who falls less far than the rules say has failed a rule all the same") {
     constexpr rung::lifecycle now{rung::ladders::service(), rung::ascent::leap{},
                                   rung::descent::at_once{rung::one_down}};
     constexpr rung::lifecycle next{rung::ladders::service({.client_purchases = 20}), rung::ascent::leap{},
@@ -80,7 +80,7 @@ TEST_CASE("who falls less far than he would has failed a rule all the same") {
     CHECK(would_fall == 2);
 }
 
-TEST_CASE("a higher threshold: who would fall, and the condition that he fails") {
+TEST_CASE("a higher threshold: who would fall, and the condition that fails") {
     for (auto const how : {adoption::retroactive, adoption::from_now_on}) {
         auto const moves = who_would_move(five, how);
         REQUIRE(moves.size() == 2);
@@ -96,7 +96,7 @@ TEST_CASE("a higher threshold: who would fall, and the condition that he fails")
     CHECK(who_would_move(five, adoption::grandfathering).empty());
 }
 
-TEST_CASE("a lower threshold: who would rise, and the condition that had held him back") {
+TEST_CASE("a lower threshold: who would rise, and the condition that had held them back") {
     auto const moves = who_would_move(two, adoption::grandfathering);
     REQUIRE(moves.size() == 1);
     auto const& m = moves.at(2);
@@ -106,7 +106,7 @@ TEST_CASE("a lower threshold: who would rise, and the condition that had held hi
     CHECK(m.why->have == 2);
 }
 
-TEST_CASE("a fall of several rungs is explained by the lowest that he loses") {
+TEST_CASE("a fall of several rungs is explained by the lowest one lost") {
     auto const moves = who_would_move(brisk, adoption::from_now_on);
     CHECK(moves.size() == 4);
     auto const& m = moves.at(9);
@@ -141,7 +141,8 @@ TEST_CASE("another ladder: stages are matched by name, who had no such stage is 
     CHECK(next.find(3)->stage() == rung::ladders::loyalty_stage::client);
 }
 
-TEST_CASE("a stage of another name is the same stage if one says so; else he begins on the nearest below") {
+TEST_CASE(
+    "a stage of another name is the same stage if one says so; else the client begins on the nearest below") {
     using namespace rung::facts;
     auto const ladder = [](std::string_view top) {
         return rung::ladder{rung::stage{"guest"}, rung::stage{"member", purchases >= 1},
@@ -170,7 +171,7 @@ TEST_CASE("a stage of another name is the same stage if one says so; else he beg
     CHECK(base.find(1)->client().standing.moved_by.why() == rung::cause::thresholds);
 }
 
-TEST_CASE("nobody is judged by new thresholds before what is known of him") {
+TEST_CASE("nobody is judged by new thresholds before what is known of them") {
     auto const before = shop();
     auto const base = shop().adopt(service, {.at = day(5), .how = adoption::retroactive});
     for (rung::client_id const n : {1u, 2u, 3u, 9u}) {

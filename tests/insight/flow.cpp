@@ -20,7 +20,7 @@ namespace {
 
 constexpr rung::instant day(std::int64_t n) { return rung::utc(2026, 1, 1) + 1_days * n; }
 
-// A path is a word: its letters are the events, and where a client stands is the letter he saw last.
+// A path is a word: its letters are the events, and where a client stands is the last letter.
 struct path {
     enum class fact : std::uint8_t { letter };
     struct event {

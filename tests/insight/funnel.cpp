@@ -135,7 +135,7 @@ TEST_CASE("funnel: who falls and returns is counted once") {
     CHECK(funnel.reached(service_stage::buyer) == 1);
     CHECK(funnel.landed(service_stage::buyer) == 1);
 
-    // He fell, and now comes higher than ever, past the rung that he had reached before.
+    // After a fall the client comes higher than ever, past the rung reached before.
     (void)base.apply(rung::recommendation{.client = 1, .at = day(2'001)}, funnel);
     (void)base.apply(rung::purchase{.client = 1, .at = day(2'002)}, funnel);
     CHECK(base.find(1)->stage() == service_stage::advocate);
@@ -145,7 +145,7 @@ TEST_CASE("funnel: who falls and returns is counted once") {
     CHECK(funnel.landed(service_stage::advocate) == 1);
 }
 
-TEST_CASE("funnel: exits are no rungs; who comes back by one is counted by the height that he had") {
+TEST_CASE("funnel: exits are not rungs; a client who comes back is counted by the height they had") {
     rung::client_base base{rung::lifecycle{rung::ladders::loyalty()}};
     rung::insight::funnel funnel;
     (void)base.apply(rung::contact{.client = 1, .at = day(0)}, funnel);
@@ -165,7 +165,7 @@ TEST_CASE("funnel: exits are no rungs; who comes back by one is counted by the h
     CHECK(funnel.reached(loyalty_stage::buyer) == 1);
     CHECK(funnel.landed(loyalty_stage::buyer) == 1);
 
-    // Lost by his very first event: he was there, on the lowest rung.
+    // Lost by the very first event: the client was there, on the lowest rung.
     (void)base.apply(rung::loss{.client = 2, .at = day(5)}, funnel);
     CHECK(funnel.reached(loyalty_stage::potential) == 2);
     CHECK(funnel.landed(loyalty_stage::potential) == 2);

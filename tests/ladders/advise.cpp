@@ -68,7 +68,7 @@ TEST_CASE("advise: up to the next rung, and to hold at the top") {
     CHECK_FALSE(top.next);
     CHECK(top.condition_count == 0);
 
-    // Only time brings the next rung: until then he is held where he is.
+    // Only time brings the next rung: until then the client is held in place.
     auto const waits =
         advise(journey, books::journey, story::tell(journey, {bought(0), bought(1)}).client, day(2));
     CHECK(waits.purpose == purpose::hold);
@@ -80,11 +80,11 @@ TEST_CASE("advise: one who waits is answered first, whatever else (002.5)") {
     CHECK(task.purpose == purpose::answer);
     CHECK(task.play == books::loyalty.find("buyer", aim::climb));
     CHECK(task.by == day(1) + 17_minutes);
-    CHECK(task.may_contact_now());  // although he was in contact just now
+    CHECK(task.may_contact_now());  // although there was a contact just now
     REQUIRE(task.condition_count == 1);
     CHECK(task.begin()->have == 300);
 
-    // He left for it: still he is answered, as one who left.
+    // That was why they left: they are still answered, as one who left.
     auto const late = of_loyalty({question}, day(2));
     CHECK(late.stage == loyalty_stage::lost);
     CHECK(late.purpose == purpose::answer);
@@ -130,13 +130,13 @@ TEST_CASE("advise: rescue begins so long before the fall, and not a second earli
     CHECK(advise(service, books::service, ann, fall - 1_days, how).purpose == purpose::rescue);
 }
 
-TEST_CASE("advise: while a grace runs he is rescued, by its end") {
+TEST_CASE("advise: while a grace runs the client is rescued, by its end") {
     auto const bob = story::tell(familiarity, {bought(0), bought(10), bought(20), bought(30)}).client;
     auto const breaks = day(50);  // 200 % of the usual gap of 10 days, and the rule to keep asks no more
     CHECK(advise(familiarity, books::familiarity, bob, breaks - 1_seconds).purpose != purpose::remind);
     auto const task = advise(familiarity, books::familiarity, bob, day(55));
     CHECK(task.purpose == purpose::rescue);
-    CHECK(task.play == books::familiarity.find("informed", aim::remind));  // it is a break that costs him
+    CHECK(task.play == books::familiarity.find("informed", aim::remind));  // the break costs the rung
     // The rule to keep asks for 200 % at most, and 201 % of ten days are 20.1.
     CHECK(task.by == day(50) + 8640_seconds + 30_days);
     REQUIRE(task.condition_count == 1);
@@ -153,7 +153,7 @@ TEST_CASE("advise: an unusual break is answered from twice the usual gap on (001
     CHECK(task.begin()->have == 200);
     // Two purchases are no rhythm yet.
     CHECK(of_service({bought(0), bought(10)}, day(40)).purpose == purpose::climb);
-    // He fell from client to buyer: there is a reminder for him too.
+    // After a fall from client to buyer there is a reminder too.
     auto const fallen = of_service(life, day(200));
     CHECK(fallen.purpose == purpose::remind);
     CHECK(fallen.play == books::service.find("buyer", aim::remind));

@@ -89,8 +89,7 @@ rung::client random_client(Lifecycle const& life) {
 
 }  // namespace
 
-TEST_CASE(
-    "advise says when he may be contacted, when he falls and what for, as a look at every second does") {
+TEST_CASE("advise says when to contact a client, when they fall and why, as a look at every second does") {
     CHECK(rc::check("a look at every second", [] {
         in_random_worlds([](auto const& life, rung::playbook const& book) {
             auto const before = random_client(life);

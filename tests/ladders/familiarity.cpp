@@ -19,7 +19,7 @@ constexpr bool comes_from(familiarity_stage s, std::string_view name, std::strin
     return familiarity.ladder().name(s) == name && familiarity.ladder().source(s) == source;
 }
 
-// Informed about us and buying every ten days, twice: day 0 and day 10. His usual gap is ten days.
+// Informed about us and buying every ten days, twice: day 0 and day 10. The usual gap is ten days.
 constexpr rung::retail_event heard = rung::awareness{.at = day(0), .level = knows::us};
 constexpr rung::retail_event first = rung::purchase{.at = day(0), .amount = 60.00_money};
 constexpr rung::retail_event second = rung::purchase{.at = day(10), .amount = 60.00_money};
@@ -44,7 +44,7 @@ TEST_CASE("001.L1 to 001.L5: every level names its place in the document") {
     STATIC_REQUIRE(comes_from(familiarity_stage::devoted, "devoted", "001.L5"));
 }
 
-TEST_CASE("001.L1: who knows nothing of the business is unaware, however often it calls him") {
+TEST_CASE("001.L1: a client who knows nothing of the business is unaware, however often it calls") {
     STATIC_REQUIRE(tell(familiarity, {}).stage == familiarity_stage::unaware);
     STATIC_REQUIRE(tell(familiarity, {rung::contact{.at = day(0), .by = initiator::us},
                                       rung::contact{.at = day(3), .by = initiator::us},
@@ -77,14 +77,14 @@ TEST_CASE("001.L4: who is informed about us and buys again stands on the fourth 
     STATIC_REQUIRE(informed.stage == familiarity_stage::informed);
     STATIC_REQUIRE(informed.last().at == day(10));
 
-    // Nobody told us what he knows: that he buys periodically tells.
+    // Nobody told us what the client knows: buying periodically tells.
     constexpr auto periodic = tell(familiarity, {first, second, rung::purchase{.at = day(20)}});
     STATIC_REQUIRE(periodic.stage == familiarity_stage::informed);
     STATIC_REQUIRE(periodic.last().at == day(20));
     STATIC_REQUIRE(tell(familiarity, {first, second}).stage == familiarity_stage::service);
 }
 
-TEST_CASE("001.L5: buys much, and it is he who asks: the fifth level") {
+TEST_CASE("001.L5: buys much, and asks unprompted: the fifth level") {
     STATIC_REQUIRE(tell(quick, {asks, heard, first, second}).stage == familiarity_stage::devoted);
     // Each of the three is needed.
     STATIC_REQUIRE(tell(quick, {heard, first, second}).stage == familiarity_stage::informed);
@@ -97,7 +97,7 @@ TEST_CASE("001.L5: buys much, and it is he who asks: the fifth level") {
     STATIC_REQUIRE(tell(quick, {asks, heard, rung::purchase{.at = day(1), .amount = 5'000.00_money}}).stage ==
                    familiarity_stage::service);
 
-    // With the defaults: ten purchases, 1,000.00 and three contacts that he began.
+    // With the defaults: ten purchases, 1,000.00 and three contacts by the client.
     constexpr auto after = [](int purchases, rung::money spend, int contacts) {
         rung::client c;
         for (int i = 0; i < contacts; ++i)
@@ -126,7 +126,7 @@ TEST_CASE("001.2: levels are passed in order as a rule; one who skips some is re
     STATIC_REQUIRE(skips.last().to == familiarity_stage::service);
     STATIC_REQUIRE(skips.last().skipped == 1);
 
-    // The fifth level is not reached past one that he does not satisfy: a fanatic's figures in one purchase
+    // The fifth level is not reached past one whose rule fails: a fanatic's figures in one purchase
     // count are worth nothing where the fourth level asks for more purchases.
     constexpr auto late_fourth = rung::lifecycle{rung::ladders::familiarity({.informed_purchases = 3,
                                                                              .devoted_purchases = 2,
@@ -165,7 +165,7 @@ TEST_CASE("001.4: a purchase inside the grace cancels it") {
     CHECK(out.hold() == rung::hold::grace);
     CHECK(familiarity.next_change(c) == grace_ends);
 
-    // One second too late: he fell, and comes back with the same purchase.
+    // One second too late: a fall, and back with the same purchase.
     constexpr auto late = tell(familiarity, {heard, first, second, rung::purchase{.at = grace_ends}});
     STATIC_REQUIRE(late.stage == familiarity_stage::informed);
     STATIC_REQUIRE(late.count == 4);
@@ -176,13 +176,13 @@ TEST_CASE("001.4: a purchase inside the grace cancels it") {
 TEST_CASE("001.4: the break of a devoted client is no fall at once either") {
     auto const at_break = tell(quick, {asks, heard, first, second}, break_begins);
     CHECK(at_break.stage == familiarity_stage::devoted);
-    // He is on the fourth level and more: he must not lose it before one who is only on the fourth.
+    // The fifth level includes the fourth: it must not be lost before a client on the fourth loses it.
     CHECK(tell(quick, {asks, heard, first, second}, grace_ends - 1_seconds).stage >=
           familiarity_stage::informed);
 }
 
 TEST_CASE("001.5: purchases are made on the second and the third level already") {
-    // Trifles: as many as he likes, he knows the trade and no more.
+    // Trifles: however many, the client knows the trade and no more.
     constexpr auto trifles = tell(familiarity, {rung::purchase{.at = day(0), .amount = 1.00_money},
                                                 rung::purchase{.at = day(1), .amount = 1.00_money},
                                                 rung::purchase{.at = day(2), .amount = 1.00_money},
@@ -196,13 +196,13 @@ TEST_CASE("001.5: purchases are made on the second and the third level already")
     STATIC_REQUIRE(tell(familiarity, {rung::purchase{.at = day(0), .amount = 50.00_money}}).stage ==
                    familiarity_stage::service);
 
-    // One purchase, three levels: what he knows decides.
+    // One purchase, three levels: awareness decides.
     STATIC_REQUIRE(tell(familiarity, {rung::awareness{.at = day(0), .level = knows::kind_of_service},
                                       rung::purchase{.at = day(1), .amount = 1.00_money}})
                        .stage == familiarity_stage::service);
 }
 
-TEST_CASE("who moves whom: the client himself comes to the fifth level (001.L5)") {
+TEST_CASE("who moves whom: clients come to the fifth level by themselves (001.L5)") {
     CHECK(familiarity.ladder().driver(familiarity_stage::devoted) == rung::driver::client);
 }
 
@@ -229,7 +229,7 @@ TEST_CASE("001: each threshold can be a host's own") {
     STATIC_REQUIRE(with({.informed_purchases = 3}, {heard, first, second}) == service);
     STATIC_REQUIRE(with({.periodic_purchases = 2}, {first, second}) == informed);
     STATIC_REQUIRE(with({.periodic_purchases = 4}, {first, second, second}) == service);
-    // 100 % of his usual gap of ten days, 101 % is a break; no grace.
+    // 100 % of the usual gap of ten days, 101 % is a break; no grace.
     constexpr familiarity_thresholds hasty{.unusual_break = 100_percent, .reminder_grace = 0_days};
     STATIC_REQUIRE(with(hasty, {heard, first, second}, day(20)) == informed);
     STATIC_REQUIRE(with(hasty, {heard, first, second}, day(20) + 2_hours + 24_minutes - 1_seconds) ==

@@ -251,14 +251,14 @@ TEST_CASE("golden openloyalty-5: a level set by hand is a floor") {
     (void)programme.apply(c, {.at = day(0), .kind = what::set_by_hand, .number = level});
     CHECK(programme.stage(c).index == level);  // with nothing earned
     (void)programme.apply(c, {.at = day(1), .kind = what::earned, .number = 100, .expires = day(2)});
-    CHECK(programme.stage(c).index == 2);  // upwards he is free
+    CHECK(programme.stage(c).index == 2);  // upwards they are free
     programme.settle(c, day(365));
     CHECK(programme.stage(c).index == level);  // downwards it holds
 
     rung::basic_client<loyalty_points> other;
     (void)programme.apply(other, {.at = day(0), .kind = what::earned, .number = 100, .expires = day(2)});
     programme.settle(other, day(365));
-    CHECK(programme.stage(other).index == 0);  // without it he falls to the ground
+    CHECK(programme.stage(other).index == 0);  // without it they fall to the ground
 }
 
 namespace {

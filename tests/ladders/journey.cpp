@@ -51,7 +51,7 @@ TEST_CASE("003.S1 to 003.S5: the stages before the first meeting, where we learn
     STATIC_REQUIRE(where(urgency::now, step::search) == journey_stage::study);
     STATIC_REQUIRE(where(urgency::now, step::criterion) == journey_stage::comparison);
     STATIC_REQUIRE(where(urgency::now, step::choice) == journey_stage::comparison);
-    // Who reads up on what he may need some day has no desire yet.
+    // A client who reads up on what they may need some day has no desire yet.
     STATIC_REQUIRE(where(urgency::some_day, step::search) == journey_stage::interest);
 }
 
@@ -64,12 +64,12 @@ TEST_CASE("003.S6: the first contact is the action, and a purchase without one i
     STATIC_REQUIRE(tell(journey, {bought(0)}).stage > journey_stage::action);
 }
 
-TEST_CASE("003.2: it began before the first meeting; a contact shows that five stages are behind him") {
+TEST_CASE("003.2: it began before the first meeting; a contact shows that five stages are over") {
     constexpr auto comes = tell(journey, {rung::contact{.at = day(0)}});
     STATIC_REQUIRE(comes.last().from == journey_stage::problem);
     STATIC_REQUIRE(comes.last().to == journey_stage::action);
     STATIC_REQUIRE(comes.last().skipped == 4);
-    // What we learn of the time before does not put him back.
+    // What we learn of the time before does not put them back.
     STATIC_REQUIRE(tell(journey, {rung::contact{.at = day(0)},
                                   rung::need{.at = day(1), .level = urgency::none, .step = step::need}})
                        .stage == journey_stage::action);
@@ -78,7 +78,7 @@ TEST_CASE("003.2: it began before the first meeting; a contact shows that five s
         journey_stage::action);
 }
 
-TEST_CASE("003.S7: in touch with the seller he is engaged") {
+TEST_CASE("003.S7: a client in touch with the seller is engaged") {
     constexpr auto talks = tell(journey, {rung::contact{.at = day(0)}, rung::contact{.at = day(1)}});
     STATIC_REQUIRE(talks.stage == journey_stage::engagement);
     STATIC_REQUIRE(talks.last().from == journey_stage::action);
@@ -92,13 +92,13 @@ TEST_CASE("003.S8: bought and not dissatisfied: satisfaction") {
                    journey_stage::satisfaction);
 }
 
-TEST_CASE("003.S8: a bad product cannot satisfy; a bad evaluation puts him back to engagement") {
+TEST_CASE("003.S8: a bad product cannot satisfy; a bad evaluation leads back to engagement") {
     for (auto const score : {std::uint8_t{1}, std::uint8_t{2}}) {
         auto const bad = tell(journey, {bought(0), rung::evaluation{.at = day(1), .score = score}});
         CHECK(bad.stage == journey_stage::engagement);
         CHECK(bad.last().at == day(1));
     }
-    // He bought again: the credit of trust is there once more.
+    // Another purchase: the credit of trust is there once more.
     STATIC_REQUIRE(tell(journey, {bought(0), rung::evaluation{.at = day(1), .score = 1}, bought(5)}).stage ==
                    journey_stage::repeat_deal);
     // From the top as well.
@@ -108,7 +108,7 @@ TEST_CASE("003.S8: a bad product cannot satisfy; a bad evaluation puts him back 
             .stage == journey_stage::engagement);
 }
 
-TEST_CASE("003.S9: the second deal is a repeat deal, and he is not yet a regular") {
+TEST_CASE("003.S9: the second deal is a repeat deal, and not yet regular buying") {
     constexpr auto again = tell(journey, {bought(0), bought(10)});
     STATIC_REQUIRE(again.stage == journey_stage::repeat_deal);
     STATIC_REQUIRE(again.last().from == journey_stage::satisfaction);
@@ -120,7 +120,7 @@ TEST_CASE("003.S10, 003.4: curiosity is reached by time alone, on the way up") {
     STATIC_REQUIRE(at(day(60) - 1_seconds).stage == journey_stage::repeat_deal);
     STATIC_REQUIRE(at(day(60)).stage == journey_stage::curiosity);
     constexpr auto wonders = at(day(5'000));
-    STATIC_REQUIRE(wonders.stage == journey_stage::curiosity);  // left alone he stays in the valley
+    STATIC_REQUIRE(wonders.stage == journey_stage::curiosity);  // left alone they stay in the valley
     STATIC_REQUIRE(wonders.last().at == day(60));
     STATIC_REQUIRE(wonders.last().why == rung::cause::time);
     STATIC_REQUIRE(wonders.last().from == journey_stage::repeat_deal);
@@ -129,19 +129,19 @@ TEST_CASE("003.S10, 003.4: curiosity is reached by time alone, on the way up") {
 
     // One purchase makes nobody curious.
     STATIC_REQUIRE(tell(journey, {bought(0)}, day(5'000)).stage == journey_stage::satisfaction);
-    // A second deal after long: he goes past the repeat deal, recorded.
+    // A second deal after long: it leads past the repeat deal, recorded.
     constexpr auto slow = tell(journey, {bought(0), bought(100)});
     STATIC_REQUIRE(slow.stage == journey_stage::curiosity);
     STATIC_REQUIRE(slow.last().skipped == 1);
 }
 
-TEST_CASE("003.S11: curiosity is past and he buys on, only from us") {
+TEST_CASE("003.S11: curiosity is past and the client buys on, only from us") {
     constexpr auto loyal = tell(journey, {bought(0), bought(20), bought(40), bought(70)});
     STATIC_REQUIRE(loyal.stage == journey_stage::loyalty);
     STATIC_REQUIRE(loyal.last().from == journey_stage::curiosity);
     STATIC_REQUIRE(tell(journey, {bought(0), bought(20), bought(70)}).stage == journey_stage::curiosity);
 
-    // He looks around after all: back to curiosity, until he buys from us again.
+    // They look around after all: back to curiosity, until they buy from us again.
     STATIC_REQUIRE(tell(journey, {bought(0), bought(20), bought(40), bought(70),
                                   rung::competitor_purchase{.at = day(80)}})
                        .stage == journey_stage::curiosity);
@@ -149,7 +149,7 @@ TEST_CASE("003.S11: curiosity is past and he buys on, only from us") {
                                   rung::competitor_purchase{.at = day(80)}, bought(81)})
                        .stage == journey_stage::loyalty);
 
-    // He stops buying: back to curiosity, at the instant.
+    // They stop buying: back to curiosity, at the instant.
     constexpr auto at = [](rung::instant until) {
         return tell(journey, {bought(0), bought(20), bought(40), bought(70)}, until);
     };
@@ -175,10 +175,10 @@ TEST_CASE("003.S12: a loyal client who names us when asked") {
         tell(journey, {bought(0), bought(20), bought(40), bought(70), rung::recommendation{.at = day(71)}});
     STATIC_REQUIRE(names_us.stage == journey_stage::recommendation);
     STATIC_REQUIRE(names_us.last().from == journey_stage::loyalty);
-    // One who is not loyal stays where he is.
+    // A client who is not loyal stays where they are.
     STATIC_REQUIRE(tell(journey, {bought(0), rung::recommendation{.at = day(1)}}).stage ==
                    journey_stage::satisfaction);
-    // It lasts as long as he is loyal.
+    // It lasts as long as the client is loyal.
     constexpr auto stops =
         tell(journey, {bought(0), bought(20), bought(40), bought(70), rung::recommendation{.at = day(71)}},
              day(161));
@@ -192,14 +192,14 @@ TEST_CASE("003.3: who was recommended enters at engagement; the stages passed ov
     STATIC_REQUIRE(warm.last().from == journey_stage::problem);
     STATIC_REQUIRE(warm.last().skipped == 5);  // interest to action
 
-    // The same when we learn of it before or after he came.
+    // The same when we learn of it before or after they came.
     STATIC_REQUIRE(tell(journey, {rung::referral{.at = day(0), .by = 7}}).stage == journey_stage::engagement);
     constexpr auto learned =
         tell(journey, {rung::contact{.at = day(0)}, rung::referral{.at = day(1), .by = 7}});
     STATIC_REQUIRE(learned.stage == journey_stage::engagement);
     STATIC_REQUIRE(learned.last().from == journey_stage::action);
 
-    // A door is no lift: he goes on as everybody does, and nothing moves one who is higher already.
+    // A door is no lift: they go on as everybody does, and it moves nobody who is higher already.
     STATIC_REQUIRE(tell(journey, {rung::contact{.at = day(0), .referred = true}, bought(1)}).stage ==
                    journey_stage::satisfaction);
     constexpr auto higher = tell(journey, {bought(0), bought(1), rung::referral{.at = day(2), .by = 7}});
@@ -218,7 +218,7 @@ TEST_CASE("who moves whom: life to 003.S3, marketing to 003.S6, sales to 003.S7,
     STATIC_REQUIRE(journey.ladder().driver(journey_stage::recommendation) == rung::driver::client);
 }
 
-TEST_CASE("who moves whom: personal care brings him from curiosity to loyalty (003.S10 to 003.S11)") {
+TEST_CASE("who moves whom: personal care leads from curiosity to loyalty (003.S10 to 003.S11)") {
     CHECK(journey.ladder().driver(journey_stage::loyalty) == rung::driver::care);
 }
 

@@ -25,7 +25,7 @@ constexpr rung::retail_event only_ours = rung::wallet{.at = day(11), .share = 10
 constexpr rung::retail_event recommends = rung::recommendation{.at = day(12)};
 constexpr rung::retail_event calmly = rung::price_rise{.at = day(13), .accepted = true};
 
-// He came in and waits to be attended.
+// A client came in and waits to be served.
 constexpr rung::retail_event came_in =
     rung::contact{.at = day(0), .by = initiator::client, .awaits_answer = true};
 constexpr auto left = day(0) + 17_minutes;
@@ -111,20 +111,20 @@ TEST_CASE("002.4: who met indifference or rudeness is lost") {
         CHECK(lost.last().from == loyalty_stage::potential);
         CHECK(lost.last().why == rung::cause::event);
     }
-    // What we do brings nobody back: he is off the ladder, and the outcome says so.
+    // What we do brings nobody back: the client is off the ladder, and the outcome says so.
     rung::client c;
     CHECK(loyalty.apply(c, rung::loss{.at = day(1), .reason = loss_reason::rudeness}).answer() ==
           rung::answer::moved);
     auto const out = loyalty.apply(c, rung::offer{.at = day(2)});
     CHECK(out.answer() == rung::answer::held);
     CHECK(out.hold() == rung::hold::exit);
-    // He comes himself.
+    // The client comes unasked.
     CHECK(loyalty.apply(c, rung::contact{.at = day(3), .by = initiator::client}).answer() ==
           rung::answer::moved);
     CHECK(loyalty.stage(c) == loyalty_stage::potential);
 }
 
-TEST_CASE("002.5: unattended for 17 minutes he leaves") {
+TEST_CASE("002.5: a client unattended for 17 minutes leaves") {
     constexpr auto at = [](rung::instant until) { return tell(loyalty, {came_in}, until); };
     STATIC_REQUIRE(at(day(0) + 10_minutes).stage == loyalty_stage::potential);  // the alarm
     STATIC_REQUIRE(at(left - 1_seconds).stage == loyalty_stage::potential);     // 16:59
@@ -135,7 +135,7 @@ TEST_CASE("002.5: unattended for 17 minutes he leaves") {
     STATIC_REQUIRE(late.last().why == rung::cause::time);
 }
 
-TEST_CASE("002.5: answered in time he stays") {
+TEST_CASE("002.5: a client answered in time stays") {
     STATIC_REQUIRE(tell(loyalty, {came_in, answer_at(left - 1_seconds)}, day(365)).count == 0);
     STATIC_REQUIRE(tell(loyalty, {came_in, rung::offer{.at = day(0) + 5_minutes}}, day(365)).count == 0);
     constexpr auto buys = tell(loyalty, {came_in, rung::purchase{.at = day(0) + 16_minutes}}, day(365));
@@ -157,7 +157,7 @@ TEST_CASE("002.5: answered in time he stays") {
     STATIC_REQUIRE(two.last().at == day(0) + 19_minutes);
 }
 
-TEST_CASE("002.5: answered too late he comes back to where his facts put him") {
+TEST_CASE("002.5: a client answered too late comes back to where the facts put them") {
     constexpr auto answered =
         tell(loyalty, {came_in, rung::contact{.at = day(0) + 20_minutes, .by = initiator::us}}, day(365));
     STATIC_REQUIRE(answered.stage == loyalty_stage::potential);
@@ -166,7 +166,7 @@ TEST_CASE("002.5: answered too late he comes back to where his facts put him") {
     STATIC_REQUIRE(answered.moves[1].at == day(0) + 20_minutes);
     STATIC_REQUIRE(answered.moves[1].from == loyalty_stage::lost);
 
-    // A supporter who waited is lost too, and is a supporter again when he is answered.
+    // A supporter who waited is lost too, and is a supporter again when answered.
     constexpr rung::retail_event asks =
         rung::contact{.at = day(20), .by = initiator::client, .awaits_answer = true};
     constexpr auto supporter = tell(
@@ -186,7 +186,7 @@ TEST_CASE("002.6: a buyer in whom interest ended with the sale is lost") {
                    loyalty_stage::buyer);
 }
 
-TEST_CASE("002.7: a client taken for granted is lost; his next purchase brings him back as a client") {
+TEST_CASE("002.7: a client taken for granted is lost; the next purchase brings them back as a client") {
     constexpr auto lost =
         tell(loyalty, {first, second, rung::loss{.at = day(20), .reason = loss_reason::taken_for_granted}});
     STATIC_REQUIRE(lost.stage == loyalty_stage::lost);

@@ -46,7 +46,7 @@ TEST_CASE("004.S1: who may buy some day is potential") {
                    patronage_stage::potential);
 }
 
-TEST_CASE("004.S2, 004.1b: need and urgency, and a purchase process begun, make him prospective") {
+TEST_CASE("004.S2, 004.1b: need and urgency, and a purchase process begun, make a client prospective") {
     constexpr auto where = [](urgency level, step at) {
         return tell(patronage, {rung::need{.at = day(0), .level = level, .step = at}}).stage;
     };
@@ -81,12 +81,12 @@ TEST_CASE("004.S4: orders with some periodicity make a regular, as long as they 
     STATIC_REQUIRE(tell(patronage, {bought(0)}).stage == patronage_stage::client);
 }
 
-TEST_CASE("004.S4: a good evaluation may make a regular and need not: he must order again") {
+TEST_CASE("004.S4: a good evaluation alone makes no regular: it takes another order") {
     STATIC_REQUIRE(tell(patronage, {bought(0), scored(1, 5)}).stage == patronage_stage::client);
     STATIC_REQUIRE(tell(patronage, {bought(0), scored(1, 5), bought(30)}).stage == patronage_stage::regular);
 }
 
-TEST_CASE("004.S4: a regular who evaluates his order badly is a regular no more") {
+TEST_CASE("004.S4: a regular who evaluates an order badly is a regular no more") {
     STATIC_REQUIRE(tell(patronage, {bought(0), bought(30), scored(31, 3)}).stage == patronage_stage::regular);
     constexpr auto bad = tell(patronage, {bought(0), bought(30), scored(31, 2)});
     STATIC_REQUIRE(bad.stage == patronage_stage::client);
@@ -102,7 +102,7 @@ TEST_CASE(
     STATIC_REQUIRE(tell(asks, {bought(0), scored(1, 3), bought(30)}).stage == patronage_stage::regular);
 }
 
-TEST_CASE("004.4: after a year of silence he is gone, exactly at the instant") {
+TEST_CASE("004.4: after a year of silence a client is gone, exactly at the instant") {
     constexpr auto at = [](rung::instant until) { return tell(patronage, {bought(0)}, until); };
     STATIC_REQUIRE(at(day(365) - 1_seconds).stage == patronage_stage::client);
     STATIC_REQUIRE(at(day(365)).stage == patronage_stage::gone);
@@ -123,7 +123,7 @@ TEST_CASE("004.4: after a year of silence he is gone, exactly at the instant") {
                    patronage_stage::prospective);
 }
 
-TEST_CASE("004.4: one who was gone comes back with his next order, and with nothing less") {
+TEST_CASE("004.4: a client who was gone comes back with the next order, and with nothing less") {
     STATIC_REQUIRE(tell(patronage, {bought(0), rung::contact{.at = day(400)}}).stage ==
                    patronage_stage::gone);
     constexpr auto back = tell(patronage, {bought(0), bought(400)});
@@ -131,7 +131,7 @@ TEST_CASE("004.4: one who was gone comes back with his next order, and with noth
     STATIC_REQUIRE(back.last().from == patronage_stage::gone);
     STATIC_REQUIRE(back.last().at == day(400));
     STATIC_REQUIRE(back.count == 3);
-    // At the very instant too: he was gone, and came back.
+    // At the very instant too: gone, and back.
     constexpr auto just = tell(patronage, {bought(0), bought(365)});
     STATIC_REQUIRE(just.count == 3);
     STATIC_REQUIRE(just.moves[1].to == patronage_stage::gone);

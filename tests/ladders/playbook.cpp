@@ -219,7 +219,7 @@ TEST_CASE("001.4: an unusual break is answered where the documents speak of it")
     CHECK(books::patronage.find("regular", aim::remind) != nullptr);
 }
 
-TEST_CASE("002.6, 002.7, 003.S9, 003.S10: while he stands there, what loses him is named") {
+TEST_CASE("002.6, 002.7, 003.S9, 003.S10: a hold on a stage names what loses the client") {
     auto const loses = [](playbook const& book, std::string_view stage, hint const& loss) {
         auto const* const p = book.find(stage, aim::hold);
         REQUIRE(p != nullptr);

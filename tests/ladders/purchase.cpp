@@ -96,9 +96,9 @@ TEST_CASE("004.1b: deals run beside the status of the client, each for itself") 
     happens(car, at_step(3, step::choice));
     stands(patronage_stage::prospective, purchase_stage::choice);
     happens(car, rung::purchase{.at = day(4)});
-    stands(patronage_stage::client, purchase_stage::purchase);  // the order of step 5 makes him a client
+    stands(patronage_stage::client, purchase_stage::purchase);  // the order of step 5 makes a client
 
-    // A second deal begins; the first goes on, and he is a client throughout.
+    // A second deal begins; the first goes on: a client throughout.
     happens(tyres, at_step(5, step::search));
     stands(patronage_stage::client, purchase_stage::purchase);
     happens(car, rung::evaluation{.at = day(6), .score = 5});

@@ -29,7 +29,7 @@ TEST_CASE("000.S1 to 000.S5: every rung names its place in the document") {
     STATIC_REQUIRE(comes_from(service_stage::advocate, "advocate", "000.S5"));
 }
 
-TEST_CASE("000.S1: who does not know of the business is potential, whatever he needs") {
+TEST_CASE("000.S1: a client who does not know of the business is potential, whatever they need") {
     STATIC_REQUIRE(tell(service, {}).stage == service_stage::potential);
     constexpr auto wants = tell(service, {rung::need{.at = day(0), .level = rung::urgency::now}}, day(400));
     STATIC_REQUIRE(wants.stage == service_stage::potential);
@@ -63,7 +63,7 @@ TEST_CASE("000.S3: the first purchase makes a buyer; a first contact that was ne
     STATIC_REQUIRE(unseen.last().from == service_stage::potential);
     STATIC_REQUIRE(unseen.last().skipped == 1);
 
-    // Without a later purchase he stays one for good.
+    // Without a later purchase they stay one for good.
     STATIC_REQUIRE(tell(service, {rung::purchase{.at = day(1)}}, day(5'000)).stage == service_stage::buyer);
 }
 
@@ -91,7 +91,8 @@ TEST_CASE("000.S5: a client who tells others is an advocate") {
     STATIC_REQUIRE(tells.last().from == service_stage::client);
     STATIC_REQUIRE(tells.last().at == day(30));
 
-    // The order does not matter: who told first is one with his third purchase, past the rung between.
+    // The order does not matter: one who told first becomes one with the third purchase, past the rung
+    // between.
     constexpr auto told_before =
         tell(service, {rung::recommendation{.at = day(0)}, rung::purchase{.at = day(1)},
                        rung::purchase{.at = day(10)}, rung::purchase{.at = day(20)}});
@@ -118,14 +119,14 @@ TEST_CASE("000.E2: three purchases without continuing regularity are not a clien
     STATIC_REQUIRE(story(last_moment).stage == service_stage::client);  // the threshold is inclusive
     STATIC_REQUIRE(story(last_moment + 1_seconds).stage == service_stage::buyer);
 
-    // A late look gives the same history: he fell by time alone, at that instant, one rung.
+    // A late look gives the same history: a fall by time alone, at that instant, one rung.
     constexpr auto late = story(day(3'000));
     STATIC_REQUIRE(late.last().from == service_stage::client);
     STATIC_REQUIRE(late.last().to == service_stage::buyer);
     STATIC_REQUIRE(late.last().at == last_moment + 1_seconds);
     STATIC_REQUIRE(late.last().why == rung::cause::time);
 
-    // The next purchase shows that he goes on after all.
+    // The next purchase shows that they go on after all.
     constexpr auto back = tell(service, {rung::purchase{.at = day(0)}, rung::purchase{.at = day(10)},
                                          rung::purchase{.at = day(20)}, rung::purchase{.at = day(400)}});
     STATIC_REQUIRE(back.stage == service_stage::client);
@@ -151,14 +152,14 @@ TEST_CASE("000.E3: an advocate who stops buying is an advocate no more") {
     STATIC_REQUIRE(stops.last().from == service_stage::advocate);
     STATIC_REQUIRE(stops.last().at == day(20) + 90_days + 1_seconds);
 
-    // He buys again: an advocate at once, for what he said is not forgotten.
+    // Another purchase: an advocate at once, since the recommendation is not forgotten.
     constexpr auto again = tell(service, {rung::purchase{.at = day(0)}, rung::purchase{.at = day(10)},
                                           rung::purchase{.at = day(20)}, rung::recommendation{.at = day(30)},
                                           rung::purchase{.at = day(400)}});
     STATIC_REQUIRE(again.stage == service_stage::advocate);
 }
 
-TEST_CASE("000.E4: the rung is the highest that he satisfies, not the last event") {
+TEST_CASE("000.E4: the rung is the highest whose rules hold, not that of the last event") {
     STATIC_REQUIRE(tell(service, {rung::contact{.at = day(0)}, rung::purchase{.at = day(1)},
                                   rung::contact{.at = day(2)}, rung::contact{.at = day(3)}})
                        .stage == service_stage::buyer);
@@ -170,7 +171,7 @@ TEST_CASE("000.E4: the rung is the highest that he satisfies, not the last event
     STATIC_REQUIRE(complains.last().at == day(20));
 }
 
-TEST_CASE("000.E5: services added to one that he has are purchases too") {
+TEST_CASE("000.E5: services added to one that the client has are purchases too") {
     constexpr auto subscriber =
         tell(service, {rung::purchase{.at = day(0)}, rung::purchase{.at = day(10), .addon = true},
                        rung::purchase{.at = day(20), .addon = true}});

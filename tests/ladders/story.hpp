@@ -1,6 +1,6 @@
 #pragma once
 
-// A client's story, told at compile time: events in order, then time passing, then where he stands.
+// A client's story, told at compile time: events in order, then time passing, then the stage.
 
 #include <rung/core/calendar.hpp>
 #include <rung/core/lifecycle.hpp>

@@ -6,13 +6,13 @@ using namespace rung::facts;
 
 constexpr rung::ladder club{rung::stage{"guest"}, rung::stage{"member", purchases >= 1},
                             rung::stage{.name = "gone", .enter = lost >= 1, .exit = true}};
-constexpr rung::hint todo[] = {{{"Call him"}, "handbook 1"}};
+constexpr rung::hint todo[] = {{{"Call them"}, "handbook 1"}};
 
 constexpr rung::play plays[] = {
 #ifdef RUNG_CORRECTED
-    {.stage = "member", .aim = rung::aim::climb, .goal = {"He joins"}, .todo = todo},
+    {.stage = "member", .aim = rung::aim::climb, .goal = {"They join"}, .todo = todo},
 #endif
-    {.stage = "member", .aim = rung::aim::hold, .goal = {"He stays"}, .todo = todo},
-    {.stage = "gone", .aim = rung::aim::win_back, .goal = {"He returns"}, .todo = todo},
+    {.stage = "member", .aim = rung::aim::hold, .goal = {"They stay"}, .todo = todo},
+    {.stage = "gone", .aim = rung::aim::win_back, .goal = {"They return"}, .todo = todo},
 };
 constexpr rung::playbook book{club, plays};

@@ -25,7 +25,7 @@
 
 namespace gym {
 
-// Of no type: whoever calls one of these does not compile, or does not know which of two he calls.
+// Of no type: code that calls one of these does not compile, or calls one of two ambiguously.
 template <class...>
 concept anything = true;
 #define NAME(name)                                                                                           \

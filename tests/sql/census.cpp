@@ -25,7 +25,7 @@ using namespace rung::literals;
 
 namespace {
 
-/// Of one client: where he stands, and what he spent. Without a stage he is not known yet.
+/// One client: the stage, and the spend. Without a stage the client is not known yet.
 struct answer {
     std::string stage;
     std::int64_t spend = 0;

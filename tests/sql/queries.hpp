@@ -2,12 +2,12 @@
 
 // The ladders once more, in SQL, from the documents' sentences and not from the library's code.
 //
-// Where a client stands at an instant needs no memory of where he stood before. With the default policies he
-// is on the highest rung of which the rule and all rules below hold (leap), falls when a rule ceases to hold
-// (at_once), and begins again from the first rung when an exit lets him go (requalify). None of the three
-// ladders has another rule to keep a rung than to enter it, a grace, or a second exit. So each occasion
-// brings him where the facts alone put him, the last occasion too, and between two occasions no rule
-// changes. What does hang on the order of events are some of the facts: what came after the last of
+// Where a client stands at an instant needs no memory of where they stood before. With the default policies a
+// client is on the highest rung whose rule, and all rules below, hold (leap), falls when a rule ceases to
+// hold (at_once), and begins again from the first rung when an exit no longer holds (requalify). None of the
+// three ladders has another rule to keep a rung than to enter it, a grace, or a second exit. So each occasion
+// brings a client where the facts alone put them, the last occasion too, and between two occasions no rule
+// changes. Only some of the facts depend on the order of events: what came after the last of
 // something. They are found below by each event's place in its client's order, which is
 // the same at every instant.
 //
@@ -58,8 +58,8 @@ inline constexpr char const* events = R"(
     CREATE UNIQUE INDEX event_id ON event (client, id);
 )";
 
-/// What is known of each client at the instant ?1. He is known from his first event on, whatever became of
-/// it.
+/// What is known of each client at the instant ?1. A client is known from the first event on, whatever
+/// became of it.
 inline constexpr char const* facts = R"(
     CREATE TEMP TABLE facts AS
     WITH
@@ -86,12 +86,12 @@ inline constexpr char const* facts = R"(
                coalesce(max(place) FILTER (WHERE kind = 'evaluation'), 0) AS evaluation,
                coalesce(max(place) FILTER (WHERE kind = 'wallet'), 0) AS wallet,
                coalesce(max(place) FILTER (WHERE kind = 'price_rise' AND score IS NOT 1), 0) AS angry_price_rise,
-               -- A purchase, or a contact that he began, brings a lost client back.
+               -- A purchase, or a contact by the client, brings a lost client back.
                coalesce(max(place) FILTER (WHERE kind = 'loss'), 0) AS loss,
                coalesce(max(place) FILTER (WHERE kind = 'purchase' OR (kind = 'contact' AND score = 1)), 0)
                    AS comeback,
-               -- Who looks for it already (step 2) needs it now; until he bought, declined or is lost, or we
-               -- learn that it is not so urgent.
+               -- A client who looks for it already (step 2) needs it now; until they bought, declined or are
+               -- lost, or we learn that it is not so urgent.
                coalesce(max(place) FILTER (WHERE kind = 'need' AND score >= 2), 0) AS urgent_need,
                coalesce(max(place) FILTER (WHERE kind IN ('purchase', 'refusal', 'loss')
                                               OR (kind = 'need' AND coalesce(score, 1) < 2)), 0) AS end_of_need
