@@ -5,6 +5,7 @@
 #include <rung/base/client_records.hpp>
 #include <rung/base/fwd.hpp>
 #include <rung/base/history.hpp>
+#include <rung/base/observer.hpp>
 #include <rung/base/sparse.hpp>
 #include <rung/core/adoption.hpp>
 
@@ -174,6 +175,7 @@ public:
     /// Takes one event. The client is made by the first event of his that is taken.
     template <class... Observers>
     outcome_type apply(event_type const& e, Observers&&... observers) {
+        detail::check_observers<client_base, Observers...>();
         return take(records_.find(e.client), e, observers...);
     }
 
@@ -181,6 +183,7 @@ public:
     /// clients of the next events ahead of their turn, and so takes many at once several times as fast.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
+        detail::check_observers<client_base, Observers...>();
         report_type report;
         take_all(
             report, events.size(), [=](std::size_t i) -> event_type const& { return events[i]; }, ignore{},
@@ -190,6 +193,7 @@ public:
     /// The same for events that lie anywhere.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const* const> events, Observers&&... observers) {
+        detail::check_observers<client_base, Observers...>();
         report_type report;
         take_all(
             report, events.size(), [=](std::size_t i) -> event_type const& { return *events[i]; }, ignore{},
@@ -200,6 +204,7 @@ public:
     /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
+        detail::check_observers<client_base, Observers...>();
         std::uint64_t moves = 0;
         if (!now.is_moment()) return moves;
         auto const sink = [&](auto const& t) { moved(t, observers...); };
@@ -265,7 +270,9 @@ public:
     template <class New, class... Observers>
     [[nodiscard]] client_base<New, history::none, Ids> adopt(New l, adoption_terms const& terms,
                                                              Observers&&... observers) && {
+        detail::check_observers<client_base, Observers...>();
         static_assert(std::is_same_v<schema_type, typename New::schema_type>);
+        detail::check_observers<client_base<New, history::none, Ids>, Observers...>();
         settle(terms.at, observers...);
         auto const places = place_map::by_name(lifecycle_.ladder(), l.ladder(), terms.renamed);
         client_base<New, history::none, Ids> out{l, ids()};
@@ -276,7 +283,7 @@ public:
                             clients);
         erased_ = rung::census<stage_type>{lifecycle_.ladder().place_count()};
         census_ = rung::census<stage_type>{lifecycle_.ladder().place_count()};
-        auto const sink = [&](auto const& t) { (observers(t), ...); };
+        auto const sink = [&](auto const& t) { (detail::tell(observers, t), ...); };
         for (std::size_t i = 0; i < out.records_.numbers(); ++i) {
             if (!out.records_.is_there(i)) continue;
             auto const adopt_one = [&](auto& c) {
@@ -396,7 +403,7 @@ private:
             if (!records_.has_room_for(e.client)) return outcome_type{refusal::client};
             if (auto const why = lifecycle_.why_not(decided_client_type{}, e); why != refusal::none)
                 return outcome_type{why};
-            (tell_joined(observers, e.client, e.at), ...);
+            (detail::tell_joined(observers, e.client, e.at), ...);
             if (rung::decision_of<schema_type>(e).what != decree::none) decisions_.make_room();
             number = add(e.client);
         }
@@ -452,16 +459,11 @@ private:
         return is_decided(number) || rung::decision_of<schema_type>(e).what != decree::none;
     }
 
-    template <class Observer>
-    static void tell_joined(Observer& observer, client_id id, instant at) {
-        if constexpr (requires { observer.joined(id, at); }) observer.joined(id, at);
-    }
-
     template <class Transition, class... Observers>
     void moved(Transition const& t, Observers&&... observers) {
         census_.remove(t.from);
         census_.add(t.to);
-        (observers(t), ...);
+        (detail::tell(observers, t), ...);
     }
 };
 

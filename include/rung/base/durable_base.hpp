@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/base/held_exception.hpp>
+#include <rung/base/observer.hpp>
 #include <rung/base/snapshot.hpp>
 
 #include <cstddef>
@@ -108,6 +109,7 @@ template <class Base, class... Observers>
 template <class Base, class... Observers>
 [[nodiscard]] restored redo_journal(Base& base, journal_reader& journal, std::uint64_t from,
                                     Observers&&... observers) {
+    detail::check_observers<Base, Observers...>();
     bool const has_header = journal.end().offset != 0;
     if (has_header && journal.header().fingerprint != rung::fingerprint(base.lifecycle())) {
         auto out = detail::not_restored("the journal is of another ladder, or of other thresholds", 0);
@@ -172,6 +174,7 @@ public:
 
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         report_type report;
         apply(events, report, observers...);
         return report;
@@ -179,6 +182,7 @@ public:
     /// The same, and adds to a report, which is there also where an observer throws.
     template <class... Observers>
     void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         record_.clear();
         byte_writer w{record_};
         w.u8(detail::journal_events);
@@ -195,11 +199,13 @@ public:
     }
     template <class... Observers>
     report_type apply(event_type const& e, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         return apply(std::span<event_type const>{&e, 1}, observers...);
     }
 
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         std::uint64_t moves = 0;
         if (!now.is_moment()) return moves;
         if (write(detail::journal_settle, [&](byte_writer& w) { write_bytes(w, now); }))
@@ -219,6 +225,7 @@ public:
     template <class... Observers>
     merge_answer merge(client_id into, client_id from, report_type& report,
                        Observers&&... observers) requires keeps_history {
+        detail::check_observers<Base, Observers...>();
         if (!ok()) return merge_answer::not_written;
         auto const a = base_.find(into);
         auto const b = base_.find(from);
@@ -236,6 +243,7 @@ public:
     }
     template <class... Observers>
     merge_answer split(client_id from, report_type& report, Observers&&... observers) requires keeps_history {
+        detail::check_observers<Base, Observers...>();
         if (!ok()) return merge_answer::not_written;
         auto const found = base_.find(from);
         if (!found) return merge_answer::unknown_client;
@@ -249,6 +257,7 @@ public:
     template <class... Observers>
     retract_answer retract(client_id under, event_id event, report_type& report,
                            Observers&&... observers) requires keeps_history {
+        detail::check_observers<Base, Observers...>();
         if (!ok()) return retract_answer::not_written;
         if (event == 0) return retract_answer::no_event_id;
         event_type named{};  // at no instant: known only if one of its name was taken back

@@ -2,6 +2,7 @@
 
 #include <rung/core/client.hpp>
 #include <rung/core/config.hpp>
+#include <rung/core/sink.hpp>
 #include <rung/core/time.hpp>
 
 #include <exception>
@@ -37,7 +38,7 @@ struct held_observer {
 
     template <class Transition>
     void operator()(Transition const& t) {
-        thrown.hold([&] { to(t); });
+        thrown.hold([&] { detail::tell(to, t); });
     }
     template <class Transition>
     void withdrawn(Transition const& t) requires requires(Observer& o) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/base/executor.hpp>
+#include <rung/base/observer.hpp>
 #include <rung/base/sharded_base.hpp>
 #include <rung/core/assert.hpp>
 
@@ -23,9 +24,7 @@ inline namespace v0 {
 namespace detail {
 
 template <class Observer>
-concept adds_up = std::default_initializable<Observer> && requires(Observer& all, Observer const& part) {
-    all += part;
-};
+concept adds_up_anew = std::default_initializable<Observer> && adds_up<Observer>;
 
 template <class T>
 inline constexpr bool is_sharded = false;
@@ -68,6 +67,7 @@ public:
     /// shards.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
+        detail::check_observers<typename Sharded::base_type, Observers...>();
         auto all = observed_shards<std::remove_cvref_t<Observers>...>();
         auto const shards = all.size();
         auto const tasks = std::clamp<std::size_t>(run_.concurrency(), 1, shards);
@@ -86,6 +86,7 @@ public:
     /// never are two threads at one client. Where ids are hashed it is apply().
     template <class... Observers>
     [[nodiscard]] report_type apply_by_client(std::span<event_type const> events, Observers&&... observers) {
+        detail::check_observers<typename Sharded::base_type, Observers...>();
         if constexpr (!Sharded::has_dense_ids) {
             return apply(events, observers...);
         } else {
@@ -110,6 +111,7 @@ public:
     /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
+        detail::check_observers<typename Sharded::base_type, Observers...>();
         auto all = observed_shards<std::remove_cvref_t<Observers>...>();
         std::vector<std::uint64_t> moves(all.size());
         run(all.size(), [&](std::size_t s) {
@@ -139,7 +141,7 @@ private:
     template <class... Observers>
     struct alignas(64) observed_shard {
         static_assert(
-            (detail::adds_up<Observers> && ...),
+            (detail::adds_up_anew<Observers> && ...),
             "each shard has an observer of its own, and in the end all are added up: an observer of "
             "in_parallel needs a default constructor and +=");
         typename Sharded::base_type* base = nullptr;

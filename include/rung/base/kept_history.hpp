@@ -4,6 +4,7 @@
 #include <rung/base/event_list.hpp>
 #include <rung/base/history_change.hpp>
 #include <rung/base/history_report.hpp>
+#include <rung/base/observer.hpp>
 #include <rung/base/people.hpp>
 #include <rung/base/timeline.hpp>
 
@@ -17,15 +18,6 @@
 
 namespace rung {
 inline namespace v0 {
-
-namespace detail {
-
-template <class Observer, class Transition>
-concept takes_moves_back = requires(Observer& o, Transition const& t) {
-    o.withdrawn(t);
-};
-
-}  // namespace detail
 
 /// Many clients on one ladder, with their events. Where a client stands is a function of the set of their
 /// events, of those that were taken back, and of the latest instant that the base was settled at, in whatever
@@ -90,6 +82,7 @@ public:
     /// Takes events, in any order: all of them, or none where there is no memory.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
+        detail::check_observers<client_base, Observers...>();
         report_type report;
         apply(events, report, observers...);
         return report;
@@ -97,12 +90,14 @@ public:
     /// The same, and adds to a report, which is there also where an observer throws.
     template <class... Observers>
     void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
+        detail::check_observers<client_base, Observers...>();
         take_all(
             report, events.size(), [&](std::size_t i) -> event_type const& { return events[i]; }, ignore{},
             observers...);
     }
     template <class... Observers>
     report_type apply(event_type const& e, Observers&&... observers) {
+        detail::check_observers<client_base, Observers...>();
         return apply(std::span<event_type const>{&e, 1}, observers...);
     }
 
@@ -120,6 +115,7 @@ public:
     /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
+        detail::check_observers<client_base, Observers...>();
         // Where an observer throws the others are moved all the same: all are settled until one instant.
         struct settle_all {
             client_base& base;
@@ -292,9 +288,6 @@ private:
     template <class EventAt, class Listed, class... Observers>
     void take_all(report_type& report, std::size_t events, EventAt const& event_at, Listed const& listed,
                   Observers&... observers) {
-        static_assert((detail::takes_moves_back<Observers, move_type> && ...),
-                      "an observer of a base that keeps history needs withdrawn(transition): a move that it "
-                      "was told can turn out not to have happened");
         auto p = plan_for(events, event_at);
         do_all(
             p, report, [&](std::size_t place) { listed(event_at(place)); }, [] {}, observers...);
@@ -308,23 +301,6 @@ private:
     // The same for the ids of events that were taken back, in order, that came under one id of somebody;
     // false if that cannot be.
     [[nodiscard]] bool take_over_taken_back(client_id under, std::vector<event_id> ids);
-
-    template <class... Observers>
-    static void tell_joined([[maybe_unused]] client_id id, [[maybe_unused]] instant at,
-                            Observers&... observers) {
-        (facts_base::tell_joined(observers, id, at), ...);
-    }
-    template <class Observer>
-    static void tell_left(Observer& observer, client_id id) {
-        if constexpr (requires { observer.left(id); }) {
-            observer.left(id);
-        } else {
-            static_assert(
-                !requires(instant at) { observer.joined(id, at); },
-                "an observer with joined(client_id, instant) needs left(client_id) too, for clients "
-                "that are merged into another");
-        }
-    }
 
     // Takes a person out; the last one gets their number, and so do the ids merged into that one.
     void remove(std::uint32_t number) noexcept {

@@ -53,6 +53,7 @@ template <class Lifecycle>
 template <class... Observers>
 retract_answer client_base<Lifecycle, history::kept>::retract(client_id under, event_id event,
                                                               report_type& report, Observers&&... observers) {
+    detail::check_observers<client_base, Observers...>();
     if (event == 0) return retract_answer::no_event_id;
     if (people_.is_taken_back(under, event)) return retract_answer::repeated;
     plan p;
@@ -89,6 +90,7 @@ template <class Lifecycle>
 template <class... Observers>
 merge_answer client_base<Lifecycle, history::kept>::merge(client_id into, client_id from, report_type& report,
                                                           Observers&&... observers) {
+    detail::check_observers<client_base, Observers...>();
     auto const a = live_.records_.find(into);
     auto const b = live_.records_.find(from);
     if (a == id_index::none || b == id_index::none) return merge_answer::unknown_client;
@@ -136,6 +138,7 @@ template <class Lifecycle>
 template <class... Observers>
 merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report_type& report,
                                                           Observers&&... observers) {
+    detail::check_observers<client_base, Observers...>();
     auto const number = live_.records_.find(from);
     if (number == id_index::none) return merge_answer::unknown_client;
     auto const into = live_.records_.id_of(number);
@@ -249,6 +252,7 @@ template <class New, class... Observers>
 client_base<New, history::kept>
 client_base<Lifecycle, history::kept>::refold(New l, list<renamed_stage> renamed,
                                               Observers&&... observers) const {
+    detail::check_observers<client_base<New, history::kept>, Observers...>();
     static_assert(std::is_same_v<schema_type, typename New::schema_type>);
     auto const places = place_map::by_name(lifecycle().ladder(), l.ladder(), renamed);
     client_base<New, history::kept> out{l, how_, ids().seed};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/base/census.hpp>
+#include <rung/base/observer.hpp>
 #include <rung/base/placed_report.hpp>
 #include <rung/base/shard_map.hpp>
 #include <rung/core/assert.hpp>
@@ -143,6 +144,7 @@ public:
     /// Takes one event. Answers what the base answers: an outcome, or a report where it keeps history.
     template <class... Observers>
     auto apply(event_type const& e, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         return locked(shard_of(e.client), [&](Base& b) { return b.apply(e, observers...); });
     }
 
@@ -151,6 +153,7 @@ public:
     /// base/in_parallel.hpp.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         if (shards() == 1)
             return locked(*shards_.front(), [&](Base& b) { return b.apply(events, observers...); });
         placed_report report;
@@ -170,6 +173,7 @@ public:
     template <class... Observers>
     auto retract(client_id under, event_id event, report_type& report,
                  Observers&&... observers) requires Base::keeps_history {
+        detail::check_observers<Base, Observers...>();
         return locked(shard_of(under),
                       [&](Base& b) { return b.retract(under, event, report, observers...); });
     }
@@ -183,6 +187,7 @@ public:
     /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         std::uint64_t moves = 0;
         for (auto const& s : shards_)
             moves += locked(*s, [&](Base& b) { return b.settle(now, observers...); });

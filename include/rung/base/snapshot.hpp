@@ -74,7 +74,7 @@ struct snapshot_form<client_base<Lifecycle, history::none, Ids>>
     static void tell(base_type const& base, context const& c, Observers&... observers) {
         [[maybe_unused]] auto const* const ladder = &base.lifecycle().ladder();
         for (auto const& t : c.moves)
-            (observers(named_transition<typename Lifecycle::ladder_type>{t, ladder}), ...);
+            (detail::tell(observers, named_transition<typename Lifecycle::ladder_type>{t, ladder}), ...);
     }
 
 private:
@@ -192,9 +192,9 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
             for (std::uint32_t n = 0; n < base.size(); ++n) {
                 auto const id = base.live_.records_.id_of(n);
                 auto events = base.events_of(n);
-                base_type::tell_joined(id, base.first_seen(events), observers...);
+                (detail::tell_joined(observers, id, base.first_seen(events)), ...);
                 (void)base.lived(id, events, base.settled_until(),
-                                 [&](auto const& t) { (observers(t), ...); });
+                                 [&](auto const& t) { (detail::tell(observers, t), ...); });
             }
         }
     }
@@ -246,6 +246,7 @@ template <class Base, byte_sink Sink>
 /// of a base with history are told all that ever happened, person by person.
 template <class Base, class... Observers>
 [[nodiscard]] restored restore(Base& base, std::span<std::byte const> snapshot, Observers&&... observers) {
+    detail::check_observers<Base, Observers...>();
     return detail::snapshot_form<Base>::read(base, snapshot, nullptr, observers...);
 }
 
@@ -257,6 +258,7 @@ template <class Base, class... Observers>
 template <class Base, class... Observers>
 [[nodiscard]] restored migrate(Base& base, std::span<std::byte const> snapshot, adoption_terms const& terms,
                                Observers&&... observers) {
+    detail::check_observers<Base, Observers...>();
     return detail::snapshot_form<Base>::read(base, snapshot, &terms, observers...);
 }
 

@@ -106,6 +106,7 @@ template <class Rules>
 template <class Client, class Sink>
 constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption_terms const& terms,
                                       Sink&& sink, client_id id) const {
+    detail::check_sinks<transition_type, Sink>();
     adopted out;
     if (!terms.at.is_moment()) RUNG_ASSERT("new thresholds are adopted at an instant: adoption_terms::at");
     if (c.is_new()) return out;
@@ -160,7 +161,7 @@ constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption
     become(c, taken, found, v, at, cause::thresholds, places);
     out.moved = s.place != before.place || from.gone[stood];
     if (s.place != before.place) {
-        sink(this->describe(before, taken, id, at, cause::thresholds));
+        detail::tell(sink, this->describe(before, taken, id, at, cause::thresholds));
     } else if (out.moved) {
         s.since = at;
         s.moved_by = cause::thresholds;

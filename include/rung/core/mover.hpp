@@ -50,6 +50,7 @@ public:
     /// nothing. A decision by hand needs a decided client.
     template <class Sink = ignore>
     constexpr outcome_type apply(client_type& c, event_type const& e, Sink&& sink = {}) const {
+        detail::check_sinks<transition_type, Sink>();
         return check_and_take(c, e, sink);
     }
     /// The same, put into the code of its caller: for a loop over very many events, where it matters, and
@@ -57,10 +58,12 @@ public:
     template <class Sink = ignore>
     RUNG_FORCE_INLINE constexpr outcome_type apply_inline(client_type& c, event_type const& e,
                                                           Sink&& sink = {}) const {
+        detail::check_sinks<transition_type, Sink>();
         return check_and_take(c, e, sink);
     }
     template <class Sink = ignore>
     constexpr outcome_type apply(decided_client_type& c, event_type const& e, Sink&& sink = {}) const {
+        detail::check_sinks<transition_type, Sink>();
         return check_and_take(c, e, sink);
     }
 
@@ -68,10 +71,12 @@ public:
     /// not looked at again, and several may have the same place in the order.
     template <class Sink = ignore>
     constexpr outcome_type apply_next(client_type& c, event_type const& e, Sink&& sink = {}) const {
+        detail::check_sinks<transition_type, Sink>();
         return take(c, e, sink);
     }
     template <class Sink = ignore>
     constexpr outcome_type apply_next(decided_client_type& c, event_type const& e, Sink&& sink = {}) const {
+        detail::check_sinks<transition_type, Sink>();
         return take(c, e, sink);
     }
 
@@ -80,6 +85,7 @@ public:
     /// nothing.
     template <class Sink = ignore>
     constexpr std::size_t settle(client_type& c, instant now, Sink&& sink = {}, client_id id = 0) const {
+        detail::check_sinks<transition_type, Sink>();
         detail::must_not_have_fallen(ladder(), c, now);
         if (!c.standing.may_change_by(now)) return 0;
         return pass(c, now, sink, id);
@@ -87,6 +93,7 @@ public:
     template <class Sink = ignore>
     constexpr std::size_t settle(decided_client_type& c, instant now, Sink&& sink = {},
                                  client_id id = 0) const {
+        detail::check_sinks<transition_type, Sink>();
         detail::must_not_have_fallen(ladder(), c, now);
         if (!c.standing.may_change_by(now)) return 0;
         return pass(c, now, sink, id);
@@ -163,7 +170,7 @@ private:
             return {hold::none, settled};
         }
         auto const t = go(c, to, due, e.client, e.at, {cause::event, rung::kind_of<schema_type>(e)});
-        sink(t);
+        detail::tell(sink, t);
         return {t, settled};
     }
 
@@ -214,7 +221,7 @@ private:
         become(c, taken, found, v, e.at, why, places);
         if (taken.next.place == before.place) return {taken.why, settled};
         auto const t = this->describe(before, taken, e.client, e.at, why);
-        sink(t);
+        detail::tell(sink, t);
         return {t, settled};
     }
 
@@ -236,7 +243,7 @@ private:
                         if (auto const closed = event_order::before(at); closed > c.frontier)
                             c.frontier = closed;
                         auto const due = this->end_of_rest(c.facts, to, at, found);
-                        sink(go(c, to, due, id, at, cause::time));
+                        detail::tell(sink, go(c, to, due, id, at, cause::time));
                         ++moves;
                         continue;
                     }
@@ -261,7 +268,7 @@ private:
             become(c, taken, found, v, at, why, places);
             // Otherwise a grace began, or was over before it ended, or a decision ended without a move.
             if (taken.next.place == before.place) continue;
-            sink(this->describe(before, taken, id, at, why));
+            detail::tell(sink, this->describe(before, taken, id, at, why));
             ++moves;
         }
     }

@@ -3,6 +3,7 @@
 #include <rung/core/assert.hpp>
 #include <rung/core/client.hpp>
 #include <rung/core/schema.hpp>
+#include <rung/core/sink.hpp>
 #include <rung/core/stage.hpp>
 #include <rung/core/time.hpp>
 
@@ -116,12 +117,6 @@ private:
     rung::refusal refusal_ = rung::refusal::none;
     rung::hold hold_ = rung::hold::none;
     std::size_t settled_ = 0;
-};
-
-/// A sink for transitions that nobody wants to see.
-struct ignore {
-    template <class Transition>
-    constexpr void operator()(Transition const&) const noexcept {}
 };
 
 }  // namespace v0

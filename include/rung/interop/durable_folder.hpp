@@ -3,6 +3,7 @@
 // A base that lives in a folder of a POSIX system.
 
 #include <rung/base/durable_base.hpp>
+#include <rung/base/observer.hpp>
 #include <rung/interop/journal_files.hpp>
 #include <rung/interop/posix_file.hpp>
 
@@ -83,10 +84,12 @@ public:
     /// anything is answered.
     template <class... Observers>
     folder_opened open(std::string folder, Base empty, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         return open(std::move(folder), std::move(empty), folder_options{}, observers...);
     }
     template <class... Observers>
     folder_opened open(std::string folder, Base empty, folder_options options, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         return open_with(std::move(folder), std::move(empty), nullptr, options, observers...);
     }
 
@@ -96,11 +99,13 @@ public:
     template <class... Observers>
     folder_opened migrate(std::string folder, Base empty, adoption_terms const& terms,
                           Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         return migrate(std::move(folder), std::move(empty), terms, folder_options{}, observers...);
     }
     template <class... Observers>
     folder_opened migrate(std::string folder, Base empty, adoption_terms const& terms, folder_options options,
                           Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         return open_with(std::move(folder), std::move(empty), &terms, options, observers...);
     }
 
@@ -129,16 +134,19 @@ public:
 
     template <class... Observers>
     report_type apply(std::span<event_type const> events, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         need();
         return live_->apply(events, observers...);
     }
     template <class... Observers>
     report_type apply(event_type const& e, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         need();
         return live_->apply(e, observers...);
     }
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         need();
         return live_->settle(now, observers...);
     }
@@ -150,17 +158,20 @@ public:
     template <class... Observers>
     merge_answer merge(client_id into, client_id from, report_type& report,
                        Observers&&... observers) requires keeps_history {
+        detail::check_observers<Base, Observers...>();
         need();
         return live_->merge(into, from, report, observers...);
     }
     template <class... Observers>
     merge_answer split(client_id from, report_type& report, Observers&&... observers) requires keeps_history {
+        detail::check_observers<Base, Observers...>();
         need();
         return live_->split(from, report, observers...);
     }
     template <class... Observers>
     retract_answer retract(client_id under, event_id event, report_type& report,
                            Observers&&... observers) requires keeps_history {
+        detail::check_observers<Base, Observers...>();
         need();
         return live_->retract(under, event, report, observers...);
     }

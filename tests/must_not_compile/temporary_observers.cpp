@@ -1,0 +1,64 @@
+// Each member that takes observers refuses one that adds up and does not outlive the call.
+// expect: what a temporary counts is lost when the call ends: give the observer a name first
+// expect: outlives_the_call<counter<0>
+// expect: outlives_the_call<counter<1>
+// expect: outlives_the_call<counter<2>
+// expect: outlives_the_call<counter<3>
+// expect: outlives_the_call<counter<4>
+// expect: outlives_the_call<counter<5>
+// expect: outlives_the_call<counter<6>
+// expect: outlives_the_call<counter<7>
+// expect: outlives_the_call<counter<8>
+// expect: outlives_the_call<counter<9>
+// expect: outlives_the_call<counter<10>
+// expect: outlives_the_call<counter<11>
+// expect: outlives_the_call<counter<12>
+// expect: outlives_the_call<counter<13>
+// expect: outlives_the_call<counter<14>
+// expect: outlives_the_call<counter<15>
+#include <rung/base/kept_history.hpp>
+#include <rung/rung.hpp>
+
+template <int>
+struct counter {
+    int moves = 0;
+    void operator()(auto const&) { ++moves; }
+    void withdrawn(auto const&) { --moves; }
+#ifndef RUNG_CORRECTED
+    counter& operator+=(counter const& other) {
+        moves += other.moves;
+        return *this;
+    }
+#endif
+};
+
+constexpr auto life = rung::lifecycle{rung::ladders::service()};
+using event = rung::retail_event;
+
+void of_lifecycles(event const& e, decltype(life)::decided_client_type& client,
+                   rung::place_map const& places) {
+    (void)life.apply(client, e, counter<0>{});
+    (void)life.settle(client, e.at, counter<1>{});
+    (void)life.adopt(client, places, {.at = e.at}, counter<2>{});
+}
+
+void of_facts(std::span<event const> events, std::span<event const* const> anywhere) {
+    rung::client_base base{life};
+    (void)base.apply(events[0], counter<3>{});
+    (void)base.apply(events, counter<4>{});
+    (void)base.apply(anywhere, counter<5>{});
+    (void)base.settle(events[0].at, counter<6>{});
+    (void)std::move(base).adopt(life, {.at = events[0].at}, counter<7>{});
+}
+
+void of_histories(std::span<event const> events) {
+    rung::client_base base{life, rung::history::kept{}};
+    auto report = base.apply(events, counter<8>{});
+    (void)base.apply(events[0], counter<9>{});
+    (void)base.settle(events[0].at, counter<10>{});
+    (void)base.merge(1, 2, report, counter<11>{});
+    (void)base.split(2, report, counter<12>{});
+    (void)base.retract(1, 2, report, counter<14>{});
+    base.apply(events, report, counter<15>{});
+    (void)base.refold(life, {}, counter<13>{});
+}

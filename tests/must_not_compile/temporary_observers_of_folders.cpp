@@ -1,0 +1,43 @@
+// See temporary_observers.cpp: here a folder.
+// expect: what a temporary counts is lost when the call ends: give the observer a name first
+// expect: outlives_the_call<counter<0>
+// expect: outlives_the_call<counter<1>
+// expect: outlives_the_call<counter<2>
+// expect: outlives_the_call<counter<3>
+// expect: outlives_the_call<counter<4>
+// expect: outlives_the_call<counter<5>
+// expect: outlives_the_call<counter<6>
+// expect: outlives_the_call<counter<7>
+#include <rung/base/kept_history.hpp>
+#include <rung/base/retail_codec.hpp>
+#include <rung/interop/durable_folder.hpp>
+#include <rung/rung.hpp>
+
+template <int>
+struct counter {
+    int moves = 0;
+    void operator()(auto const&) { ++moves; }
+    void withdrawn(auto const&) { --moves; }
+#ifndef RUNG_CORRECTED
+    counter& operator+=(counter const& other) {
+        moves += other.moves;
+        return *this;
+    }
+#endif
+};
+
+constexpr auto life = rung::lifecycle{rung::ladders::service()};
+using event = rung::retail_event;
+using kept = rung::client_base<std::remove_const_t<decltype(life)>, rung::history::kept>;
+
+void of_folders(kept empty, std::span<event const> events) {
+    rung::durable_folder<kept> folder;
+    (void)folder.open("shop", empty, counter<0>{});
+    (void)folder.migrate("shop", empty, {}, counter<1>{});
+    auto report = folder.apply(events, counter<2>{});
+    (void)folder.apply(events[0], counter<3>{});
+    (void)folder.settle(events[0].at, counter<4>{});
+    (void)folder.merge(1, 2, report, counter<5>{});
+    (void)folder.split(2, report, counter<6>{});
+    (void)folder.retract(1, 2, report, counter<7>{});
+}
