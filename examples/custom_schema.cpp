@@ -76,8 +76,8 @@ int main() {
 
     // ...and all of them, with the rules compiled into the code and what becomes of them counted.
     rung::client_base base{rung::fixed<fitness>{}};
-    rung::insight::funnel funnel;
-    rung::insight::flow flow;
+    rung::insight::funnel funnel{base};
+    rung::insight::flow flow{base};
     std::vector<gym::event> log;
     for (unsigned n = 0; n < 100; ++n) {
         rung::client_id const client = 1000 + n;

@@ -141,7 +141,7 @@ void run_time(benchmark::State& state) {
 template <order Order, spread Spread, id Id>
 void observed(benchmark::State& state) {
     replay(state, empty_base<Id>(state, rung::fixed<service>{}), log_of<Order, Spread, Id>(state),
-           rung::insight::funnel{}, rung::insight::flow{});
+           rung::insight::funnel{service}, rung::insight::flow{service});
 }
 template <id Id>
 void one_by_one(benchmark::State& state) {

@@ -76,7 +76,7 @@ public:
 
 private:
     static constexpr int first_year = 2023;
-    std::vector<rung::insight::flow> months_;
+    std::vector<rung::insight::flow<stage>> months_;
 
     [[nodiscard]] static stage stage_at(std::size_t i) noexcept { return static_cast<stage>(i); }
 };

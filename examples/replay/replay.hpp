@@ -73,7 +73,7 @@ public:
     [[nodiscard]] virtual std::size_t clients() const noexcept = 0;
     virtual void each(std::function<void(client_type const&)> const& visit) const = 0;
     [[nodiscard]] virtual census_type const& census() const noexcept = 0;
-    [[nodiscard]] virtual rung::insight::spend_census spend() const = 0;
+    [[nodiscard]] virtual rung::insight::spend_census<> spend() const = 0;
     /// What the log calls a client.
     [[nodiscard]] std::string_view client_name(rung::client_id id) const { return clients_.text(id); }
     [[nodiscard]] auto const& funnel() const noexcept { return funnel_; }
@@ -85,8 +85,8 @@ public:
 protected:
     explicit replay(replay_terms const& terms) : terms_{terms} {}
 
-    rung::insight::funnel funnel_;
-    rung::insight::flow flow_;
+    rung::insight::funnel<> funnel_;
+    rung::insight::flow<> flow_;
     counts counts_;
     rung::instant last_ = rung::instant::never();  // the last event that counts
 

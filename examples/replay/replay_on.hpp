@@ -15,7 +15,7 @@ public:
     [[nodiscard]] std::size_t clients() const noexcept override { return base_.size(); }
     void each(std::function<void(client_type const&)> const& visit) const override { base_.each(visit); }
     [[nodiscard]] census_type const& census() const noexcept override { return base_.census(); }
-    [[nodiscard]] rung::insight::spend_census spend() const override {
+    [[nodiscard]] rung::insight::spend_census<> spend() const override {
         return rung::insight::spend_census{base_};
     }
 

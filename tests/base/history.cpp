@@ -531,7 +531,7 @@ TEST_CASE("another ladder as if it had always been in force") {
         rung::stage{"regular", purchases >= 4},
     };
     constexpr rung::renamed_stage renamed[] = {{"client", "regular"}};
-    rung::insight::funnel funnel;
+    rung::insight::funnel<> funnel;
     auto const after = base.refold(rung::lifecycle{other}, renamed, funnel);
     CHECK(after.find(7)->stage_name() == "buyer");
     CHECK(after.find(8)->stage_name() == "regular");  // the decision knows its stage by its new name

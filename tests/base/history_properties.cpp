@@ -503,7 +503,7 @@ public:
 
         rung::census<stage_type> census{lifecycle_.ladder().place_count()};
         auto moves = gone_;
-        rung::insight::funnel funnel = funnel_of_gone_;
+        rung::insight::funnel<stage_type> funnel = funnel_of_gone_;
         events held;
         for (auto const id : leaders) {
             auto const who = model_.live(id);
@@ -530,7 +530,7 @@ public:
         agree(counted == leaders.size(), "each visits too few or too many");
 
         agree(same_moves(moves, seen_.standing), "the moves that observers were told, less those withdrawn");
-        rung::insight::flow flow;
+        rung::insight::flow<stage_type> flow;
         for (auto const& t : moves) {
             flow(named(t));
             funnel(named(t));
@@ -560,11 +560,11 @@ private:
     base_type base_;
     naive::history<Lifecycle> model_;
     watcher<Lifecycle> seen_{};
-    rung::insight::funnel funnel_{};
-    rung::insight::flow flow_{};
+    rung::insight::funnel<stage_type> funnel_{};
+    rung::insight::flow<stage_type> flow_{};
     rung::census<stage_type> erased_;
     std::vector<move> gone_{};  // the moves of those who were erased
-    rung::insight::funnel funnel_of_gone_{};
+    rung::insight::funnel<stage_type> funnel_of_gone_{};
     std::vector<rehearsal> old_{};
 
     [[nodiscard]] rung::named_transition<typename Lifecycle::ladder_type> named(move const& t) const {

@@ -105,8 +105,8 @@ std::vector<rung::retail_event> by_client(std::vector<rung::retail_event> log) {
 template <class One, class Shards>
 void check_jobs(One one, Shards shards, std::vector<rung::retail_event> const& log, bool sorted) {
     added_diary of_one, of_shards;
-    rung::insight::funnel funnel_of_one, funnel_of_shards;
-    rung::insight::flow flow_of_one, flow_of_shards;
+    rung::insight::funnel funnel_of_one{one}, funnel_of_shards{one};
+    rung::insight::flow flow_of_one{one}, flow_of_shards{one};
     list_of_moves list;
     auto by_other_executor = Shards{One{one}, shards.shards()};
     list_of_moves other_list;
@@ -207,8 +207,8 @@ TEST_CASE("in_parallel: bases that keep history") {
         auto const how = rung::history::kept{static_cast<rung::history::conflict>(draw(0, 2))};
         rung::client_base one{*l, how};
         rung::sharded_base shards{one, some(1, 64)};
-        rung::insight::funnel funnel_of_one, funnel_of_shards;
-        rung::insight::flow flow_of_one, flow_of_shards;
+        rung::insight::funnel funnel_of_one{one}, funnel_of_shards{one};
+        rung::insight::flow flow_of_one{one}, flow_of_shards{one};
         for (std::size_t i = 0; i < log.size();) {
             auto const n = std::min(log.size() - i, some(1, 60));
             auto const part = std::span{log}.subspan(i, n);

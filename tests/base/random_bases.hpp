@@ -266,7 +266,7 @@ seen_base look_at(Base const& base) {
 
 /// What those who count the moves of a base know.
 struct counts {
-    rung::insight::funnel funnel{};
+    rung::insight::funnel<> funnel{};
     std::vector<std::vector<std::int64_t>> flow;
     std::int64_t people = 0;
 

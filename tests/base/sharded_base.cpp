@@ -121,7 +121,7 @@ TEST_CASE("sharded_base: a decision by hand comes with the copy") {
 TEST_CASE("sharded_base: the same as one base, whatever the number of shards") {
     auto const log = purchases(100, 12);
     shop one{service};
-    rung::insight::funnel of_one;
+    rung::insight::funnel of_one{one};
     auto const report = one.apply(log, of_one);
     auto const moves = one.settle(day(150), of_one);
     rung::insight::spend_census const spend{one};
@@ -129,7 +129,7 @@ TEST_CASE("sharded_base: the same as one base, whatever the number of shards") {
     for (std::size_t const n : {1u, 2u, 4u, 64u, 1024u}) {
         shards base{shop{service}, n};
         base.reserve(100);
-        rung::insight::funnel of_all;
+        rung::insight::funnel of_all{one};
         auto const sum = base.apply(log, of_all);
         CHECK(sum.applied == report.applied);
         CHECK(sum.moves == report.moves);
@@ -143,7 +143,7 @@ TEST_CASE("sharded_base: the same as one base, whatever the number of shards") {
             CHECK(c.client() == one.find(c.id())->client());
         });
         CHECK(visits.size() == one.size());
-        rung::insight::spend_census summed;
+        rung::insight::spend_census<shop::stage_type> summed;
         base.each_shard([&](shop const& b) { summed += rung::insight::spend_census{b}; });
         CHECK(summed == spend);
     }
@@ -267,7 +267,7 @@ TEST_CASE("sharded_base: of bases that keep history: late events find their plac
     auto log = purchases(50, 30);
     rung::client_base one{service, rung::history::kept{}};
     rung::sharded_base all{one, 8};
-    rung::insight::funnel of_one, of_all;
+    rung::insight::funnel of_one{one}, of_all{one};
     (void)one.apply(log, of_one);
     std::reverse(log.begin(), log.end());
     std::uint64_t applied = 0;

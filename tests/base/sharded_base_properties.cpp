@@ -48,8 +48,8 @@ TEST_CASE("sharded_base: random logs, cuts and shards: as one base") {
         rung::sharded_base shards{one_base{*l, static_cast<std::uint64_t>(draw(0, 9))},
                                   static_cast<std::size_t>(draw(1, 40))};
         diary of_one, of_shards;
-        rung::insight::funnel funnel_of_one, funnel_of_shards;
-        rung::insight::flow flow_of_one, flow_of_shards;
+        rung::insight::funnel funnel_of_one{one}, funnel_of_shards{one};
+        rung::insight::flow flow_of_one{one}, flow_of_shards{one};
         one_base::report_type report, sum;
         for (std::size_t i = 0; i < log.size();) {
             auto const n = std::min(log.size() - i, static_cast<std::size_t>(draw(1, 20)));

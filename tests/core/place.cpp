@@ -86,12 +86,12 @@ TEST_CASE("a place on the way goes wherever its stage does") {
 
     using enum rung::ladders::loyalty_stage;
     constexpr auto loyalty = rung::ladders::loyalty();
-    rung::insight::flow flow;
+    rung::insight::flow flow{loyalty};
     flow.add(buyer, supporter);
     auto const stages = loyalty.stages();
     CHECK(stages.front() == potential);
     CHECK(flow.count(stages[rung::index_of(buyer)], stages[rung::index_of(supporter)]) == 1);
-    rung::insight::funnel funnel;
+    rung::insight::funnel funnel{loyalty};
     funnel.joined(1, rung::instant{});
     CHECK(funnel.reached(stages.front()) == 1);
     switch (stages.front()) {

@@ -1,7 +1,9 @@
 #include "catch.hpp"
 #include "ladders/golden.hpp"
+#include "threads/last_words.hpp"
 
 #include <rung/base/client_base.hpp>
+#include <rung/base/kept_history.hpp>
 #include <rung/core/calendar.hpp>
 #include <rung/core/retail.hpp>
 #include <rung/insight/flow.hpp>
@@ -48,8 +50,8 @@ constexpr rung::basic_ladder<path, place> places{
 constexpr auto walk = rung::lifecycle{places, rung::ascent::direct{}};
 
 /// All steps of all paths of one kind.
-rung::insight::flow steps_of(std::vector<golden::row> const& paths, std::string_view kind) {
-    rung::insight::flow flow;
+rung::insight::flow<place> steps_of(std::vector<golden::row> const& paths, std::string_view kind) {
+    rung::insight::flow<place> flow;
     rung::client_base base{walk};
     rung::client_id client = 0;
     for (auto const& p : paths) {
@@ -75,15 +77,15 @@ TEST_CASE("golden: transition counts and shares of small paths, as another libra
     auto const paths = golden::read("transitions_retentioneering_paths.csv");
     auto const expected = golden::read("transitions_retentioneering.csv");
     if (paths.empty() || expected.empty()) return;
-    std::map<std::string, rung::insight::flow> const flows{{"user", steps_of(paths, "user")},
-                                                           {"session", steps_of(paths, "session")}};
+    std::map<std::string, rung::insight::flow<place>> const flows{{"user", steps_of(paths, "user")},
+                                                                  {"session", steps_of(paths, "session")}};
     CHECK(expected.size() == 2 * 25);
     for (auto const& row : expected) {
         INFO(row.at("path") << ": " << row.at("from") << " to " << row.at("to"));
         auto const& flow = flows.at(row.at("path"));
         auto const from = places[row.at("from")];
         auto const to = places[row.at("to")];
-        CHECK(flow.count(from, to) == std::strtoull(row.at("count").c_str(), nullptr, 10));
+        CHECK(flow.count(from, to) == std::strtoll(row.at("count").c_str(), nullptr, 10));
         auto const share = [&](std::uint64_t whole) {
             return whole == 0 ? 0.0 : static_cast<double>(flow.count(from, to)) / static_cast<double>(whole);
         };
@@ -94,7 +96,7 @@ TEST_CASE("golden: transition counts and shares of small paths, as another libra
 
 TEST_CASE("flow: every move is counted once, those by time alone and those through an exit too") {
     using rung::ladders::service_stage;
-    rung::insight::flow flow;
+    rung::insight::flow<service_stage> flow;
     rung::client_base base{rung::lifecycle{rung::ladders::service()}};
     for (rung::client_id client : {1u, 2u}) {
         for (std::int64_t n = 0; n < 3; ++n)
@@ -113,7 +115,7 @@ TEST_CASE("flow: every move is counted once, those by time alone and those throu
     CHECK(flow.out_of(service_stage::advocate) == 0);
 
     using rung::ladders::loyalty_stage;
-    rung::insight::flow lost;
+    rung::insight::flow<loyalty_stage> lost;
     rung::client_base shop{rung::lifecycle{rung::ladders::loyalty()}};
     (void)shop.apply(rung::purchase{.client = 1, .at = day(0)}, lost);
     (void)shop.apply(rung::loss{.client = 1, .at = day(1)}, lost);
@@ -124,14 +126,14 @@ TEST_CASE("flow: every move is counted once, those by time alone and those throu
 
 TEST_CASE("flow: the lowest rung counts like any other, as does a stay on it") {
     using rung::ladders::service_stage;
-    rung::insight::flow flow;
+    rung::insight::flow<service_stage> flow;
     flow.add(service_stage::potential, service_stage::potential);
     flow.add(service_stage::buyer, service_stage::potential);
     flow.add(service_stage::buyer, service_stage::visitor);
     CHECK(flow.out_of(service_stage::potential) == 1);
     CHECK(flow.out_of(service_stage::buyer) == 2);
     CHECK(flow.into(service_stage::potential) == 2);
-    rung::insight::flow sum;
+    rung::insight::flow<service_stage> sum;
     sum += flow;
     sum += flow;
     CHECK(sum.count(service_stage::potential, service_stage::potential) == 2);
@@ -141,8 +143,8 @@ TEST_CASE("flow: the lowest rung counts like any other, as does a stay on it") {
 
 TEST_CASE("flow: two of them add up to the flow of all clients") {
     using rung::ladders::service_stage;
-    rung::insight::flow all;
-    rung::insight::flow part[2];
+    rung::insight::flow<service_stage> all;
+    rung::insight::flow<service_stage> part[2];
     rung::client_base base{rung::lifecycle{rung::ladders::service()}};
     auto even = base;
     auto odd = base;
@@ -160,4 +162,39 @@ TEST_CASE("flow: two of them add up to the flow of all clients") {
     sum.add(service_stage::buyer, service_stage::buyer);
     CHECK_FALSE(sum == all);
     CHECK(sum.count(service_stage::buyer, service_stage::buyer) == 1);
+}
+
+TEST_CASE("flow: what one counted another takes back: below zero alone, right together") {
+    using rung::ladders::service_stage;
+    rung::client_base base{rung::lifecycle{rung::ladders::service()}, rung::history::kept{}};
+    rung::insight::flow first{base}, second{base};
+    (void)base.apply(rung::purchase{.id = 2, .client = 1, .at = day(2)}, first);
+    (void)base.apply(rung::contact{.id = 1, .client = 1, .at = day(1)}, second);
+    CHECK(first.count(service_stage::potential, service_stage::buyer) == 1);
+    CHECK(second.count(service_stage::potential, service_stage::buyer) == -1);
+    CHECK(second.count(service_stage::visitor, service_stage::buyer) == 1);
+    CHECK(second.out_of(service_stage::potential) == 0);
+    CHECK(second.into(service_stage::buyer) == 0);
+
+    rung::client_base whole{rung::lifecycle{rung::ladders::service()}, rung::history::kept{}};
+    rung::insight::flow all{whole};
+    (void)whole.apply(rung::contact{.id = 1, .client = 1, .at = day(1)}, all);
+    (void)whole.apply(rung::purchase{.id = 2, .client = 1, .at = day(2)}, all);
+    CHECK_FALSE(first == all);
+    first += second;
+    CHECK(first == all);
+}
+
+TEST_CASE("flow: of stages that no ladder has nothing is read") {
+    auto const words = [](auto const& read) { return last_words(read); };
+    auto const refused = "rung: no ladder has a stage of this number: it was not taken from one\n";
+    rung::insight::flow<> flow;
+    rung::stage_id const first{0}, last{rung::max_places - 1}, beyond{rung::max_places};
+    CHECK(flow.count(first, last) == 0);
+    CHECK(flow.count(last, first) == 0);
+    CHECK(words([&] { (void)flow.count(first, beyond); }) == refused);
+    CHECK(words([&] { (void)flow.count(beyond, first); }) == refused);
+    CHECK(words([&] { (void)flow.out_of(beyond); }) == refused);
+    CHECK(words([&] { (void)flow.into(beyond); }) == refused);
+    CHECK(words([&] { flow.add(first, beyond); }) == refused);
 }

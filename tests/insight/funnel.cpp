@@ -1,7 +1,9 @@
 #include "catch.hpp"
 #include "ladders/golden.hpp"
+#include "threads/last_words.hpp"
 
 #include <rung/base/client_base.hpp>
+#include <rung/base/kept_history.hpp>
 #include <rung/core/calendar.hpp>
 #include <rung/core/retail.hpp>
 #include <rung/insight/funnel.hpp>
@@ -54,8 +56,8 @@ constexpr rung::basic_ladder<pages> steps{
     page_stage{.name = "3", .enter = rung::fact<pages, pages::fact::third> >= 1}};
 
 /// The funnel of visitors each of whom saw the pages of one word: a, b, c the steps, x any other.
-rung::insight::funnel funnel_of(std::vector<std::string> const& words) {
-    rung::insight::funnel funnel;
+rung::insight::funnel<> funnel_of(std::vector<std::string> const& words) {
+    rung::insight::funnel<> funnel;
     rung::client_base base{rung::lifecycle{steps}};
     rung::client_id client = 0;
     for (auto const& word : words) {
@@ -78,7 +80,7 @@ double number(std::string const& text) {
     return slash == std::string::npos ? above : above / std::strtod(text.c_str() + slash + 1, nullptr);
 }
 
-void compare(rung::insight::funnel const& funnel, std::vector<golden::row> const& expected) {
+void compare(rung::insight::funnel<> const& funnel, std::vector<golden::row> const& expected) {
     auto const reached = [&](std::size_t i) {
         return static_cast<double>(funnel.reached(rung::stage_at<rung::stage_id>(i)));
     };
@@ -108,7 +110,7 @@ TEST_CASE("golden: conversion of small funnels, as another library has it") {
 
 TEST_CASE("funnel: reached is landed on or passed; landed tells the two apart") {
     auto base = service_base();
-    rung::insight::funnel funnel;
+    rung::insight::funnel funnel{base};
     (void)base.apply(rung::contact{.client = 1, .at = day(0)}, funnel);   // visitor
     (void)base.apply(rung::purchase{.client = 1, .at = day(1)}, funnel);  // buyer
     (void)base.apply(rung::purchase{.client = 2, .at = day(0)}, funnel);  // buyer at once: past visitor
@@ -125,7 +127,7 @@ TEST_CASE("funnel: reached is landed on or passed; landed tells the two apart") 
 
 TEST_CASE("funnel: who falls and returns is counted once") {
     auto base = service_base();
-    rung::insight::funnel funnel;
+    rung::insight::funnel funnel{base};
     for (std::int64_t const n : {0, 1, 2, 400, 900})
         (void)base.apply(rung::purchase{.client = 1, .at = day(n)}, funnel);
     base.settle(day(2'000), funnel);
@@ -147,7 +149,7 @@ TEST_CASE("funnel: who falls and returns is counted once") {
 
 TEST_CASE("funnel: exits are not rungs; a client who comes back is counted by the height they had") {
     rung::client_base base{rung::lifecycle{rung::ladders::loyalty()}};
-    rung::insight::funnel funnel;
+    rung::insight::funnel funnel{base};
     (void)base.apply(rung::contact{.client = 1, .at = day(0)}, funnel);
     (void)base.apply(rung::loss{.client = 1, .at = day(1)}, funnel);
     CHECK(funnel.reached(loyalty_stage::potential) == 1);
@@ -178,7 +180,7 @@ TEST_CASE("funnel: a climb by time alone counts") {
         rung::stage{.name = "new"},
         rung::stage{.name = "old", .enter = purchases >= 1 and tenure >= 365_days}};
     rung::client_base base{rung::lifecycle{old_friends}};
-    rung::insight::funnel funnel;
+    rung::insight::funnel funnel{base};
     (void)base.apply(rung::purchase{.client = 1, .at = day(0)}, funnel);
     CHECK(funnel.reached(old_friends["old"]) == 0);
     base.settle(day(365), funnel);
@@ -187,8 +189,8 @@ TEST_CASE("funnel: a climb by time alone counts") {
 }
 
 TEST_CASE("funnel: those of two bases without a common client add up to that of one") {
-    rung::insight::funnel all;
-    rung::insight::funnel part[2];
+    rung::insight::funnel<service_stage> all;
+    rung::insight::funnel<service_stage> part[2];
     auto base = service_base();
     auto even = service_base();
     auto odd = service_base();
@@ -204,4 +206,29 @@ TEST_CASE("funnel: those of two bases without a common client add up to that of 
     CHECK_FALSE(part[0] == all);
     part[0] += part[1];
     CHECK(part[0] == all);
+}
+
+TEST_CASE("funnel: who left, or was corrected, where another counted is below zero alone, right together") {
+    rung::client_base base{rung::lifecycle{rung::ladders::service()}, rung::history::kept{}};
+    rung::insight::funnel first{base}, second{base};
+    (void)base.apply(rung::purchase{.id = 1, .client = 1, .at = day(1)}, first);
+    (void)base.apply(rung::purchase{.id = 2, .client = 2, .at = day(1)}, first);
+    decltype(base)::report_type report;
+    REQUIRE(base.merge(1, 2, report, second) == rung::merge_answer::done);
+    CHECK(first.reached(service_stage::potential) == 2);
+    CHECK(second.reached(service_stage::potential) == -1);
+    CHECK(second.landed(service_stage::buyer) == -1);
+    first += second;
+    CHECK(first.reached(service_stage::potential) == 1);
+    CHECK(first.reached(service_stage::buyer) == 1);
+    CHECK(first.landed(service_stage::buyer) == 1);
+}
+
+TEST_CASE("funnel: an exit of the largest ladder can be asked about; what no ladder has cannot") {
+    rung::insight::funnel<> funnel;
+    CHECK(funnel.reached(rung::stage_id{rung::max_stages}) == 0);
+    CHECK(funnel.landed(rung::stage_id{rung::max_places - 1}) == 0);
+    auto const refused = "rung: no ladder has a stage of this number: it was not taken from one\n";
+    CHECK(last_words([&] { (void)funnel.reached(rung::stage_id{rung::max_places}); }) == refused);
+    CHECK(last_words([&] { (void)funnel.landed(rung::stage_id{255}); }) == refused);
 }

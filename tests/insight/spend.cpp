@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "threads/last_words.hpp"
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/calendar.hpp>
@@ -52,12 +53,12 @@ TEST_CASE("spend: those who left keep theirs, at the exit; and two add up") {
     spend_census sum{base};
     CHECK(sum[loyalty_stage::lost] == rung::money{7'00});
     CHECK(sum[loyalty_stage::buyer] == rung::money{0});
-    CHECK_FALSE(sum == spend_census{});
+    CHECK_FALSE(sum == spend_census<loyalty_stage>{});
     sum += spend_census{other};
     CHECK(sum[loyalty_stage::lost] == rung::money{7'00});
     CHECK(sum[loyalty_stage::buyer] == rung::money{3'00});
     CHECK(sum.total() == rung::money{10'00});
-    CHECK(spend_census{}.total() == rung::money{0});
+    CHECK(spend_census<>{}.total() == rung::money{0});
 }
 
 TEST_CASE("spend: on the lowest rung too") {
@@ -68,4 +69,11 @@ TEST_CASE("spend: on the lowest rung too") {
     sum += sum;
     CHECK(sum[loyalty_stage::potential] == rung::money{8'00});
     CHECK(sum.total() == rung::money{8'00});
+}
+
+TEST_CASE("spend: at a place that no ladder has nothing is read") {
+    spend_census<> const spend;
+    CHECK(spend[rung::stage_id{rung::max_places - 1}] == rung::money{0});
+    CHECK(last_words([&] { (void)spend[rung::stage_id{rung::max_places}]; }) ==
+          "rung: no ladder has a stage of this number: it was not taken from one\n");
 }

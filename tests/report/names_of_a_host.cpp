@@ -227,8 +227,8 @@ TEST_CASE("many clients of a host whose namespace has all of rung's names") {
     auto const events = log();
     rung::client_base base{life};
     gym::observer seen;
-    rung::insight::flow flow;
-    rung::insight::funnel funnel;
+    rung::insight::flow flow{base};
+    rung::insight::funnel funnel{base};
     CHECK(base.apply(events, seen, flow, funnel).applied == 12);
     CHECK(base.census()[gym::tier::regular] == 2);
     CHECK(base.census()[gym::tier::gone] == 1);

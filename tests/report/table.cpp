@@ -11,6 +11,7 @@
 #include <rung/report/table.hpp>
 
 #include <cstddef>
+#include <limits>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -134,7 +135,7 @@ stage            clients    share
 
 TEST_CASE("funnel table: reached, landed, and the share of the rung below") {
     rung::client_base base{rung::lifecycle{service}};
-    rung::insight::funnel funnel;
+    rung::insight::funnel funnel{base};
     CHECK(table(service, funnel) == R"(
 stage        reached     landed  of below
 potential          0          0
@@ -160,7 +161,7 @@ advocate           0          0     0.0 %
 
 TEST_CASE("funnel table: exits are no rungs; names of any script keep the columns") {
     rung::client_base base{rung::lifecycle{club}};
-    rung::insight::funnel funnel;
+    rung::insight::funnel funnel{base};
     (void)base.apply(rung::purchase{.client = 1, .at = day(0)}, funnel);
     (void)base.apply(rung::loss{.client = 1, .at = day(1)}, funnel);
     CHECK(table(club, funnel) == R"(
@@ -172,7 +173,7 @@ stage            reached     landed  of below
 }
 
 TEST_CASE("flow table: a row for each place left, a column for each come to, a point for nobody") {
-    rung::insight::flow flow;
+    rung::insight::flow<loyalty_stage> flow;
     CHECK(table(loyalty, flow) == "\nnobody moved\n");
     for (int i = 0; i < 1'234; ++i) flow.add(loyalty_stage::potential, loyalty_stage::buyer);
     flow.add(loyalty_stage::buyer, loyalty_stage::lost);
@@ -187,7 +188,7 @@ lost             .        1        .
 }
 
 TEST_CASE("flow table: a column is as wide as its name, in any script") {
-    rung::insight::flow flow;
+    rung::insight::flow flow{club};
     flow.add(club["гость"], club["почётный член"]);
     flow.add(club["гость"], club["член"]);
     flow.add(club["почётный член"], club["вышел"]);
@@ -199,7 +200,7 @@ from \ to         член  почётный член    вышел
 }
 
 TEST_CASE("flow table: numbers of any size stand apart") {
-    rung::insight::flow flow;
+    rung::insight::flow<loyalty_stage> flow;
     flow.add(loyalty_stage::potential, loyalty_stage::buyer);
     flow.add(loyalty_stage::potential, loyalty_stage::client);
     for (int i = 0; i < 20; ++i) flow += rung::insight::flow{flow};
@@ -208,6 +209,52 @@ TEST_CASE("flow table: numbers of any size stand apart") {
     INFO(text);
     CHECK(text.find("potential ") != std::string::npos);
     CHECK(text.find(" 1,048,576 ") != std::string::npos);
+}
+
+TEST_CASE(
+    "tables: names shorter than the heading; counts below zero; numbers of any length keep the columns") {
+    constexpr rung::ladder abc{rung::stage{.name = "a"},
+                               rung::stage{.name = "b", .enter = rung::facts::purchases >= 1}};
+    rung::census<rung::stage_id> census{abc.place_count()};
+    census.add(rung::stage_id{0}, 12'345'678'901);
+    census.add(rung::stage_id{1}, 3);
+    CHECK(pyramid(abc, census, nullptr, std::size_t{1}) == R"(
+stage         clients    share
+b                   3    0.0 %  █
+a      12,345,678,901  100.0 %  █
+)");
+    rung::insight::funnel funnel{abc};
+    funnel.left(1);
+    CHECK(table(abc, funnel) == R"(
+stage    reached     landed  of below
+a             -1         -1
+b              0          0         -
+)");
+    rung::insight::flow flow{abc};
+    rung::named_transition<rung::ladder> move;
+    move.ladder = &abc;
+    move.to = rung::stage_id{1};
+    for (int i = 0; i < 3; ++i) flow.withdrawn(move);
+    flow.add(rung::stage_id{1}, rung::stage_id{0});
+    CHECK(table(abc, flow) == R"(
+from \ to        a        b
+a                .       -3
+b                1        .
+)");
+    // Moves that add up to none are moves all the same.
+    rung::insight::flow round{abc};
+    round.withdrawn(move);
+    round.add(rung::stage_id{0}, rung::stage_id{0});
+    CHECK(table(abc, round) == R"(
+from \ to        a        b
+a                1       -1
+)");
+    for (int i = 0; i < 24; ++i) flow += rung::insight::flow{flow};
+    CHECK(table(abc, flow) == R"(
+from \ to           a            b
+a                   .  -50,331,648
+b          16,777,216            .
+)");
 }
 
 TEST_CASE("tables: numbers in groups of three, shares to the nearest tenth") {
@@ -224,6 +271,12 @@ TEST_CASE("tables: numbers in groups of three, shares to the nearest tenth") {
     STATIC_REQUIRE(grouped(rung::money{118'759'27}).view() == "118,759.27");
     STATIC_REQUIRE(grouped(rung::money{-5}).view() == "-0.05");
     STATIC_REQUIRE(grouped(rung::money{-rung::unlimited - 1}).view() == "-92,233,720,368,547,758.08");
+    STATIC_REQUIRE(grouped(std::int64_t{-1}).view() == "-1");
+    STATIC_REQUIRE(grouped(-1'234'567).view() == "-1,234,567");
+    STATIC_REQUIRE(grouped(std::numeric_limits<std::int64_t>::min()).view() == "-9,223,372,036,854,775,808");
+    STATIC_REQUIRE(percent(-1, 2).view() == "-");
+    STATIC_REQUIRE(percent(1, -2).view() == "-");
+    STATIC_REQUIRE(percent(1, 0).view() == "-");
     STATIC_REQUIRE(percent(0, 0).view() == "0.0 %");
     STATIC_REQUIRE(percent(1, 8).view() == "12.5 %");
     STATIC_REQUIRE(percent(1, 3).view() == "33.3 %");
@@ -235,4 +288,10 @@ TEST_CASE("tables: numbers in groups of three, shares to the nearest tenth") {
     STATIC_REQUIRE(width("abc") == 3);
     STATIC_REQUIRE(width("почётный") == 8);
     STATIC_REQUIRE(width("█€") == 2);
+    STATIC_REQUIRE(width("顧客") == 4);  // twice as wide
+    STATIC_REQUIRE(width("한국") == 4);
+    STATIC_REQUIRE(width("ＶＩＰ") == 6);
+    STATIC_REQUIRE(width("\U0001F600") == 2);
+    STATIC_REQUIRE(width("e\u0301te\u0301") == 3);  // accents of their own
+    STATIC_REQUIRE(width("\xff\x80z") == 2);        // not UTF-8: one for what begins, whatever it is
 }

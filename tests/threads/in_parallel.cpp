@@ -48,8 +48,8 @@ struct throws_at_a_loss {
 template <class Base>
 void check_jobs(Base const& empty, std::vector<rung::retail_event> const& log, bool sorted) {
     auto one = empty;
-    rung::insight::funnel funnel;
-    rung::insight::flow flow;
+    rung::insight::funnel funnel{one};
+    rung::insight::flow flow{one};
     auto const expected = one.apply(log, funnel, flow);
     auto const settled = one.settle(day(300), funnel, flow);
     for (std::size_t const threads : {1u, 2u, 3u, 8u}) {
@@ -57,8 +57,8 @@ void check_jobs(Base const& empty, std::vector<rung::retail_event> const& log, b
             INFO(threads << " threads, " << n << " shards");
             rung::sharded_base all{empty, n};
             rung::in_parallel job{all, rung::threads{threads}};
-            rung::insight::funnel funnel_of_all;
-            rung::insight::flow flow_of_all;
+            rung::insight::funnel funnel_of_all{one};
+            rung::insight::flow flow_of_all{one};
             auto const report = sorted ? job.apply_by_client(log, funnel_of_all, flow_of_all)
                                        : job.apply(log, funnel_of_all, flow_of_all);
             CHECK(report.applied == expected.applied);
@@ -192,11 +192,11 @@ TEST_CASE("in_parallel: an executor that does not do what it has to is stopped")
 
 TEST_CASE("in_parallel: an executor that throws") {
     shards all{shop{life}, 16};
-    rung::insight::funnel funnel;
+    rung::insight::funnel funnel{all};
     rung::in_parallel job{all, rung::run_by{2, [](std::size_t, auto const& task) {
                                                 task(0);
                                                 throw std::runtime_error{"the pool is closed"};
                                             }}};
     CHECK_THROWS_AS(job.apply(log_of(numbered(100), 1, 50), funnel), std::runtime_error);
-    CHECK(funnel == rung::insight::funnel{});
+    CHECK(funnel == rung::insight::funnel{all});
 }

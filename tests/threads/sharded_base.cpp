@@ -27,8 +27,8 @@ namespace {
 
 /// What one thread saw.
 struct seen {
-    rung::insight::funnel funnel{};
-    rung::insight::flow flow{};
+    rung::insight::funnel<shop::stage_type> funnel{};
+    rung::insight::flow<shop::stage_type> flow{};
     shop::report_type report{};
 
     seen& operator+=(seen const& other) {
@@ -200,7 +200,7 @@ TEST_CASE("threads: who reads meanwhile sees each client once, whole, and never 
                 must(all.with(id, [&](auto const& v) { look_at(v.id(), v.decided_client()); }) ||
                      before.find(id) == before.end());
             }
-            rung::insight::spend_census spend;
+            rung::insight::spend_census<shop::stage_type> spend;
             std::uint64_t in_shards = 0;
             all.each_shard([&](shop const& b) {
                 must(b.census().total() == b.size());  // a shard is always seen as a whole
@@ -221,8 +221,8 @@ TEST_CASE("threads: with history the events of all clients by all threads, in an
     for (rung::client_id c = 0; c < 60; ++c) clients.push_back(c);
     auto const log = log_of(clients, 1, 120);
     rung::client_base one{life, rung::history::kept{}};
-    rung::insight::funnel funnel;
-    rung::insight::flow flow;
+    rung::insight::funnel funnel{one};
+    rung::insight::flow flow{one};
     (void)one.apply(log, funnel, flow);
     one.settle(day(200), funnel, flow);
 

@@ -38,7 +38,7 @@ inline constexpr bool is_sharded<sharded_base<Base>> = true;
 /// one base that is given the same events in the same order.
 ///
 ///     rung::sharded_base base{rung::client_base{life}};
-///     rung::insight::funnel funnel;
+///     rung::insight::funnel funnel{base};
 ///     auto const report = rung::in_parallel{base, rung::threads{4}}.apply(log, funnel);
 ///
 /// - The executor is that of base/threads.hpp, or one of the host's: see base/executor.hpp.

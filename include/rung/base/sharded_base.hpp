@@ -66,7 +66,7 @@ private:
 ///
 ///     rung::sharded_base base{rung::client_base{life}, 16};   // to begin with an empty base
 ///     // in each thread
-///     rung::insight::funnel mine;
+///     rung::insight::funnel mine{base};
 ///     base.apply(events, mine);
 ///     // in the end
 ///     all += mine;

@@ -32,7 +32,7 @@ template <class Given>
 struct outlives_the_call {
     static_assert(std::is_lvalue_reference_v<Given> || !adds_up<std::remove_cvref_t<Given>>,
                   "what a temporary counts is lost when the call ends: give the observer a name first, as in "
-                  "`rung::insight::flow flow; base.apply(events, flow);`");
+                  "`rung::insight::flow moves{base}; base.apply(events, moves);`");
 };
 
 template <class Sink, class Transition>
@@ -40,8 +40,9 @@ struct can_take_moves {
     static_assert(
         takes_moves<Sink, Transition>,
         "an observer is called with each move, so it needs a call operator that takes a transition of this "
-        "ladder, as `[](auto const& t) { ... }` has: this one has none (or is const, and its operator is "
-        "not)");
+        "ladder, as `[](auto const& t) { ... }` has. This one has none; or is const, and its operator is "
+        "not; or "
+        "counts the stages of another ladder: `rung::insight::flow moves{base}` counts those of this base");
 };
 
 /// Says what is wrong with sinks, in sentences, where something is. `Given`: as forwarding references deduce

@@ -32,9 +32,10 @@ struct would_move {
 };
 
 /// What adopting new thresholds would do to a base. Two of them add up with +=.
+template <stage_name OldStage = stage_id, stage_name NewStage = OldStage>
 struct impact {
     /// From each place of the old ladder to each of the new, for those who would move.
-    flow moves{};
+    flow<OldStage, NewStage> moves{};
     std::uint64_t clients = 0;
     std::uint64_t up = 0;
     /// Down a rung, or out by an exit.
@@ -140,10 +141,11 @@ private:
 /// What adopting `next` on these terms would do, before it is done: nothing changes. Calls
 /// visit(would_move const&) for each client who would move. The base does the same with adopt().
 template <class Old, class Ids, class New, class Visit = ignore>
-impact compare(client_base<Old, history::none, Ids> const& base, New const& next, adoption_terms const& terms,
-               Visit&& visit = {}) {
+impact<typename Old::stage_type, typename New::stage_type>
+compare(client_base<Old, history::none, Ids> const& base, New const& next, adoption_terms const& terms,
+        Visit&& visit = {}) {
     if (!terms.at.is_moment()) RUNG_ASSERT("new thresholds are adopted at an instant: adoption_terms::at");
-    impact out;
+    impact<typename Old::stage_type, typename New::stage_type> out;
     auto const& old = base.lifecycle();
     auto const places = place_map::by_name(old.ladder(), next.ladder(), terms.renamed);
     base.each([&](auto const& view) {
@@ -163,7 +165,7 @@ impact compare(client_base<Old, history::none, Ids> const& base, New const& next
 
         would_move<Old, New> w{.client = view.id(), .from = old.stage(before), .to = next.stage(after)};
         auto const stood = before.standing.place;
-        out.moves.add(stage_id{stood}, stage_id{after.standing.place});
+        out.moves.add(w.from, w.to);
         bool const was_out = old.ladder().is_exit(w.from);
         if (places.gone[stood])
             ++out.gone;

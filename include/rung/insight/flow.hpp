@@ -1,8 +1,10 @@
 #pragma once
 
 #include <rung/core/transition.hpp>
+#include <rung/insight/place.hpp>
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 
@@ -10,40 +12,47 @@ namespace rung {
 inline namespace v0 {
 namespace insight {
 
-/// How many moves there were from each place to each other. An observer for a base. Two of them add up with
-/// +=.
+/// How many moves there were from each place to each other. An observer for a base of this kind of stage:
+/// `flow moves{base}`, or `flow<my_stage> moves`; `flow<> moves` for ladders made at run time. Two of them
+/// add up with +=.
+///
+/// A count is below zero where moves were taken back that another flow had counted: together they are right.
+template <stage_name From = stage_id, stage_name To = From>
 class flow {
 public:
+    constexpr flow() = default;
+    /// Empty, for a ladder, a lifecycle or a base.
+    template <detail::has_stages Of>
+    constexpr explicit flow(Of const&) noexcept {}
+
     template <class Ladder>
-    void operator()(named_transition<Ladder> const& t) noexcept {
+    void operator()(named_transition<Ladder> const& t) noexcept requires
+        std::same_as<typename Ladder::stage_type, From> && std::same_as<From, To> {
         add(t.from, t.to);
     }
     template <class Ladder>
-    void withdrawn(named_transition<Ladder> const& t) noexcept {
-        --counts_[cell(rung::index_of(t.from), rung::index_of(t.to))];
+    void withdrawn(named_transition<Ladder> const& t) noexcept requires
+        std::same_as<typename Ladder::stage_type, From> && std::same_as<From, To> {
+        --counts_[cell(detail::place_of(t.from), detail::place_of(t.to))];
     }
 
     /// Counts a step by hand, a stay (from == to) too where a host wants stays counted.
-    template <stage_like Stage>
-    void add(Stage from, Stage to) noexcept {
-        ++counts_[cell(rung::index_of(from), rung::index_of(to))];
-    }
+    void add(From from, To to) noexcept { ++counts_[cell(detail::place_of(from), detail::place_of(to))]; }
 
-    template <stage_like Stage>
-    [[nodiscard]] std::uint64_t count(Stage from, Stage to) const noexcept {
-        return counts_[cell(rung::index_of(from), rung::index_of(to))];
+    [[nodiscard]] std::int64_t count(From from, To to) const noexcept {
+        return counts_[cell(detail::place_of(from), detail::place_of(to))];
     }
     /// All moves out of a place, and into one.
-    template <stage_like Stage>
-    [[nodiscard]] std::uint64_t out_of(Stage from) const noexcept {
-        std::uint64_t sum = 0;
-        for (std::size_t to = 0; to < max_places; ++to) sum += counts_[cell(rung::index_of(from), to)];
+    [[nodiscard]] std::int64_t out_of(From from) const noexcept {
+        std::int64_t sum = 0;
+        auto const row = cell(detail::place_of(from), 0);
+        for (std::size_t to = 0; to < max_places; ++to) sum += counts_[row + to];
         return sum;
     }
-    template <stage_like Stage>
-    [[nodiscard]] std::uint64_t into(Stage to) const noexcept {
-        std::uint64_t sum = 0;
-        for (std::size_t from = 0; from < max_places; ++from) sum += counts_[cell(from, rung::index_of(to))];
+    [[nodiscard]] std::int64_t into(To to) const noexcept {
+        std::int64_t sum = 0;
+        auto const column = detail::place_of(to);
+        for (std::size_t from = 0; from < max_places; ++from) sum += counts_[cell(from, column)];
         return sum;
     }
 
@@ -54,12 +63,15 @@ public:
     friend bool operator==(flow const&, flow const&) = default;
 
 private:
-    std::array<std::uint64_t, max_places * max_places> counts_{};
+    std::array<std::int64_t, max_places * max_places> counts_{};
 
     [[nodiscard]] static std::size_t cell(std::size_t from, std::size_t to) noexcept {
         return from * max_places + to;
     }
 };
+
+template <detail::has_stages Of>
+flow(Of const&) -> flow<typename Of::stage_type>;
 
 }  // namespace insight
 }  // namespace v0

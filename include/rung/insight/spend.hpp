@@ -2,6 +2,7 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/money.hpp>
+#include <rung/insight/place.hpp>
 
 #include <array>
 #include <cstddef>
@@ -10,22 +11,21 @@ namespace rung {
 inline namespace v0 {
 namespace insight {
 
-/// What the clients at each place have spent, together. Taken from a base at one moment; two of them add up
-/// with +=.
+/// What the clients at each place have spent, together. Taken from a base at one moment: `spend_census
+/// spend{base}`. Two of them add up with +=.
+template <stage_name Stage = stage_id>
 class spend_census {
 public:
     spend_census() = default;
 
     template <class Lifecycle, class History, class Ids>
     explicit spend_census(client_base<Lifecycle, History, Ids> const& base) {
-        base.each(
-            [this](auto const& client) { spend_[rung::index_of(client.stage())] += client.facts().spend(); });
+        base.each([this](auto const& client) {
+            spend_[detail::place_of(client.stage())] += client.facts().spend();
+        });
     }
 
-    template <stage_like Stage>
-    [[nodiscard]] money operator[](Stage s) const noexcept {
-        return spend_[rung::index_of(s)];
-    }
+    [[nodiscard]] money operator[](Stage s) const noexcept { return spend_[detail::place_of(s)]; }
     [[nodiscard]] money total() const noexcept {
         money sum;
         for (auto const& m : spend_) sum += m;
@@ -41,6 +41,9 @@ public:
 private:
     std::array<money, max_places> spend_{};
 };
+
+template <class Lifecycle, class History, class Ids>
+spend_census(client_base<Lifecycle, History, Ids> const&) -> spend_census<typename Lifecycle::stage_type>;
 
 }  // namespace insight
 }  // namespace v0

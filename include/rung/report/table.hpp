@@ -9,9 +9,11 @@
 #include <rung/report/columns.hpp>
 #include <rung/report/print.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace rung {
 inline namespace v0 {
@@ -20,10 +22,14 @@ namespace report {
 namespace detail {
 
 /// `69,659`
-[[nodiscard]] constexpr small_text<27> grouped(std::uint64_t n) noexcept {
+template <std::integral Number>
+[[nodiscard]] constexpr small_text<27> grouped(Number n) noexcept {
+    auto const bits = static_cast<std::uint64_t>(n);
+    bool const negative = std::is_signed_v<Number> && n < Number{};
     small_text<20> digits;
-    digits.number(n);
+    digits.number(negative ? ~bits + 1 : bits);
     small_text<27> out;
+    if (negative) out += '-';
     for (std::size_t i = 0; i < digits.length; ++i) {
         if (i > 0 && (digits.length - i) % 3 == 0) out += ',';
         out += digits.characters[i];
@@ -42,10 +48,14 @@ namespace detail {
     return (out += '.').number(absolute % 100, 2);
 }
 
-/// `12.5 %` of a whole, rounded to the nearest tenth.
-[[nodiscard]] constexpr small_text<24> percent(std::uint64_t part, std::uint64_t whole) noexcept {
+/// `12.5 %` of a whole, rounded to the nearest tenth; `-` where counts of which only a part was seen make no
+/// share.
+[[nodiscard]] constexpr small_text<24> percent(std::int64_t part, std::int64_t whole) noexcept {
     small_text<24> out;
-    auto const tenths = whole == 0 ? 0 : (part * 2'000 + whole) / (2 * whole);
+    if (part < 0 || whole < 0 || (whole == 0 && part > 0)) return out += '-';
+    auto const p = static_cast<std::uint64_t>(part);
+    auto const w = static_cast<std::uint64_t>(whole);
+    auto const tenths = w == 0 ? 0 : (p * 2'000 + w) / (2 * w);
     out.number(tenths / 10) += '.';
     return out.number(tenths % 10) += " %";
 }
@@ -55,13 +65,23 @@ template <class Ladder>
     return ladder.name(rung::stage_at<typename Ladder::stage_type>(place));
 }
 
+/// The columns of names under such a heading.
 template <class Ladder>
-[[nodiscard]] std::size_t name_columns(Ladder const& ladder) {
-    std::size_t widest = 0;
+[[nodiscard]] std::size_t name_columns(Ladder const& ladder, std::string_view heading) {
+    std::size_t widest = detail::width(heading);
     for (std::size_t i = 0; i < ladder.place_count(); ++i) {
         if (auto const w = detail::width(detail::name(ladder, i)); w > widest) widest = w;
     }
     return widest;
+}
+
+/// The columns of numbers: as many as are usual, or two more than the longest of them has.
+template <class TextAt>
+[[nodiscard]] std::size_t number_columns(std::size_t usual, std::size_t rows, TextAt const& text_at) {
+    for (std::size_t i = 0; i < rows; ++i) {
+        if (auto const w = detail::width(text_at(i)) + 2; w > usual) usual = w;
+    }
+    return usual;
 }
 
 }  // namespace detail
@@ -70,54 +90,69 @@ template <class Ladder>
 /// longest bar.
 template <text_sink Out, class Ladder>
 void pyramid(Out& out, Ladder const& ladder, census<typename Ladder::stage_type> const& census,
-             insight::spend_census const* spend = nullptr, std::size_t columns = 40) {
-    using namespace detail;
+             insight::spend_census<typename Ladder::stage_type> const* spend = nullptr,
+             std::size_t columns = 40) {
     using stage_type = typename Ladder::stage_type;
-    auto const names = detail::name_columns(ladder);
+    auto const clients_at = [&](std::size_t i) {
+        return detail::grouped(census[rung::stage_at<stage_type>(i)]);
+    };
+    auto const spend_at = [&](std::size_t i) {
+        return spend != nullptr ? detail::grouped((*spend)[rung::stage_at<stage_type>(i)]) : small_text<32>{};
+    };
+    auto const names = detail::name_columns(ladder, "stage");
+    auto const counts = detail::number_columns(11, ladder.place_count(), clients_at);
+    auto const sums = detail::number_columns(16, ladder.place_count(), spend_at);
     std::uint64_t most = 1;
     for (auto const& e : census) most = e.clients > most ? e.clients : most;
 
-    auto const row = [&](stage_type stage) {
-        auto const clients = census[stage];
+    auto const row = [&](std::size_t i) {
+        auto const clients = census[rung::stage_at<stage_type>(i)];
         auto const bar = static_cast<std::size_t>((clients * columns + most - 1) / most);
-        detail::left(out, ladder.name(stage), names);
-        detail::right(out, detail::grouped(clients), 11);
-        detail::right(out, detail::percent(clients, census.total()), 9);
-        if (spend != nullptr) detail::right(out, detail::grouped((*spend)[stage]), 16);
+        detail::left(out, detail::name(ladder, i), names);
+        detail::right(out, clients_at(i), counts);
+        detail::right(
+            out,
+            detail::percent(static_cast<std::int64_t>(clients), static_cast<std::int64_t>(census.total())),
+            9);
+        if (spend != nullptr) detail::right(out, spend_at(i), sums);
         if (bar != 0) detail::pad(out, 2 + (columns - bar) / 2);
-        for (std::size_t i = 0; i < bar; ++i) detail::put(out, "█");
+        for (std::size_t n = 0; n < bar; ++n) detail::put(out, "█");
         detail::put(out, "\n");
     };
     detail::left(out, "stage", names);
-    detail::right(out, "clients", 11);
+    detail::right(out, "clients", counts);
     detail::right(out, "share", 9);
-    if (spend != nullptr) detail::right(out, "spend", 16);
+    if (spend != nullptr) detail::right(out, "spend", sums);
     detail::put(out, "\n");
-    for (std::size_t above = ladder.stage_count(); above > 0; --above)
-        row(rung::stage_at<stage_type>(above - 1));
-    for (auto const exit : ladder.exits()) row(exit);
+    for (std::size_t above = ladder.stage_count(); above > 0; --above) row(above - 1);
+    for (std::size_t i = ladder.stage_count(); i < ladder.place_count(); ++i) row(i);
 }
 
 /// The funnel: for each rung how many clients reached it, how many of those stood on it on their way up, and
 /// the share of those on the rung below that came so far.
 template <text_sink Out, class Ladder>
-void table(Out& out, Ladder const& ladder, insight::funnel const& funnel) {
-    using namespace detail;
-    auto const names = detail::name_columns(ladder);
+void table(Out& out, Ladder const& ladder, insight::funnel<typename Ladder::stage_type> const& funnel) {
+    auto const reached = [&](std::size_t i) {
+        return funnel.reached(rung::stage_at<typename Ladder::stage_type>(i));
+    };
+    auto const landed = [&](std::size_t i) {
+        return funnel.landed(rung::stage_at<typename Ladder::stage_type>(i));
+    };
+    auto const names = detail::name_columns(ladder, "stage");
+    auto const counts = detail::number_columns(11, ladder.stage_count(),
+                                               [&](std::size_t i) { return detail::grouped(reached(i)); });
+    auto const parts = detail::number_columns(11, ladder.stage_count(),
+                                              [&](std::size_t i) { return detail::grouped(landed(i)); });
     detail::left(out, "stage", names);
-    detail::right(out, "reached", 11);
-    detail::right(out, "landed", 11);
+    detail::right(out, "reached", counts);
+    detail::right(out, "landed", parts);
     detail::right(out, "of below", 10);
     detail::put(out, "\n");
     for (std::size_t i = 0; i < ladder.stage_count(); ++i) {
-        auto const stage = rung::stage_at<typename Ladder::stage_type>(i);
-        detail::left(out, ladder.name(stage), names);
-        detail::right(out, detail::grouped(funnel.reached(stage)), 11);
-        detail::right(out, detail::grouped(funnel.landed(stage)), 11);
-        if (i > 0) {
-            auto const below = rung::stage_at<typename Ladder::stage_type>(i - 1);
-            detail::right(out, detail::percent(funnel.reached(stage), funnel.reached(below)), 10);
-        }
+        detail::left(out, detail::name(ladder, i), names);
+        detail::right(out, detail::grouped(reached(i)), counts);
+        detail::right(out, detail::grouped(landed(i)), parts);
+        if (i > 0) detail::right(out, detail::percent(reached(i), reached(i - 1)), 10);
         detail::put(out, "\n");
     }
 }
@@ -127,29 +162,48 @@ namespace detail {
 /// A row for each place of one ladder that somebody left, a column for each of the other that somebody came
 /// to.
 template <text_sink Out, class From, class To>
-void matrix(Out& out, From const& from_ladder, To const& to_ladder, insight::flow const& flow) {
-    auto const widest = detail::name_columns(from_ladder);
-    auto const names = widest < 9 ? std::size_t{9} : widest;
-    auto const at = [](std::size_t i) { return stage_id{static_cast<std::uint8_t>(i)}; };
-    auto const columns = [&](std::size_t place) {
-        auto const w = detail::width(detail::name(to_ladder, place));
-        return (w < 7 ? std::size_t{7} : w) + 2;
+void matrix(Out& out, From const& from_ladder, To const& to_ladder,
+            insight::flow<typename From::stage_type, typename To::stage_type> const& flow) {
+    auto const rows = from_ladder.place_count();
+    auto const columns = to_ladder.place_count();
+    auto const names = detail::name_columns(from_ladder, "from \\ to");
+    auto const count = [&](std::size_t from, std::size_t to) {
+        return flow.count(rung::stage_at<typename From::stage_type>(from),
+                          rung::stage_at<typename To::stage_type>(to));
     };
-    std::uint64_t moves = 0;
-    for (std::size_t to = 0; to < to_ladder.place_count(); ++to) moves += flow.into(at(to));
-    if (moves == 0) return detail::put(out, "nobody moved\n");
+    auto const is_empty_row = [&](std::size_t from) {
+        for (std::size_t to = 0; to < columns; ++to) {
+            if (count(from, to) != 0) return false;
+        }
+        return true;
+    };
+    // No columns at all for a place that nobody came to.
+    std::size_t widths[max_places] = {};
+    bool any = false;
+    for (std::size_t to = 0; to < columns; ++to) {
+        for (std::size_t from = 0; from < rows; ++from) {
+            auto const n = count(from, to);
+            if (n == 0) continue;
+            any = true;
+            for (auto const w : {std::size_t{7}, detail::width(detail::name(to_ladder, to)),
+                                 detail::width(detail::grouped(n))}) {
+                if (w + 2 > widths[to]) widths[to] = w + 2;
+            }
+        }
+    }
+    if (!any) return detail::put(out, "nobody moved\n");
     detail::left(out, "from \\ to", names);
-    for (std::size_t to = 0; to < to_ladder.place_count(); ++to) {
-        if (flow.into(at(to)) != 0) detail::right(out, detail::name(to_ladder, to), columns(to));
+    for (std::size_t to = 0; to < columns; ++to) {
+        if (widths[to] != 0) detail::right(out, detail::name(to_ladder, to), widths[to]);
     }
     detail::put(out, "\n");
-    for (std::size_t from = 0; from < from_ladder.place_count(); ++from) {
-        if (flow.out_of(at(from)) == 0) continue;
+    for (std::size_t from = 0; from < rows; ++from) {
+        if (is_empty_row(from)) continue;
         detail::left(out, detail::name(from_ladder, from), names);
-        for (std::size_t to = 0; to < to_ladder.place_count(); ++to) {
-            if (flow.into(at(to)) == 0) continue;
-            auto const n = flow.count(at(from), at(to));
-            detail::right(out, n == 0 ? small_text<27>{{'.'}, 1} : detail::grouped(n), columns(to));
+        for (std::size_t to = 0; to < columns; ++to) {
+            if (widths[to] == 0) continue;
+            auto const n = count(from, to);
+            detail::right(out, n == 0 ? small_text<27>{{'.'}, 1} : detail::grouped(n), widths[to]);
         }
         detail::put(out, "\n");
     }
@@ -159,7 +213,7 @@ void matrix(Out& out, From const& from_ladder, To const& to_ladder, insight::flo
 
 /// The flow: a row for each place that somebody left, a column for each that somebody came to.
 template <text_sink Out, class Ladder>
-void table(Out& out, Ladder const& ladder, insight::flow const& flow) {
+void table(Out& out, Ladder const& ladder, insight::flow<typename Ladder::stage_type> const& flow) {
     detail::matrix(out, ladder, ladder, flow);
 }
 
