@@ -579,6 +579,40 @@ TEST_CASE("operator<< says it in English") {
     CHECK(out.str() == text(service.explain(ann, day(40)), language::en));
 }
 
+TEST_CASE("an explanation in words: a limit that is reached and not enough, or just too much") {
+    constexpr auto when_old = [](auto rule) {
+        return rung::lifecycle{rung::ladder{rung::stage{.name = "new"}, rung::stage{.name = "old", .enter = rule}}};
+    };
+    auto const told = [](auto const& life, std::int64_t days, rung::language l = rung::language::en) {
+        rung::client client;
+        (void)life.apply(client, rung::purchase{.client = 1, .at = day(0)});
+        std::ostringstream out;
+        auto const why = life.explain(client, day(days));
+        rung::report::explain(out, why, l);
+        return out.str();
+    };
+    auto const has = [](std::string const& text, std::string_view words) {
+        INFO(text);
+        CHECK(text.find(words) != std::string::npos);
+    };
+    using rung::facts::tenure;
+    auto const more = when_old(tenure > 30_days);
+    has(told(more, 29), "29 d of 30 d");
+    has(told(more, 30), "30 d, more than 30 d");
+    has(told(more, 30, rung::language::ru), "30 д, больше 30 д");
+    has(told(when_old(tenure >= 30_days), 29), "29 d of 30 d");
+    auto const less = when_old(tenure < 30_days and rung::facts::purchases >= 2);
+    has(told(less, 29), "29 d of 30 d");
+    has(told(less, 30), "30 d, less than 30 d");
+    has(told(less, 30, rung::language::ru), "30 д, меньше 30 д");
+    has(told(less, 31), "31 d, at most 30 d");
+    auto const between = when_old(tenure > 30_days and tenure < 60_days and rung::facts::purchases >= 2);
+    has(told(between, 29), "29 d, from 30 d to 60 d");
+    has(told(between, 30), "30 d, more than 30 d, at most 60 d");
+    has(told(between, 60), "60 d, at least 30 d, less than 60 d");
+    has(told(between, 60, rung::language::ru), "60 д, не меньше 30 д, меньше 60 д");
+}
+
 TEST_CASE("values and limits are rounded for people") {
     using namespace rung::report;
     auto const en = language::en;

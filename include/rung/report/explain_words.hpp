@@ -49,9 +49,13 @@ inline constexpr phrase decided{"decision:", "решение:"};
 inline constexpr phrase of_low{"{} of ", "{} из "};
 inline constexpr phrase at_least{"{}, at least ", "{}, не меньше "};
 inline constexpr phrase at_most{"{}, at most ", "{}, не больше "};
+inline constexpr phrase more_than{"{}, more than ", "{}, больше "};
+inline constexpr phrase less_than{"{}, less than ", "{}, меньше "};
 inline constexpr phrase exactly{"{}, exactly ", "{}, ровно "};
 inline constexpr phrase range_from{"{}, from ", "{}, от "};
 inline constexpr phrase range_to{" to ", " до "};
+inline constexpr phrase and_at_most{", at most ", ", не больше "};
+inline constexpr phrase and_less_than{", less than ", ", меньше "};
 
 // What comes of it.
 inline constexpr phrase holds{"holds", "выполнено"};

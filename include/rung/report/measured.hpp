@@ -46,7 +46,23 @@ template <schema S>
         frame{p, l}.put(out, have);
         out += report::threshold(w.measure, need, l);
     };
-    if (m.need.high >= w.most) {
+    // `> 30d` asks for a second more than it says, which shows where 30 days are reached and not enough.
+    auto const looks_reached = [&](std::int64_t need, std::int64_t apart) {
+        return w.measure == unit::time && detail::nearest_limit_to(need).apart == apart &&
+               report::threshold(w.measure, need, l).view() == have.view();
+    };
+    bool const is_open = m.need.high >= w.most || m.need.low <= w.least;
+    bool const above = m.need.low > w.least && looks_reached(m.need.low, 1);
+    bool const below = m.need.high < w.most && looks_reached(m.need.high, -1);
+    if (above || below) {
+        if (is_open) {
+            put(above ? words::more_than : words::less_than, above ? m.need.low : m.need.high);
+        } else {
+            put(above ? words::more_than : words::at_least, m.need.low);
+            out += (below ? words::and_less_than : words::and_at_most).in(l);
+            out += report::threshold(w.measure, m.need.high, l);
+        }
+    } else if (m.need.high >= w.most) {
         put(m.have > m.need.low || detail::is_level(w) ? words::at_least : words::of_low, m.need.low);
     } else if (m.need.low <= w.least) {
         put(w.measure == unit::time && m.holds() ? words::of_low : words::at_most, m.need.high);

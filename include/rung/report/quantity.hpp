@@ -34,6 +34,27 @@ inline constexpr phrase not_yet{"never", "ещё не было"};
     return signed_number(n) += u.text.in(l);
 }
 
+/// A limit of time as the whole number of units that it is, give or take a second; not found where there is no
+/// short one.
+struct nearest_limit {
+    bool found = false;
+    std::int64_t units = 0;
+    unit_of_time of{};
+    std::int64_t apart = 0;  ///< 1: a second more, as `> 30d` is; -1: a second less, as `< 30d` is
+};
+
+[[nodiscard]] constexpr nearest_limit nearest_limit_to(std::int64_t seconds) noexcept {
+    for (auto const& u : units_of_time) {
+        if (seconds == unlimited || seconds < u.seconds - 1) continue;
+        auto const nearest = (seconds + u.seconds / 2) / u.seconds;
+        auto const apart = seconds - nearest * u.seconds;
+        if (apart < -1 || apart > 1) continue;
+        if (nearest > 999 && u.seconds < 86'400) break;
+        return {true, nearest, u, apart};
+    }
+    return {};
+}
+
 }  // namespace detail
 
 /// A date for people: `2026-04-03`; with the time of day, `2026-04-03 14:17`, where it is less than two days
@@ -72,15 +93,8 @@ inline constexpr phrase not_yet{"never", "ещё не было"};
 /// A limit of time in the largest unit that it is a whole number of, give or take the second by which `<`
 /// differs from `<=`: `90 d`, `17 min`, `100 h`; the largest that fits where that gives no short number.
 [[nodiscard]] constexpr small_text<32> limit_text(std::int64_t seconds, language l) noexcept {
-    for (auto const& u : detail::units_of_time) {
-        if (seconds == unlimited || seconds < u.seconds - 1) continue;
-        auto const nearest = (seconds + u.seconds / 2) / u.seconds;
-        auto const apart = seconds - nearest * u.seconds;
-        if (apart < -1 || apart > 1) continue;
-        if (nearest > 999 && u.seconds < 86'400) break;
-        return detail::in_units(nearest, u, l);
-    }
-    return age_text(seconds, l);
+    auto const nearest = detail::nearest_limit_to(seconds);
+    return nearest.found ? detail::in_units(nearest.units, nearest.of, l) : age_text(seconds, l);
 }
 
 /// A value of a fact in its unit: `3`, `19.90`, `37 d`, `85 %`, `4.50`.
