@@ -1,5 +1,6 @@
 #include "catch.hpp"
 
+#include <rung/base/kept_history.hpp>
 #include <rung/core/calendar.hpp>
 #include <rung/core/lifecycle.hpp>
 #include <rung/core/retail.hpp>
@@ -11,6 +12,7 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <sstream>
 #include <string>
 
@@ -182,4 +184,34 @@ TEST_CASE("a text from outside is written so that it can be shown") {
     rung::write_printable(out, "ann\x1B]0;root\x07, \xC2\x9B"
                                "2J жук\u202E\xFF\n");
     CHECK(out.str() == "ann?]0;root?, ?2J жук???");
+}
+
+TEST_CASE("print: enumerations that have words") {
+    CHECK(printed(rung::refusal::late) == to_string(rung::refusal::late));
+    CHECK(printed(rung::hold::grace) == "grace");
+    CHECK(printed(rung::answer::held) == "held");
+    CHECK(printed(rung::cause::time) == to_string(rung::cause::time));
+    CHECK(printed(rung::decree::floor) == to_string(rung::decree::floor));
+    CHECK(printed(rung::driver::care) == "care");
+}
+
+TEST_CASE("print: a census, lowest rung first") {
+    rung::client_base base{service};
+    CHECK(printed(base.census()) == "0 clients: 0, 0, 0, 0, 0");
+    (void)base.apply(rung::purchase{.client = 1, .at = day(0)});
+    CHECK(printed(base.census()) == "1 client: 0, 0, 1, 0, 0");
+    (void)base.apply(rung::contact{.client = 2, .at = day(0)});
+    CHECK(printed(base.census()) == "2 clients: 0, 1, 1, 0, 0");
+}
+
+TEST_CASE("print: what became of a span of events") {
+    rung::retail_event const events[] = {rung::purchase{.id = 2, .client = 1, .at = day(2)},
+                                         rung::contact{.id = 1, .client = 1, .at = day(1)},
+                                         rung::contact{.id = 1, .client = 1, .at = day(1)}};
+    rung::client_base facts{service};
+    CHECK(printed(facts.apply(events)) == "applied 1, refused 2, moves 1");
+    rung::client_base histories{service, rung::history::kept{}};
+    (void)histories.apply(std::span{events}.first(1));
+    CHECK(printed(histories.apply(std::span{events}.subspan(1))) ==
+          "applied 1, refused 0, moves 2, repeated 1, conflicts 0, withdrawn 1, issued 2");
 }

@@ -1,14 +1,43 @@
 #pragma once
 
+#include <rung/base/fwd.hpp>
+#include <rung/core/decision.hpp>
 #include <rung/core/transition.hpp>
+#include <rung/notation/small_text.hpp>
 #include <rung/notation/text_sink.hpp>
 #include <rung/notation/values.hpp>
 
+#include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace rung {
 inline namespace v0 {
+
+namespace detail {
+
+template <class Enum>
+concept has_words = std::is_enum_v<Enum> && requires(Enum e) {
+    { rung::to_string(e) } -> std::same_as<std::string_view>;
+};
+
+/// `applied 12`, with what stands before it.
+template <text_sink Out>
+void put_count(Out& out, std::string_view what, std::uint64_t n) {
+    detail::put(out, what);
+    detail::put(out, small_text<20>{}.number(n));
+}
+
+}  // namespace detail
+
+/// Answers, refusals, holds, causes, decrees and drivers in words: `late`.
+template <text_sink Out, detail::has_words Enum>
+Out& operator<<(Out& out, Enum e) {
+    detail::put(out, rung::to_string(e));
+    return out;
+}
 
 /// `2026-01-31`, or `2026-01-31T08:26:00`.
 template <text_sink Out>
@@ -53,6 +82,56 @@ Out& operator<<(Out& out, outcome<Ladder> const& o) {
     detail::put(out, o.answer() == answer::held ? rung::to_string(o.hold()) : rung::to_string(o.refusal()));
     return out;
 }
+
+/// `1870 clients: 12, 5, 1853`, the lowest rung first. With names and shares: report::pyramid.
+template <text_sink Out, class Stage>
+Out& operator<<(Out& out, census<Stage> const& c) {
+    detail::put_count(out, "", c.total());
+    std::string_view between = c.total() == 1 ? " client" : " clients";
+    detail::put(out, between);
+    between = ": ";
+    for (auto const& at : c) {
+        detail::put_count(out, between, at.clients);
+        between = ", ";
+    }
+    return out;
+}
+
+/// `applied 12, refused 1, moves 3`
+template <text_sink Out, class Event>
+Out& operator<<(Out& out, apply_report<Event> const& r) {
+    detail::put_count(out, "applied ", r.applied);
+    detail::put_count(out, ", refused ", r.refused.size());
+    detail::put_count(out, ", moves ", r.moves);
+    return out;
+}
+
+/// The same, and `, repeated 2, conflicts 0, withdrawn 1, issued 1`
+template <text_sink Out, class Lifecycle>
+Out& operator<<(Out& out, history_report<Lifecycle> const& r) {
+    out << static_cast<apply_report<typename Lifecycle::event_type> const&>(r);
+    detail::put_count(out, ", repeated ", r.repeated);
+    detail::put_count(out, ", conflicts ", r.conflicts.size());
+    detail::put_count(out, ", withdrawn ", r.withdrawn.size());
+    detail::put_count(out, ", issued ", r.issued.size());
+    return out;
+}
+
+// What follows cannot be printed. The words stand where compilers show them.
+// clang-format off
+
+template <text_sink Out>
+Out& operator<<(Out&, stage_id) = delete;  // a stage is a number without its ladder: print ladder.name(stage)
+
+namespace ladders {
+
+template <text_sink Out, class Stage>
+requires std::is_enum_v<Stage>
+Out& operator<<(Out&, Stage) = delete;  // a stage is a number without its ladder: print ladder.name(stage)
+
+}  // namespace ladders
+
+// clang-format on
 
 }  // namespace v0
 }  // namespace rung

@@ -1,0 +1,12 @@
+// expect: a stage is a number without its ladder: print ladder.name(stage)
+#include <rung/rung.hpp>
+
+#include <iostream>
+
+void say(rung::lifecycle<rung::ladder> const& life, rung::client const& c) {
+#ifdef RUNG_CORRECTED
+    std::cout << life.ladder().name(life.stage(c));
+#else
+    std::cout << life.stage(c);
+#endif
+}
