@@ -40,7 +40,7 @@ run 0 --as-of 2026-04-11 --lang ru --top 1 "$work/shop.csv"
 shows 'не дать упасть со ступени «клиент»'
 is 'the clients with --top 1' "$(awk 'NR > 3 && NF == 0 { exit } NR > 3 { printf "%s ", $1 }' "$work/out")" 'ann '
 run 0 --ladder patronage --as-of 2026-04-11 "$work/shop.csv"
-shows 'win him back'
+shows 'win them back'
 : >"$work/empty.csv"
 run 0 "$work/empty.csv"
 shows 'nobody is there'

@@ -66,7 +66,7 @@ TEST_CASE("a task in words") {
     auto task = rung::advise(club, book, ann, day(40));
     CHECK(
         text(task, language::en) ==
-        "raise him to client (purchases: 2 more; recommendations: 2 more; spend: 80.10 more; evaluations: 1 "
+        "raise them to client (purchases: 2 more; recommendations: 2 more; spend: 80.10 more; evaluations: 1 "
         "more; and 1 more): he stays\n"
         "to do (company): call him; VIP card: offer one\n"
         "never: be rude; 2 calls a day\n"
@@ -93,7 +93,7 @@ TEST_CASE("a task in words") {
     task.by = rung::instant::forever();
     CHECK(text(task, language::en).ends_with("a day\n"));
     task.play = nullptr;
-    CHECK(text(task, language::en).ends_with(")\nto do: nothing, the playbook has no play for it\n"));
+    CHECK(text(task, language::en).ends_with(")\nto do: nothing, the playbook has no play for this\n"));
     CHECK(text(task, language::ru).ends_with(")\nчто делать: ничего, в сценариях для этого ничего нет\n"));
 }
 
@@ -111,11 +111,11 @@ TEST_CASE("what is to be achieved, and what it turns on") {
     auto const& of_service = rung::playbooks::service;
     rung::client ann;
     for (auto const n : {1, 11, 21}) service.apply(ann, rung::purchase{.at = day(n), .amount = 10.00_money});
-    CHECK(said(service, of_service, ann, day(45), language::en) == "remind him | silence_ratio: 240 %");
+    CHECK(said(service, of_service, ann, day(45), language::en) == "remind them | silence_ratio: 240 %");
     CHECK(said(service, of_service, ann, day(45), language::ru) ==
           "напомнить о себе | перерыв, от обычного: 240 %");
     CHECK(said(service, of_service, ann, day(105), language::en) ==
-          "keep him at client | silence: 84 d of 90 d");
+          "keep them at client | silence: 84 d of 90 d");
     CHECK(said(service, of_service, ann, day(105), language::ru) ==
           "не дать упасть со ступени «клиент» | с последней покупки: 84 д из 90 д");
 
@@ -123,11 +123,11 @@ TEST_CASE("what is to be achieved, and what it turns on") {
     auto const& of_loyalty = rung::playbooks::loyalty;
     rung::client joe;
     loyalty.apply(joe, rung::contact{.at = day(1), .awaits_answer = true});
-    CHECK(said(loyalty, of_loyalty, joe, day(1) + 5_minutes, language::en) == "answer him | waiting: 5 min");
+    CHECK(said(loyalty, of_loyalty, joe, day(1) + 5_minutes, language::en) == "answer them | waiting: 5 min");
     CHECK(said(loyalty, of_loyalty, joe, day(1) + 5_minutes, language::ru) ==
           "ответить ему | ждёт ответа: 5 мин");
     loyalty.apply(joe, rung::loss{.at = day(2), .reason = rung::loss_reason::rudeness});
-    CHECK(said(loyalty, of_loyalty, joe, day(3), language::en) == "win him back | lost: rudeness");
+    CHECK(said(loyalty, of_loyalty, joe, day(3), language::en) == "win them back | lost: rudeness");
     CHECK(said(loyalty, of_loyalty, joe, day(3), language::ru) == "вернуть | причина ухода: нагрубили");
     for (auto const n : {4, 5, 6}) {
         auto const id = static_cast<rung::event_id>(n);
@@ -136,8 +136,8 @@ TEST_CASE("what is to be achieved, and what it turns on") {
         loyalty.apply(joe, rung::price_rise{.id = id + 20, .at = day(n), .accepted = true});
     }
     CHECK(said(loyalty, of_loyalty, joe, day(6), language::en) ==
-          "raise him to supporter | wallet_share: 0 %, at least 100 %");
+          "raise them to supporter | wallet_share: 0 %, at least 100 %");
     loyalty.apply(joe, rung::wallet{.id = 40, .at = day(6), .share = 100});
-    CHECK(said(loyalty, of_loyalty, joe, day(6), language::en) == "hold him at supporter | ");
+    CHECK(said(loyalty, of_loyalty, joe, day(6), language::en) == "hold them at supporter | ");
     CHECK(said(loyalty, of_loyalty, joe, day(6), language::ru) == "удержать на ступени «сторонник» | ");
 }

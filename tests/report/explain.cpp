@@ -55,7 +55,7 @@ constexpr auto patronage = rung::lifecycle{rung::ladders::patronage()};
 TEST_CASE("an explanation in words: on the way up") {
     rung::client const nobody;
     check("new", service.explain(nobody, day(1)), R"(
-potential, nothing is known of him yet
+potential, nothing is known of this client yet
 for visitor:   contacts           0 of 1          1 more
 or:            purchases          0 of 1          1 more
 )",
@@ -139,7 +139,7 @@ out (gone) if:   purchases          1 of 1           holds
 
     rung::client const guest;
     check("doors", journey.explain(guest, day(1)), R"(
-problem, nothing is known of him yet
+problem, nothing is known of this client yet
 for interest:         need_level         no              needs: some day
 door to action:       contacts           0 of 1          1 more
 or:                   purchases          0 of 1          1 more
@@ -228,7 +228,7 @@ or:              lost               no                 if it happens
     check("left by time", loyalty.explain(joe, day(1) + 1_hours), R"(
 off the ladder: lost since 2026-01-01 00:17 (time)
 because:   waiting            1 h, at least 17 min
-back:      as soon as an event ends that
+back:      as soon as an event ends this
 )",
           R"(
 вне лестницы: потерян с 2026-01-01 00:17 (время)
@@ -250,7 +250,7 @@ for client:   purchases          0 of 1          1 more
     check("left by event", loyalty.explain(joe, day(4)), R"(
 off the ladder: lost since 2026-01-03 (loss)
 because:   lost               price
-back:      as soon as an event ends that
+back:      as soon as an event ends this
 )",
           R"(
 вне лестницы: потерян с 2026-01-03 (потеря)
@@ -267,7 +267,7 @@ back:      as soon as an event ends that
     check("no way back", strict.explain(banned, day(3)), R"(
 off the ladder: banned since 2026-01-02 (complaint)
 because:   complaints         2 of 2
-back:      nothing can bring him back
+back:      nothing can bring the client back
 )",
           R"(
 вне лестницы: banned с 2026-01-02 (жалоба)
@@ -328,7 +328,7 @@ why not service:   the grace runs until 2026-03-22
     check("ascent", slow.explain(after(slow, {bought(1)}), day(2)), R"(
 visitor since 2026-01-01 (purchase)
 for buyer:       purchases          1 of 1          holds
-why not buyer:   one step at a time: not before his next event
+why not buyer:   one step at a time: not before the next event
 )",
           R"(
 посетитель с 2026-01-01 (покупка)
@@ -467,7 +467,7 @@ why not gone:                        not below regular, decided 2026-01-02, unti
 off the ladder: gone since 2027-02-04 (a decision, now ended)
 because:   purchases          1 of 1
            silence            400 d, at least 365 d
-back:      as soon as an event ends that
+back:      as soon as an event ends this
 )",
           R"(
 вне лестницы: ушёл с 2027-02-04 (решение, больше не действует)
@@ -537,7 +537,7 @@ TEST_CASE("an explanation in words: one rung down at a time") {
     CHECK(e.hold() == rung::hold::descent);
     CHECK(e.falls());
     CHECK(
-        text(e, language::en).find("why not a:   one rung down at a time: the next with his next event\n") !=
+        text(e, language::en).find("why not a:   one rung down at a time: the next with the next event\n") !=
         std::string::npos);
     CHECK(text(e, language::ru).find("вниз по одной ступени") != std::string::npos);
 }

@@ -16,16 +16,16 @@ namespace detail {
 
 namespace words {
 
-inline constexpr phrase to_answer{"answer him", "ответить ему"};
-inline constexpr phrase to_rescue{"keep him at {}", "не дать упасть со ступени «{}»"};
-inline constexpr phrase to_remind{"remind him", "напомнить о себе"};
-inline constexpr phrase to_win_back{"win him back", "вернуть"};
-inline constexpr phrase to_climb{"raise him to {}", "поднять до ступени «{}»"};
-inline constexpr phrase to_hold{"hold him at {}", "удержать на ступени «{}»"};
+inline constexpr phrase to_answer{"answer them", "ответить ему"};
+inline constexpr phrase to_rescue{"keep them at {}", "не дать упасть со ступени «{}»"};
+inline constexpr phrase to_remind{"remind them", "напомнить о себе"};
+inline constexpr phrase to_win_back{"win them back", "вернуть"};
+inline constexpr phrase to_climb{"raise them to {}", "поднять до ступени «{}»"};
+inline constexpr phrase to_hold{"hold them at {}", "удержать на ступени «{}»"};
 inline constexpr phrase goal{": ", "; цель: "};
 inline constexpr phrase to_do{"to do ({}): ", "что делать ({}): "};
 inline constexpr phrase never{"never: ", "чего не делать: "};
-inline constexpr phrase no_play{"to do: nothing, the playbook has no play for it",
+inline constexpr phrase no_play{"to do: nothing, the playbook has no play for this",
                                 "что делать: ничего, в сценариях для этого ничего нет"};
 inline constexpr phrase not_before{"not before {}", "не раньше {}"};
 inline constexpr phrase no_contact{"no contact until something happens",

@@ -18,7 +18,8 @@ namespace words {
 
 // The first line.
 inline constexpr phrase since{" since {}", " с {}"};
-inline constexpr phrase nothing_known{", nothing is known of him yet", ", о нём пока ничего не известно"};
+inline constexpr phrase nothing_known{", nothing is known of this client yet",
+                                      ", о нём пока ничего не известно"};
 inline constexpr phrase out{"off the ladder: ", "вне лестницы: "};
 inline constexpr phrase top{", the top rung", ", верхняя ступень"};
 inline constexpr phrase unless{", until {} if nothing happens", ", если ничего не произойдёт, до {}"};
@@ -74,18 +75,18 @@ inline constexpr phrase never_together{"these can no longer hold together", "в�
 inline constexpr phrase asks_nothing{"asks for nothing", "ничего не требует"};
 
 // How he comes back.
-inline constexpr phrase back_by_event{"as soon as an event ends that", "как только событие это снимет"};
+inline constexpr phrase back_by_event{"as soon as an event ends this", "как только событие это снимет"};
 inline constexpr phrase back_by_time{"by itself on {}", "сам собой {}"};
-inline constexpr phrase back_never{"nothing can bring him back", "уже никогда"};
+inline constexpr phrase back_never{"nothing can bring the client back", "уже никогда"};
 
 // What holds him.
 inline constexpr phrase held_by_grace{"the grace runs until {}", "идёт отсрочка до {}"};
 inline constexpr phrase held_by_descent{"nobody falls on this ladder", "на этой лестнице не понижают"};
-inline constexpr phrase held_a_rung{"one rung down at a time: the next with his next event",
+inline constexpr phrase held_a_rung{"one rung down at a time: the next with the next event",
                                     "вниз по одной ступени: следующая — со следующим событием"};
-inline constexpr phrase held_by_ascent{"one step at a time: not before his next event",
+inline constexpr phrase held_by_ascent{"one step at a time: not before the next event",
                                        "по одной ступени: не раньше следующего события"};
-inline constexpr phrase held_by_exit{"he is off the ladder", "он вне лестницы"};
+inline constexpr phrase held_by_exit{"the client is off the ladder", "он вне лестницы"};
 inline constexpr phrase pinned{"pinned to {}", "закреплён на ступени «{}»"};
 inline constexpr phrase floored{"not below {}", "не ниже ступени «{}»"};
 inline constexpr phrase capped{"not above {}", "не выше ступени «{}»"};
