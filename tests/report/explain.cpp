@@ -581,7 +581,8 @@ TEST_CASE("operator<< says it in English") {
 
 TEST_CASE("an explanation in words: a limit that is reached and not enough, or just too much") {
     constexpr auto when_old = [](auto rule) {
-        return rung::lifecycle{rung::ladder{rung::stage{.name = "new"}, rung::stage{.name = "old", .enter = rule}}};
+        return rung::lifecycle{
+            rung::ladder{rung::stage{.name = "new"}, rung::stage{.name = "old", .enter = rule}}};
     };
     auto const told = [](auto const& life, std::int64_t days, rung::language l = rung::language::en) {
         rung::client client;

@@ -34,8 +34,8 @@ inline constexpr phrase not_yet{"never", "ещё не было"};
     return signed_number(n) += u.text.in(l);
 }
 
-/// A limit of time as the whole number of units that it is, give or take a second; not found where there is no
-/// short one.
+/// A limit of time as the whole number of units that it is, give or take a second; not found where there is
+/// no short one.
 struct nearest_limit {
     bool found = false;
     std::int64_t units = 0;
