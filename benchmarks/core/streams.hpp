@@ -21,8 +21,7 @@ inline rung::retail_event draw(dice& roll, mix of, rung::event_id id, rung::clie
                                rung::instant at) {
     auto const kind = of == mix::kinds ? roll(8) : roll(100) < 85 ? 0 : 1 + roll(5);
     switch (kind) {
-    case 0:
-        return rung::purchase{id, client, at, static_cast<std::int64_t>(100 + roll(10'000)), 1, roll(8) == 0};
+    case 0: return rung::purchase{id, client, at, rung::money{100 + roll(10'000)}, 1, roll(8) == 0};
     case 1:
         return rung::contact{id,           client,       at, 1, static_cast<rung::initiator>(roll(3)),
                              roll(8) == 0, roll(32) == 0};

@@ -35,7 +35,8 @@ public:
         return *this;
     }
     constexpr fingerprint_of& add(std::int64_t n) noexcept { return add(static_cast<std::uint64_t>(n)); }
-    constexpr fingerprint_of& add(std::string_view text) noexcept {
+    // What stood in the word before is shifted out.
+    RUNG_WRAPS constexpr fingerprint_of& add(std::string_view text) noexcept {
         add(std::uint64_t{text.size()});
         std::uint64_t eight = 0;
         for (std::size_t i = 0; i < text.size(); ++i) {
