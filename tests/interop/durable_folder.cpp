@@ -154,7 +154,7 @@ TEST_CASE("what cannot be opened is refused with the name of the file, and left 
 
     copy(folder, broken);
     fs::rename(broken + "/" + journal, broken + "/journal.3");
-    refused(empty, "journal.3", "another number");
+    refused(empty, "journal.3", "not the one in its name");
 
     fs::remove_all(broken);
     write(place / "file", {});
