@@ -13,8 +13,8 @@ inline namespace v0 {
 
 namespace detail {
 
-// Whether an event may be taken of a client, and what a decision about the client allows. About a plain
-// client nobody decides.
+// Whether an event of a client may be taken, and what a decision about the client allows. There are no
+// decisions about a plain client.
 
 /// The places that are free to the client at an instant.
 template <class S>
@@ -26,7 +26,7 @@ template <class S>
     return {c.decision, now};
 }
 
-/// Whether an event is a decision about somebody about whom somebody may decide.
+/// Whether an event is a decision, and the client can have one.
 template <class S>
 [[nodiscard]] constexpr bool is_decision_of(basic_client<S> const&, typename S::event const&) noexcept {
     return false;
@@ -37,7 +37,7 @@ template <class S>
     return rung::decision_of<S>(e).what != decree::none;
 }
 
-/// A decision comes into force; decree::lift and decree::none end the one there is.
+/// A decision comes into force; decree::lift and decree::none end the current one.
 template <class S>
 constexpr void put_decision(basic_decided_client<S>& c, decision d, instant at) noexcept {
     bool const begins = d.what >= decree::pin;
@@ -46,7 +46,7 @@ constexpr void put_decision(basic_decided_client<S>& c, decision d, instant at) 
     c.standing.set_decided(begins);
 }
 
-/// Whether a ladder of so many rungs and places has what a decision names: a pin may be an exit.
+/// Whether a ladder of so many rungs and places has the place that a decision names: a pin may name an exit.
 [[nodiscard]] constexpr bool names_a_place(decision const& d, std::size_t rungs,
                                            std::size_t places) noexcept {
     return d.place < (d.what == decree::pin ? places : rungs);

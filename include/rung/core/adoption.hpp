@@ -13,14 +13,14 @@ inline namespace v0 {
 
 /// How clients are taken over when the thresholds of a ladder change.
 enum class adoption : std::uint8_t {
-    /// As if the new thresholds had always been in force, as far as the facts tell: each stands on the rung
-    /// that he qualifies for as a newcomer of whom all is known. No grace, and no rung after rung.
+    /// As if the new thresholds had always been in force, as far as the facts say: clients stand on the rung
+    /// that they qualify for as newcomers with all facts known. Without grace, and not rung by rung.
     retroactive,
-    /// Each is judged by the new thresholds from where he stands: by the rule to keep, with its grace, as at
-    /// any other occasion. A grace that runs keeps its end.
+    /// Clients are judged by the new thresholds from where they stand: by the rule to keep, with its grace,
+    /// as at any other occasion. A grace that runs keeps its end.
     from_now_on,
-    /// The same, but nobody falls by it: who would gets a floor under his rung, a decision like one by hand.
-    /// Who is in a grace or under a decision already is not protected.
+    /// The same, but nobody falls: a client who would gets a floor under their rung, a decision like one by
+    /// hand. Clients in a grace or under a decision are not protected.
     grandfathering,
 };
 
@@ -32,10 +32,10 @@ struct renamed_stage {
 
 /// From when on, how, and for grandfathering: how long the floors hold, and whose decision they are.
 struct adoption_terms {
-    /// The instant; for a client of whom something later is known already, that.
+    /// The instant; for a client with a later event or move, the instant of that.
     instant at{};
     adoption how = adoption::from_now_on;
-    /// A floor that would be over already is not made.
+    /// A floor that would already be over is not made.
     instant floor_until = instant::forever();
     std::uint64_t author = 0;
     std::uint16_t reason = 0;
@@ -45,8 +45,8 @@ struct adoption_terms {
 /// What taking over did to a client.
 struct adopted {
     bool moved = false;
-    bool floored = false;  ///< he would have fallen, and has a floor now
-    bool lifted = false;   ///< the decision about him named a stage that the new ladder does not have
+    bool floored = false;  ///< the client would have fallen, and has a floor now
+    bool lifted = false;   ///< the decision about the client named a stage that the new ladder does not have
 };
 
 /// Where the places of one ladder are on another, by name.
@@ -79,7 +79,7 @@ struct place_map {
         return m;
     }
 
-    /// The same for what must be a rung: the first where it became an exit.
+    /// The same where the result must be a rung: the first one if the rung became an exit.
     [[nodiscard]] constexpr std::uint8_t rung(std::size_t before, std::size_t rungs) const noexcept {
         return to[before] < rungs ? to[before] : std::uint8_t{0};
     }
@@ -87,7 +87,8 @@ struct place_map {
 
 namespace detail {
 
-/// When a client is taken over who was settled until `terms.at`: not before what he was last taken to.
+/// When a client who was settled until `terms.at` is taken over: not before the instant they were last taken
+/// to.
 template <class Client>
 [[nodiscard]] constexpr instant instant_of_adoption(Client const& c, adoption_terms const& terms) noexcept {
     auto const last = instant::from_unix(c.frontier.unix_seconds());
@@ -98,10 +99,10 @@ template <class Client>
 }  // namespace detail
 
 /// Takes over a client who stood on another ladder (or on this one with other thresholds) and was settled
-/// there until `terms.at`. One whose stage is gone begins on the nearest rung below that is left, one whose
-/// exit is gone where the comeback policy says; he counts as moved. Calls sink with the move, if there is one
-/// between two places of this ladder. A client of whom nothing is known stays as he is; a plain client gets
-/// no floor.
+/// there until `terms.at`. If the client's stage is gone, they begin on the nearest rung below that is left;
+/// if their exit is gone, where the comeback policy says; both count as moved. Calls sink with the move, if
+/// there is one between two places of this ladder. A client of whom nothing is known stays unchanged; a plain
+/// client gets no floor.
 template <class Rules>
 template <class Client, class Sink>
 constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption_terms const& terms,
@@ -119,7 +120,7 @@ constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption
     s.set_left(from.rung(s.left(), rungs));
     s.peak = from.rung(s.peak, rungs);
     s.place = from.to[stood];
-    if (stood < from.rungs_before && s.place >= rungs) s.set_left(0);  // his rung became an exit
+    if (stood < from.rungs_before && s.place >= rungs) s.set_left(0);  // the rung became an exit
     // No grace runs where none can begin.
     if (s.place >= rungs || !this->descent().falls) s.set_in_grace(false);
     constexpr bool has_room = std::is_same_v<Client, decided_client_type>;

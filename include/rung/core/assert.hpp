@@ -9,8 +9,8 @@
 /// breaks into a debugger, or throws. Define it before the first include, the same in all of a program. It
 /// changes no type and no layout.
 ///
-/// One that throws is heard by whoever made the mistake: no function that can be called wrongly is noexcept.
-/// Nothing has changed then, but where an executor broke its word in the middle of its work (in_parallel).
+/// What it throws reaches whoever made the mistake: no function that can be called wrongly is noexcept.
+/// Nothing has changed then, unless an executor broke its contract in the middle of its work (in_parallel).
 #ifndef RUNG_ASSERT
 #define RUNG_ASSERT(sentence) ::rung::fail(sentence)
 #endif

@@ -29,8 +29,8 @@ public:
     [[nodiscard]] static constexpr bool has_graces() noexcept { return graces; }
     [[nodiscard]] static constexpr std::uint64_t watched(std::size_t rung) noexcept { return watch.at(rung); }
 
-    /// Whether it is so on every rung, with no condition but one that time can change: then nothing has to be
-    /// looked up.
+    /// Whether it is so on every rung, and time can change only one condition: then nothing has to be looked
+    /// up.
     [[nodiscard]] static constexpr bool is_sure(std::size_t) noexcept { return all_sure; }
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant sure_end([[maybe_unused]] facts_type const& f,
                                                                       [[maybe_unused]] std::size_t rung,
@@ -46,8 +46,8 @@ public:
         }
     }
 
-    /// Which conditions hold. Not bits of a word, and never handed back: g++ 12 keeps each in a register of
-    /// its own only so.
+    /// Which conditions hold. Not bits of a word, and never returned: only so does g++ 12 keep each in a
+    /// register of its own.
     struct findings {
         bool holds[ladder().condition_count() + 1];
     };
@@ -66,9 +66,9 @@ public:
         return judge(found, std::make_index_sequence<ladder().route_count()>{});
     }
 
-    /// As that of table_rules, but looks at all conditions that age if one of them is watched. Where there is
-    /// but one instant at which time can change anything, `stop` is asked about it wherever it lies: it must
-    /// not mind.
+    /// As that of table_rules, but looks at all conditions that age if one of them is watched. If there is
+    /// only one instant at which time can change anything, `stop` is asked about it even outside the limits:
+    /// it must allow that.
     template <class Stop>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant
     first_edge(facts_type const& f, findings const& found, std::uint64_t watched, instant after,
@@ -91,7 +91,7 @@ public:
     }
 
 private:
-    // Copies: g++ 12 takes what it reads of an object as large as a lifecycle for no constant.
+    // Copies: g++ 12 does not treat what it reads from an object as large as a lifecycle as a constant.
     static constexpr std::size_t rung_count = ladder().stage_count();
     static constexpr std::uint64_t own_keep = ladder().own_keep();
     static constexpr auto up = Held.ascent();
@@ -184,7 +184,7 @@ private:
         return best;
     }
 
-    // What the rules say where one condition is otherwise.
+    // What the rules say if one condition is changed.
     template <std::size_t Other, std::size_t... Index>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict
     judge_with(findings const& found, bool holds, std::index_sequence<Index...>) noexcept {

@@ -29,13 +29,13 @@ enum class cause : std::uint8_t {
     return "?";
 }
 
-/// Why a client moved and, where an event moved him, the schema's number of its kind; all in one byte.
+/// Why a client moved and, if an event was the cause, the schema's number of its kind; all in one byte.
 class move_cause {
 public:
     /// Kinds from here on cannot be told apart.
     static constexpr std::uint8_t last_kind = 250;
 
-    /// He never moved.
+    /// The client never moved.
     constexpr move_cause() = default;
     constexpr move_cause(cause why, std::uint8_t kind = 0) noexcept
         : code_{why != cause::event ? static_cast<std::uint8_t>(last_kind + static_cast<std::uint8_t>(why))
@@ -46,7 +46,7 @@ public:
     [[nodiscard]] constexpr cause why() const noexcept {
         return code_ <= last_kind ? cause::event : static_cast<cause>(code_ - last_kind);
     }
-    /// 0 where no event was the cause.
+    /// 0 if no event was the cause.
     [[nodiscard]] constexpr std::uint8_t kind() const noexcept { return code_ <= last_kind ? code_ : 0; }
     friend constexpr bool operator==(move_cause, move_cause) = default;
 
@@ -57,30 +57,30 @@ private:
 
 /// Where a client stands on one ladder. Twelve bytes; made and changed by a lifecycle.
 struct standing {
-    /// Since when he stands here; never() before his first event.
+    /// Since when the client stands here; never() before the first event.
     instant since{};
-    /// When time alone moves him next if nothing happens; inside a grace, when it ends.
+    /// When time alone next moves the client if nothing happens; inside a grace, when it ends.
     instant due = instant::forever();
     /// The rung or exit, by number: exits are numbered on after the rungs.
     std::uint8_t place = 0;
-    /// The highest rung he has stood on.
+    /// The highest rung the client has stood on.
     std::uint8_t peak = 0;
-    /// What moved him here.
+    /// What moved the client here.
     move_cause moved_by{};
 
-    /// The rung he left by an exit; read only while he is out.
+    /// The rung that the client left by an exit; read only while they are out.
     [[nodiscard]] constexpr std::uint8_t left() const noexcept { return state_ & rung_bits; }
-    /// Whether a grace is running: he no longer satisfies the rule to keep his rung.
+    /// Whether a grace is running: the rule to keep the rung no longer holds.
     [[nodiscard]] constexpr bool in_grace() const noexcept { return (state_ & grace_bit) != 0; }
     /// Whether a decision by hand is in force; it is kept beside the client.
     [[nodiscard]] constexpr bool decided() const noexcept { return (state_ & decided_bit) != 0; }
-    /// False: time alone changes nothing until `now` and at it. True: it may; the lifecycle knows.
+    /// False: time alone changes nothing up to and including `now`. True: it may; the lifecycle knows.
     [[nodiscard]] constexpr bool may_change_by(instant now) const noexcept {
         bool const is_due = due <= now;
         return is_due | is_bound();  // without a branch
     }
 
-    /// Whether one of the two: something else than the rules alone decides about him.
+    /// Whether either of the two: not the rules alone decide about the client.
     [[nodiscard]] constexpr bool is_bound() const noexcept { return state_ >= grace_bit; }
 
     constexpr void set_left(std::uint8_t rung) noexcept {
@@ -115,7 +115,7 @@ struct event_order {
         auto const low = static_cast<std::uint32_t>(id);
         return {std::uint64_t{at.unix_seconds} << 32 | (low < last_of_second ? low : last_of_second)};
     }
-    /// All before the instant is closed; what happens at it may still come.
+    /// Everything before the instant is closed; events at the instant may still come.
     [[nodiscard]] static constexpr event_order before(instant at) noexcept {
         return {at == instant::never() ? 0 : (std::uint64_t{at.unix_seconds} << 32) - 1};
     }

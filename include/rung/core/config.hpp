@@ -1,10 +1,11 @@
 #pragma once
 
-/// All that one compiler or system has and another has not: no other header asks which it is (the tests hold
-/// them to it). What a compiler does not offer is written in plain C++, or left out where it is only faster.
+/// Everything that one compiler or system has and another does not: no other header asks which one it is (a
+/// test checks that). What a compiler does not offer is written in plain C++, or left out if it only makes
+/// code faster.
 
-// The first thing that is read, whichever header is included: with an older standard every later line would
-// be an error of its own. A file that is not there ends the compilation at once.
+// This comes first, whichever header is included: with an older standard every later line would be an error
+// of its own. A missing file ends the compilation at once.
 #if !(__cplusplus >= 202002L || (defined(_MSVC_LANG) && _MSVC_LANG >= 202002L))
 #error "rung needs C++20: compile with -std=c++20 (MSVC: /std:c++20)"
 #include <rung needs C++20: compile with -std=c++20>
@@ -28,7 +29,7 @@
 #define RUNG_FORCE_INLINE
 #endif
 
-/// Before a function that would make its callers slower inside them, or that a compiler gets lost in there.
+/// Before a function that would slow down its callers if inlined, or confuse the compiler there.
 #if defined(__GNUC__)
 #define RUNG_NO_INLINE [[gnu::noinline]]
 #elif defined(_MSC_VER)
@@ -37,7 +38,7 @@
 #define RUNG_NO_INLINE
 #endif
 
-/// Before a member that takes no room where its type is empty.
+/// Before a member that takes no room if its type is empty.
 #if defined(_MSC_VER)
 #define RUNG_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
 #else
@@ -45,15 +46,14 @@
 #endif
 
 /// Before a function whose unsigned numbers wrap on purpose, as those of a hash do: clang's
-/// -fsanitize=integer, under which the rest of the library is clean, has nothing to say about it.
+/// -fsanitize=integer, under which the rest of the library is clean, ignores it.
 #if defined(__clang__)
 #define RUNG_WRAPS [[clang::no_sanitize("unsigned-integer-overflow", "unsigned-shift-base")]]
 #else
 #define RUNG_WRAPS
 #endif
 
-/// `RUNG_TRY { ... } RUNG_CATCH_ALL { ... }`; without exceptions what is to be tried is done, and that is
-/// all.
+/// `RUNG_TRY { ... } RUNG_CATCH_ALL { ... }`; without exceptions only the tried block is left.
 #if defined(__cpp_exceptions)
 #define RUNG_TRY try
 #define RUNG_CATCH_ALL catch (...)
@@ -62,7 +62,7 @@
 #define RUNG_CATCH_ALL else
 #endif
 
-/// There where the system has the calls of POSIX, which rung/interop needs.
+/// Defined if the system has the calls of POSIX, which rung/interop needs.
 #if defined(__unix__) || defined(__APPLE__)
 #define RUNG_POSIX
 #endif
@@ -80,16 +80,16 @@ namespace detail {
 #endif
 }
 
-/// Asks memory for what is at an address, to be changed, without waiting for it. The address may be any.
+/// Prefetches what is at an address, to be changed. Any address is allowed.
 inline void prefetch([[maybe_unused]] void const* address) noexcept {
 #if defined(__GNUC__)
     __builtin_prefetch(address, 1);
-    // g++ takes a function that does nothing but this for one that does nothing, and leaves out its calls.
+    // g++ takes a function that does only this for one that does nothing, and leaves out its calls.
     asm volatile("");
 #endif
 }
 
-/// In plain C++: whether the sum, difference or product does not fit. `out` is what does, wrapped.
+/// In plain C++: whether the sum, difference or product does not fit. `out` is the wrapped result.
 namespace plain {
 
 RUNG_WRAPS [[nodiscard]] constexpr bool add_overflows(std::int64_t a, std::int64_t b,
@@ -111,7 +111,7 @@ RUNG_WRAPS [[nodiscard]] constexpr bool multiply_overflows(std::int64_t a, std::
 
 }  // namespace plain
 
-/// The same as fast as the compiler can.
+/// The same, as fast as the compiler can do it.
 [[nodiscard]] constexpr bool add_overflows(std::int64_t a, std::int64_t b, std::int64_t& out) noexcept {
 #if defined(__GNUC__)
     return __builtin_add_overflow(a, b, &out);
@@ -134,16 +134,15 @@ RUNG_WRAPS [[nodiscard]] constexpr bool multiply_overflows(std::int64_t a, std::
 #endif
 }
 
-/// Whether what a host says of a schema is checked while clients move (core/steady.hpp): as assert(), where
-/// NDEBUG is not defined.
+/// Whether what a host says of a schema is checked while clients move (core/steady.hpp): like assert(),
+/// unless NDEBUG is defined.
 #if defined(NDEBUG)
 inline constexpr bool checks_schemas = false;
 #else
 inline constexpr bool checks_schemas = true;
 #endif
 
-/// How long a text a compiler shows as one where it is a template's argument; of no length where it shows
-/// letters.
+/// How long a text the compiler shows in one piece as a template argument; 0 if it shows single letters.
 #if !defined(__clang__)
 inline constexpr std::size_t text_shown_as_argument = 1'000'000;
 #elif __clang_major__ < 16

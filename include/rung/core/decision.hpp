@@ -37,7 +37,7 @@ struct decision {
     std::uint8_t place = 0;
     std::uint16_t reason = 0;
     instant at{};
-    /// From here on it is over; forever() while nobody lifts it.
+    /// From here on it is over; forever() if it lasts until somebody lifts it.
     instant until = instant::forever();
     std::uint64_t author = 0;
 
@@ -55,7 +55,7 @@ concept has_decisions = requires(typename S::event const& e) {
     noexcept->std::same_as<decision>;
 };
 
-/// The decision that an event is; decree::none if it is none.
+/// The decision in an event; decree::none if it is not one.
 template <class S>
 [[nodiscard]] constexpr decision decision_of(typename S::event const& e) noexcept {
     if constexpr (has_decisions<S>) {
@@ -67,14 +67,14 @@ template <class S>
 
 namespace detail {
 
-/// The places that a client may take where nobody decided otherwise.
+/// The places that a client may take if nobody decided anything.
 struct any_place {
     [[nodiscard]] static constexpr bool pinned_out(std::size_t) noexcept { return false; }
     [[nodiscard]] static constexpr bool kept_in() noexcept { return false; }
     [[nodiscard]] static constexpr std::uint8_t clamp(std::uint8_t rung) noexcept { return rung; }
 };
 
-/// The places that a decision leaves him.
+/// The places that a decision leaves open.
 class decided_place {
 public:
     constexpr decided_place(decision const& d, instant now) noexcept {

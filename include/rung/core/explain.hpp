@@ -26,8 +26,8 @@ template <class Mover, class Client, class Test>
 
 }  // namespace detail
 
-/// Where a client stands at an instant and why: what keeps him there and until when, what is missing for the
-/// next rung, what would bring him off the ladder or back. A plain value without allocations, of about 3 KB.
+/// Where a client stands at an instant and why: what keeps them there and until when, what is missing for the
+/// next rung, what would take them off the ladder or back. A plain value without allocations, of about 3 KB.
 /// It refers to the ladder, which must outlive it.
 ///
 ///     auto const e = life.explain(ann, now);
@@ -45,8 +45,8 @@ public:
     /// Routes of which one must hold.
     class rule;
 
-    /// Made by a lifecycle's explain(): the client as he stands at `now`, after all that fell due before. An
-    /// instant before his last event or move counts as that one's.
+    /// Made by a lifecycle's explain(): the client at `now`, after all that fell due before. An instant
+    /// before the last event or move counts as that one's.
     template <class Mover, class Client, class Price = share_missing>
     [[nodiscard]] static constexpr explanation of(Mover const& life, Client c, instant now,
                                                   Price const& price = {});
@@ -61,12 +61,12 @@ public:
         return rung::stage_at<stage_type>(standing_.place);
     }
     [[nodiscard]] constexpr instant since() const noexcept { return standing_.since; }
-    /// What moved him here, and the kind of event if it was one; not given() if he never moved.
+    /// What moved the client here, and the kind of event if it was one; not given() if they never moved.
     [[nodiscard]] constexpr move_cause moved_by() const noexcept { return standing_.moved_by; }
-    /// When time alone changes his standing next; forever() if it does not.
+    /// When time alone next changes the standing; forever() if it does not.
     [[nodiscard]] constexpr instant until() const noexcept { return until_; }
-    /// When time alone moves him to another place; forever() if it does not. Later than until() where a grace
-    /// comes before.
+    /// When time alone moves the client to another place; forever() if it does not. Later than until() if a
+    /// grace comes first.
     [[nodiscard]] constexpr instant moves_at() const noexcept { return moves_at_; }
     [[nodiscard]] constexpr bool is_out() const noexcept { return ladder_->is_exit(stage()); }
     [[nodiscard]] constexpr bool in_grace() const noexcept { return standing_.in_grace(); }
@@ -80,25 +80,26 @@ public:
         return decision_;
     }
 
-    /// The place that the rules alone would give him now.
+    /// The place that the rules alone would give the client now.
     [[nodiscard]] constexpr stage_type by_rules() const noexcept {
         return rung::stage_at<stage_type>(by_rules_);
     }
-    /// What keeps him from it; hold::none if he stands there on a rung, hold::exit if he is out.
+    /// What keeps the client from it; hold::none if they stand there on a rung, hold::exit if they are out.
     [[nodiscard]] constexpr rung::hold hold() const noexcept { return hold_; }
 
-    /// Whether the descent policy lets anybody fall. If so, one who is held by it falls on at the next
+    /// Whether the descent policy lets anybody fall. If so, a client who is held by it falls on at the next
     /// occasion.
     [[nodiscard]] constexpr bool falls() const noexcept { return falls_; }
 
-    /// The rung above his; nothing on the top rung. For one who is out: where he would begin again.
+    /// The rung above the client's; nothing on the top rung. For a client who is out: where they would begin
+    /// again.
     [[nodiscard]] constexpr std::optional<stage_type> next() const noexcept {
         if (is_out()) return rung::stage_at<stage_type>(back_);
         if (standing_.place + std::size_t{1} >= ladder_->stage_count()) return std::nullopt;
         return rung::stage_at<stage_type>(standing_.place + std::size_t{1});
     }
 
-    /// The rules of a stage, held against the client, the cheapest route first. A rule of no routes asks for
+    /// The rules of a stage, measured on the client, the cheapest route first. A rule without routes asks for
     /// nothing (the first rung).
     [[nodiscard]] constexpr rule enter(stage_type s) const& { return {*this, ladder_->enter(s)}; }
     [[nodiscard]] constexpr rule keep(stage_type s) const& { return {*this, ladder_->keep(s)}; }
@@ -176,8 +177,8 @@ public:
         for (auto const r : *this) any = any || r.holds();
         return any;
     }
-    /// If nothing happens: when it begins to hold, and from then on (or from now on) how long without a
-    /// break.
+    /// If nothing happens: when it begins to hold, and how long it then holds (or holds from now on) without
+    /// a break.
     [[nodiscard]] constexpr instant from() const noexcept {
         if (empty()) return of_->at_;
         auto first = instant::forever();
@@ -204,8 +205,8 @@ public:
         for (auto const r : *this) best = r.to_hold() < best ? r.to_hold() : best;
         return best;
     }
-    /// What would make it cease to hold, all routes at once: `never` where one of them, once it holds, holds
-    /// for good.
+    /// What would make it cease to hold, all routes at once: `never` if one of them, once it holds, holds for
+    /// good.
     [[nodiscard]] constexpr remedy to_cease() const noexcept {
         if (empty()) return remedy::never;
         if (!holds()) return remedy::none;
@@ -249,7 +250,7 @@ constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client 
     e.back_ = life.judged_from(c.standing);
     auto const exit = life.exit_of(v, c.standing.place);
     e.by_rules_ = v.exits != 0 ? exit : life.qualified(v, e.back_);
-    // where he would stand if nothing but the rules and the decision counted
+    // where the client would stand if only the rules and the decision counted
     auto const from = places.pinned_out(e.ladder_->stage_count()) ? e.back_ : places.clamp(e.back_);
     auto const allowed = v.exits != 0 && !places.kept_in() ? exit : places.clamp(life.qualified(v, from));
     auto const place = c.standing.place;

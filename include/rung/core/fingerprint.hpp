@@ -13,8 +13,8 @@
 namespace rung {
 inline namespace v0 {
 
-/// A policy of the host's own that says how it differs from itself made otherwise (other numbers, another
-/// version): `fingerprint() noexcept -> std::uint64_t`.
+/// A policy of the host that says which variant of it this is (other numbers, another version):
+/// `fingerprint() noexcept -> std::uint64_t`.
 template <class P>
 concept fingerprinted = requires(P const p) {
     { p.fingerprint() }
@@ -23,8 +23,8 @@ concept fingerprinted = requires(P const p) {
 
 namespace detail {
 
-/// Takes numbers in, one after the other. Each step can be undone, so that of two rows of numbers that differ
-/// in one of them the ends differ for sure; for all others by chance.
+/// Takes in numbers, one after the other. Each step can be undone, so two rows that differ in one number
+/// surely end differently; all others very probably do.
 class fingerprint_of {
 public:
     RUNG_WRAPS constexpr fingerprint_of& add(std::uint64_t n) noexcept {
@@ -126,12 +126,13 @@ template <class C>
 
 }  // namespace detail
 
-/// What decides where clients stand, in one number that is the same on every machine: the schema's
+/// All that decides where clients stand, in one number that is the same on every machine: the schema's
 /// vocabulary, and the names, rules, doors, graces and exits of the ladder. Two ladders that differ in one
-/// threshold have two fingerprints. Who drives a stage, where it is described, what the ladder is called, the
-/// order in which a rule's conditions were written: none of that is in it.
+/// threshold have different fingerprints. Who drives a stage, where it is described, the ladder's name, the
+/// order in which a rule's conditions were written: none of that counts.
 ///
-/// What the schema's `fold` does with an event cannot be seen here: a host who changes that renames a word.
+/// What the schema's `fold` does with an event cannot be seen here: a host that changes it should rename a
+/// word of the vocabulary.
 template <schema S, stage_name Stage>
 [[nodiscard]] constexpr std::uint64_t fingerprint(basic_ladder<S, Stage> const& l) noexcept {
     detail::fingerprint_of all;
@@ -148,8 +149,8 @@ template <schema S, stage_name Stage>
 }
 
 /// The same with the policies. It does not matter whether a policy of the library's own was chosen at run
-/// time or is a type. One of the host's own is counted by its `fingerprint()`, and one that has none as some
-/// other policy than the library's.
+/// time or is a type. A policy of the host counts by its `fingerprint()`; without one it counts as some
+/// policy that is not the library's.
 template <class Rules>
 [[nodiscard]] constexpr std::uint64_t fingerprint(occasion<Rules> const& lifecycle) noexcept {
     return detail::fingerprint_of{}

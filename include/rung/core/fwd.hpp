@@ -1,16 +1,15 @@
 #pragma once
 
-// The names of core without what they mean: for a header that only mentions them (`void greet(rung::client
-// const&)`). Includes no more than the integers of C++. Default template arguments stand here and nowhere
-// else.
+// The names of core, declared only: for a header that just mentions them (`void greet(rung::client const&)`).
+// Includes only the integers of C++. Default template arguments are here and nowhere else.
 
 #include <cstdint>
 
 namespace rung {
 inline namespace v0 {
 
-/// Who the client is, and which event this is: the host's own numbers. An event id tells events of one client
-/// in one second apart by its low 32 bits; 0 means "none".
+/// Which client, and which event: the host's own numbers. The low 32 bits of an event id tell apart the
+/// events of one client in one second; 0 means "none".
 using client_id = std::uint64_t;
 using event_id = std::uint64_t;
 
@@ -83,7 +82,7 @@ template <auto const& Lifecycle>
 class fixed;
 
 // The library's plain names are those of this schema: rung::client is basic_client<retail>. They are not
-// here, since g++ then says of many a name that it shadows them.
+// here, since g++ would then warn that many names shadow them.
 struct retail;
 struct retail_event;
 enum class event_kind : std::uint8_t;

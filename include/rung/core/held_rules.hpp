@@ -24,7 +24,7 @@ public:
     [[nodiscard]] constexpr bool has_graces() const noexcept { return has_graces_; }
     [[nodiscard]] constexpr std::uint64_t watched(std::size_t rung) const noexcept { return watch_.at(rung); }
     [[nodiscard]] constexpr bool is_sure(std::size_t rung) const noexcept { return watch_.is_sure(rung); }
-    /// When time alone ends the rest on a rung where that is sure (see detail::watch).
+    /// When time alone ends the rest on a rung, if that is certain (see detail::watch).
     RUNG_FORCE_INLINE [[nodiscard]] constexpr instant sure_end(typename Ladder::schema_type::facts const& f,
                                                                std::size_t rung, instant now) const noexcept {
         auto const watched = watch_.at(rung);

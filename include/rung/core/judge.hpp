@@ -14,13 +14,13 @@ inline namespace v0 {
 /// What a ladder's rules say of a client at an instant: bit i is rung i, or exit i.
 struct verdict {
     std::uint64_t enter =
-        0;  ///< the rungs whose rule to enter holds (and the rule to keep, or he would fall at once)
+        0;  ///< the rungs whose rule to enter holds (and the rule to keep, or the client would fall at once)
     std::uint64_t keep = 0;   ///< the rungs whose rule to keep holds
     std::uint64_t exits = 0;  ///< the exits whose rule holds
     friend constexpr bool operator==(verdict const&, verdict const&) = default;
 };
 
-/// The rungs up to and with `rung`, one bit each.
+/// The rungs up to and including `rung`, one bit each.
 [[nodiscard]] constexpr std::uint64_t up_to(std::size_t rung) noexcept {
     return (std::uint64_t{2} << rung) - 1;
 }
@@ -52,8 +52,7 @@ struct tally {
 };
 
 /// When time alone makes a condition true and when it ends that, in seconds: the fact never falls by time
-/// alone, so it holds from `begins` on until `ends`. Without a value of its own until it is given one: an
-/// array of these is not filled in vain.
+/// alone, so it holds from `begins` until `ends`. Not initialized: an array of these is not filled in vain.
 struct span_of_time {
     std::uint32_t begins;
     std::uint32_t ends;
@@ -81,7 +80,7 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr span_of_time span_of(basic_condition<S
 }
 
 /// The one instant at which time alone changes a condition that can only begin to hold, or only cease to. It
-/// may be past; then it holds already, or no more.
+/// may be past; then the condition already holds, or no longer does.
 template <schema S>
 RUNG_FORCE_INLINE [[nodiscard]] constexpr instant
 only_edge(basic_condition<S> const& c, bool begins, typename S::facts const& f, instant now) noexcept {
@@ -103,9 +102,9 @@ template <schema S>
 /// The rules of a ladder held at run time, in tables that are made once.
 ///
 /// The routes are bits of one word: by lanes of a bit for each owner, the first ways to enter, the second
-/// ones, and so on, role by role. What is found of a fact strikes out the routes that need otherwise; those
-/// that are left hold. A ladder whose routes do not fit has its conditions in the word instead, and its
-/// routes are gone through.
+/// ones, and so on, role by role. Each fact strikes out the routes that it fails; those that are left hold.
+/// If the routes of a ladder do not fit, the word has its conditions instead, and a loop goes through its
+/// routes.
 template <class Ladder>
 class table_rules {
 public:
@@ -144,7 +143,7 @@ public:
             left &= ~needing_[std::countr_zero(rest)];
         if (lane_ == 0) {
             auto const v = judge_by_routes(left);
-            return {v.enter, v.keep, v.exits};  // a copy: what is not called for stays in registers
+            return {v.enter, v.keep, v.exits};  // a copy: what is not asked for stays in registers
         }
         auto const take = [&](std::uint8_t lanes) {
             std::uint64_t holds = 0;
@@ -192,7 +191,7 @@ private:
     std::uint8_t lane_ = 0;                            // its width; 0 where the routes do not fit
     std::uint8_t lanes_[4]{};
     bool has_only_enter_ = false;  // nothing but routes to enter
-    // What is asked of a fact: conditions and, where small values decide all of them, what each value leaves.
+    // What is asked of a fact: conditions and, if small values decide all of them, what each value leaves.
     struct questions {
         std::uint64_t conditions = 0;
         std::uint64_t left[small_values]{};
@@ -210,8 +209,8 @@ private:
         return found;
     }
 
-    // Looks at the facts of a group, in order: all of it is straight on, and which facts are asked about is
-    // the same each time. A jump by the fact, as in read(), would be mispredicted.
+    // Looks at the facts of a group, in order: the code is straight, and the facts asked about are the same
+    // each time. A jump by the fact, as in read(), would be mispredicted.
     template <std::size_t... Group>
     RUNG_FORCE_INLINE constexpr void look(facts_type const& f, instant now, findings& out,
                                           std::index_sequence<Group...>) const noexcept {
@@ -292,7 +291,7 @@ private:
         std::size_t const lane =
             ladder_.stage_count() > ladder_.exit_count() ? ladder_.stage_count() : ladder_.exit_count();
         if (lane > 63) return false;
-        // Which of the routes of its rule each one is, and how many lanes each role needs.
+        // The number of each route within its rule, and how many lanes each role needs.
         std::uint8_t nth[Ladder::max_routes]{};
         std::uint8_t lanes[4]{};
         std::size_t before = ~std::size_t{0};
@@ -353,7 +352,7 @@ private:
         for (auto rest = a.conditions; rest != 0; rest &= rest - 1) {
             auto const i = static_cast<std::size_t>(std::countr_zero(rest));
             auto const& c = ladder_.condition_at(i);
-            // The last one stands for all values from there on.
+            // The last entry is for all values from there on.
             if (c.low >= small_values || (c.high < w.most && c.high >= small_values - 1)) return;
             for (std::int64_t v = 0; v < small_values; ++v) {
                 if (v < c.low || v > c.high) a.left[v] &= ~needing_[i];

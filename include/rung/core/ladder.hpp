@@ -73,7 +73,7 @@ public:
         make(name, stages.data(), N);
     }
 
-    /// The same for stages known at run time: hands a defect back instead of stopping.
+    /// The same for stages known at run time: returns a defect instead of stopping.
     [[nodiscard]] static constexpr result<basic_ladder, defect>
     try_make(basic_stage<S> const* first, std::size_t count, std::string_view name = {}) {
         basic_ladder made;
@@ -86,8 +86,8 @@ public:
         return try_make(stages.data(), N, name);
     }
 
-    /// The same for stages that come one by one: `next(stage)` fills the next one in and answers true, or
-    /// answers false when there is none. Its texts need to hold until `next` is called again.
+    /// The same for stages that come one by one: `next(stage)` fills in the next one and returns true, or
+    /// returns false when there is none. Its texts must live until `next` is called again.
     template <class Next>
     [[nodiscard]] static constexpr result<basic_ladder, defect> try_make_from(std::string_view name,
                                                                               Next&& next) {
@@ -103,7 +103,7 @@ public:
     }
 
     /// The rungs from the lowest up, the exits, and both in a row: `for (auto stage : club.stages())`. Each
-    /// goes wherever a Stage does, knows its name(), driver() and so on, and prints its name.
+    /// can be used as a Stage, knows its name(), driver() and so on, and prints its name.
     [[nodiscard]] constexpr ladder_places<basic_ladder> stages() const& noexcept {
         return {*this, 0, stage_count_};
     }
@@ -124,7 +124,7 @@ public:
     }
     [[nodiscard]] constexpr bool is_exit(Stage s) const noexcept { return rung::index_of(s) >= stage_count_; }
 
-    /// A stage by its number, for what does not know the ladder: a decision by hand.
+    /// A stage by its number, for code that does not know the ladder: a decision by hand.
     [[nodiscard]] constexpr place_number place_of(Stage s) const noexcept {
         return stage_id{rung::index_of(s)};
     }
@@ -137,7 +137,7 @@ public:
     [[nodiscard]] constexpr rung::driver driver(Stage s) const { return at(s).driver; }
     [[nodiscard]] constexpr duration grace(Stage s) const { return at(s).grace; }
 
-    /// The rules of a place. keep() is enter() where the stage gave none of its own; door() may be empty.
+    /// The rules of a place. keep() is enter() if the stage has no rule to keep; door() may be empty.
     [[nodiscard]] constexpr rule_span enter(Stage s) const { return at(s).enter; }
     [[nodiscard]] constexpr rule_span keep(Stage s) const { return at(s).keep; }
     [[nodiscard]] constexpr rule_span door(Stage s) const { return at(s).door; }
@@ -211,7 +211,7 @@ private:
     struct place {
         text name{};
         text source{};
-        std::uint32_t name_hash = 0;  // most unequal names are told apart by it alone
+        std::uint32_t name_hash = 0;  // it alone tells most different names apart
         duration grace{};
         rule_span enter{};
         rule_span keep{};
@@ -262,7 +262,7 @@ private:
         return count;
     }
 
-    // Never inlined: nobody waits for it, and g++ 12 gets lost in what it would become inside its caller.
+    // Never inlined: nobody waits for it, and inside its caller it would be too much for g++ 12.
     RUNG_NO_INLINE constexpr void make(std::string_view name, basic_stage<S> const* first,
                                        std::size_t count) {
         if (defect const d = build(name, first, count); d.found())
@@ -298,7 +298,7 @@ private:
         return {};
     }
 
-    // Adds a stage, or answers what is wrong with it.
+    // Adds a stage, or returns what is wrong with it.
     constexpr defect_kind add(basic_stage<S> const& s, seen_before& seen) {
         using enum defect_kind;
         std::size_t const i = place_count();
@@ -359,8 +359,8 @@ private:
         return defect_kind::none;
     }
 
-    // Adds to a set the number of an equal condition, or of a new one. What lies outside of what the fact can
-    // be is cut off: conditions that mean the same are the same.
+    // Adds to a set the number of an equal condition, or of a new one. Bounds are cut to the limits of the
+    // fact: conditions that mean the same are the same.
     constexpr defect_kind add(condition const& given, std::uint64_t& set, seen_before& seen) {
         word const& meaning = rung::describe<S>(given.fact);
         if (given.low > given.high || given.high < meaning.least || given.low > meaning.most)
@@ -384,7 +384,7 @@ private:
         return defect_kind::none;
     }
 
-    // Every way in has a way to stay that asks no more of the same facts.
+    // For every route to enter there is a route to keep that asks no more of the same facts.
     [[nodiscard]] constexpr bool implied(rule_span enter, rule_span keep) const noexcept {
         for (std::size_t e = enter.first; e < std::size_t{enter.first} + enter.count; ++e) {
             bool stays = false;

@@ -17,7 +17,7 @@ struct phrase {
     char const* en = nullptr;
     char const* ru = nullptr;
 
-    /// The text in that language; where there is none, in the other.
+    /// The text in that language; if there is none, in the other.
     [[nodiscard]] constexpr std::string_view in(language l) const noexcept {
         auto const* const wanted = l == language::ru ? ru : en;
         auto const* const other = l == language::ru ? en : ru;

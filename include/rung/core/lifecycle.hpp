@@ -26,7 +26,7 @@ public:
             rung::refuse(d, of.name(rung::stage_at<typename Ladder::stage_type>(d.stage)));
     }
 
-    /// The same for a ladder made at run time: hands the defect back instead of stopping.
+    /// The same for a ladder made at run time: returns the defect instead of stopping.
     [[nodiscard]] static constexpr result<lifecycle, defect> try_make(Ladder const& of, Ascent up = {},
                                                                       Descent down = {}, Comeback back = {}) {
         if (defect const d = check(of, up); d.found()) return d;

@@ -8,8 +8,8 @@
 namespace rung {
 inline namespace v0 {
 
-/// A look at an array of constants, which must outlive it. It is what std::span is; but each size of array
-/// that becomes a std::span costs a compiler a check of the concepts of <ranges>, and a playbook has dozens.
+/// A view of an array of constants, which must outlive it. Like std::span; but each size of array that
+/// becomes a std::span makes the compiler check the concepts of <ranges>, and a playbook has dozens.
 template <class T>
 class list {
 public:

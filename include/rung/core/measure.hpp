@@ -9,16 +9,16 @@
 namespace rung {
 inline namespace v0 {
 
-/// How something that is not so can come about.
+/// What can make something true that is not true yet.
 enum class remedy : std::uint8_t {
-    none,    ///< nothing is needed: it is so
+    none,    ///< nothing is needed: it is true
     time,    ///< time alone brings it
     events,  ///< something has to happen
     never,   ///< nothing can bring it any more, unless what happened is taken back
 };
 
-/// A condition held against a client: what he has, what it asks, what is missing, and what time alone does to
-/// it.
+/// A condition measured on a client: what they have, what it asks, what is missing, and what time alone does
+/// to it.
 template <schema S>
 struct measured_condition {
     basic_condition<S> need{};
@@ -26,9 +26,8 @@ struct measured_condition {
     /// What has to be added to the fact, in its unit: above zero up to `need.low`, below zero down to
     /// `need.high`; 0 where the condition holds.
     std::int64_t missing = 0;
-    /// If nothing happens it holds from `from` on and until `until`, which is the first second at which it
-    /// does not. Where it holds already `from` is the instant asked about; where time does not bring it both
-    /// are forever().
+    /// If nothing happens it holds from `from` until `until`, which is the first second at which it does not.
+    /// If it holds already, `from` is the instant asked about; if time does not bring it, both are forever().
     instant from = instant::forever();
     instant until = instant::forever();
 
@@ -55,7 +54,7 @@ struct measured_condition {
     friend constexpr bool operator==(measured_condition const&, measured_condition const&) = default;
 };
 
-/// Holds a condition against the facts of a client at an instant.
+/// Measures a condition on the facts of a client at an instant.
 template <schema S>
 [[nodiscard]] constexpr measured_condition<S> measure(basic_condition<S> const& c, typename S::facts const& f,
                                                       instant now) noexcept {
@@ -73,8 +72,8 @@ template <schema S>
 }
 
 /// What a route asks of a client, by default: for each condition that needs events, the share of the way that
-/// is still to go, in thousandths of it. A host may have prices of his own: a function object that takes a
-/// measured condition which does not hold and answers what closing it costs, not below zero.
+/// is still to go, in thousandths of it. A host may have its own prices: a function object that takes a
+/// measured condition which does not hold and returns what it costs to fulfil it, not below zero.
 struct share_missing {
     template <schema S>
     [[nodiscard]] constexpr std::int64_t operator()(measured_condition<S> const& c) const noexcept {
@@ -87,7 +86,7 @@ struct share_missing {
     }
 };
 
-/// Conditions of a client that must all hold: a look into an array of them, which must outlive it.
+/// Conditions of a client that must all hold: a view of an array of them, which must outlive it.
 template <schema S>
 class measured_route {
 public:
@@ -112,7 +111,7 @@ public:
         std::uint64_t left_;
     };
 
-    /// Of all conditions these, a bit for each; measured at `at`.
+    /// Those of all conditions whose bit is set; measured at `at`.
     constexpr measured_route(condition const* all, std::uint64_t conditions, instant at) noexcept
         : all_{all}, set_{conditions}, at_{at} {}
 
@@ -138,15 +137,15 @@ public:
         }
         return latest < end ? latest : instant::forever();
     }
-    /// ...until here; forever() where it never does.
+    /// ...until here; forever() if it never does.
     [[nodiscard]] constexpr instant until() const noexcept {
         auto end = instant::forever();
         if (from() == end) return end;
         for (auto const& c : *this) end = c.until < end ? c.until : end;
         return end;
     }
-    /// What would make all of it hold at once. Where time brings each condition but never all together, and
-    /// none can be brought otherwise, it is never.
+    /// What would make all of it hold at once. `never` if time brings each condition but never all together,
+    /// and nothing else can bring any.
     [[nodiscard]] constexpr remedy to_hold() const noexcept {
         if (holds()) return remedy::none;
         if (from() != instant::forever()) return remedy::time;
@@ -170,7 +169,7 @@ public:
         for (auto const& c : *this) any = any || c.can_end();
         return any;
     }
-    /// What closing it costs.
+    /// What it costs to fulfil it.
     template <class Price = share_missing>
     [[nodiscard]] constexpr std::int64_t cost(Price const& price = {}) const {
         std::int64_t sum = 0;

@@ -18,7 +18,7 @@ concept a_bare_number_is_no_money_write_19_90_money = std::integral<T> || std::f
 }  // namespace detail
 
 /// An amount in whole minor units (cents, kopecks) of the base's one currency: `19.90_money`, or
-/// `money{1990}` where the minor units are known only at run time. Exact: sums are held at the limits of 64
+/// `money{1990}` if the minor units are known only at run time. Exact: sums are held at the limits of 64
 /// bits. A bare number does not convert, since it does not say which of the two it means.
 struct money {
     std::int64_t minor_units = 0;

@@ -35,12 +35,12 @@ public:
     using base::judge;
     using base::ladder;
 
-    /// Where the client stands. He is not moved: settle him first if time has passed.
+    /// Where the client stands. This moves nobody: settle first if time has passed.
     [[nodiscard]] constexpr stage_type stage(client_type const& c) const noexcept {
         return rung::stage_at<stage_type>(c.standing.place);
     }
 
-    /// The highest rung that he has stood on.
+    /// The highest rung that the client has stood on.
     [[nodiscard]] constexpr stage_type peak(client_type const& c) const noexcept {
         return rung::stage_at<stage_type>(c.standing.peak);
     }
@@ -53,8 +53,7 @@ public:
         detail::check_sinks<transition_type, Sink>();
         return check_and_take(c, e, sink);
     }
-    /// The same, put into the code of its caller: for a loop over very many events, where it matters, and
-    /// nowhere else, since it is long.
+    /// The same, inlined into its caller: only for a loop over very many events, since it is long.
     template <class Sink = ignore>
     RUNG_FORCE_INLINE constexpr outcome_type apply_inline(client_type& c, event_type const& e,
                                                           Sink&& sink = {}) const {
@@ -67,8 +66,8 @@ public:
         return check_and_take(c, e, sink);
     }
 
-    /// The same for the next event of a history that is known to be sound and in order (see why_not): it is
-    /// not looked at again, and several may have the same place in the order.
+    /// The same for the next event of a history that is known to be sound and in order (see why_not): the
+    /// event is not checked again, and several may have the same place in the order.
     template <class Sink = ignore>
     constexpr outcome_type apply_next(client_type& c, event_type const& e, Sink&& sink = {}) const {
         detail::check_sinks<transition_type, Sink>();
@@ -80,8 +79,8 @@ public:
         return take(c, e, sink);
     }
 
-    /// Moves the client as time alone has moved him until `now`, each time at the exact instant. Answers how
-    /// many times. If nothing is due the client stays as he is, bit for bit; never() and forever() settle
+    /// Moves the client as time alone has moved them until `now`, each time at the exact instant. Returns how
+    /// many times. If nothing is due the client stays the same, bit for bit; never() and forever() settle
     /// nothing.
     template <class Sink = ignore>
     constexpr std::size_t settle(client_type& c, instant now, Sink&& sink = {}, client_id id = 0) const {
@@ -99,9 +98,9 @@ public:
         return pass(c, now, sink, id);
     }
 
-    /// The instant at which time alone changes the client's standing if nothing else happens: he moves, or a
-    /// grace begins or is no longer needed, or a decision ends. forever() if it never does. In closed form:
-    /// no search over time.
+    /// The instant at which time alone changes the client's standing if nothing else happens: a move, the
+    /// beginning of a grace, a grace that is no longer needed, the end of a decision. forever() if it never
+    /// does. In closed form: no search over time.
     [[nodiscard]] constexpr instant next_change(client_type const& c) const noexcept {
         return next_due(c, detail::any_place{});
     }
@@ -119,20 +118,19 @@ public:
         return detail::why_not(c, e, ladder());
     }
 
-    /// Takes over a client who stood under other rules: see core/adoption.hpp, which is to be included for
-    /// it.
+    /// Takes over a client who stood under other rules: include core/adoption.hpp for it.
     template <class Client, class Sink = ignore>
     constexpr adopted adopt(Client& c, place_map const& from, adoption_terms const& terms, Sink&& sink = {},
                             client_id id = 0) const;
 
-    /// Whether a client who stood under other rules stays where he is when he is taken over on such terms,
-    /// seen without taking him over: nobody decided about him, nothing of his is due, and these rules give
-    /// him the rung that he has. False where that takes a closer look.
+    /// Whether a client who stood under other rules surely stays when taken over on such terms, found without
+    /// taking them over: there is no decision about them, nothing is due, and these rules give them the rung
+    /// that they have. False if that takes a closer look.
     [[nodiscard]] constexpr bool surely_stays(client_type const& c, place_map const& from,
                                               adoption_terms const& terms) const noexcept;
 
-    /// Where the client stands at `now` and why, what keeps him there, what is missing for the next rung: see
-    /// core/explain.hpp, which is to be included for it.
+    /// Where the client stands at `now` and why, what keeps them there, what is missing for the next rung:
+    /// include core/explain.hpp for it.
     template <class Client, class... Price>
     [[nodiscard]] constexpr explanation<ladder_type> explain(Client const& c, instant now,
                                                              Price const&... price) const {
@@ -174,7 +172,7 @@ private:
         return {t, settled};
     }
 
-    // The client goes to the rung where he rests.
+    // The client goes to the rung where they rest.
     RUNG_FORCE_INLINE constexpr transition_type go(client_type& c, std::uint8_t to, instant due, client_id id,
                                                    instant at, move_cause why) const noexcept {
         auto& s = c.standing;
@@ -187,9 +185,9 @@ private:
         return this->describe(before, {s, hold::none, before.place}, id, at, why);
     }
 
-    // What an event that is folded in already makes of a client whom the rules may move.
-    // It judges him once more: what was found is not handed over, or it would have to be put into memory for
-    // the many whom nothing moves.
+    // What an event that is already folded in does to a client whom the rules may move.
+    // It judges the client once more: what was found is not passed on, or it would have to be put into memory
+    // for the many whom nothing moves.
     template <class Client, class Sink>
     RUNG_NO_INLINE constexpr outcome_type move(Client& c, event_type const& e, std::size_t settled,
                                                Sink& sink) const {

@@ -12,21 +12,21 @@ inline namespace v0 {
 /// The value of a fact that has no bound: "how long ago" of something that never happened.
 inline constexpr std::int64_t unlimited = INT64_MAX;
 
-/// a + b, held at the limits of the type instead of wrapping.
+/// a + b, saturating at the limits of the type.
 [[nodiscard]] constexpr std::int64_t add_saturated(std::int64_t a, std::int64_t b) noexcept {
     std::int64_t sum = 0;
     if (!detail::add_overflows(a, b, sum)) return sum;
     return b > 0 ? INT64_MAX : INT64_MIN;
 }
 
-/// a - b, held at the limits of the type instead of wrapping.
+/// a - b, saturating at the limits of the type.
 [[nodiscard]] constexpr std::int64_t subtract_saturated(std::int64_t a, std::int64_t b) noexcept {
     std::int64_t difference = 0;
     if (!detail::subtract_overflows(a, b, difference)) return difference;
     return b < 0 ? INT64_MAX : INT64_MIN;
 }
 
-/// a * b, held at the limits of the type instead of wrapping.
+/// a * b, saturating at the limits of the type.
 [[nodiscard]] constexpr std::int64_t multiply_saturated(std::int64_t a, std::int64_t b) noexcept {
     std::int64_t product = 0;
     if (!detail::multiply_overflows(a, b, product)) return product;

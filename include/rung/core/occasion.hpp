@@ -14,8 +14,8 @@
 namespace rung {
 inline namespace v0 {
 
-/// What the rules say of a client, and what an occasion makes of it: pure functions of his facts, of where he
-/// stands and of the instant. The base of all that moves clients.
+/// What the rules say of a client, and what an occasion makes of it: pure functions of the facts, the
+/// standing and the instant. The base of all that moves clients.
 template <class Rules>
 class occasion {
 public:
@@ -37,24 +37,23 @@ public:
         return rules_.judge(f, now);
     }
 
-    /// The rung that the rules alone give him: those he has are kept by the rule to keep, the others entered
-    /// by the rule to enter.
+    /// The rung that the rules alone give: for rungs that the client has, the rule to keep counts; for the
+    /// others, the rule to enter.
     RUNG_FORCE_INLINE [[nodiscard]] constexpr std::uint8_t qualified(verdict const& v,
                                                                      std::uint8_t from) const noexcept {
-        // The same as (keep & had) | (enter & ~had), and nothing at all where the two rules are known to be
-        // one.
+        // The same as (keep & had) | (enter & ~had), and no code at all if the two rules are known to be one.
         return ascent().qualified(v.enter ^ ((v.enter ^ v.keep) & up_to(from)));
     }
 
-    /// The exit that he goes to from a place, or stays at: of those whose rule holds, the one where he is, or
-    /// the first.
+    /// The exit that a client goes to from a place, or stays at: of those whose rule holds, the one where
+    /// they are, or the first.
     [[nodiscard]] constexpr std::uint8_t exit_of(verdict const& v, std::uint8_t place) const noexcept {
         auto const rungs = this->rungs();
         if (place >= rungs && (v.exits >> (place - rungs) & 1) != 0) return place;
         return static_cast<std::uint8_t>(rungs + static_cast<std::size_t>(std::countr_zero(v.exits)));
     }
 
-    /// The rung he is judged from.
+    /// The rung from which the client is judged.
     [[nodiscard]] constexpr std::uint8_t judged_from(standing const& s) const noexcept {
         return s.place < rungs() ? s.place : comeback().start(s.left());
     }
@@ -64,11 +63,12 @@ protected:
     struct step {
         standing next{};
         hold why = hold::none;
-        /// The rung he was judged from.
+        /// The rung from which the client was judged.
         std::uint8_t from = 0;
     };
 
-    /// Where an occasion at `at` takes a client of whom the rules say `v` and who may take `places`.
+    /// Where an occasion at `at` takes a client, given the verdict `v` of the rules and the `places` open to
+    /// them.
     template <class Places>
     RUNG_FORCE_INLINE [[nodiscard]] constexpr step decide(verdict const& v, standing s, instant at,
                                                           Places const& places) const noexcept {
@@ -107,7 +107,7 @@ protected:
         return rules_.judge(found);
     }
 
-    /// He stands on a rung, and nothing but the rules decides about him.
+    /// The client stands on a rung, and only the rules decide about them.
     RUNG_FORCE_INLINE [[nodiscard]] constexpr bool is_free(standing const& s,
                                                            verdict const& v) const noexcept {
         bool const is_bound = s.is_bound();
@@ -115,8 +115,8 @@ protected:
         return !is_bound & is_on_rung & (v.exits == 0);
     }
 
-    /// The rung to which an occasion takes one who is free and qualifies for another; his own rung where a
-    /// policy holds him. Where a grace begins it is none of both.
+    /// The rung to which an occasion takes a client who is free and qualifies for another: their own if a
+    /// policy holds them; max_places if a grace begins.
     RUNG_FORCE_INLINE [[nodiscard]] constexpr std::size_t destination(std::uint8_t from,
                                                                       std::uint8_t qualified) const noexcept {
         if (qualified > from) return ascent().step(from, qualified);
@@ -125,7 +125,7 @@ protected:
         return grace_of(from) > duration{} ? max_places : descent().step(from, qualified);
     }
 
-    /// Whether an occasion takes him elsewhere, or begins a grace.
+    /// Whether an occasion moves the client, or begins a grace.
     RUNG_FORCE_INLINE [[nodiscard]] constexpr bool leaves(std::uint8_t from,
                                                           std::uint8_t qualified) const noexcept {
         using up = std::remove_cvref_t<decltype(ascent())>;
@@ -136,9 +136,9 @@ protected:
             return destination(from, qualified) != from;
     }
 
-    /// The rung on which an occasion lays a client to rest of whom the rules say `v`. no_rest where it is not
-    /// as simple: somebody decides about him, a grace runs or begins, he is out or goes out, a policy holds
-    /// him.
+    /// The rung on which a client rests after an occasion, given the verdict `v`. no_rest if it is not that
+    /// simple: there is a decision about them, a grace runs or begins, they are out or go out, a policy holds
+    /// them.
     static constexpr std::uint8_t no_rest = 255;
     RUNG_FORCE_INLINE [[nodiscard]] constexpr std::uint8_t rest_of(standing const& s,
                                                                    verdict const& v) const noexcept {
@@ -148,7 +148,7 @@ protected:
         return to;
     }
 
-    /// He stands on the rung that he qualifies for.
+    /// The client stands on the rung that they qualify for.
     RUNG_FORCE_INLINE [[nodiscard]] constexpr bool is_at_rest(standing const& s,
                                                               verdict const& v) const noexcept {
         return is_free(s, v) && qualified(v, s.place) == s.place;
@@ -167,8 +167,8 @@ protected:
     }
 
     /// The first occasion after `from` and before `limit` that time alone makes and that changes the
-    /// standing; `limit` if there is none. `found` is what was found at `from`. Looks only at the instants at
-    /// which a condition changes.
+    /// standing; `limit` if there is none. `found` is what was found at `from`. Looks only at the instants
+    /// when a condition changes.
     template <class Places>
     RUNG_NO_INLINE [[nodiscard]] constexpr instant
     first_change(facts_type const& f, standing const& s, instant from, findings const& found, instant limit,
@@ -189,7 +189,7 @@ protected:
         return rules_.first_edge(f, found, ladder().aging(), from, limit, changes);
     }
 
-    /// Whether one who stood off the ladder comes back, and the policy forgets what was.
+    /// Whether a client comes back to the ladder, and the policy forgets their facts.
     template <class Places>
     [[nodiscard]] constexpr bool may_forget(standing const& s, verdict const& v,
                                             Places const& places) const noexcept {
@@ -216,7 +216,7 @@ protected:
 private:
     RUNG_NO_UNIQUE_ADDRESS Rules rules_;
 
-    // He goes to an exit, or is held at the one he left by.
+    // The client goes to an exit, or is held at the one they left by.
     [[nodiscard]] constexpr step leave(standing s, std::uint8_t exit, hold by) const noexcept {
         if (s.place == exit) return {s, by, s.place};
         if (s.place < rungs()) s.set_left(s.place);
@@ -225,7 +225,7 @@ private:
         return {s, hold::none, s.left()};
     }
 
-    // How long he may stay on a rung whose rule to keep has failed.
+    // How long a client may stay on a rung whose rule to keep has failed.
     [[nodiscard]] constexpr duration grace_of(std::uint8_t rung) const noexcept {
         if (!rules_.has_graces()) return {};
         return descent().grace(ladder().grace(rung::stage_at<stage_type>(rung)));

@@ -12,9 +12,9 @@
 namespace rung {
 inline namespace v0 {
 
-/// A stage or an exit as one meets it on the way through a ladder (`for (auto stage : ladder.stages())`):
-/// goes wherever the stage itself does, knows what the ladder says of it, and prints its name. Refers to the
-/// ladder, which must outlive it.
+/// A stage or an exit as an element of a ladder (`for (auto stage : ladder.stages())`): can be used as the
+/// stage itself, knows what the ladder says of it, and prints its name. Refers to the ladder, which must
+/// outlive it.
 template <class Ladder>
 class ladder_place {
 public:
@@ -38,7 +38,7 @@ public:
     friend constexpr bool operator==(ladder_place a, ladder_place b) noexcept { return a.index_ == b.index_; }
     friend constexpr bool operator==(ladder_place a, stage_type b) noexcept { return a.id() == b; }
 
-    /// Writes its name: to a std::ostream, or to all that has `write` as one has.
+    /// Writes its name: to a std::ostream, or to anything with the same `write`.
     template <class Out>
     requires requires(Out& out, char const* text, std::ptrdiff_t size) { out.write(text, size); }
     friend Out& operator<<(Out& out, ladder_place const& p) {
@@ -60,7 +60,7 @@ template <class Ladder>
     return rung::index_of(p.id());
 }
 
-/// What a place of a ladder can be told by: its stage_name, or the ladder_place met on the way through it.
+/// What can name a place of a ladder: its stage_name, or the ladder_place of an iteration.
 template <class T>
 concept stage_like = stage_name<T> || requires(T const& place) {
     { place.id() } -> stage_name;

@@ -9,16 +9,16 @@
 namespace rung {
 inline namespace v0 {
 
-// How a client moves once the rules have spoken. Each policy is a small type that a host can write anew; the
-// concept below it says what it must answer. Rungs are numbers here, 0 the lowest.
+// How a client moves once the rules have decided. Each policy is a small type, and a host can write its own;
+// the concept below it says what it needs. Rungs are numbers here, 0 the lowest.
 //
-// An *occasion* is an event of the client, or an instant at which time alone changes what he qualifies for.
+// An *occasion* is an event of the client, or an instant at which time alone changes what they qualify for.
 // At each occasion a client moves at most once.
 
-/// Ascent: which rung a client qualifies for, and how far up an occasion takes him.
+/// Ascent: which rung a client qualifies for, and how far up an occasion takes them.
 namespace ascent {
 
-/// The highest rung of which he satisfies the rule and all rules below, at once. Skipped rungs are recorded.
+/// The highest rung whose rule, and all rules below it, hold; at once. Skipped rungs are recorded.
 /// The default.
 struct leap {
     static constexpr bool cumulative = true;
@@ -31,14 +31,14 @@ struct leap {
 };
 
 /// The same qualification, but one rung at each occasion: nobody skips a rung. For ladders on which each rung
-/// is an experience to be had (a welcome, a first conversation).
+/// is an experience (a welcome, a first conversation).
 struct one_step : leap {
     [[nodiscard]] static constexpr std::uint8_t step(std::uint8_t from, std::uint8_t) noexcept {
         return static_cast<std::uint8_t>(from + 1);
     }
 };
 
-/// The highest rung of which he satisfies the rule, whatever the rungs below ask. For stages that are states
+/// The highest rung whose rule holds, whatever the rungs below ask. For stages that are states
 /// rather than steps.
 struct direct {
     static constexpr bool cumulative = false;
@@ -78,10 +78,10 @@ struct chosen {
 }  // namespace ascent
 
 /// - `cumulative`: whether the rungs below must hold too;
-/// - `qualified(rules)`: the rung he qualifies for; bit i of `rules` says that rung i's rule holds, bit 0
-/// always does;
-/// - `step(from, qualified)`: where an occasion takes him, above `from` and not above `qualified`; `from` to
-/// hold him.
+/// - `qualified(rules)`: the rung that the client qualifies for; bit i of `rules` says that rung i's rule
+/// holds, bit 0 always does;
+/// - `step(from, qualified)`: where an occasion takes the client, above `from` and not above `qualified`;
+/// `from` to hold them.
 template <class A>
 concept ascent_policy = requires(A const a, std::uint8_t rung, std::uint64_t rules) {
     { a.cumulative } -> std::convertible_to<bool>;
@@ -93,13 +93,13 @@ concept ascent_policy = requires(A const a, std::uint8_t rung, std::uint64_t rul
 
 /// How deep a fall goes.
 enum class fall : std::uint8_t {
-    to_qualified,  ///< to the rung that he still qualifies for
+    to_qualified,  ///< to the rung that the client still qualifies for
     one_down,      ///< one rung at each occasion, or at the end of each grace
 };
 inline constexpr fall to_qualified = fall::to_qualified;
 inline constexpr fall one_down = fall::one_down;
 
-/// Descent: what happens to a client who no longer satisfies the rule to keep his rung.
+/// Descent: what happens to a client who no longer satisfies the rule to keep their rung.
 namespace descent {
 
 /// Nothing: a rung once reached is kept.
@@ -111,7 +111,7 @@ struct never {
     }
 };
 
-/// He falls when the grace is over. The grace of the stage comes before the policy's own.
+/// The client falls when the grace is over. The grace of the stage takes precedence over the policy's own.
 struct after {
     static constexpr bool falls = true;
     duration wait{};
@@ -126,7 +126,7 @@ struct after {
     }
 };
 
-/// He falls at the instant at which the rule ceases to hold, or after the grace of his stage where it has
+/// The client falls at the instant when the rule ceases to hold, or after the grace of the stage if it has
 /// one. The default.
 struct at_once : after {
     constexpr at_once() noexcept : after{duration{}} {}
@@ -162,8 +162,8 @@ struct chosen {
 }  // namespace descent
 
 /// - `falls`: false if nobody ever falls;
-/// - `grace(of_stage)`: how long he may stay from the failure on, given the grace of his stage;
-/// - `step(from, qualified)`: where he falls to, below `from` and not below `qualified`.
+/// - `grace(of_stage)`: how long the client may stay from the failure on, given the grace of the stage;
+/// - `step(from, qualified)`: where the client falls to, below `from` and not below `qualified`.
 template <class D>
 concept descent_policy = requires(D const d, std::uint8_t rung, duration g) {
     { d.falls } -> std::convertible_to<bool>;
@@ -173,23 +173,23 @@ concept descent_policy = requires(D const d, std::uint8_t rung, duration g) {
     noexcept->std::same_as<std::uint8_t>;
 };
 
-/// Comeback: where a client begins again when the rule of the exit that he left by holds no longer.
+/// Comeback: where a client begins again when the rule of the exit that they left by no longer holds.
 namespace comeback {
 
-/// Where he stood when he left; from there he is judged as always.
+/// Where the client stood when they left; from there they are judged as always.
 struct resume {
     static constexpr bool forgets = false;
     [[nodiscard]] static constexpr std::uint8_t start(std::uint8_t left) noexcept { return left; }
 };
 
-/// As a newcomer of whom all is known: judged from the first rung by his facts. The default.
+/// As a newcomer with all facts known: judged from the first rung by those facts. The default.
 struct requalify {
     static constexpr bool forgets = false;
     [[nodiscard]] static constexpr std::uint8_t start(std::uint8_t) noexcept { return 0; }
 };
 
-/// As a newcomer of whom nothing is known: his facts begin anew with the event that brought him back (unless
-/// that alone would take him out again). Where time or a decision brings him back he keeps them.
+/// As a newcomer of whom nothing is known: the facts begin anew with the event that brought the client back
+/// (unless that alone would take them out again). If time or a decision brings them back, the facts stay.
 struct restart {
     static constexpr bool forgets = true;
     [[nodiscard]] static constexpr std::uint8_t start(std::uint8_t) noexcept { return 0; }
@@ -219,8 +219,8 @@ struct chosen {
 
 }  // namespace comeback
 
-/// - `forgets`: whether the facts begin anew with an event that brings him back;
-/// - `start(left)`: the rung he is judged from, given the one he left.
+/// - `forgets`: whether the facts begin anew with an event that brings the client back;
+/// - `start(left)`: the rung from which the client is judged, given the one they left.
 template <class C>
 concept comeback_policy = requires(C const c, std::uint8_t rung) {
     { c.forgets } -> std::convertible_to<bool>;
@@ -230,8 +230,8 @@ concept comeback_policy = requires(C const c, std::uint8_t rung) {
 
 namespace detail {
 
-/// The policies that stand here, of which it is known what they do: what qualifies for a higher rung steps
-/// up, and who falls steps down.
+/// The policies of this header, whose behaviour is known: who qualifies for a higher rung steps up, and who
+/// falls steps down.
 template <class A>
 inline constexpr bool is_own_ascent = std::same_as<A, ascent::leap> || std::same_as<A, ascent::one_step> ||
                                       std::same_as<A, ascent::direct> || std::same_as<A, ascent::chosen>;

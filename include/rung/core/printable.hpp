@@ -38,7 +38,7 @@ struct character {
     return {code, size};
 }
 
-/// Control characters: those of ASCII, DEL, and C1, with which terminals do as they are told.
+/// Control characters: those of ASCII, DEL, and C1, which terminals obey.
 [[nodiscard]] constexpr bool is_control(std::uint32_t code) noexcept {
     return code < 0x20 || (code >= 0x7F && code < 0xA0);
 }

@@ -7,8 +7,8 @@
 namespace rung {
 inline namespace v0 {
 
-/// A value, or why there is none: the part of std::expected that is needed here, so that it can become an
-/// alias of it. Works without exceptions. For plain types.
+/// A value, or why there is none: the part of std::expected that is needed here, so that it can later become
+/// an alias of it. Works without exceptions. For plain types.
 template <class T, class E>
 class [[nodiscard]] result {
 public:

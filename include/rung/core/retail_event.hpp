@@ -33,8 +33,8 @@ struct retail_event {
     /// urgency of a need, place of a decision.
     std::uint8_t mark = 0;
 
-    /// By content, member by member: it decides what comes first where two events have the same place in the
-    /// order.
+    /// By content, member by member: it decides which of two events with the same place in the order comes
+    /// first.
     friend constexpr auto operator<=>(retail_event const&, retail_event const&) = default;
 };
 
@@ -62,8 +62,8 @@ template <class E>
 
 }  // namespace detail
 
-/// The client and the business met: a visit, a call, a letter, a session. `awaits_answer`: he asked and now
-/// waits.
+/// The client and the business met: a visit, a call, a letter, a session. `awaits_answer`: the client asked
+/// and now waits.
 struct contact {
     static constexpr auto kind = event_kind::contact;
     event_id id = 0;
@@ -72,7 +72,7 @@ struct contact {
     std::uint16_t channel = 0;
     initiator by = initiator::unknown;
     bool awaits_answer = false;
-    /// He came because somebody recommended us.
+    /// The client came because somebody recommended us.
     bool referred = false;
 
     constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
@@ -83,7 +83,7 @@ struct contact {
     }
 };
 
-/// We made him an offer; it answers one who waits.
+/// We made an offer; it answers a client who waits.
 struct offer {
     static constexpr auto kind = event_kind::offer;
     event_id id = 0;
@@ -94,8 +94,8 @@ struct offer {
     constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
 };
 
-/// He bought. `addon`: a service added to one that he has (000.E5); it is a purchase like any other, and
-/// counted apart.
+/// The client bought. `addon`: a service added to one that they have (000.E5); it is a purchase like any
+/// other, and counted separately.
 struct purchase {
     static constexpr auto kind = event_kind::purchase;
     event_id id = 0;
@@ -108,9 +108,9 @@ struct purchase {
     constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
 };
 
-/// Money given back. With `bought`, the instant of the purchase, the whole purchase is taken back: it counts
-/// no more. Without, only the spend is lowered. A base that keeps history knows the purchase by its id, `of`,
-/// and whether all of it was given back by the amounts: see core/retail_refunds.hpp.
+/// Money given back. With `bought`, the instant of the purchase, the whole purchase is taken back: it no
+/// longer counts. Without it, only the spend is lowered. A base that keeps history knows the purchase by its
+/// id, `of`, and whether all of it was given back by the amounts: see core/retail_refunds.hpp.
 struct refund {
     static constexpr auto kind = event_kind::refund;
     event_id id = 0;
@@ -126,8 +126,8 @@ struct refund {
     constexpr void write(retail_event& e) const noexcept { e.bought = bought; }
 };
 
-/// He evaluated what he bought, 1 (bad) to 5 (good). 1 and 2 are negative. A host with another scale maps it:
-/// 0 to 6 of a recommendation score (NPS) to 1 or 2, 7 and 8 to 3 or 4, 9 and 10 to 5.
+/// The client evaluated a purchase, 1 (bad) to 5 (good). 1 and 2 are negative. A host with another scale maps
+/// it: 0 to 6 of a recommendation score (NPS) to 1 or 2, 7 and 8 to 3 or 4, 9 and 10 to 5.
 struct evaluation {
     static constexpr auto kind = event_kind::evaluation;
     event_id id = 0;
@@ -140,7 +140,7 @@ struct evaluation {
     constexpr void write(retail_event& e) const noexcept { e.detail = score; }
 };
 
-/// He complained.
+/// The client complained.
 struct complaint {
     static constexpr auto kind = event_kind::complaint;
     event_id id = 0;
@@ -151,7 +151,7 @@ struct complaint {
     constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
 };
 
-/// He recommended us to somebody.
+/// The client recommended us to somebody.
 struct recommendation {
     static constexpr auto kind = event_kind::recommendation;
     event_id id = 0;
@@ -164,7 +164,7 @@ struct recommendation {
     constexpr void write(retail_event& e) const noexcept { e.of = to; }
 };
 
-/// We learned that he came because a client recommended us.
+/// We learned that the client came because another one recommended us.
 struct referral {
     static constexpr auto kind = event_kind::referral;
     event_id id = 0;
@@ -176,7 +176,7 @@ struct referral {
     constexpr void write(retail_event& e) const noexcept { e.of = by; }
 };
 
-/// We learned what he knows. Knowledge only grows.
+/// We learned what the client knows. Knowledge only grows.
 struct awareness {
     static constexpr auto kind = event_kind::awareness;
     event_id id = 0;
@@ -188,7 +188,7 @@ struct awareness {
     constexpr void write(retail_event& e) const noexcept { e.detail = static_cast<std::uint8_t>(level); }
 };
 
-/// We learned what he needs, and at which step of the purchase he is.
+/// We learned what the client needs, and at which step of the purchase they are.
 struct need {
     static constexpr auto kind = event_kind::need;
     event_id id = 0;
@@ -204,7 +204,7 @@ struct need {
     }
 };
 
-/// We learned which share of what he buys in our trade he buys with us, in percent.
+/// We learned which share of their purchases in our trade the client makes with us, in percent.
 struct wallet {
     static constexpr auto kind = event_kind::wallet;
     event_id id = 0;
@@ -216,7 +216,7 @@ struct wallet {
     constexpr void write(retail_event& e) const noexcept { e.detail = share; }
 };
 
-/// We raised a price, and he took it calmly or did not.
+/// We raised a price, and the client took it calmly or did not.
 struct price_rise {
     static constexpr auto kind = event_kind::price_rise;
     event_id id = 0;
@@ -228,7 +228,7 @@ struct price_rise {
     constexpr void write(retail_event& e) const noexcept { e.detail = accepted ? 1 : 0; }
 };
 
-/// He bought from a competitor.
+/// The client bought from a competitor.
 struct competitor_purchase {
     static constexpr auto kind = event_kind::competitor_purchase;
     event_id id = 0;
@@ -238,7 +238,8 @@ struct competitor_purchase {
     constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
 };
 
-/// The deal did not come about, by his word or ours: an offer declined, an application turned down.
+/// The deal did not come about, by the client's decision or ours: an offer declined, an application turned
+/// down.
 struct declined {
     static constexpr auto kind = event_kind::refusal;
     event_id id = 0;
@@ -248,7 +249,7 @@ struct declined {
     constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
 };
 
-/// He was lost. A later purchase, or a contact that he began, brings him back.
+/// The client was lost. A later purchase, or a contact by the client, brings them back.
 struct loss {
     static constexpr auto kind = event_kind::loss;
     event_id id = 0;
@@ -260,7 +261,7 @@ struct loss {
     constexpr void write(retail_event& e) const noexcept { e.detail = static_cast<std::uint8_t>(reason); }
 };
 
-/// What a decision by hand is. It has no value of its own: one that is not given does not compile.
+/// What a decision by hand is. It has no default: leaving it out does not compile.
 struct given_decree {
     decree value;
     constexpr given_decree() = delete;  // a decision says what it is: .what = decree::pin, floor or ceiling

@@ -51,11 +51,11 @@ enum class loss_reason : std::uint8_t {
     rudeness,   ///< rude service
     pressed,    ///< sold to aggressively
     contacted_too_often,
-    dropped_after_sale,  ///< interest in him ended with the sale
+    dropped_after_sale,  ///< interest in the client ended with the sale
     taken_for_granted,   ///< care ended at the second purchase
-    disappointed,        ///< good or service below what he expected
+    disappointed,        ///< good or service below what the client expected
     slow_service,        ///< invoice, shipping, documents, support
-    break_unanswered,    ///< a break in his buying was not answered
+    break_unanswered,    ///< a break in buying was not answered
     curiosity_unanswered,
     price,
     competitor,
@@ -66,7 +66,7 @@ inline constexpr std::uint8_t loss_reason_count = 15;
 
 namespace detail {
 
-/// What there is to say of a kind: its name, as it stands in a log, and what its events may carry.
+/// What is known of a kind: its name, as in a log, and what its events may carry.
 struct kind_entry {
     event_kind kind{};
     std::string_view name{};
@@ -113,7 +113,7 @@ static_assert([] {
 
 }  // namespace detail
 
-/// The name of a kind, as it stands in a log.
+/// The name of a kind, as in a log.
 [[nodiscard]] constexpr std::string_view to_string(event_kind k) noexcept {
     auto const i = static_cast<std::size_t>(k);
     return i < event_kind_count ? detail::event_kinds[i].name : "?";

@@ -9,7 +9,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// So many values for the time of a call: core includes no container.
+/// Memory for so many values during a call: core includes no container.
 template <class T>
 class scratch {
 public:
@@ -46,7 +46,7 @@ constexpr void sort(scratch<T>& all, std::size_t size, Less const& less) {
     }
 }
 
-/// A purchase that refunds may name, and what they gave back of it so far.
+/// A purchase that refunds may name, and how much they gave back so far.
 struct named_purchase {
     event_id id = 0;
     client_id client = 0;
@@ -120,16 +120,16 @@ private:
 
 }  // namespace detail
 
-/// What is left of a client's events, in order, when what was bought and given back is set off.
+/// What is left of a client's events, in order, when refunds are set off against their purchases.
 ///
-/// A refund that names its purchase (`of`) belongs to it, whichever comes first in time: to that which came
-/// under the same client's id, or, where several ids were merged and that one has none of this number, to the
-/// first that any of them has. A purchase is given back once. Where its refunds add up to its amount, or one
+/// A refund that names its purchase (`of`) belongs to it, whichever comes first in time: to the one that came
+/// under the same client's id, or, if several ids were merged and that one has no purchase of this number, to
+/// the first that any of them has. A purchase is given back once. If its refunds add up to its amount, or one
 /// of them says when it was made (`bought`: all of it is taken back), neither it nor they are left, as if it
-/// had never been made; what was given back too little stays as a refund of the difference, a negative one,
-/// in the place of the last one. In part, each refund lowers the spend at its own instant. What refunds give
-/// back beyond the amount goes to `held`, and so does a refund whose purchase is not among the events. A
-/// refund that names none stays as it is.
+/// had never been made; if they gave back too little, the difference stays as a negative refund in the place
+/// of the last one. In part, each refund lowers the spend at its own instant. What refunds give back beyond
+/// the amount goes to `held`, and so does a refund whose purchase is not among the events. A refund that
+/// names none stays unchanged.
 ///
 /// `Events` is a container such as std::vector<retail_event>.
 template <class Events>
@@ -161,8 +161,7 @@ constexpr void retail::net(Events& events, Events& held) {
         p->whole = p->whole || e.bought != instant::never() || p->given == events[p->place].amount;
         p->last = i;
     }
-    // Of a purchase that was given back whole nothing is left but a difference, in the place of the last
-    // refund.
+    // A purchase that was wholly given back leaves only a difference, in the place of the last refund.
     for (std::size_t i = 0; i < events.size(); ++i) {
         auto& e = events[i];
         if (e.at == instant::never() || !takes_back(e)) continue;

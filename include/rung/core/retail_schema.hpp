@@ -14,7 +14,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// What the events of a kind may carry, apart from the names: it is looked at for each event.
+/// What the events of a kind may carry, apart from the names: it is read for each event.
 struct event_limits {
     std::uint8_t least_detail = 0;
     std::uint8_t most_detail = 0;
@@ -29,8 +29,7 @@ inline constexpr auto limits_of_kind = [] {
 
 }  // namespace detail
 
-/// The schema of the documents: contacts, purchases, evaluations, recommendations and what else they speak
-/// of.
+/// The schema of the documents: contacts, purchases, evaluations, recommendations and so on.
 struct retail {
     using event = retail_event;
 
@@ -45,12 +44,12 @@ struct retail {
         since_2nd_last,  ///< since the purchase before the last: less than d means two purchases within d
         since_3rd_last,
         since_4th_last,
-        silence_ratio,  ///< silence in percent of the client's mean gap between purchases; 0 while he has
+        silence_ratio,  ///< silence in percent of the client's mean gap between purchases; 0 while there is
                         ///< none
         since_contact,  ///< since the last contact or offer; while a question is unanswered, since that
         waiting,        ///< since the question that is still unanswered; 0 while none is
         recommendations,
-        referred,  ///< 1 if he came by a recommendation
+        referred,  ///< 1 if the client came by a recommendation
         evaluations,
         last_score,  ///< 1 to 5; 0 while there is none
         mean_score,  ///< in hundredths, of the first 63 evaluations
@@ -58,19 +57,19 @@ struct retail {
         awareness_level,
         need_level,
         process_step,
-        wallet_share,  ///< percent of what he buys in our trade; 0 while unknown
+        wallet_share,  ///< percent of what the client buys in our trade; 0 while unknown
         price_rises,   ///< accepted since the last that was not
-        own_contacts,  ///< contacts that he began
+        own_contacts,  ///< contacts by the client
         complaints,
-        competitor_purchases,  ///< since his last purchase with us
-        lost,                  ///< the loss_reason; 0 while he is not lost
+        competitor_purchases,  ///< since the last purchase with us
+        lost,                  ///< the loss_reason; 0 while the client is not lost
     };
 
     /// Folded from the events, 44 bytes. Counters stop at the limit that the vocabulary states.
     struct facts {
         instant first_purchase{};
         instant last_purchases[4]{};  // the last one first
-        instant last_contact{};       // while he waits for an answer: since when
+        instant last_contact{};       // while the client waits for an answer: since when
         std::uint32_t spend_low =
             0;  // two halves, so that facts are aligned to four bytes and a client fits a line
         std::uint32_t spend_high = 0;
@@ -195,7 +194,7 @@ constexpr void retail::fold(facts& f, event const& e) noexcept {
         f.set_spend(f.spend() + e.amount);
         if (below_limit(f.purchases, fact::purchases)) ++f.purchases;
         take_in(f, e.at);
-        // What shares a word stands together: it is read and written once.
+        // Members that share a word are together: it is read and written once.
         f.addons = (f.addons + (unsigned{e.mark != 0} & below_limit(f.addons, fact::addons))) & 63u;
         f.competitor_purchases = 0;
         f.waits = 0;
@@ -249,7 +248,7 @@ constexpr void retail::fold(facts& f, event const& e) noexcept {
     }
 }
 
-// Who began it is not to be foreseen: without a branch.
+// Who began it cannot be predicted: without a branch.
 constexpr void retail::get_in_touch(facts& f, event const& e) noexcept {
     if (below_limit(f.contacts, fact::contacts)) ++f.contacts;
     bool const by_client = static_cast<initiator>(e.detail) == initiator::client;

@@ -71,8 +71,8 @@ inline void a_rule_has_at_most_16_conditions_and_8_routes() {
 
 }  // namespace detail
 
-/// Routes joined by *or*; a route is conditions joined by *and*. Made from conditions:
-/// `(purchases >= 3 and silence <= 90_days) or recommendations >= 5`. A rule made of nothing is "not given".
+/// Routes joined by *or*; a route is conditions joined by *and*. Made from conditions: `(purchases >= 3 and
+/// silence <= 90_days) or recommendations >= 5`. An empty rule is "not given".
 template <class S>
 class basic_rule {
 public:
@@ -122,7 +122,7 @@ public:
         return out;
     }
 
-    /// The routes of the other after its own. False, and nothing changes, if that is too large for a rule.
+    /// Adds the other's routes after its own. False, and nothing changes, if that is too large for a rule.
     [[nodiscard]] constexpr bool try_or(basic_rule const& b) noexcept {
         if (routes_ + b.routes_ > max_routes || size() + b.size() > max_conditions) return false;
         for (std::size_t r = 0, count = b.routes_; r < count; ++r) {  // b may be this rule itself
@@ -132,8 +132,8 @@ public:
         return true;
     }
 
-    /// Each route of the one with each route of the other. A rule that is not given asks for nothing. False,
-    /// and nothing changes, if that is too large for a rule.
+    /// Joins each of its routes with each route of the other. A rule that is not given asks for nothing.
+    /// False, and nothing changes, if that is too large for a rule.
     [[nodiscard]] constexpr bool try_and(basic_rule const& b) noexcept {
         if (!b.given()) return true;
         if (!given()) {
@@ -231,7 +231,7 @@ template <class T>
         return false;
 }
 
-/// The number that a threshold is, or a compile error that says what would be one.
+/// The number of a threshold, or a compile error that says how to write one.
 template <unit Unit, class Own, class T>
 [[nodiscard]] constexpr std::int64_t threshold(T const& t) noexcept {
     constexpr bool fits = detail::measures<Unit, Own, T>();
@@ -281,10 +281,9 @@ template <class S, typename S::fact Fact>
 
 }  // namespace detail
 
-/// A fact as it stands in a rule: `purchases >= 3`. It compares with what it is measured in and with nothing
-/// else: a count with whole numbers, and with the enumeration `Own` if its values are one; a length of time
-/// with `90_days` or std::chrono; money with `100.00_money`, a percentage with `150_percent`, a number of two
-/// decimals with `4.50_decimal`.
+/// A fact in a rule: `purchases >= 3`. It compares only with values of its unit: a count with whole numbers,
+/// and with the enumeration `Own` if its values are one; a length of time with `90_days` or std::chrono;
+/// money with `100.00_money`, a percentage with `150_percent`, a number of two decimals with `4.50_decimal`.
 template <class S, unit Unit, class Own = void>
 class term {
 public:
@@ -315,7 +314,7 @@ public:
     friend constexpr basic_rule<S> operator==(term f, T const& t) noexcept {
         return rung::condition_of<S>(f.fact_, comparison::equal, detail::threshold<Unit, Own>(t));
     }
-    /// There is none: a rule is what must hold.
+    /// There is no !=: a rule says what must hold.
     template <class T>
     friend constexpr basic_rule<S> operator!=(term, T const&) noexcept {
         static_assert(detail::never<T>,
@@ -332,8 +331,8 @@ private:
     typename S::fact fact_;
 };
 
-/// A fact by its enumerator, in the unit that the vocabulary gives it. A host gives his facts names with it:
-/// `inline constexpr auto visits = rung::fact<gym, gym::fact::visits>;` and where the values of one are an
+/// A fact by its enumerator, in the unit that the vocabulary gives it. A host names its facts with it:
+/// `inline constexpr auto visits = rung::fact<gym, gym::fact::visits>;` and if the values of a fact are an
 /// enumeration, `inline constexpr auto season = rung::fact<gym, gym::fact::season, gym::season>;`
 template <class S, typename S::fact Fact, class Own = void>
 inline constexpr term<S, detail::unit_of<S, Fact>(), Own> fact{Fact};

@@ -27,11 +27,11 @@ struct word {
     std::string_view name;
     unit measure = unit::count;
     /// The fact grows as time passes without any event ("how long since"): by one each second, or not at all.
-    /// It must never fall by time alone. One that waits before it grows ("how long overdue") counts from
-    /// below zero instead of standing at it, with `least` to match; one that grows at another pace needs
+    /// It must never fall by time alone. A fact that waits before it grows ("how long overdue") counts from
+    /// below zero instead of staying at zero, with `least` to match; a fact that grows at another pace needs
     /// `reaches`.
     bool ages = false;
-    /// An event can lower it, other than one that takes back what was (a refund). If not, a threshold once
+    /// An event can lower it, other than one that takes an event back (a refund). If not, a threshold once
     /// passed stays passed.
     bool falls = true;
     /// The smallest and the largest value the fact can have. A threshold outside can never hold, or always
@@ -51,9 +51,9 @@ enum class refusal : std::uint8_t {
     kind,      ///< a kind that the schema does not know
     detail,    ///< a detail outside its range
     decision,  ///< a decision by hand that this ladder or this kind of client cannot take
-    conflict,  ///< the id of an event that is known, and another content
+    conflict,  ///< the id of a known event, with different content
     journal,   ///< it could not be written to the journal
-    client,    ///< a client whose id is not one of those that the base was made for
+    client,    ///< a client whose id is outside those that the base was made for
     taken_back,  ///< an event that was taken back before
 };
 
@@ -80,7 +80,7 @@ inline constexpr std::size_t refusal_count = 13;
 }
 
 // A schema is the customisation point of the library: it says what an event is, what is known of a client,
-// and how the one becomes the other.
+// and how events change that.
 
 template <class S>
 concept has_event = requires(typename S::event const& e) {
@@ -116,7 +116,7 @@ concept has_vocabulary = requires {
 
 namespace detail {
 
-/// To be asked for where a schema is used first: says what it lacks, the first thing, in one sentence.
+/// For the places where a schema is used first: says in one sentence the first thing that it lacks.
 template <class S>
 struct whole_schema {
     static constexpr bool event = has_event<S>;
@@ -185,7 +185,7 @@ template <schema S>
     }
 }
 
-/// The schema's number for the kind of an event; 0 where it has none.
+/// The schema's number for the kind of an event; 0 if it has none.
 template <schema S>
 [[nodiscard]] constexpr std::uint8_t kind_of(typename S::event const& e) noexcept {
     if constexpr (requires { &S::kind; }) {
@@ -195,7 +195,7 @@ template <schema S>
     }
 }
 
-/// The name of a kind of event; empty where the schema has none.
+/// The name of a kind of event; empty if the schema has none.
 template <schema S>
 [[nodiscard]] constexpr std::string_view kind_name(std::uint8_t kind) noexcept {
     if constexpr (requires { &S::kind_name; }) {
@@ -206,7 +206,7 @@ template <schema S>
 }
 
 /// From when on a fact that ages is at least `value`, if nothing more happens after `now`. forever(): it will
-/// not be. An instant not after `now` means that it is so already.
+/// not be. An instant not after `now` means that it already is.
 template <schema S>
 RUNG_FORCE_INLINE [[nodiscard]] constexpr instant reaches(typename S::facts const& f, typename S::fact k,
                                                           std::int64_t value, instant now) noexcept {

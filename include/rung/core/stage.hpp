@@ -28,7 +28,7 @@ enum class driver : std::uint8_t { life, marketing, sales, care, company, client
 }
 
 /// One rung as it is written down, lowest first: `stage{"member", purchases >= 1}`. An exit is written after
-/// the last stage, with `.exit = true`: where its rule holds the client is off the ladder.
+/// the last stage, with `.exit = true`: while its rule holds, the client is off the ladder.
 template <class S>
 struct basic_stage {
     std::string_view name{};
@@ -36,8 +36,8 @@ struct basic_stage {
     basic_rule<S> enter{};
     /// What it takes to stay. Not given: the same as `enter`.
     basic_rule<S> keep{};
-    /// A door of its own: for who satisfies it the rules of this rung and of all rungs below count as
-    /// satisfied.
+    /// A door of its own: for a client who satisfies it, the rules of this rung and of all rungs below count
+    /// as satisfied.
     basic_rule<S> door{};
     /// How long `keep` may fail before the client falls. Zero: as the descent policy says.
     duration grace{};
@@ -48,7 +48,7 @@ struct basic_stage {
     bool exit = false;
 };
 
-/// What a ladder holds at the most. A place is a stage or an exit; exits are numbered on after the stages.
+/// What a ladder holds at most. A place is a stage or an exit; exits are numbered on after the stages.
 inline constexpr std::size_t max_stages = 64;
 inline constexpr std::size_t max_exits = 8;
 inline constexpr std::size_t max_places = max_stages + max_exits;
@@ -67,8 +67,8 @@ struct stage_id {
     friend constexpr auto operator<=>(stage_id, stage_id) = default;
 };
 
-/// A stage of a ladder by its number, whatever the ladder names its stages by: `ladder.place_of(stage)`. It
-/// has no value of its own: one that is not given does not compile.
+/// A stage of a ladder by its number, whatever names the stages: `ladder.place_of(stage)`. It has no default:
+/// leaving it out does not compile.
 struct place_number {
     std::uint8_t index;
     constexpr place_number() = delete;  // a decision names a stage: .stage = ladder.place_of(stage)

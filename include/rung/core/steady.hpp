@@ -14,8 +14,8 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// Ends in the assertion handler with a sentence about a fact. Not constexpr on purpose: a compiler that
-/// comes to it stops, and prints its name.
+/// Ends in the assertion handler with a sentence about a fact. Not constexpr on purpose: the compiler stops
+/// here and prints its name.
 [[noreturn]] inline void a_fact_is_not_what_its_vocabulary_says(char const* how, std::string_view fact) {
     char sentence[256];
     auto const size = static_cast<int>(fact.size() < 60 ? fact.size() : 60);
@@ -25,9 +25,9 @@ namespace detail {
 }
 
 /// When time alone changes something is computed, not searched for, so a fact that falls as time passes, or
-/// that changes without being said to age, is wrong for ever and nobody sees it. Without NDEBUG each look at
-/// a client compares the facts that the ladder asks about with what they were when the client was last taken
-/// to.
+/// that changes although the schema does not say that it ages, gives wrong answers that nobody sees. Without
+/// NDEBUG each look at a client compares the facts that the ladder asks about with their values when the
+/// client was last moved forward.
 template <class Ladder, class Client>
 constexpr void must_not_have_fallen([[maybe_unused]] Ladder const& l, [[maybe_unused]] Client const& c,
                                     [[maybe_unused]] instant now) {

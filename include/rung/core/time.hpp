@@ -29,12 +29,12 @@ concept chrono_time_point = requires(T t) {
     T::clock::to_time_t(typename T::clock::time_point{});
 };
 
-/// std::chrono::months is 30 d 10 h 29 min 6 s and std::chrono::years 365 d 5 h 49 min 12 s: nobody means
+/// std::chrono::months is 30 d 10 h 29 min 6 s and std::chrono::years 365 d 5 h 49 min 12 s: nobody wants
 /// that.
 template <chrono_duration D>
 inline constexpr bool months_or_years = D::period::num > 86'400 && D::period::num % 86'400 != 0;
 
-// What does not convert to a duration, by the sentence that says what would.
+// What does not convert to a duration, with the sentence that says what does.
 template <class T>
 concept a_bare_number_is_no_length_of_time_write_90_days = std::integral<T> || std::floating_point<T>;
 template <class D>

@@ -28,20 +28,20 @@ struct transition {
     std::uint8_t kind = 0;
     /// Rungs passed over on the way up.
     std::uint8_t skipped = 0;
-    /// The highest rung that he had stood on before.
+    /// The highest rung that the client had stood on before.
     Stage peak{};
 
     friend constexpr bool operator==(transition const&, transition const&) = default;
 };
 
-/// What keeps a client where he is although the rules would have him elsewhere.
+/// What keeps a client in place although the rules would move them.
 enum class hold : std::uint8_t {
     none,
-    grace,     ///< he no longer satisfies the rule to keep his rung, but the grace runs
+    grace,     ///< the rule to keep the rung no longer holds, but the grace runs
     descent,   ///< the descent policy lets nobody fall
-    ascent,    ///< the ascent policy does not let him rise now
-    exit,      ///< he is off the ladder
-    decision,  ///< somebody decided by hand where he may stand
+    ascent,    ///< the ascent policy does not let the client rise now
+    exit,      ///< the client is off the ladder
+    decision,  ///< somebody decided by hand where the client may stand
 };
 
 [[nodiscard]] constexpr std::string_view to_string(hold h) noexcept {
@@ -59,8 +59,8 @@ enum class hold : std::uint8_t {
 /// What became of an event.
 enum class answer : std::uint8_t {
     moved,    ///< taken, and the client moved
-    stayed,   ///< taken; by the rules he stays where he is
-    held,     ///< taken; the rules would move him, a policy holds him
+    stayed,   ///< taken; by the rules the client stays
+    held,     ///< taken; the rules would move the client, a policy holds them
     refused,  ///< not taken; nothing changed
 };
 
@@ -80,7 +80,7 @@ struct named_transition : transition<typename Ladder::stage_type> {
     Ladder const* ladder = nullptr;
 };
 
-/// What apply answers, and why. True if the client moved; `*outcome` is the transition.
+/// What apply returns, and why. True if the client moved; `*outcome` is the transition.
 template <class Ladder>
 class outcome {
 public:
@@ -106,7 +106,7 @@ public:
     [[nodiscard]] constexpr named_transition<Ladder> const* operator->() const { return &**this; }
     /// Why the event was not taken; none if it was.
     [[nodiscard]] constexpr rung::refusal refusal() const noexcept { return refusal_; }
-    /// What holds the client; none if he stays by the rules.
+    /// What holds the client; none if they stay by the rules.
     [[nodiscard]] constexpr rung::hold hold() const noexcept { return hold_; }
     /// How many moves by time alone had fallen due before the event. A sink given to apply sees each of them.
     [[nodiscard]] constexpr std::size_t settled() const noexcept { return settled_; }

@@ -44,8 +44,8 @@ struct aging_rules {
     /// Of each rung: those of its rule to keep, and of its door.
     std::uint64_t kept[max_stages]{};
     std::uint64_t open[max_stages]{};
-    /// Of each rung whose rules time can make hold: those of its rules to enter and to keep, for one comes in
-    /// only where both hold; and of its door.
+    /// Of each rung whose rules time can make hold: those of its rules to enter and to keep, since a client
+    /// comes in only if both hold; and of its door.
     std::uint64_t entered[max_stages]{};
     std::uint64_t opened[max_stages]{};
     /// Of each rung: those that all routes of its rule to keep need.
@@ -88,12 +88,12 @@ struct aging_rules {
 };
 
 /// Which conditions time can change so that it matters to a client who stands on the rung that they qualify
-/// for: a bit for each condition, a word for each rung. They fall only where a rule that holds can cease to
-/// hold; they rise, or leave, only where a route that does not hold can come to hold. Where the qualification
-/// is a policy of the host's own, any condition may matter.
+/// for: a bit for each condition, a word for each rung. They fall only if a rule that holds can cease to
+/// hold; they rise, or leave, only if a route that does not hold can come to hold. If the qualification is a
+/// policy of the host, any condition may matter.
 struct watch {
     std::uint64_t conditions[max_stages]{};
-    /// A bit for each rung where it need not be judged what time changes: nothing is watched there, or one
+    /// A bit for each rung where changes by time need no judgement: nothing is watched there, or one
     /// condition, without which the client cannot stay. It holds while they rest, and they move when it ends.
     std::uint64_t sure = 0;
     /// A bit for each rung where something is watched.
@@ -119,7 +119,7 @@ struct watch {
         auto const rules = aging_rules::of(l, by_time);
         w.add_what_raises(rules, rungs, up.cumulative);
         w.add_what_keeps(rules, by_time, rungs, up.cumulative);
-        // It has to be known what a fall does, and no door may hold anybody up.
+        // What a fall does must be known, and no door may hold anybody up.
         bool falls = false;
         if constexpr (is_own_descent<Descent>) falls = down.falls && !rules.has_doors;
         w.find_sure(rules, by_time, rungs, up.cumulative, falls);
