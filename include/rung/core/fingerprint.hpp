@@ -63,8 +63,8 @@ constexpr void add_vocabulary(fingerprint_of& all) noexcept {
 
 // The order of the routes of a rule, and of the conditions of a route, is no part of what they mean: sums.
 template <class Ladder>
-[[nodiscard]] constexpr std::uint64_t rule_fingerprint(Ladder const& l,
-                                                       typename Ladder::rule_span rule) noexcept {
+RUNG_WRAPS [[nodiscard]] constexpr std::uint64_t rule_fingerprint(Ladder const& l,
+                                                                  typename Ladder::rule_span rule) noexcept {
     std::uint64_t routes = 0;
     for (std::size_t r = rule.first; r < std::size_t{rule.first} + rule.count; ++r) {
         std::uint64_t conditions = 0;
