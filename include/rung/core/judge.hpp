@@ -21,7 +21,7 @@ struct verdict {
 };
 
 /// The rungs up to and including `rung`, one bit each.
-[[nodiscard]] constexpr std::uint64_t up_to(std::size_t rung) noexcept {
+RUNG_WRAPS [[nodiscard]] constexpr std::uint64_t up_to(std::size_t rung) noexcept {
     return (std::uint64_t{2} << rung) - 1;
 }
 
@@ -240,7 +240,7 @@ private:
                 if (schema_type::vocabulary[Fact].ages)
                     out.aging |= holds << c;
                 else
-                    out.left &= ~needing_[c] | (0 - holds);
+                    out.left &= ~needing_[c] | static_cast<std::uint64_t>(-static_cast<std::int64_t>(holds));
             }
         }
     }
