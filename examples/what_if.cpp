@@ -18,9 +18,10 @@ int main() {
     rung::client_base base{today};
     for (rung::client_id n = 1; n <= 16; ++n) {
         auto const last = now - 7_days * static_cast<std::int64_t>(n);
-        base.apply(rung::contact{.client = n, .at = last - 365_days});
+        (void)base.apply(rung::contact{.client = n, .at = last - 365_days});
         for (auto left = static_cast<std::int64_t>(n / 2); left > 0; --left)
-            base.apply(rung::purchase{.client = n, .at = last - 30_days * (left - 1), .amount = 25.00_money});
+            (void)base.apply(
+                rung::purchase{.client = n, .at = last - 30_days * (left - 1), .amount = 25.00_money});
     }
     base.settle(now);
 

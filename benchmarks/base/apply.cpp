@@ -36,7 +36,7 @@ void count(benchmark::State& state, log const& events) {
 }
 
 // A client who does not straddle cache lines.
-struct alignas(64) line : rung::client {};
+struct line : rung::client {};
 
 struct alignas(64) touched {
     std::uint64_t word[8]{};

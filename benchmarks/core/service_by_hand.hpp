@@ -122,14 +122,13 @@ public:
         std::uint32_t const at = e.at.unix_seconds;
         auto const kind = static_cast<std::size_t>(e.kind);
         limits const& l = sound[kind & 15];
-        auto const low = static_cast<std::uint32_t>(e.id);
-        auto const place = low < 0xffff'fffe ? low : 0xffff'fffe;
-        auto const order = std::uint64_t{at} << 32 | (e.id == 0 ? 0xffff'fffe : place);
+        std::uint32_t const last_at = c.frontier.at.unix_seconds;
+        auto const last_id = c.frontier.id();
         bool const fits = (at - 1 < forever - 1) & (e.amount.minor_units >= 0) & (kind < 16) &
                           (e.detail >= l.least_detail) & (e.detail <= l.most_detail) &
                           (e.mark <= l.most_mark) &
                           ((e.kind != rung::event_kind::refund) | (e.bought <= e.at)) &
-                          (order >= c.frontier.value + (e.id != 0));
+                          ((at > last_at) | ((at == last_at) & ((e.id > last_id) | (e.id == 0))));
         if (!fits) [[unlikely]]
             return service_outcome{why_not(c, e)};
 
@@ -141,9 +140,8 @@ public:
             s.moved_by = rung::cause::time;
             settled = 1;
         }
-        if (c.frontier.value == 0) s.since = e.at;
-        auto const taken = std::uint64_t{at} << 32 | place;
-        c.frontier.value = taken > c.frontier.value ? taken : c.frontier.value;
+        if (last_at == 0) s.since = e.at;
+        c.frontier = rung::event_order::of(e.at, at > last_at || e.id != 0 ? e.id : last_id);
         fold(c.facts, e);
 
         auto const& f = c.facts;

@@ -261,7 +261,7 @@ TEST_CASE("client_base: each visits everybody in the order in which they came") 
 
 TEST_CASE("client_base: a reserve and a seed change no answer") {
     shop plain{service};
-    shop roomy{service, 0x5eed};
+    shop roomy{service, rung::ids::hashed{.seed = 0x5eed}};
     roomy.reserve(10'000);
     CHECK(roomy.size() == 0);
     for (std::int64_t n = 0; n < 2'000; ++n) {

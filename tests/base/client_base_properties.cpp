@@ -135,7 +135,7 @@ void any_split_is_the_same(Lifecycle const& l) {
         census_is_a_recount(single);
     }
 
-    base_type split{l, 12'345};
+    base_type split{l, rung::ids::hashed{.seed = 12'345}};
     seen by_split;
     typename base_type::report_type split_report;
     for (std::size_t from = 0; from < log.size();) {

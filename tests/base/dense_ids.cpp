@@ -48,7 +48,7 @@ TEST_CASE("dense ids: the policy is deduced, and takes no memory before the firs
     CHECK(base.settle(day(9)) == 0);
     (void)base.apply(rung::contact{.client = 149, .at = day(0)});
     CHECK(base.size() == 1);
-    CHECK(base.bytes() == 50 * 64);
+    CHECK(base.bytes() == 50 * sizeof(rung::client));
     CHECK(base.find(149)->stage() == service_stage::visitor);
     CHECK_FALSE(base.find(148));
 }

@@ -439,11 +439,12 @@ TEST_CASE("all that is held of a client can be taken out") {
     CHECK(!base.export_client(99));
 }
 
-TEST_CASE("events of one second go by the low half of the id, then by all of it, then by content") {
+TEST_CASE("events of one second go by their whole id, those without one last, and then by content") {
     constexpr auto high = rung::event_id{1} << 32;
     std::vector<retail_event> all{
         rung::need{.id = high + 5, .client = 7, .at = day(1), .level = rung::urgency::now},
-        rung::need{.id = 5, .client = 7, .at = day(1), .level = rung::urgency::some_day},
+        rung::need{.id = 7, .client = 7, .at = day(1), .level = rung::urgency::some_day},
+        rung::wallet{.id = ~rung::event_id{0}, .client = 7, .at = day(1), .share = 40},
         rung::wallet{.client = 7, .at = day(1), .share = 20},
         rung::wallet{.client = 7, .at = day(1), .share = 30},
     };
@@ -488,7 +489,7 @@ TEST_CASE("an observer that throws leaves a base that agrees with the events tha
 }
 
 TEST_CASE("a secret seed is handed on") {
-    rung::client_base base{service, rung::history::kept{}, 12345};
+    rung::client_base base{service, rung::history::kept{}, rung::ids::hashed{12345}};
     (void)base.apply(buys(1, 1));
     CHECK(base.ids().seed == 12345);
     CHECK(rung::client_base{service, rung::history::kept{}, rung::ids::hashed{7}}.ids().seed == 7);

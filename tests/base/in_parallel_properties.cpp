@@ -160,7 +160,7 @@ TEST_CASE("in_parallel: ids of any numbers") {
         auto const l = random_life();
         RC_PRE(l.has_value());
         auto const log = random_log(l->ladder().place_count());
-        one_base const empty{*l, static_cast<std::uint64_t>(draw(0, 9))};
+        one_base const empty{*l, rung::ids::hashed{static_cast<std::uint64_t>(draw(0, 9))}};
         check_jobs(empty, rung::sharded_base{empty, some(1, 64)}, log, chance(30));
     }));
 }

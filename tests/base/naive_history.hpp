@@ -29,12 +29,9 @@ using events = std::vector<event>;
 
 enum class on_conflict { keep_first, keep_last, refuse };
 
-/// Instant, low half of the id (its two highest numbers count as one), whole id, content.
+/// Instant, whole id, content; those without an id behind the others of their second.
 inline bool comes_first(event const& a, event const& b) {
-    auto const low = [](event const& e) {
-        return std::min<std::uint64_t>(e.id % 0x1'0000'0000, 0xffff'fffe);
-    };
-    return std::tuple{a.at, low(a), a.id, a} < std::tuple{b.at, low(b), b.id, b};
+    return std::tuple{a.at, a.id == 0, a.id, a} < std::tuple{b.at, b.id == 0, b.id, b};
 }
 
 /// What is left of a client's events, in order, and what waits.

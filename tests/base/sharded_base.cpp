@@ -236,7 +236,7 @@ TEST_CASE("sharded_base: moved, with what find gave") {
 }
 
 TEST_CASE("sharded_base: works under a lifecycle bound at compile time, and on other ladders") {
-    rung::sharded_base base{rung::client_base{rung::fixed<service>{}, 0x5eed}, 4};
+    rung::sharded_base base{rung::client_base{rung::fixed<service>{}, rung::ids::hashed{.seed = 0x5eed}}, 4};
     (void)base.apply(rung::contact{.client = 1, .at = day(0)});
     CHECK(base.find(1)->stage() == service_stage::visitor);
 

@@ -147,7 +147,7 @@ TEST_CASE("a snapshot of many records is read whole, or not at all") {
     rung::journal_reader r{bytes};
     while (r.next()) ++records;
     CHECK(records > 4);
-    facts_base again{patient, 77};
+    facts_base again{patient, rung::ids::hashed{.seed = 77}};
     REQUIRE(rung::restore(again, bytes));
     CHECK(again.size() == 3000);
     CHECK(written(again) == bytes);
@@ -273,7 +273,7 @@ TEST_CASE("a snapshot cannot say of a client what no lifecycle makes of one") {
     std::function<void(client&)> const wrong[] = {
         [&](client& c) { c.standing.due = last; },  // it would fall due again and again
         [&](client& c) { c.standing.due = rung::instant::never(); },
-        [&](client& c) { c.standing.since = last + 2_seconds; },
+        [&](client& c) { c.standing.since = last + 1_seconds; },
         [&](client& c) { c.standing.since = rung::instant::never(); },
         [&](client& c) { c.standing.since = rung::instant::forever(); },
         [&](client& c) { c.standing.place = places; },
@@ -284,9 +284,9 @@ TEST_CASE("a snapshot cannot say of a client what no lifecycle makes of one") {
             c.standing.set_in_grace(true);
             c.standing.due = last + 1_seconds;
         },
-        [&](client& c) { c.frontier.value = 1; },
-        [&](client& c) { c.frontier.value = 0; },
-        [&](client& c) { c.frontier.value = ~std::uint64_t{0}; },
+        [&](client& c) { c.frontier = rung::event_order::of(rung::instant::never(), 1); },
+        [&](client& c) { c.frontier = {}; },
+        [&](client& c) { c.frontier = rung::event_order::of(rung::instant::forever(), 1); },
     };
     for (auto const& change : wrong) refuses(empty, with(sound, change), cannot);
     std::function<void(client&)> const wrong_decisions[] = {

@@ -317,10 +317,16 @@ void answers_what_it_did(Lifecycle const& l, typename Lifecycle::client_type con
     wrong.bought = instant::never();  // or it would be refused for a purchase of the future
     wrong.at = instant::from_unix(before.frontier.unix_seconds()) - 1_seconds;
     refuses(wrong, refusal::late);
-    wrong.at = instant::from_unix(before.frontier.unix_seconds());
-    wrong.id = before.frontier.value & 0xffffffff;
-    // If time moved a client after the last event, the whole second before the move is closed.
-    refuses(wrong, wrong.id == 0xffffffff ? refusal::late : refusal::repeated);
+    wrong.at = before.frontier.at;
+    wrong.id = before.frontier.id();
+    if (wrong.id != 0) {
+        refuses(wrong, refusal::repeated);
+    } else {
+        // Time moved them there, and all before it is over.
+        wrong.at = wrong.at - 1_seconds;
+        wrong.id = ~rung::event_id{0};
+        refuses(wrong, refusal::late);
+    }
 }
 
 /// A client of the given ladder after these events.
@@ -466,22 +472,41 @@ TEST_CASE("no client falls before their instant nor stays past it") {
     }
 }
 
-// The low half of the id decides among the events of one second. An id whose low half is all ones is not the
-// same event as the end of a second that time alone has closed.
 TEST_CASE("an event just before a move by time is late, whatever its id") {
     rung::client c = after(
         service, {rung::purchase{.at = day(0)}, rung::purchase{.at = day(0)}, rung::purchase{.at = day(0)}});
     service.settle(c, day(95));
     CHECK(service.why_not(c, rung::contact{.id = 0xffff'ffff, .at = day(90)}) == refusal::late);
     CHECK(service.why_not(c, rung::contact{.id = 0xffff'fffe, .at = day(90)}) == refusal::late);
+    CHECK(service.why_not(c, rung::contact{.id = ~rung::event_id{0}, .at = day(90)}) == refusal::late);
+    CHECK(service.why_not(c, rung::contact{.at = day(90)}) == refusal::late);
+    CHECK(service.why_not(c, rung::contact{.at = day(90) + 1_seconds}) == refusal::none);
 }
 
-TEST_CASE("two events of one second whose ids differ are both taken if the greater comes second") {
-    rung::client c;
-    REQUIRE(service.apply(c, rung::contact{.id = 1, .client = 1, .at = day(0)}));
-    // documented: only the low half decides; ids beyond 32 bits go up by less than that
-    CHECK(service.why_not(c, rung::contact{.id = 0xffff'ffff, .at = day(0)}) == refusal::none);
-    CHECK(service.why_not(c, rung::contact{.id = 0x1'0000'0002, .at = day(0)}) == refusal::none);
+TEST_CASE("the events of one second are told apart, and ordered, by their whole ids") {
+    auto const at = day(0);
+    auto const why_second = [&](rung::event_id first, rung::event_id second) {
+        rung::client c;
+        REQUIRE(service.apply(c, rung::contact{.id = first, .client = 1, .at = at}));
+        return service.apply(c, rung::contact{.id = second, .client = 1, .at = at}).refusal();
+    };
+    constexpr auto most = ~rung::event_id{0};
+    constexpr auto high = rung::event_id{1} << 32;
+    rung::event_id const ids[] = {1,        2,        high - 3,     high - 2, high - 1,     high,
+                                  high + 1, high + 2, 2 * high - 1, 2 * high, 2 * high + 1, most - high,
+                                  most - 1, most};
+    for (auto const first : ids) {
+        for (auto const second : ids) {
+            INFO(first << ", then " << second);
+            CHECK(why_second(first, second) == (first < second    ? refusal::none
+                                                : first == second ? refusal::repeated
+                                                                  : refusal::late));
+        }
+        // One without an id comes after all that its second has brought, and keeps nobody out.
+        CHECK(why_second(first, 0) == refusal::none);
+        CHECK(why_second(0, first) == refusal::none);
+    }
+    CHECK(why_second(0, 0) == refusal::none);
 }
 
 namespace {

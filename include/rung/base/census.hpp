@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/core/assert.hpp>
 #include <rung/core/ladder.hpp>
 
 #include <cstddef>
@@ -31,7 +32,7 @@ public:
     [[nodiscard]] constexpr entry const* end() const noexcept { return entries_ + size_; }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr std::uint64_t operator[](Stage s) const noexcept {
-        return entries_[rung::index_of(s)].clients;
+        return entries_[index_in(s)].clients;
     }
 
     /// All clients.
@@ -42,9 +43,9 @@ public:
     }
 
     constexpr void add(Stage s, std::uint64_t clients = 1) noexcept {
-        entries_[rung::index_of(s)].clients += clients;
+        entries_[index_in(s)].clients += clients;
     }
-    constexpr void remove(Stage s) noexcept { --entries_[rung::index_of(s)].clients; }
+    constexpr void remove(Stage s) noexcept { --entries_[index_in(s)].clients; }
 
     constexpr census& operator+=(census const& other) noexcept {
         for (; size_ < other.size_; ++size_) entries_[size_].stage = rung::stage_at<Stage>(size_);
@@ -62,6 +63,12 @@ public:
 private:
     entry entries_[max_places]{};
     std::size_t size_ = 0;
+
+    [[nodiscard]] constexpr std::size_t index_in(Stage s) const noexcept {
+        auto const i = std::size_t{rung::index_of(s)};
+        if (i >= size_) RUNG_ASSERT("a census was asked for a stage that its ladder does not have");
+        return i;
+    }
 };
 
 }  // namespace v0

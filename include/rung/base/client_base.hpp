@@ -1,10 +1,11 @@
 #pragma once
 
-#include <rung/base/append.hpp>
+#include <rung/base/any_client_base.hpp>
+#include <rung/base/apply_report.hpp>
 #include <rung/base/census.hpp>
 #include <rung/base/client_records.hpp>
+#include <rung/base/client_view.hpp>
 #include <rung/base/fwd.hpp>
-#include <rung/base/history.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/base/sparse.hpp>
 #include <rung/core/adoption.hpp>
@@ -21,121 +22,15 @@
 namespace rung {
 inline namespace v0 {
 
-/// One client of a base, to look at. Valid until the base changes.
-template <class Lifecycle>
-class client_view {
-public:
-    using stage_type = typename Lifecycle::stage_type;
-    using client_type = typename Lifecycle::client_type;
-    using decided_client_type = typename Lifecycle::decided_client_type;
-
-    /// `decided`: the decision about him, if there is one.
-    client_view(Lifecycle const& l, client_id id, client_type const& c, decision const* decided) noexcept
-        : lifecycle_{&l}, client_{&c}, decision_{decided}, id_{id} {}
-
-    [[nodiscard]] client_id id() const noexcept { return id_; }
-    [[nodiscard]] stage_type stage() const noexcept { return lifecycle_->stage(*client_); }
-    [[nodiscard]] std::string_view stage_name() const noexcept { return lifecycle_->ladder().name(stage()); }
-    [[nodiscard]] instant since() const noexcept { return client_->standing.since; }
-    [[nodiscard]] bool in_grace() const noexcept { return client_->standing.in_grace(); }
-    [[nodiscard]] auto const& facts() const noexcept { return client_->facts; }
-    [[nodiscard]] client_type const& client() const noexcept { return *client_; }
-    /// A copy with the decision about him.
-    [[nodiscard]] decided_client_type decided_client() const noexcept {
-        return {*client_, decision_ != nullptr ? *decision_ : decision{}};
-    }
-    /// When time alone changes his standing next; forever() if it does not.
-    [[nodiscard]] instant next_change() const noexcept { return lifecycle_->next_change(decided_client()); }
-    /// Where he stands at `now` and why; include core/explain.hpp for it.
-    template <class... Price>
-    [[nodiscard]] auto explain(instant now, Price const&... price) const {
-        return lifecycle_->explain(decided_client(), now, price...);
-    }
-
-private:
-    Lifecycle const* lifecycle_;
-    client_type const* client_;
-    decision const* decision_;
-    client_id id_;
-};
-
-/// What became of a span of events. Two of them add up with +=.
-template <class Event>
-struct apply_report {
-    struct refused_event {
-        Event event{};
-        refusal why = refusal::none;
-        friend bool operator==(refused_event const&, refused_event const&) = default;
-    };
-
-    std::uint64_t applied = 0;
-    std::uint64_t moves = 0;  ///< transitions, those by time alone included
-    /// The events that were not taken, handed back in order.
-    std::vector<refused_event> refused;
-
-    /// How many were refused for one reason.
-    [[nodiscard]] std::uint64_t count(refusal why) const noexcept {
-        std::uint64_t n = 0;
-        for (auto const& r : refused) n += r.why == why ? 1 : 0;
-        return n;
-    }
-    apply_report& operator+=(apply_report const& other) {
-        applied += other.applied;
-        moves += other.moves;
-        detail::append(refused, other.refused);
-        return *this;
-    }
-    /// Calls f with each of its lists.
-    template <class F>
-    void each_list(F const& f) {
-        f(refused);
-    }
-    static constexpr std::size_t lists = 1;
-    friend bool operator==(apply_report const&, apply_report const&) = default;
-};
-
-/// Many clients on one ladder, by 64-bit id. `History` says whether their events are kept: see
-/// base/history.hpp. `Ids` says which ids they have: see base/ids.hpp.
-template <class Lifecycle, class History, class Ids>
-class client_base {
-    static_assert(sizeof(Lifecycle) == 0 || std::is_same_v<Ids, ids::hashed>,
-                  "a base that keeps history has hashed ids, any 64-bit numbers: leave ids::dense out");
-    static_assert(sizeof(Lifecycle) == 0 || !std::is_same_v<Ids, ids::hashed>,
-                  "a base that keeps history: include <rung/base/kept_history.hpp>");
-
-public:
-    // Not one to deduce the base from: that is done below.
-    template <class... Any>
-    explicit client_base(std::type_identity_t<Lifecycle>, Any...) {}
-};
-
-template <class Lifecycle>
-client_base(Lifecycle) -> client_base<Lifecycle>;
-template <class Lifecycle>
-client_base(Lifecycle, std::uint64_t) -> client_base<Lifecycle>;
-template <class Lifecycle>
-client_base(Lifecycle, ids::hashed) -> client_base<Lifecycle>;
-template <class Lifecycle>
-client_base(Lifecycle, ids::dense) -> client_base<Lifecycle, history::none, ids::dense>;
-template <class Lifecycle>
-client_base(Lifecycle, history::none) -> client_base<Lifecycle>;
-template <class Lifecycle>
-client_base(Lifecycle, history::kept) -> client_base<Lifecycle, history::kept>;
-template <class Lifecycle>
-client_base(Lifecycle, history::kept, std::uint64_t) -> client_base<Lifecycle, history::kept>;
-template <class Lifecycle>
-client_base(Lifecycle, history::kept, ids::hashed) -> client_base<Lifecycle, history::kept>;
-template <class Lifecycle>  // said to be impossible
-client_base(Lifecycle, history::kept, ids::dense)->client_base<Lifecycle, history::kept, ids::dense>;
-template <class Lifecycle>
-client_base(Lifecycle, ids::dense, history::kept) -> client_base<Lifecycle, history::kept, ids::dense>;
-
 /// Keeps facts and standings, not the events: an event that is late for its client is refused and handed
 /// back.
 ///
 /// Observers are called with each transition as it happens, in the order of each client's events; one that
 /// also has `joined(client_id, instant)` is told of each new client first. They are passed by the caller and
 /// inlined.
+///
+/// Where an observer throws, the event that it was told of is taken all the same, and what else would have
+/// been told of it is not told any more. Where there is no memory, the event that needed it is not taken.
 ///
 /// Threads: any number of them may call const members of one base at once; a call of any other member needs
 /// the base for itself. What `find` and `each` hand out is read from the base, so looking at it counts as a
@@ -157,10 +52,11 @@ public:
     explicit client_base(Lifecycle l, Ids ids = {})
         : lifecycle_{l}, records_{ids},
           decisions_{records_.seed()}, census_{lifecycle_.ladder().place_count()}, erased_{census_.size()} {}
-    /// `seed`: see ids::hashed.
-    client_base(Lifecycle l, std::uint64_t seed) requires std::is_same_v<Ids, ids::hashed>
-        : client_base{l, ids::hashed{seed}} {}
     client_base(Lifecycle l, history::none) : client_base{l} {}
+    template <whole_number Number>
+    client_base(Lifecycle l, Number) : client_base{l} {
+        detail::refuse_number<Number>();
+    }
 
     [[nodiscard]] Lifecycle const& lifecycle() const noexcept { return lifecycle_; }
     [[nodiscard]] std::size_t size() const noexcept { return records_.size(); }
@@ -172,11 +68,13 @@ public:
     /// What records, ids and their index take; decisions by hand come on top of it.
     [[nodiscard]] std::size_t bytes() const noexcept { return records_.bytes(); }
 
-    /// Takes one event. The client is made by the first event of his that is taken.
+    /// Takes one event. The client is made by the first event of theirs that is taken.
     template <class... Observers>
-    outcome_type apply(event_type const& e, Observers&&... observers) {
+    [[nodiscard("an event that is refused changes nothing: look at refusal(), or cast to void")]] outcome_type
+    apply(event_type const& e, Observers&&... observers) {
         detail::check_observers<client_base, Observers...>();
-        return take(records_.find(e.client), e, observers...);
+        tally unread;
+        return take(records_.find(e.client), e, unread, observers...);
     }
 
     /// Takes events in order. What comes of it is the same as one by one; but the base asks memory for the
@@ -185,38 +83,50 @@ public:
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         detail::check_observers<client_base, Observers...>();
         report_type report;
+        apply(events, report, observers...);
+        return report;
+    }
+    /// The same, and adds to a report, which then also says how far it came where an observer throws or there
+    /// is no memory: `report.done` of the events were done, and the others were not touched.
+    template <class... Observers>
+    void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
         take_all(
             report, events.size(), [=](std::size_t i) -> event_type const& { return events[i]; }, ignore{},
             observers...);
-        return report;
     }
-    /// The same for events that lie anywhere.
+    /// Both for events that lie anywhere.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const* const> events, Observers&&... observers) {
         detail::check_observers<client_base, Observers...>();
         report_type report;
+        apply(events, report, observers...);
+        return report;
+    }
+    template <class... Observers>
+    void apply(std::span<event_type const* const> events, report_type& report, Observers&&... observers) {
         take_all(
             report, events.size(), [=](std::size_t i) -> event_type const& { return *events[i]; }, ignore{},
             observers...);
-        return report;
     }
 
-    /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
+    /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were. Where an
+    /// observer throws, the moves that were told so far have happened and no others: called again, it goes on
+    /// with the next one.
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
         detail::check_observers<client_base, Observers...>();
-        std::uint64_t moves = 0;
-        if (!now.is_moment()) return moves;
-        auto const sink = [&](auto const& t) { moved(t, observers...); };
+        tally count;
+        if (!now.is_moment()) return 0;
+        auto const sink = [&](auto const& t) { moved(count, t, observers...); };
         for (std::size_t i = 0; i < records_.numbers(); ++i) {
             auto& his = records_[i];
             if (!his.standing.may_change_by(now)) continue;
             auto const settle_one = [&](auto& c) {
                 return lifecycle_.settle(c, now, sink, records_.id_of(i));
             };
-            moves += his.standing.decided() ? with_decision(i, settle_one) : settle_one(his);
+            his.standing.decided() ? with_decision(i, settle_one) : settle_one(his);
         }
-        return moves;
+        return count.moves;
     }
 
     /// How many clients stand where; kept up to date, so it costs nothing.
@@ -226,7 +136,7 @@ public:
 
     /// Forgets a client: his id, facts and decision go. What observers have counted stays, and he is counted
     /// in erased(). Another event of his would make him a new client. False if there is none of that id.
-    bool erase(client_id id) {
+    [[nodiscard("false: nobody of that id was there, and nobody was erased")]] bool erase(client_id id) {
         auto const number = records_.find(id);
         if (number == none) return false;
         // A base that as_of made may know people by several ids.
@@ -262,7 +172,8 @@ public:
     /// The same clients under another lifecycle; `terms` say how they are taken over (core/adoption.hpp).
     /// First all that fell due under this one happens, then each client is judged by the new thresholds.
     /// Observers see both; a move that the new thresholds made has cause::thresholds. This base is left
-    /// empty.
+    /// empty; where an observer throws or there is no memory it stays as it was. Meanwhile there is room for
+    /// both.
     ///
     ///     base = std::move(base).adopt(stricter, {.at = now, .how = rung::adoption::grandfathering}, flow);
     ///
@@ -273,16 +184,16 @@ public:
         detail::check_observers<client_base, Observers...>();
         static_assert(std::is_same_v<schema_type, typename New::schema_type>);
         detail::check_observers<client_base<New, history::none, Ids>, Observers...>();
-        settle(terms.at, observers...);
+        // Taken over is a copy: this base stays as it is until all of it went well.
+        auto before = *this;
+        before.settle(terms.at, observers...);
         auto const places = place_map::by_name(lifecycle_.ladder(), l.ladder(), terms.renamed);
         client_base<New, history::none, Ids> out{l, ids()};
-        std::swap(out.records_, records_);
-        std::swap(out.decisions_, decisions_);
+        std::swap(out.records_, before.records_);
+        std::swap(out.decisions_, before.decisions_);
         for (auto const& [erased_from, clients] : erased_)
             out.erased_.add(rung::stage_at<typename New::stage_type>(places.to[rung::index_of(erased_from)]),
                             clients);
-        erased_ = rung::census<stage_type>{lifecycle_.ladder().place_count()};
-        census_ = rung::census<stage_type>{lifecycle_.ladder().place_count()};
         auto const sink = [&](auto const& t) { (detail::tell(observers, t), ...); };
         for (std::size_t i = 0; i < out.records_.numbers(); ++i) {
             if (!out.records_.is_there(i)) continue;
@@ -295,6 +206,7 @@ public:
                 (void)adopt_one(out.records_[i]);
             out.census_.add(out.lifecycle_.stage(out.records_[i]));
         }
+        *this = client_base{lifecycle_, ids()};
         return out;
     }
 
@@ -396,21 +308,66 @@ private:
         census_.add(lifecycle_.stage(c));
     }
 
-    // Takes the event of the client of a number; of none, it makes him.
+    // How many events were taken, and how many moves were made; also where an observer threw.
+    struct tally {
+        std::uint64_t applied = 0;
+        std::uint64_t moves = 0;
+    };
+
+    // Takes the event of the client of a number; of none, it makes one. Memory is asked for before anything
+    // changes.
     template <class... Observers>
-    outcome_type take(std::uint32_t number, event_type const& e, Observers&... observers) {
-        if (number == none) {
+    outcome_type take(std::uint32_t number, event_type const& e, tally& count, Observers&... observers) {
+        bool const is_decision = rung::decision_of<schema_type>(e).what != decree::none;
+        bool const is_new = number == none;
+        if (is_new) {
             if (!records_.has_room_for(e.client)) return outcome_type{refusal::client};
             if (auto const why = lifecycle_.why_not(decided_client_type{}, e); why != refusal::none)
                 return outcome_type{why};
-            (detail::tell_joined(observers, e.client, e.at), ...);
-            if (rung::decision_of<schema_type>(e).what != decree::none) decisions_.make_room();
-            number = add(e.client);
         }
+        if (is_decision) decisions_.make_room();
+        if (is_new) number = add(e.client);
         auto const take = [&](auto& c) {
-            return lifecycle_.apply(c, e, [&](auto const& t) { moved(t, observers...); });
+            if (auto const why = lifecycle_.why_not(c, e); why != refusal::none) return outcome_type{why};
+            return take_sound(c, is_new, e, count, observers...);
         };
-        return may_be_decided(number, e) ? with_decision(number, take) : take(records_[number]);
+        return is_decision || is_decided(number) ? with_decision(number, take) : take(records_[number]);
+    }
+
+    // Takes an event that is sound and in order.
+    template <class Client, class... Observers>
+    outcome_type take_sound(Client& c, bool is_new, event_type const& e, tally& count,
+                            Observers&... observers) {
+        ++count.applied;
+        auto const settled = lead_to(c, is_new, e, count, observers...);
+        // Whatever it moves has happened when observers are told.
+        auto const out = lifecycle_.apply_next(c, e, [&](auto const& t) { moved(count, t, observers...); });
+        return out ? outcome_type{*out, settled} : outcome_type{out.hold(), settled};
+    }
+
+    // What comes before an event: the newcomer, and moves by time, of which it answers how many. Where an
+    // observer throws at one of them the event is taken completely, and nobody is told.
+    template <class Client, class... Observers>
+    std::size_t lead_to(Client& c, bool is_new, event_type const& e, tally& count, Observers&... observers) {
+        struct in_any_case {
+            client_base& base;
+            Client& c;
+            event_type const& e;
+            tally& count;
+            bool is_over = false;
+
+            ~in_any_case() {
+                if (is_over) return;
+                auto const silently = [&](auto const& t) { base.moved(count, t); };
+                base.lifecycle_.settle(c, e.at, silently, e.client);
+                base.lifecycle_.apply_next(c, e, silently);
+            }
+        } taken{*this, c, e, count};
+        if (is_new) (detail::tell_joined(observers, e.client, e.at), ...);
+        auto const settled = lifecycle_.settle(
+            c, e.at, [&](auto const& t) { moved(count, t, observers...); }, e.client);
+        taken.is_over = true;
+        return settled;
     }
 
     // Takes so many events, each in its turn. Calls listed(event) after each that has made the report's list
@@ -418,40 +375,43 @@ private:
     template <class EventAt, class Listed, class... Observers>
     void take_all(report_type& report, std::size_t events, EventAt event_at, Listed listed,
                   Observers&... observers) {
-        std::uint64_t applied = 0;
-        std::uint64_t moves = 0;
+        // Counted apart from the report, where it can stay in registers.
+        struct counting : tally {
+            report_type& report;
+            std::size_t refused_before;
+
+            explicit counting(report_type& r) noexcept : report{r}, refused_before{r.refused.size()} {}
+            ~counting() {
+                report.done += this->applied + (report.refused.size() - refused_before);
+                report.applied += this->applied;
+                report.moves += this->moves;
+            }
+        } count{report};
         auto const id_at = [=](std::size_t i) { return event_at(i).client; };
         typename records_type::template looking_ahead<decltype(id_at)> ahead{records_, events, id_at};
         for (std::size_t i = 0; i < events; ++i) {
             auto const& e = event_at(i);
-            auto const out = take_next(ahead.number(i), e, observers...);
+            auto const out = take_next(ahead.number(i), e, count, observers...);
             if (out.answer() == answer::refused) [[unlikely]] {
                 report.refused.push_back({e, out.refusal()});
                 listed(e);
-                continue;
             }
-            ++applied;
-            moves += out.settled() + (out ? 1 : 0);
         }
-        report.applied += applied;
-        report.moves += moves;
     }
 
-    // The same as take(), for a place where most clients are there and under no decision.
+    // The same as take(), for a place where most clients are there and under no decision. The moves by time
+    // before the event are not in what it answers.
     template <class... Observers>
-    RUNG_FORCE_INLINE outcome_type take_next(std::uint32_t number, event_type const& e,
+    RUNG_FORCE_INLINE outcome_type take_next(std::uint32_t number, event_type const& e, tally& count,
                                              Observers&... observers) {
-        if (number == none || may_be_decided(number, e)) return take(number, e, observers...);
-        return lifecycle_.apply_inline(records_[number], e, [&](auto const& t) { moved(t, observers...); });
-    }
-
-    // The event of a client who is there, known to be sound and in order.
-    template <class... Observers>
-    outcome_type apply_next(std::uint32_t number, event_type const& e, Observers&... observers) {
-        auto const take = [&](auto& c) {
-            return lifecycle_.apply_next(c, e, [&](auto const& t) { moved(t, observers...); });
-        };
-        return may_be_decided(number, e) ? with_decision(number, take) : take(records_[number]);
+        if (number == none || may_be_decided(number, e)) return take(number, e, count, observers...);
+        auto& c = records_[number];
+        ++count.applied;
+        if (c.standing.may_change_by(e.at) && lifecycle_.why_not(c, e) == refusal::none) [[unlikely]]
+            (void)lead_to(c, false, e, count, observers...);
+        auto const out = lifecycle_.apply_inline(c, e, [&](auto const& t) { moved(count, t, observers...); });
+        if (out.answer() == answer::refused) --count.applied;
+        return out;
     }
 
     // Whether there is a decision about a client, or will be by an event.
@@ -460,7 +420,8 @@ private:
     }
 
     template <class Transition, class... Observers>
-    void moved(Transition const& t, Observers&&... observers) {
+    void moved(tally& count, Transition const& t, Observers&... observers) {
+        ++count.moves;
         census_.remove(t.from);
         census_.add(t.to);
         (detail::tell(observers, t), ...);

@@ -56,9 +56,14 @@ inline void write_bytes(byte_writer& w, instant t) { w.u32(t.unix_seconds); }
     return r.ok();
 }
 
-inline void write_bytes(byte_writer& w, event_order o) { w.u64(o.value); }
+inline void write_bytes(byte_writer& w, event_order o) {
+    write_bytes(w, o.at);
+    w.varint(o.id());
+}
 [[nodiscard]] inline bool read_bytes(byte_reader& r, event_order& o) noexcept {
-    o.value = r.u64();
+    instant at{};
+    (void)read_bytes(r, at);
+    o = event_order::of(at, r.varint());
     return r.ok();
 }
 

@@ -193,6 +193,7 @@ public:
         }
         if (!ok() || (record_.size() > 1 && !journal_.append(record_))) {
             for (auto const& e : events) report.refused.push_back({e, refusal::journal});
+            report.done += events.size();
             return;
         }
         change([&](auto&... waiting) { report += base_.apply(events, waiting...); }, observers...);

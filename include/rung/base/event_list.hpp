@@ -3,6 +3,7 @@
 #include <rung/base/codec.hpp>
 #include <rung/base/make_room.hpp>
 #include <rung/base/retail_codec.hpp>
+#include <rung/base/timeline.hpp>
 #include <rung/core/client.hpp>
 
 #include <algorithm>
@@ -63,11 +64,11 @@ public:
     }
     /// Whether an event that has an id is among them, word for word.
     [[nodiscard]] bool has(event_type const& e) const {
-        auto const order = event_order::of(e.at, e.id);
+        auto const order = detail::place_of(e);
         auto it = std::lower_bound(events_.begin(), events_.end(), order, [](auto const& known, auto wanted) {
-            return event_order::of(known.at, known.id) < wanted;
+            return detail::place_of(known) < wanted;
         });
-        for (; it != events_.end() && event_order::of(it->at, it->id) == order; ++it) {
+        for (; it != events_.end() && detail::place_of(*it) == order; ++it) {
             if (*it == e) return true;
         }
         return false;
@@ -90,7 +91,7 @@ public:
         void push_back(event_type const& e) {
             byte_writer to{bytes_};
             codec<S>::write(to, e);
-            events_.push_back({e.client, e.id, event_order::of(e.at, e.id), bytes_.size()});
+            events_.push_back({e.client, e.id, detail::place_of(e), bytes_.size()});
         }
         void cut(std::size_t size) noexcept {
             while (events_.size() > size) events_.pop_back();
@@ -115,7 +116,7 @@ public:
     };
 
     void push_back(event_type const& e) {
-        mark(event_order::of(e.at, e.id));
+        mark(detail::place_of(e));
         byte_writer to{bytes_};
         codec<S>::write(to, e);
         note(e.id);
@@ -136,7 +137,7 @@ public:
 
     void append_to(std::vector<event_type>& out, client_id of) const { (void)read(bytes_, out, of); }
     [[nodiscard]] bool has(event_type const& e) const {
-        auto const order = event_order::of(e.at, e.id);
+        auto const order = detail::place_of(e);
         auto const behind = std::lower_bound(marks_.begin(), marks_.end(), order,
                                              [](auto const& m, auto wanted) { return m.order < wanted; });
         byte_reader from{std::span{bytes_}.subspan(behind == marks_.begin() ? 0 : std::prev(behind)->offset)};
@@ -144,7 +145,7 @@ public:
             event_type known{};
             known.client = e.client;
             if (!codec<S>::read(from, known)) return false;
-            auto const at = event_order::of(known.at, known.id);
+            auto const at = detail::place_of(known);
             if (at > order) return false;
             if (at == order && known == e) return true;
         }

@@ -31,7 +31,7 @@ struct history_change {
     bool corrects = false;                  // something that had been said already
     std::size_t place = 0;                  // in the span, of the event that began it
     typename Lifecycle::decided_client_type client{};
-    event_order last{};
+    event_order last{};  // the place of the last of their events
     std::uint32_t held = 0;
     // Their lists anew, see people::put_lists; where there are none, these events of the plan come behind.
     std::vector<event_list<typename Lifecycle::schema_type>> lists{};

@@ -13,8 +13,13 @@ namespace ids {
 
 /// Any 64-bit numbers. A client costs his record, his id, and 26 bytes of an index (base/id_index.hpp)
 /// in a base that was reserved, up to 38 in one that grew.
+///
+///     rung::client_base base{life, rung::ids::hashed{.seed = random_bits}};
 struct hashed {
-    /// Begins the mixing of ids: a secret one keeps others from making look-ups slow.
+    /// Begins the mixing of ids. Where they come from outside (names, numbers that somebody can choose) the
+    /// host should choose a secret one, anew in each process: whoever knows the seed can send ids that all
+    /// look-ups run into. The default serves hosts that number their clients themselves; it is the same
+    /// everywhere, so that a run can be repeated.
     std::uint64_t seed = 0;
 };
 

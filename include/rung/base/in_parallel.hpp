@@ -185,7 +185,8 @@ private:
                                          Observers&... observers) {
         for (std::size_t t = 1; t < reports.size(); ++t) reports[0] += reports[t];
         add_up(all, observers...);
-        return std::move(reports[0]).in_order();
+        reports[0].put_in_order();
+        return std::move(reports[0].report);
     }
 
     // Lets one shard take events of a log.

@@ -73,7 +73,7 @@ bool client_base<Lifecycle, history::kept>::plan_next(plan& p, change& c, std::s
             known = &people_.list_of(c.number, c.id, e.client);
             known_under = e.client;
         }
-        auto const order = event_order::of(e.at, e.id);
+        auto const order = detail::place_of(e);
         bool const may_be_known =
             e.id != 0 && (e.id <= largest || (known != nullptr && e.id <= known->largest_id()));
         if (may_be_known || order <= next.last || e.at < settled_until_ ||
@@ -144,7 +144,7 @@ template <class Lifecycle>
 void client_base<Lifecycle, history::kept>::fold(plan& p, change& c, std::vector<event_type> events,
                                                  std::vector<move_type> const& before) const {
     c.last = {};
-    for (auto const& e : events) c.last = std::max(c.last, event_order::of(e.at, e.id));
+    for (auto const& e : events) c.last = std::max(c.last, detail::place_of(e));
     c.held = static_cast<std::uint32_t>(netted(events).size());
     std::vector<move_type> after;
     c.client =

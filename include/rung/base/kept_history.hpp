@@ -51,10 +51,12 @@ public:
     static constexpr bool keeps_history = true;
     using history_type = client_history<Lifecycle>;
 
-    /// `seed`: see ids::hashed.
-    explicit client_base(Lifecycle l, history::kept how = {}, std::uint64_t seed = 0)
-        : live_{l, seed}, people_{seed}, how_{how} {}
-    client_base(Lifecycle l, history::kept how, ids::hashed ids) : client_base{l, how, ids.seed} {}
+    explicit client_base(Lifecycle l, history::kept how = {}, ids::hashed ids = {})
+        : live_{l, ids}, people_{ids.seed}, how_{how} {}
+    template <whole_number Number>
+    client_base(Lifecycle l, history::kept how, Number) : client_base{l, how} {
+        detail::refuse_number<Number>();
+    }
 
     [[nodiscard]] Lifecycle const& lifecycle() const noexcept { return live_.lifecycle(); }
     /// How many people there are: those merged into another do not count.
@@ -290,7 +292,8 @@ private:
                   Observers&... observers) {
         auto p = plan_for(events, event_at);
         do_all(
-            p, report, [&](std::size_t place) { listed(event_at(place)); }, [] {}, observers...);
+            p, report, [&](std::size_t place) { listed(event_at(place)); }, [&] { report.done += events; },
+            observers...);
     }
 
     // A person of another base, with all their events and the ids merged into theirs; false if an event's

@@ -255,7 +255,7 @@ client_base<Lifecycle, history::kept>::refold(New l, list<renamed_stage> renamed
     detail::check_observers<client_base<New, history::kept>, Observers...>();
     static_assert(std::is_same_v<schema_type, typename New::schema_type>);
     auto const places = place_map::by_name(lifecycle().ladder(), l.ladder(), renamed);
-    client_base<New, history::kept> out{l, how_, ids().seed};
+    client_base<New, history::kept> out{l, how_, ids()};
     out.reserve(size());
     out.settled_until_ = settled_until_;
     for (auto const& [stage_before, clients] : erased())

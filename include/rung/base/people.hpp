@@ -20,7 +20,7 @@ namespace detail {
 template <schema S>
 struct person {
     event_list<S> own;
-    event_order last{};
+    event_order last{};      // the place of the last of all their events
     std::uint32_t held = 0;  // of all their events, how many are held aside
 };
 

@@ -21,9 +21,17 @@ class placed_report {
 public:
     Report report{};
 
+    placed_report() = default;
+    /// Goes on with a report of other events.
+    explicit placed_report(Report begun) noexcept : report{std::move(begun)} {
+        auto begin = begins_.begin();
+        each_list([&](auto const& list, auto const&) { *begin++ = list.size(); });
+    }
+
     /// What was listed since the last call came of the event at a place.
     void listed(std::size_t place) {
-        each_list([&](auto& list, auto& places) { places.resize(list.size(), place); });
+        auto begin = begins_.begin();
+        each_list([&](auto& list, auto& places) { places.resize(list.size() - *begin++, place); });
     }
 
     placed_report& operator+=(placed_report const& other) {
@@ -33,24 +41,27 @@ public:
         return *this;
     }
 
-    /// The report, its lists in the order of the log.
-    [[nodiscard]] Report in_order() && {
-        each_list([](auto& list, auto const& places) {
+    /// Brings the lists of the report into the order of the log, what was on them before first. Where there
+    /// is no memory for it they stay as they are.
+    void put_in_order() {
+        auto begin = begins_.begin();
+        each_list([&](auto& list, auto const& places) {
+            auto const first = list.begin() + static_cast<std::ptrdiff_t>(*begin++);
             if (std::is_sorted(places.begin(), places.end())) return;
-            std::vector<std::size_t> order(list.size());
+            std::vector<std::size_t> order(places.size());
             std::iota(order.begin(), order.end(), std::size_t{0});
             std::stable_sort(order.begin(), order.end(),
                              [&](std::size_t a, std::size_t b) { return places[a] < places[b]; });
             std::remove_reference_t<decltype(list)> sorted;
-            sorted.reserve(list.size());
-            for (auto const i : order) sorted.push_back(std::move(list[i]));
-            list = std::move(sorted);
+            sorted.reserve(places.size());
+            for (auto const i : order) sorted.push_back(std::move(first[static_cast<std::ptrdiff_t>(i)]));
+            std::move(sorted.begin(), sorted.end(), first);
         });
-        return std::move(report);
     }
 
 private:
     std::array<std::vector<std::size_t>, Report::lists> places_{};
+    std::array<std::size_t, Report::lists> begins_{};  // of what it listed itself
 
     template <class F>
     void each_list(F const& f) {

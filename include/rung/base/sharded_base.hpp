@@ -1,11 +1,11 @@
 #pragma once
 
 #include <rung/base/census.hpp>
+#include <rung/base/client_view.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/base/placed_report.hpp>
 #include <rung/base/shard_map.hpp>
 #include <rung/core/assert.hpp>
-#include <rung/core/client.hpp>
 #include <rung/core/config.hpp>
 
 #include <bit>
@@ -16,48 +16,12 @@
 #include <mutex>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace rung {
 inline namespace v0 {
-
-/// A client found in a base that other threads change: a copy, as he stood when he was looked for. It refers
-/// to the base's lifecycle alone, and so holds as long as the base does, moved or not.
-template <class Lifecycle>
-class found_client {
-public:
-    using stage_type = typename Lifecycle::stage_type;
-    using client_type = typename Lifecycle::client_type;
-    using decided_client_type = typename Lifecycle::decided_client_type;
-
-    found_client(Lifecycle const& l, client_id id, decided_client_type const& c) noexcept
-        : lifecycle_{&l}, client_{c}, id_{id} {}
-
-    [[nodiscard]] client_id id() const noexcept { return id_; }
-    [[nodiscard]] stage_type stage() const noexcept { return lifecycle_->stage(client_); }
-    [[nodiscard]] std::string_view stage_name() const noexcept { return lifecycle_->ladder().name(stage()); }
-    [[nodiscard]] instant since() const noexcept { return client_.standing.since; }
-    [[nodiscard]] bool in_grace() const noexcept { return client_.standing.in_grace(); }
-    // Values all of them: `base.find(id)->facts()` leaves nothing behind that could be referred to.
-    [[nodiscard]] auto facts() const noexcept { return client_.facts; }
-    [[nodiscard]] client_type client() const noexcept { return client_; }
-    [[nodiscard]] decided_client_type decided_client() const noexcept { return client_; }
-    /// When time alone changes his standing next; forever() if it does not.
-    [[nodiscard]] instant next_change() const noexcept { return lifecycle_->next_change(client_); }
-    /// Where he stands at `now` and why; include core/explain.hpp for it.
-    template <class... Price>
-    [[nodiscard]] auto explain(instant now, Price const&... price) const {
-        return lifecycle_->explain(client_, now, price...);
-    }
-
-private:
-    Lifecycle const* lifecycle_;
-    decided_client_type client_;
-    client_id id_;
-};
 
 /// A base that several threads write to and read at once: a number of shards, each a `Base` (a client_base)
 /// with a lock of its own. A client belongs to one shard, by his id; for his events, and so for all that is
@@ -143,7 +107,8 @@ public:
 
     /// Takes one event. Answers what the base answers: an outcome, or a report where it keeps history.
     template <class... Observers>
-    auto apply(event_type const& e, Observers&&... observers) {
+    [[nodiscard("an event that is refused changes nothing: look at refusal(), or cast to void")]] auto
+    apply(event_type const& e, Observers&&... observers) {
         detail::check_observers<Base, Observers...>();
         return locked(shard_of(e.client), [&](Base& b) { return b.apply(e, observers...); });
     }
@@ -154,19 +119,32 @@ public:
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         detail::check_observers<Base, Observers...>();
+        report_type report;
+        apply(events, report, observers...);
+        return report;
+    }
+    /// The same, and adds to a report, which then also says what was done where an observer throws or there
+    /// is no memory: `report.done` events, those of one shard after those of another. Of each client's events
+    /// the first ones were done; where all of them are given again, those are refused as late or repeated.
+    template <class... Observers>
+    void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
         if (shards() == 1)
-            return locked(*shards_.front(), [&](Base& b) { return b.apply(events, observers...); });
-        placed_report report;
+            return locked(*shards_.front(), [&](Base& b) { b.apply(events, report, observers...); });
         by_shard sorted{map_, 0, shards(), events.size()};
         (void)sorted.take_from(events);
+        struct lent : placed_report {
+            report_type& to;
+            explicit lent(report_type& r) noexcept : placed_report{std::move(r)}, to{r} {}
+            ~lent() { to = std::move(this->report); }
+        } placed{report};
         sorted.each([&](std::size_t s, auto mine) {
-            locked(*shards_[s], [&](Base& b) { take(b, mine, events.data(), report, observers...); });
+            locked(*shards_[s], [&](Base& b) { take(b, mine, events.data(), placed, observers...); });
         });
-        return std::move(report).in_order();
+        placed.put_in_order();
     }
 
     /// Forgets a client: see the base. False if there is none of that id.
-    bool erase(client_id id) {
+    [[nodiscard("false: nobody of that id was there, and nobody was erased")]] bool erase(client_id id) {
         return locked(shard_of(id), [&](Base& b) { return b.erase(id); });
     }
     /// Takes an event back: see a base that keeps history.

@@ -56,7 +56,11 @@ struct snapshot_form<client_base<Lifecycle, history::none, Ids>>
         auto const id = r.varint();
         auto const decided = r.u8();
         decided_client client{};
-        (void)rung::read_bytes(r, static_cast<typename Lifecycle::client_type&>(client));
+        auto& plain = static_cast<typename Lifecycle::client_type&>(client);
+        if (c.form == 1)
+            (void)read_client_of_form_1(r, plain);
+        else
+            (void)rung::read_bytes(r, plain);
         if (decided == 1) (void)rung::read_bytes(r, client.decision);
         bool const sound = r.ok() && decided <= 1 && client.standing.decided() == (decided == 1) &&
                            base.records_.has_room_for(id) && base.records_.find(id) == id_index::none &&
@@ -78,6 +82,22 @@ struct snapshot_form<client_base<Lifecycle, history::none, Ids>>
     }
 
 private:
+    // Form 1 knows the low half of the last event's id only. It is taken for the whole: for ids below 2^32 it
+    // is. Where ids are larger, an event of a client's last second that was taken before the snapshot is
+    // taken again if it is delivered again; to close the second would refuse those of it that are still to
+    // come.
+    [[nodiscard]] static bool read_client_of_form_1(byte_reader& r,
+                                                    typename Lifecycle::client_type& c) noexcept {
+        constexpr std::uint32_t second_is_over = 0xFFFF'FFFF;
+        constexpr std::uint32_t one_of_the_last_two = 0xFFFF'FFFE;
+        auto const low = r.u32();
+        auto const at = instant::from_unix(r.u32());
+        c.frontier = low == second_is_over        ? event_order::before(at + duration{1})
+                     : low == one_of_the_last_two ? event_order::of(at, second_is_over)
+                                                  : event_order::of(at, low);
+        return codec<typename Lifecycle::schema_type>::read(r, c.facts) && read_bytes(r, c.standing);
+    }
+
     // Whether a lifecycle on that ladder can have left him so. What it counts on has to hold: time alone
     // changes him only after all that is known of him, and each time later.
     [[nodiscard]] static bool could_be(decided_client const& client, context const& c) noexcept {
@@ -87,8 +107,7 @@ private:
         auto const rungs = c.before.stage_count();
         auto const last = instant::from_unix(client.frontier.unix_seconds());
         if (s.place >= c.before.place_count() || s.peak >= rungs || s.left() >= rungs) return false;
-        if (!last.is_moment() || !s.since.is_moment() || s.since > last + duration{1} || s.due <= last)
-            return false;
+        if (!last.is_moment() || !s.since.is_moment() || s.since > last || s.due <= last) return false;
         if (s.in_grace() && (s.place >= rungs || !c.falls)) return false;
         auto const& d = client.decision;
         return !s.decided() || (d.what >= decree::pin && d.until > last &&

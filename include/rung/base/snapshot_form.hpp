@@ -51,8 +51,15 @@ namespace detail {
 //     taken    4, of as many clients as make some 32 KiB the events that were taken back: see
 //     back     write_taken_back; only where there are any
 //     end      3, number of clients (varint)
+//
+// Forms that are read:
+//
+//     1  the place of a client's last event in its order is eight bytes: the low half of its id (all ones:
+//     its
+//        second is over), the instant
+//     2  it is the instant and the id (varint)
 
-inline constexpr std::uint8_t snapshot_format = 1;
+inline constexpr std::uint8_t snapshot_format = 2;
 inline constexpr std::uint8_t snapshot_head = 1;
 inline constexpr std::uint8_t snapshot_clients = 2;
 inline constexpr std::uint8_t snapshot_end = 3;
@@ -108,6 +115,7 @@ struct snapshot_records {
         adoption_terms const* terms = nullptr;
         std::uint64_t position = 0;
         instant settled_until{};
+        std::uint8_t form = snapshot_format;
         bool migrates = false;
         bool falls = true;  // whether a grace can run under the lifecycle that wrote it, as far as is known
         std::vector<transition<stage_type>> moves;  // that the new ladder made
@@ -167,7 +175,9 @@ struct snapshot_records {
         if (!head) return ended(records, "the snapshot is empty");
         byte_reader r{head->payload};
         if (r.u8() != snapshot_head) return not_restored("this is a journal, not a snapshot", head->offset);
-        if (r.u8() != snapshot_format)
+        context c;
+        c.form = r.u8();
+        if (c.form == 0 || c.form > snapshot_format)
             return not_restored("this version cannot read the format of the snapshot", head->offset);
         if (r.u8() != Form::keeps_history)
             return detail::not_restored(
@@ -178,7 +188,6 @@ struct snapshot_records {
             return not_restored("the snapshot is of a base with another policy for conflicts", head->offset);
 
         auto const& ladder = base.lifecycle().ladder();
-        context c;
         c.migrates = records.header().fingerprint != rung::fingerprint(base.lifecycle());
         if (c.migrates && terms == nullptr) {
             auto out = not_restored(
@@ -237,8 +246,18 @@ struct snapshot_records {
             return not_restored("there are bytes after the end of the snapshot", records.end().offset);
         if (records.end().state != journal_state::clean)
             return not_restored("there are bytes after the end of the snapshot", records.end().offset);
-        base = std::move(fresh);
+        // Observers are told of the base that they know; where one throws it is empty again.
+        struct put_in {
+            Base& base;
+            Base& fresh;
+            bool stays = false;
+            put_in(Base& b, Base& f) noexcept : base{b}, fresh{f} { std::swap(base, fresh); }
+            ~put_in() {
+                if (!stays) std::swap(base, fresh);
+            }
+        } filled{base, fresh};
         Form::tell(base, c, observers...);
+        filled.stays = true;
         restored out;
         out.position = c.position;
         return out;

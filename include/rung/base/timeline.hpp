@@ -13,14 +13,21 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// Whether an event comes before another in a history: by instant, then by id, then by the client's id that
-/// it came under, then by content where the schema's events can be compared.
+/// The place of an event in a history: by instant, then by id. One without an id comes behind all of its
+/// second, as it does where events are taken in their order.
+template <class Event>
+[[nodiscard]] constexpr event_order place_of(Event const& e) noexcept {
+    event_id const id = e.id;
+    return event_order::of(e.at, id == 0 ? ~event_id{0} : id - 1);
+}
+
+/// Whether an event comes before another in a history: by its place, then by the client's id that it came
+/// under, then by content where the schema's events can be compared.
 template <class Event>
 [[nodiscard]] constexpr bool comes_before(Event const& a, Event const& b) noexcept {
-    auto const x = event_order::of(a.at, a.id);
-    auto const y = event_order::of(b.at, b.id);
+    auto const x = detail::place_of(a);
+    auto const y = detail::place_of(b);
     if (x != y) return x < y;
-    if (a.id != b.id) return a.id < b.id;
     if (a.client != b.client) return a.client < b.client;
     if constexpr (requires { a < b; }) {
         return a < b;

@@ -103,30 +103,30 @@ private:
     }
 };
 
-/// The order of a client's events: the instant, then the low half of the event's id, in one number. A client
-/// keeps the number of the last event taken in eight bytes instead of twelve; that is why the low half of the
-/// id decides among events of one second. An id of 0 means "none".
+/// The order of a client's events: the instant, then the id. An id of 0 means "none". Twelve bytes, aligned
+/// to four, so that a client is.
 struct event_order {
-    std::uint64_t value = 0;
-
-    static constexpr std::uint32_t last_of_second = ~std::uint32_t{0} - 1;
+    instant at{};
+    std::uint32_t id_low = 0;
+    std::uint32_t id_high = 0;
 
     [[nodiscard]] static constexpr event_order of(instant at, event_id id) noexcept {
-        auto const low = static_cast<std::uint32_t>(id);
-        return {std::uint64_t{at.unix_seconds} << 32 | (low < last_of_second ? low : last_of_second)};
+        return {at, static_cast<std::uint32_t>(id & 0xFFFF'FFFF), static_cast<std::uint32_t>(id >> 32)};
     }
     /// Everything before the instant is closed; events at the instant may still come.
-    [[nodiscard]] static constexpr event_order before(instant at) noexcept {
-        return {at == instant::never() ? 0 : (std::uint64_t{at.unix_seconds} << 32) - 1};
+    [[nodiscard]] static constexpr event_order before(instant at) noexcept { return {at, 0, 0}; }
+
+    [[nodiscard]] constexpr event_id id() const noexcept { return event_id{id_high} << 32 | id_low; }
+    [[nodiscard]] constexpr std::uint32_t unix_seconds() const noexcept { return at.unix_seconds; }
+
+    friend constexpr bool operator==(event_order, event_order) = default;
+    friend constexpr std::strong_ordering operator<=>(event_order a, event_order b) noexcept {
+        return a.at != b.at ? a.at <=> b.at : a.id() <=> b.id();
     }
-    [[nodiscard]] constexpr std::uint32_t unix_seconds() const noexcept {
-        return static_cast<std::uint32_t>(value >> 32);
-    }
-    friend constexpr auto operator<=>(event_order, event_order) = default;
 };
 
-/// All that is kept of a client: facts and standing. Plain and trivially copyable: 64 bytes, one cache line,
-/// with the retail schema. `client{}` is one of whom nothing is known.
+/// All that is kept of a client: facts and standing. Plain and trivially copyable: 68 bytes with the retail
+/// schema. `client{}` is one of whom nothing is known.
 template <class S>
 struct basic_client {
     static_assert(detail::is_whole<S>);
@@ -137,7 +137,7 @@ struct basic_client {
     typename S::facts facts{};
     rung::standing standing{};
 
-    [[nodiscard]] constexpr bool is_new() const noexcept { return frontier.value == 0; }
+    [[nodiscard]] constexpr bool is_new() const noexcept { return frontier.at == instant::never(); }
     friend constexpr bool operator==(basic_client const&, basic_client const&) = default;
 };
 

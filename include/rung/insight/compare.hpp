@@ -185,6 +185,20 @@ compare(client_base<Old, history::none, Ids> const& base, New const& next, adopt
     return out;
 }
 
+/// Of a base that it cannot look at, it says what to do instead.
+template <class Base, class New, class... More>
+requires requires(Base const& base) { base.census(); }
+void compare(Base const&, New const&, adoption_terms const&, More&&...) {
+    static_assert(
+        !requires { Base::keeps_history; } || sizeof(Base) == 0,
+        "compare looks at a base of facts, not at one that keeps history: compare(base.as_of(now), "
+        "next, terms); what would have been is base.refold(next)");
+    static_assert(
+        requires { Base::keeps_history; } || sizeof(Base) == 0,
+        "compare looks at one base, and a sharded one has many: base.each_shard([&](auto "
+        "const& shard) { all += compare(shard, next, terms); })");
+}
+
 }  // namespace insight
 }  // namespace v0
 }  // namespace rung

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <rung/base/fwd.hpp>
+#include <rung/base/history.hpp>
+#include <rung/base/ids.hpp>
+#include <rung/core/number.hpp>
+
+#include <type_traits>
+
+namespace rung {
+inline namespace v0 {
+
+/// Many clients on one ladder, by 64-bit id. `History` says whether their events are kept: see
+/// base/history.hpp. `Ids` says which ids they have: see base/ids.hpp.
+template <class Lifecycle, class History, class Ids>
+class client_base {
+    static_assert(sizeof(Lifecycle) == 0 || std::is_same_v<Ids, ids::hashed>,
+                  "a base that keeps history has hashed ids, any 64-bit numbers: leave ids::dense out");
+    static_assert(sizeof(Lifecycle) == 0 || !std::is_same_v<Ids, ids::hashed>,
+                  "a base that keeps history: include <rung/base/kept_history.hpp>");
+
+public:
+    // Not one to deduce the base from: that is done below.
+    template <class... Any>
+    explicit client_base(std::type_identity_t<Lifecycle>, Any...) {}
+};
+
+template <class Lifecycle>
+client_base(Lifecycle) -> client_base<Lifecycle>;
+template <class Lifecycle>
+client_base(Lifecycle, ids::hashed) -> client_base<Lifecycle>;
+template <class Lifecycle>
+client_base(Lifecycle, ids::dense) -> client_base<Lifecycle, history::none, ids::dense>;
+template <class Lifecycle>
+client_base(Lifecycle, history::none) -> client_base<Lifecycle>;
+template <class Lifecycle>
+client_base(Lifecycle, history::kept) -> client_base<Lifecycle, history::kept>;
+template <class Lifecycle>
+client_base(Lifecycle, history::kept, ids::hashed) -> client_base<Lifecycle, history::kept>;
+// These are said to be impossible.
+template <class Lifecycle, whole_number Number>
+client_base(Lifecycle, Number) -> client_base<Lifecycle>;
+template <class Lifecycle, whole_number Number>
+client_base(Lifecycle, history::kept, Number) -> client_base<Lifecycle, history::kept>;
+template <class Lifecycle>
+client_base(Lifecycle, history::kept, ids::dense) -> client_base<Lifecycle, history::kept, ids::dense>;
+template <class Lifecycle>
+client_base(Lifecycle, ids::dense, history::kept) -> client_base<Lifecycle, history::kept, ids::dense>;
+
+namespace detail {
+
+/// A number that somebody gives a base with its lifecycle.
+template <class Number>
+constexpr void refuse_number() {
+    static_assert(sizeof(Number) == 0,
+                  "a number beside the lifecycle says neither what it counts nor what it seeds: for room "
+                  "base.reserve(clients), for a seed client_base{life, rung::ids::hashed{.seed = secret}}");
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung
