@@ -6,7 +6,7 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// Puts one list behind another, or behind itself, which insert must not be asked for.
+/// Appends one list to another, or to itself, which insert does not allow.
 template <class T>
 void append(std::vector<T>& to, std::vector<T> const& more) {
     if (&to == &more) return detail::append(to, std::vector<T>(more));

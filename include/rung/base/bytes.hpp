@@ -14,11 +14,11 @@ inline namespace v0 {
 // mostly small as varints (LEB128: seven bits a byte, the lowest first, the eighth bit says that more
 // follow).
 
-/// A number with a sign as one without, small where it is small: 0, -1, 1, -2 become 0, 1, 2, 3.
+/// A signed number as an unsigned one, small if it is near 0: 0, -1, 1, -2 become 0, 1, 2, 3.
 RUNG_WRAPS [[nodiscard]] constexpr std::uint64_t zigzag(std::int64_t n) noexcept {
     return static_cast<std::uint64_t>(n) << 1 ^ (n < 0 ? ~std::uint64_t{0} : 0);
 }
-/// The number that zigzag made this of.
+/// The number that zigzag turned into this one.
 [[nodiscard]] constexpr std::int64_t unzigzag(std::uint64_t n) noexcept {
     return static_cast<std::int64_t>(n >> 1 ^ ((n & 1) != 0 ? ~std::uint64_t{0} : 0));
 }
@@ -26,8 +26,8 @@ RUNG_WRAPS [[nodiscard]] constexpr std::uint64_t zigzag(std::int64_t n) noexcept
 /// The most bytes that a varint takes.
 inline constexpr std::size_t max_varint = 10;
 
-/// Writes values at the end of a buffer, which must outlive it. What is to go to a file or elsewhere is
-/// written from the buffer (base/byte_sink.hpp).
+/// Appends values to a buffer, which must outlive it. The buffer can then be written to a file or elsewhere
+/// (base/byte_sink.hpp).
 class byte_writer {
 public:
     explicit byte_writer(std::vector<std::byte>& out) noexcept : out_{&out} {}
@@ -48,13 +48,13 @@ public:
     void signed_varint(std::int64_t n) { varint(zigzag(n)); }
 
     void bytes(std::span<std::byte const> all) {
-        // Not insert: g++ 12 at -O3 sees an overflow in it that is none.
+        // Not insert: g++ 12 at -O3 warns of an overflow that is not there.
         auto const before = out_->size();
         out_->resize(before + all.size());
         for (std::size_t i = 0; i < all.size(); ++i) (*out_)[before + i] = all[i];
     }
 
-    /// All that is in the buffer, also from before this writer.
+    /// All that is in the buffer, including what was there before this writer.
     [[nodiscard]] std::span<std::byte const> written() const noexcept { return *out_; }
 
 private:
@@ -68,20 +68,20 @@ private:
     }
 };
 
-/// Reads values from bytes, which must outlive it. Never reads outside. Where the bytes end too early, or
-/// are not what a byte_writer writes, it fails for good: from there on every value is 0, and nothing is left.
+/// Reads values from bytes, which must outlive it. Never reads outside. If the bytes end too early, or are
+/// not what a byte_writer writes, it fails for good: from then on every value is 0, and nothing is left.
 class byte_reader {
 public:
     constexpr explicit byte_reader(std::span<std::byte const> bytes) noexcept
         : at_{bytes.data()}, end_{bytes.data() + bytes.size()} {}
 
-    /// Whether all that was read was there.
+    /// Whether all reads have succeeded.
     [[nodiscard]] constexpr bool ok() const noexcept { return ok_; }
     [[nodiscard]] constexpr bool empty() const noexcept { return at_ == end_; }
     /// What is not yet read.
     [[nodiscard]] constexpr std::span<std::byte const> rest() const noexcept { return {at_, left()}; }
 
-    /// For who finds a value that cannot be.
+    /// For a caller that finds an impossible value.
     constexpr void fail() noexcept {
         ok_ = false;
         at_ = end_;
@@ -92,8 +92,8 @@ public:
     [[nodiscard]] constexpr std::uint32_t u32() noexcept { return static_cast<std::uint32_t>(fixed<4>()); }
     [[nodiscard]] constexpr std::uint64_t u64() noexcept { return fixed<8>(); }
 
-    /// Fails at a number above `most`, at one of more than 64 bits, and at one that is written longer than it
-    /// need be: a value has one form.
+    /// Fails at a number above `most`, at one of more than 64 bits, and at one that is longer than necessary:
+    /// each value has one form.
     RUNG_WRAPS [[nodiscard]] constexpr std::uint64_t varint(std::uint64_t most = ~std::uint64_t{0}) noexcept {
         std::uint64_t n = 0;
         for (unsigned shift = 0; shift < 64 && at_ != end_; shift += 7) {

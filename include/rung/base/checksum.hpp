@@ -12,7 +12,7 @@ inline namespace v0 {
 
 namespace detail {
 
-// Table k answers what a byte does to the checksum that k bytes follow (slicing-by-8: M. E. Kounavis and
+// Table k says how a byte changes the checksum when k bytes follow (slicing-by-8: M. E. Kounavis and
 // F. L. Berry, 2005).
 [[nodiscard]] constexpr std::array<std::array<std::uint32_t, 256>, 8> make_crc32c_tables() noexcept {
     std::array<std::array<std::uint32_t, 256>, 8> tables{};
@@ -34,9 +34,9 @@ inline constexpr auto crc32c_tables = make_crc32c_tables();
 
 }  // namespace detail
 
-/// The CRC-32C (Castagnoli, as in iSCSI, RFC 3720) of bytes. `before`: that of the bytes before them, so that
-/// pieces can be summed up one by one. Sees every error of up to 32 bits in a row, and every one of up to
-/// three bits in a record of less than 2 GB; no protection against intent.
+/// The CRC-32C (Castagnoli, as in iSCSI, RFC 3720) of bytes. `before`: the checksum of the bytes before them,
+/// so that pieces can be checked one by one. Detects every error of up to 32 bits in a row, and every one of
+/// up to three bits in a record of less than 2 GB; no protection against intent.
 [[nodiscard]] constexpr std::uint32_t crc32c(std::span<std::byte const> bytes,
                                              std::uint32_t before = 0) noexcept {
     auto const& t = detail::crc32c_tables;

@@ -22,8 +22,7 @@
 namespace rung {
 inline namespace v0 {
 
-/// Keeps facts and standings, not the events: an event that is late for its client is refused and handed
-/// back.
+/// Keeps facts and standings, not the events: an event that is late for its client is refused and returned.
 ///
 /// Observers are called with each transition as it happens, in the order of each client's events; one that
 /// also has `joined(client_id, instant)` is told of each new client first. They are passed by the caller and
@@ -33,9 +32,9 @@ inline namespace v0 {
 /// been told of it is not told any more. Where there is no memory, the event that needed it is not taken.
 ///
 /// Threads: any number of them may call const members of one base at once; a call of any other member needs
-/// the base for itself. What `find` and `each` hand out is read from the base, so looking at it counts as a
-/// const call. Nothing is hidden and nothing shared: no globals, no caches, two bases have nothing in common.
-/// For several writers see base/sharded_base.hpp.
+/// the base for itself. The views of `find` and `each` read from the base, so using one counts as a const
+/// call. There is no hidden or shared state: no globals, no caches, two bases have nothing in common. For
+/// several writers see base/sharded_base.hpp.
 template <class Lifecycle, class Ids>
 class client_base<Lifecycle, history::none, Ids> {
 public:
@@ -62,10 +61,10 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return records_.size(); }
     /// The ids that it was made for.
     [[nodiscard]] Ids ids() const noexcept { return records_.how(); }
-    /// Whether a client of this id can be in the base, as all can where ids are hashed.
+    /// Whether a client of this id can be in the base; with hashed ids all can.
     [[nodiscard]] bool has_room_for(client_id id) const noexcept { return records_.has_room_for(id); }
     void reserve(std::size_t clients) { records_.reserve(clients); }
-    /// What records, ids and their index take; decisions by hand come on top of it.
+    /// What records, ids and their index take; decisions by hand are extra.
     [[nodiscard]] std::size_t bytes() const noexcept { return records_.bytes(); }
 
     /// Takes one event. The client is made by the first event of theirs that is taken.
@@ -77,8 +76,8 @@ public:
         return take(records_.find(e.client), e, unread, observers...);
     }
 
-    /// Takes events in order. What comes of it is the same as one by one; but the base asks memory for the
-    /// clients of the next events ahead of their turn, and so takes many at once several times as fast.
+    /// Takes events in order. The result is the same as one by one; but the base prefetches the clients of
+    /// the next events, and so takes many at once several times as fast.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         detail::check_observers<client_base, Observers...>();
@@ -109,7 +108,7 @@ public:
             observers...);
     }
 
-    /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were. Where an
+    /// Moves everybody as time alone has moved them until `now`. Returns how many moves that were. Where an
     /// observer throws, the moves that were told so far have happened and no others: called again, it goes on
     /// with the next one.
     template <class... Observers>
@@ -119,31 +118,31 @@ public:
         if (!now.is_moment()) return 0;
         auto const sink = [&](auto const& t) { moved(count, t, observers...); };
         for (std::size_t i = 0; i < records_.numbers(); ++i) {
-            auto& his = records_[i];
-            if (!his.standing.may_change_by(now)) continue;
+            auto& record = records_[i];
+            if (!record.standing.may_change_by(now)) continue;
             auto const settle_one = [&](auto& c) {
                 return lifecycle_.settle(c, now, sink, records_.id_of(i));
             };
-            his.standing.decided() ? with_decision(i, settle_one) : settle_one(his);
+            record.standing.decided() ? with_decision(i, settle_one) : settle_one(record);
         }
         return count.moves;
     }
 
     /// How many clients stand where; kept up to date, so it costs nothing.
     [[nodiscard]] rung::census<stage_type> const& census() const& noexcept { return census_; }
-    /// By value from a base that is about to go: `for (auto [stage, clients] : base.as_of(then).census())`.
+    /// By value from a temporary base: `for (auto [stage, clients] : base.as_of(then).census())`.
     [[nodiscard]] rung::census<stage_type> census() && noexcept { return census_; }
 
-    /// Forgets a client: his id, facts and decision go. What observers have counted stays, and he is counted
-    /// in erased(). Another event of his would make him a new client. False if there is none of that id.
+    /// Forgets a client: the id, facts and decision go. What observers have counted stays, and the client is
+    /// counted in erased(). Another event would make them a new client. False if there is none of that id.
     [[nodiscard("false: nobody of that id was there, and nobody was erased")]] bool erase(client_id id) {
         auto const number = records_.find(id);
         if (number == none) return false;
-        // A base that as_of made may know people by several ids.
-        auto const his = records_.other_ids(number);
+        // A base made by as_of may know people by several ids.
+        auto const others = records_.other_ids(number);
         auto const of_last = records_.other_ids(static_cast<std::uint32_t>(records_.numbers() - 1));
         erased_.add(lifecycle_.stage(records_[number]));
-        for (auto const other : his) records_.unname(other);
+        for (auto const other : others) records_.unname(other);
         remove(number);
         for (auto const other : of_last) {
             if (records_.find(other) != none) records_.name_too(other, number);
@@ -177,7 +176,7 @@ public:
     ///
     ///     base = std::move(base).adopt(stricter, {.at = now, .how = rung::adoption::grandfathering}, flow);
     ///
-    /// The transitions that observers are given refer to a ladder that lives no longer than this call.
+    /// The transitions that observers get refer to a ladder that lives only during this call.
     template <class New, class... Observers>
     [[nodiscard]] client_base<New, history::none, Ids> adopt(New l, adoption_terms const& terms,
                                                              Observers&&... observers) && {
@@ -241,12 +240,12 @@ private:
         return view_type{lifecycle_, id, c, c.standing.decided() ? decisions_.find(id) : nullptr};
     }
 
-    // Puts a client together with the decision about him, lets f have both, and stores what it made of them,
-    // also where an observer throws.
+    // Joins a client with the decision about them, passes both to f, and stores the result, even if an
+    // observer throws.
     template <class F>
     auto with_decision(std::size_t number, F const& f) {
         auto const id = records_.id_of(number);
-        if (decisions_.find(id) == nullptr) decisions_.add(id);  // makes room before anything changes
+        if (decisions_.find(id) == nullptr) decisions_.add(id);  // allocates before anything changes
         decided_client_type c{records_[number], *decisions_.find(id)};
         struct store {
             client_base& base;
@@ -271,7 +270,7 @@ private:
         return number;
     }
 
-    // Room for so many clients more, and decisions: add_in_room and put then ask for no memory.
+    // Room for so many more clients, and decisions: add_in_room and put then allocate nothing.
     void make_room(std::size_t clients, std::size_t decisions) {
         records_.make_room(clients);
         decisions_.make_room(decisions);
@@ -281,7 +280,7 @@ private:
         return records_.add_in_room(id);
     }
 
-    // Takes a client out; another may get his number.
+    // Takes a client out; another may get the number.
     void remove(std::uint32_t number) noexcept {
         auto const id = records_.id_of(number);
         census_.remove(lifecycle_.stage(records_[number]));
@@ -294,7 +293,7 @@ private:
         if (c.standing.decided()) decisions_.make_room();
         put(number, c);
     }
-    // The same where there is room for a decision.
+    // The same if there is room for a decision.
     void put(std::uint32_t number, decided_client_type const& c) noexcept {
         auto const id = records_.id_of(number);
         census_.remove(lifecycle_.stage(records_[number]));
@@ -370,8 +369,8 @@ private:
         return settled;
     }
 
-    // Takes so many events, each in its turn. Calls listed(event) after each that has made the report's list
-    // longer.
+    // Takes so many events, one after the other. Calls listed(event) after each that has added to the
+    // report's lists.
     template <class EventAt, class Listed, class... Observers>
     void take_all(report_type& report, std::size_t events, EventAt event_at, Listed listed,
                   Observers&... observers) {
@@ -414,7 +413,7 @@ private:
         return out;
     }
 
-    // Whether there is a decision about a client, or will be by an event.
+    // Whether there is a decision about a client, or an event will make one.
     [[nodiscard]] bool may_be_decided(std::uint32_t number, event_type const& e) const noexcept {
         return is_decided(number) || rung::decision_of<schema_type>(e).what != decree::none;
     }

@@ -20,8 +20,8 @@ struct client_record {
     Client client{};
 };
 
-// How many events ahead of its turn the record of an event's client is asked for, and its cell of the index:
-// far enough for memory to answer, and no farther than it can have questions open.
+// How many events ahead the record of a client is prefetched, and the cell of the index: far enough for
+// memory to answer, but not more than it can have under way.
 inline constexpr std::size_t records_ahead = 32;
 inline constexpr std::size_t cells_ahead = 64;
 
@@ -40,7 +40,7 @@ public:
     [[nodiscard]] ids::hashed how() const noexcept { return how_; }
     [[nodiscard]] std::uint64_t seed() const noexcept { return how_.seed; }
     [[nodiscard]] std::size_t size() const noexcept { return ids_.size(); }
-    /// All numbers are below this; not all of them need have a client.
+    /// All numbers are below this; not every number has a client.
     [[nodiscard]] std::size_t numbers() const noexcept { return ids_.size(); }
     [[nodiscard]] static bool is_there(std::size_t) noexcept { return true; }
     [[nodiscard]] static bool has_room_for(client_id) noexcept { return true; }
@@ -53,7 +53,7 @@ public:
         return records_[number].client;
     }
     [[nodiscard]] client_id id_of(std::size_t number) const noexcept { return ids_[number]; }
-    /// The same where he was found by an id: it is his own as long as nobody has two.
+    /// The same for a client found by an id: it is their own as long as nobody has two.
     [[nodiscard]] client_id id_of(std::size_t number, client_id by) const noexcept {
         return index_.size() == ids_.size() ? by : ids_[number];
     }
@@ -64,8 +64,8 @@ public:
         ids_.reserve(clients);
         index_.reserve(clients);
     }
-    /// Room for so many more clients: adding them then asks for no memory. Where there is none, all is as it
-    /// was.
+    /// Room for so many more clients: adding them then allocates nothing. If memory fails, nothing has
+    /// changed.
     void make_room(std::size_t more) {
         if (more > none - ids_.size()) RUNG_ASSERT("a base holds at most 4,294,967,295 clients");
         index_.reserve(index_.size() + more);
@@ -77,7 +77,7 @@ public:
         make_room(1);
         return add_in_room(id);
     }
-    /// The same where there is room.
+    /// The same if there is room.
     std::uint32_t add_in_room(client_id id) noexcept {
         auto const number = static_cast<std::uint32_t>(ids_.size());
         index_.insert_in_room(id, number);
@@ -85,7 +85,7 @@ public:
         ids_.push_back(id);
         return number;
     }
-    /// Takes a client out; the last one gets his number.
+    /// Takes a client out; the last one gets the number.
     void remove(std::uint32_t number) noexcept {
         index_.erase(ids_[number]);
         if (number + 1 < ids_.size()) {
@@ -102,7 +102,7 @@ public:
         index_.reserve(index_.size() + 1);
         name_too_in_room(id, number);
     }
-    /// The same where there is room.
+    /// The same if there is room.
     void name_too_in_room(client_id id, std::uint32_t number) noexcept {
         if (index_.find(id) == none)
             index_.insert_in_room(id, number);
@@ -111,7 +111,7 @@ public:
     }
     /// Takes such an id back.
     void unname(client_id id) noexcept { index_.erase(id); }
-    /// All such ids of a client. Looks at all ids there are, if anybody has two.
+    /// All such ids of a client. Looks at all ids of the base, if anybody has two.
     [[nodiscard]] std::vector<client_id> other_ids(std::uint32_t number) const {
         std::vector<client_id> others;
         if (index_.size() == ids_.size()) return others;
@@ -121,8 +121,7 @@ public:
         return others;
     }
 
-    /// Numbers of the clients of `events` events, one after the other, asked for ahead of their turn.
-    /// id_at(i) is the client of event i.
+    /// Numbers of the clients of `events` events, in order, prefetched. id_at(i) is the client of event i.
     template <class IdAt>
     class looking_ahead {
     public:
@@ -134,13 +133,14 @@ public:
         looking_ahead(looking_ahead const&) = delete;
         looking_ahead& operator=(looking_ahead const&) = delete;
 
-        /// The number for event i, which is the next; none if there is none of that id.
+        /// The number for event i, which is the next one; none if the base has no such client.
         [[nodiscard]] std::uint32_t number(std::size_t i) noexcept {
             auto const found = numbers_[i % records_ahead];
             if (i + cells_ahead < events_) ask_for_cell(i + cells_ahead);
             if (i + records_ahead < events_) ask_for_record(i + records_ahead);
             if (found != none) return found;
-            // He may have come in between; then it was found out at his event before, if that was the last.
+            // The client may have come in between; if that was with the event before this one, the number is
+            // known from there.
             if (last_ == none || !is_same_as_before(i)) last_ = records_.find(id_at_(i));
             return last_;
         }
@@ -153,7 +153,7 @@ public:
         std::uint32_t numbers_[records_ahead];
         std::uint32_t last_ = none;
 
-        // Where a log is sorted by client there is nothing to be asked for most of its events.
+        // In a log sorted by client, most events need no look-up.
         [[nodiscard]] bool is_same_as_before(std::size_t i) const noexcept {
             return i != 0 && id_at_(i) == id_at_(i - 1);
         }
@@ -194,7 +194,7 @@ public:
     }
 
     [[nodiscard]] ids::dense how() const noexcept { return how_; }
-    /// Nobody from outside chooses such ids.
+    /// Nobody from outside can choose such ids.
     [[nodiscard]] static std::uint64_t seed() noexcept { return 0; }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::size_t numbers() const noexcept { return records_.size(); }

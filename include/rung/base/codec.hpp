@@ -16,7 +16,7 @@ inline namespace v0 {
 ///   client's id is not part of it: reading leaves it as it is;
 /// - the same two for `S::facts`.
 ///
-/// What was written reads as equal. Bytes that nobody wrote read as false, or as a value that could be: an
+/// What was written is read as an equal value. From other bytes `read` returns false, or a possible value: an
 /// event that `check` may still refuse, facts within the limits of the vocabulary.
 ///
 /// That of the retail schema is in base/retail_codec.hpp.
@@ -69,7 +69,7 @@ inline void write_bytes(byte_writer& w, event_order o) {
 
 namespace detail {
 
-// Beyond what a kind can be: first the other causes, and last that nothing moved him.
+// Beyond what a kind can be: first the other causes, and last that nothing moved the client.
 inline constexpr std::uint8_t no_move = 255;
 
 [[nodiscard]] constexpr std::uint8_t to_byte(move_cause m) noexcept {
@@ -92,8 +92,7 @@ inline constexpr unsigned decided_mark = 128;
 
 }  // namespace detail
 
-/// Twelve bytes. Whether the ladder at hand has such places, the reader does not know: that is to be looked
-/// at by the caller.
+/// Twelve bytes. The reader does not know whether the ladder has such places: the caller must check that.
 inline void write_bytes(byte_writer& w, standing const& s) {
     write_bytes(w, s.since);
     write_bytes(w, s.due);
@@ -137,7 +136,7 @@ inline void write_bytes(byte_writer& w, decision const& d) {
     return r.ok();
 }
 
-/// All that is kept of a client, without his id.
+/// All that is kept of a client, without the id.
 template <has_facts_codec S>
 void write_bytes(byte_writer& w, basic_client<S> const& c) {
     rung::write_bytes(w, c.frontier);

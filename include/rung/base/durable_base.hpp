@@ -29,7 +29,7 @@ namespace detail {
 //
 // clang-format on
 //
-// The numbers go on where those of a snapshot's records end, so that neither is taken for the other.
+// The numbers begin after those of a snapshot's records, so that neither is taken for the other.
 inline constexpr std::uint8_t journal_events = 16;
 inline constexpr std::uint8_t journal_settle = 17;
 inline constexpr std::uint8_t journal_merge = 18;
@@ -37,7 +37,7 @@ inline constexpr std::uint8_t journal_split = 19;
 inline constexpr std::uint8_t journal_erase = 20;
 inline constexpr std::uint8_t journal_retract = 21;
 
-/// Does to a base what a record says; false if it says nothing that can be.
+/// Does to a base what a record says; false if that is impossible.
 template <class Base, class... Observers>
 [[nodiscard]] bool redo(Base& base, std::span<std::byte const> record, Observers&... observers) {
     using schema_type = typename Base::lifecycle_type::schema_type;
@@ -101,11 +101,10 @@ template <class Base, class... Observers>
 
 }  // namespace detail
 
-/// Does to a base what its journal says, from the record of number `from` on: that of `restored::position`
-/// where a snapshot was read before. What a crash left of the last record is passed over;
-/// `journal.end()` then says where the journal is to be cut before it is gone on with. A journal that is
-/// damaged, of another ladder, or that begins after `from` is refused with a sentence; then the base has
-/// taken what was sound before that.
+/// Does to a base what its journal says, from record number `from` on: `restored::position` if a snapshot was
+/// read before. What a crash left of the last record is skipped; `journal.end()` then says where to cut the
+/// journal before continuing it. A journal that is damaged, of another ladder, or that begins after `from` is
+/// refused with a sentence; then the base has taken the sound records before that.
 template <class Base, class... Observers>
 [[nodiscard]] restored redo_journal(Base& base, journal_reader& journal, std::uint64_t from,
                                     Observers&&... observers) {
@@ -131,20 +130,19 @@ template <class Base, class... Observers>
     return out;
 }
 
-/// A base that writes down in a journal what is done to it, before it does it. What was synced outlives a
+/// A base that writes every change into a journal before it makes it. What was synced outlives a
 /// crash: the last snapshot, and the journal from its position on, make the same base again, bit for bit.
 ///
-/// Each call is one record: after a crash it is there wholly or not at all, however many events it had. What
-/// the base refuses or knows already is not written, as far as that can be told before: a span that is
-/// delivered again leaves nothing in the journal.
+/// Each call is one record: after a crash it is there wholly or not at all, however many events it had.
+/// Events that the base surely refuses or already knows are not written: a span that is delivered again
+/// leaves nothing in the journal.
 ///
-/// Once the journal failed the base takes nothing any more: events are handed back as refusal::journal, all
-/// else answers that nothing was done. See ok() and why().
+/// Once the journal has failed the base takes nothing more: events come back as refusal::journal, other calls
+/// say that nothing was done. See ok() and why().
 ///
-/// An observer may throw: what the journal has is done to the end all the same, the other calls of observers
-/// are made, and the first exception is thrown when the base has all of it. Where memory fails in between the
-/// base has less than the journal: then it is ok() no more, as if the journal had failed, and whole again
-/// when it is made anew from snapshot and journal.
+/// An observer may throw: the base still does all that the journal has, makes the other calls of observers,
+/// and then throws the first exception. If memory fails in between, the base has less than the journal: then
+/// ok() is false, as if the journal had failed, until the base is made anew from snapshot and journal.
 template <class Base, class Sink>
 class durable_base {
     static_assert(byte_sink<Sink>, "bytes go to a byte_sink: its requirements say what is missing");
@@ -160,7 +158,7 @@ public:
     durable_base(Base base, journal_writer<Sink> journal)
         : base_{std::move(base)}, journal_{std::move(journal)} {}
 
-    /// To look at; it changes only through the members below.
+    /// Read-only; it changes only through the members below.
     [[nodiscard]] Base const& base() const noexcept { return base_; }
     [[nodiscard]] journal_writer<Sink> const& journal() const noexcept { return journal_; }
     /// Whether all went well so far: the base has what the journal has.
@@ -179,7 +177,7 @@ public:
         apply(events, report, observers...);
         return report;
     }
-    /// The same, and adds to a report, which is there also where an observer throws.
+    /// The same, and adds to a report, which is there even if an observer throws.
     template <class... Observers>
     void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
         detail::check_observers<Base, Observers...>();
@@ -214,7 +212,7 @@ public:
         return moves;
     }
 
-    /// The journal still holds what the client did, until a snapshot is written and the journal begun anew.
+    /// The journal still holds what the client did, until a snapshot is written and a new journal begun.
     bool erase(client_id id) {
         bool erased = false;
         if (!base_.find(id)) return erased;
@@ -261,7 +259,7 @@ public:
         detail::check_observers<Base, Observers...>();
         if (!ok()) return retract_answer::not_written;
         if (event == 0) return retract_answer::no_event_id;
-        event_type named{};  // at no instant: known only if one of its name was taken back
+        event_type named{};  // at no instant: known only if an event with these ids was taken back
         named.client = under;
         named.id = event;
         if (base_.is_known(named)) return retract_answer::repeated;
@@ -286,7 +284,7 @@ public:
         return sync() && rung::write_snapshot(base_, sink, journal_.next());
     }
 
-    /// Goes on in another journal, which has to begin at journal().next(). The one before is handed back.
+    /// Continues in another journal, which must begin at journal().next(). Returns the previous one.
     journal_writer<Sink> change_journal(journal_writer<Sink> next) {
         return std::exchange(journal_, std::move(next));
     }
@@ -299,8 +297,8 @@ private:
     std::vector<std::byte> record_;
     bool behind_ = false;  // the base has less than the journal
 
-    // Whether the base surely takes nothing of an event. `later`: other events come before it, which were not
-    // asked about here.
+    // Whether the base surely takes nothing of an event. `later`: other events come before it, which this
+    // does not know.
     [[nodiscard]] bool changes_nothing(event_type const& e, bool later) const {
         auto const& life = base_.lifecycle();
         if (!base_.has_room_for(e.client) || life.why_not(stranger{}, e) != refusal::none) return true;
@@ -309,7 +307,7 @@ private:
         } else {
             auto const found = base_.find(e.client);
             auto const why = found ? life.why_not(found->decided_client(), e) : refusal::none;
-            // What is too late stays so.
+            // What is too late stays too late.
             return why == refusal::late || why == refusal::repeated || (why != refusal::none && !later);
         }
     }
@@ -323,7 +321,7 @@ private:
         return ok() && journal_.append(record_);
     }
 
-    // Does to the base what the journal has, whatever observers throw.
+    // Does to the base what the journal has, even if observers throw.
     template <class Change, class... Observers>
     void change(Change const& make, Observers&... observers) {
         struct failure {

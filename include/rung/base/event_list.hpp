@@ -17,7 +17,7 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// The events of one client id, one behind the other, in order: as they are.
+/// The events of one client id, in order, as they are.
 template <schema S>
 class event_list {
 public:
@@ -47,7 +47,7 @@ public:
     void make_room(batch const&, std::size_t first, std::size_t last) {
         detail::make_room(events_, last - first);
     }
-    /// Adds an event of a batch, where there is room for it.
+    /// Adds an event of a batch, if there is room for it.
     void push_back_in_room(batch const& b, std::size_t i) noexcept {
         events_.push_back(b.events_[i]);
         note(b.events_[i].id);
@@ -55,14 +55,14 @@ public:
 
     /// No event has a larger id.
     [[nodiscard]] event_id largest_id() const noexcept { return largest_id_; }
-    /// An id that no event has, or has any more.
+    /// An id that no event has, or that no event has any more.
     void note(event_id id) noexcept { largest_id_ = id > largest_id_ ? id : largest_id_; }
 
-    /// All of them, behind what `out` holds already.
+    /// Appends all of them to `out`.
     void append_to(std::vector<event_type>& out, client_id) const {
         out.insert(out.end(), events_.begin(), events_.end());
     }
-    /// Whether an event that has an id is among them, word for word.
+    /// Whether an event with an id is among them, with the same content.
     [[nodiscard]] bool has(event_type const& e) const {
         auto const order = detail::place_of(e);
         auto it = std::lower_bound(events_.begin(), events_.end(), order, [](auto const& known, auto wanted) {
@@ -154,7 +154,7 @@ public:
 
     [[nodiscard]] std::span<std::byte const> bytes() const noexcept { return bytes_; }
 
-    /// Reads events of a client from bytes; false if they are none.
+    /// Reads events of a client from bytes; false if the bytes are not events.
     [[nodiscard]] static bool read(std::span<std::byte const> bytes, std::vector<event_type>& out,
                                    client_id of) {
         byte_reader from{bytes};
@@ -168,7 +168,7 @@ public:
     }
 
 private:
-    // Where an event begins, some bytes behind the mark before: a list need not be read from its beginning.
+    // Where an event begins, some bytes after the mark before: so a list need not be read from its beginning.
     struct mark_of_event {
         event_order order;
         std::size_t offset;

@@ -10,16 +10,16 @@
 namespace rung {
 inline namespace v0 {
 
-/// What runs the tasks of a job, at once or one after the other: `run(tasks, task)` calls task(i) once for
-/// each i below `tasks`, in any order, in any threads, and returns when all are done; where one has thrown,
-/// it throws. `run.concurrency()`: how many tasks it can run at once.
+/// Runs the tasks of a job, at once or one after the other: `run(tasks, task)` calls task(i) once for
+/// each i below `tasks`, in any order, in any threads, and returns when all are done; if one has thrown, it
+/// throws. `run.concurrency()`: how many tasks it can run at once.
 template <class Run>
 concept executor = requires(Run run, std::size_t tasks, void (&task)(std::size_t)) {
     run(tasks, task);
     { run.concurrency() } -> std::convertible_to<std::size_t>;
 };
 
-/// An executor out of a function of the host's and the number of its threads.
+/// An executor made of a function of the host and the number of its threads.
 ///
 ///     rung::run_by pool{8, [&](std::size_t tasks, auto const& task) { workers.parallel_for(tasks, task); }};
 template <class Function>

@@ -1,7 +1,7 @@
 #pragma once
 
-// The names of base without what they mean: for a header that only mentions them. Default template arguments
-// stand here and nowhere else.
+// The names of base, declared only: for a header that just mentions them. Default template arguments are here
+// and nowhere else.
 
 #include <rung/core/fwd.hpp>
 

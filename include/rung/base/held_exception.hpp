@@ -30,7 +30,7 @@ private:
     std::exception_ptr first_;
 };
 
-/// An observer in whose place a base can go on when it throws.
+/// Wraps an observer so that a base can go on when it throws.
 template <class Observer>
 struct held_observer {
     Observer& to;

@@ -7,22 +7,22 @@
 namespace rung {
 inline namespace v0 {
 
-/// What a client_base does with the events that it was given.
+/// What a client_base does with its events.
 namespace history {
 
-/// They are folded into the facts and forgotten. A late event is refused and handed back.
+/// They are folded into the facts and forgotten. A late event is refused and returned.
 struct none {};
 
-/// What happens where an event has the id of one that is known, of the same client, and says something else.
-/// Each such conflict is reported.
+/// What happens if an event has the id of a known event of the same client, but different content. Each such
+/// conflict is reported.
 enum class conflict : std::uint8_t {
-    keep_first,  ///< the one that is known stays
-    keep_last,   ///< the new one takes its place, as a correction
-    refuse,      ///< the one that is known stays, and the new one is refused and handed back
+    keep_first,  ///< the known one stays
+    keep_last,   ///< the new one replaces it, as a correction
+    refuse,      ///< the known one stays, and the new one is refused and returned
 };
 
 /// Each client's events are kept. They may come in any order: a late one is put in its place and its client
-/// folded anew. Include base/kept_history.hpp for it.
+/// is folded anew. Include base/kept_history.hpp for it.
 struct kept {
     history::conflict on_conflict = conflict::keep_first;
 };

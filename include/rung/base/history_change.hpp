@@ -19,21 +19,21 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// What a call makes of one person. All that can fail was done to make it: to put it in the place of what was
-/// takes no memory.
+/// What a call makes of one person. All that can fail is done while making it: putting it in place allocates
+/// nothing.
 template <class Lifecycle>
 struct history_change {
     client_id id = 0;
-    std::uint32_t number = id_index::none;  // none: of one who is to be added
-    bool joins = false;                     // observers are told of one who is new,
-    bool leaves = false;                    // or is merged into another, and then nothing else is done
+    std::uint32_t number = id_index::none;  // none: a person to be added
+    bool joins = false;                     // observers hear of a new person,
+    bool leaves = false;                    // or of one merged into another, and then nothing else is done
     instant since{};                        // of one who joins
-    bool corrects = false;                  // something that had been said already
+    bool corrects = false;                  // something that was already reported
     std::size_t place = 0;                  // in the span, of the event that began it
     typename Lifecycle::decided_client_type client{};
     event_order last{};  // the place of the last of their events
     std::uint32_t held = 0;
-    // Their lists anew, see people::put_lists; where there are none, these events of the plan come behind.
+    // Their new lists, see people::put_lists; if there are none, these events of the plan are appended.
     std::vector<event_list<typename Lifecycle::schema_type>> lists{};
     std::size_t first_event = 0;
     std::size_t events_end = 0;
@@ -42,12 +42,12 @@ struct history_change {
     std::size_t added_end = 0;
 };
 
-/// What a call makes of all the people whom it changes.
+/// What a call makes of all the people it changes.
 template <class Lifecycle>
 struct history_plan {
     using event_type = typename Lifecycle::event_type;
 
-    /// Something to be reported of the event in a place of the span.
+    /// Something to report about the event at a place of the span.
     struct refused_event {
         std::size_t place;
         event_type event;
@@ -76,7 +76,7 @@ struct history_plan {
         c.events_end = events.size();
         changes.push_back(std::move(c));
     }
-    /// Drops what was begun of the next change.
+    /// Drops the unfinished next change.
     void drop_begun() noexcept {
         auto const moves = changes.empty() ? 0 : changes.back().added_end;
         auto const stored = changes.empty() ? 0 : changes.back().events_end;
@@ -85,8 +85,8 @@ struct history_plan {
     }
 };
 
-/// The places of the sound events of a span, person by person: in the order in which the first event of each
-/// comes, and each one's in theirs.
+/// The places of the sound events of a span, person by person: people in the order of their first events, and
+/// the events of each in order.
 class events_by_person {
 public:
     explicit events_by_person(std::uint64_t seed) noexcept : numbers_{seed} {}
@@ -136,8 +136,8 @@ private:
     }
 };
 
-/// Puts new events of a person among those that are known, each name once. Answers whether one that was known
-/// has another content now, and counts in the plan what becomes of each.
+/// Puts new events of a person among the known ones, each id once. Returns whether a known one has other
+/// content now, and counts in the plan what becomes of each.
 ///
 /// event_at(place): the new events; is_taken_back(event): whether it stays out.
 template <class Lifecycle, class EventAt, class IsTakenBack>
@@ -158,7 +158,7 @@ template <class Lifecycle, class EventAt, class IsTakenBack>
     std::stable_sort(named.begin(), named.end(), [&](std::size_t a, std::size_t b) {
         return detail::is_named_before(event_at(a), event_at(b));
     });
-    // For the first of each name, where the known one is.
+    // For the first event of each id, where the known one is.
     std::vector<std::size_t> known(named.size(), none);
     for (std::size_t i = 0; i < all.size(); ++i) {
         auto const it =
@@ -205,8 +205,8 @@ template <class Lifecycle, class EventAt, class IsTakenBack>
     return !replaced.empty();
 }
 
-/// Adds to a plan what differs between two lists of moves of one person, each in order: those that only the
-/// first has are gone, those that only the second has are added.
+/// Adds to a plan the difference between two lists of moves of one person, each in order: moves that only the
+/// first has are gone, moves that only the second has are added.
 template <class Lifecycle>
 void note_difference(std::vector<typename Lifecycle::transition_type> const& before,
                      std::vector<typename Lifecycle::transition_type> const& after,

@@ -11,27 +11,28 @@ namespace rung {
 inline namespace v0 {
 
 /// What became of a span of events in a base that keeps history. Each of them is applied, repeated or
-/// refused, or, where the first of two is kept, the `dropped` one of a conflict. Two reports add up with +=.
+/// refused, or, if the first of two is kept, the `dropped` one of a conflict. Two reports add up with +=.
 ///
-/// An event is known by the client's id that it comes under and by its own. One without (0) is never known.
+/// An event is identified by the client's id that it comes under and by its own. One without an id (0) is
+/// never known.
 template <class Lifecycle>
 struct history_report : apply_report<typename Lifecycle::event_type> {
     using event_type = typename Lifecycle::event_type;
     using transition_type = transition<typename Lifecycle::stage_type>;
 
-    /// The same ids, and another content.
+    /// The same ids, with different content.
     struct conflict {
         event_type kept{};
         event_type dropped{};
         friend bool operator==(conflict const&, conflict const&) = default;
     };
 
-    /// Events that were known already, word for word.
+    /// Events that were already known, with the same content.
     std::uint64_t repeated = 0;
     std::vector<conflict> conflicts;
-    /// What is corrected where something came in late, was taken back or put together: moves that had been
-    /// reported and did not happen, and those that happened instead. They are among `moves` too, and
-    /// observers have seen them. Client by client.
+    /// Corrections, after something came late, was taken back or merged: moves that had been reported and did
+    /// not happen, and those that happened instead. They are among `moves` too, and observers have seen them.
+    /// Client by client.
     std::vector<transition_type> withdrawn;
     std::vector<transition_type> issued;
 
@@ -57,7 +58,7 @@ struct history_report : apply_report<typename Lifecycle::event_type> {
 /// All that a base with history holds of one person.
 template <class Lifecycle>
 struct client_history {
-    /// An event that was taken back, or is to be when it comes, by the ids that it is known by.
+    /// The ids of an event that was taken back, or will be when it comes.
     struct event_name {
         client_id client = 0;
         event_id id = 0;
@@ -68,10 +69,10 @@ struct client_history {
     std::vector<client_id> ids;
     /// Their events in order, each with the client's id that it came under.
     std::vector<typename Lifecycle::event_type> events;
-    /// Those of them that wait for the event that they take back, and count for nothing until it comes; or
-    /// what they give back beyond it.
+    /// Those of them that wait for the event that they take back, and do not count until it comes; or what
+    /// they give back beyond it.
     std::vector<typename Lifecycle::event_type> held_aside;
-    /// The events that retract() took back: of each its name is all that is kept.
+    /// The events that retract() took back: only their ids are kept.
     std::vector<event_name> taken_back;
     /// Every move of theirs.
     std::vector<transition<typename Lifecycle::stage_type>> moves;
@@ -98,7 +99,7 @@ enum class [[nodiscard]] merge_answer : std::uint8_t{
     return "?";
 }
 
-/// What became of an event that was to be taken back.
+/// The result of taking an event back.
 enum class [[nodiscard]] retract_answer : std::uint8_t{
     done,
     awaited,      ///< it is not known yet; when it comes it stays out

@@ -10,32 +10,29 @@
 namespace rung {
 inline namespace v0 {
 
-/// From a client's id to the number of his record: open addressing over mixed ids, so that ids in steps of
+/// From a client's id to the number of the record: open addressing over mixed ids, so that ids in steps of
 /// any size spread over the table. A cache line has five cells and is looked at as a whole, without a branch
-/// that could be foreseen wrongly; an id that does not fit into its line is in one of the next.
+/// that could be mispredicted; an id that does not fit into its line is in one of the next.
 ///
-/// A table that is reserved has the size asked for, whatever it is: half of the cells are taken, 25.6 bytes
-/// for an id.
+/// A reserved table has exactly the size asked for: half of the cells are taken, 25.6 bytes for an id.
 class id_index {
 public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 
-    /// `seed` begins the mixing. Where ids were chosen to collide the index notices and mixes anew; but
-    /// whoever knows the seed knows those that follow. Only a secret one keeps out somebody who is bent on
-    /// it.
+    /// `seed` begins the mixing. If ids were chosen to collide, the index notices and mixes anew; but whoever
+    /// knows the seed knows the next ones too. Only a secret seed stops a determined attacker.
     explicit id_index(std::uint64_t seed = 0) noexcept : seed_{seed} {}
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::uint64_t seed() const noexcept { return seed_; }
-    /// What the table takes.
+    /// The memory of the table.
     [[nodiscard]] std::size_t bytes() const noexcept { return lines_.capacity() * sizeof(line); }
 
     /// The number stored for an id; none if there is none.
     [[nodiscard]] std::uint32_t find(client_id id) const noexcept { return find(id, mix(id)); }
 
-    /// The same in three steps, for one who has other things to do while memory answers: mix(id),
-    /// prefetch(mixed), find(id, mixed). Where ids were stored in between, `none` may be wrong; a number
-    /// never is.
+    /// The same in three steps, for a caller with other work while memory answers: mix(id), prefetch(mixed),
+    /// find(id, mixed). If ids were stored in between, `none` may be wrong; a number never is.
     [[nodiscard]] std::uint32_t find(client_id id, std::uint64_t mixed) const noexcept {
         if (lines_.empty()) return none;
         for (auto at = home(mixed);; at = next(at)) {
@@ -46,7 +43,7 @@ public:
     void prefetch(std::uint64_t mixed) const noexcept {
         if (!lines_.empty()) detail::prefetch(&lines_[home(mixed)]);
     }
-    // Each bit of the id reaches each bit of the result (the finalizer of MurmurHash3).
+    // Each bit of the id affects each bit of the result (the finalizer of MurmurHash3).
     RUNG_WRAPS [[nodiscard]] std::uint64_t mix(client_id id) const noexcept {
         auto x = (id ^ seed_) + (seed_ << 32 | seed_ >> 32);
         x = (x ^ (x >> 33)) * 0xff51afd7ed558ccdU;
@@ -59,13 +56,13 @@ public:
         reserve(size_ + 1);
         insert_in_room(id, number);
     }
-    /// The same where reserve(size() + 1) or more was called before: asks for no memory.
+    /// The same if reserve(size() + 1) or more was called before: allocates nothing.
     void insert_in_room(client_id id, std::uint32_t number) noexcept {
         auto const at = free_line(id);
         put(at, id, number);
         ++size_;
-        // By chance one id of thirty is not in the line where it is at home, and none is far from there. More
-        // than that is somebody's intent.
+        // By chance one id in thirty is not in its home line, and none is far from it. More than that is
+        // intent.
         constexpr std::size_t too_far = 32;
         bool const is_crowded = way_of(id, at) > too_far || ways_ > lines_.size() / 4 + too_far;
         if (size_ >= mixed_until_ && is_crowded) mix_anew_ = true;
@@ -84,7 +81,7 @@ public:
         ways_ -= way_of(id, gap);
         bool was_full = lines_[gap].full();
         lines_[gap].take_out(lines_[gap].cell_of(id));
-        // Behind a line that was full there may be an id that went past it, and now moves up.
+        // After a line that was full there may be an id that went past it, and now moves up.
         for (auto at = next(gap); was_full; at = next(at)) {
             auto& l = lines_[at];
             was_full = l.full();
@@ -109,7 +106,7 @@ public:
         std::vector<line> anew(!grows ? lines_.size() : wanted > grown ? wanted : grown);
         if (mix_anew_) {
             seed_ = mix(size_);
-            mixed_until_ = size_ + size_ / 8;  // so that it cannot be made to do nothing else
+            mixed_until_ = size_ + size_ / 8;  // so that nobody can make it do nothing else
             mix_anew_ = false;
         }
         move_into(anew);
@@ -121,10 +118,10 @@ public:
         for (auto const& l : lines_) l.each(visit);
     }
 
-    /// How many lines the look-ups of all ids go past before those of their ids, together: how well the ids
-    /// are spread.
+    /// How many lines the look-ups of all ids pass before they find theirs, together: how well the ids are
+    /// spread.
     [[nodiscard]] std::size_t all_ways() const noexcept { return ways_; }
-    /// The most lines that any of them goes past.
+    /// The most lines that any of them passes.
     [[nodiscard]] std::size_t longest_way() const noexcept {
         std::size_t longest = 0;
         for (std::size_t at = 0; at < lines_.size(); ++at) {
@@ -177,9 +174,9 @@ private:
 
     std::vector<line> lines_;
     std::size_t size_ = 0;
-    std::size_t ways_ = 0;         // from the line where an id is at home to its own, of all ids together
-    std::size_t mixed_until_ = 0;  // not anew before there are so many ids
-    bool mix_anew_ = false;        // when memory may be asked for the next time
+    std::size_t ways_ = 0;         // from home lines to actual lines, of all ids together
+    std::size_t mixed_until_ = 0;  // no new mixing before there are so many ids
+    bool mix_anew_ = false;        // at the next call that may allocate
     std::uint64_t seed_;
 
     [[nodiscard]] std::size_t next(std::size_t at) const noexcept {
@@ -193,12 +190,12 @@ private:
     [[nodiscard]] std::size_t distance(std::size_t from, std::size_t to) const noexcept {
         return to >= from ? to - from : to + lines_.size() - from;
     }
-    // How many lines a look-up goes past if the id is in that line.
+    // How many lines a look-up passes if the id is in that line.
     [[nodiscard]] std::size_t way_of(client_id id, std::size_t at) const noexcept {
         return distance(home(mix(id)), at);
     }
 
-    // The line where an id is that is there.
+    // The line of an id that is there.
     [[nodiscard]] std::size_t line_of(client_id id) const noexcept {
         auto at = home(mix(id));
         while (lines_[at].find(id) == none) at = next(at);

@@ -8,11 +8,11 @@
 namespace rung {
 inline namespace v0 {
 
-/// What ids the clients of a client_base have.
+/// Which ids the clients of a client_base have.
 namespace ids {
 
-/// Any 64-bit numbers. A client costs his record, his id, and 26 bytes of an index (base/id_index.hpp)
-/// in a base that was reserved, up to 38 in one that grew.
+/// Any 64-bit numbers. A client costs a record, an id, and 26 bytes of an index (base/id_index.hpp) in a base
+/// that was reserved, up to 38 in one that grew.
 ///
 ///     rung::client_base base{life, rung::ids::hashed{.seed = random_bits}};
 struct hashed {

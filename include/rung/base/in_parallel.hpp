@@ -33,9 +33,9 @@ inline constexpr bool is_sharded<sharded_base<Base>> = true;
 
 }  // namespace detail
 
-/// Jobs that the threads of an executor do together on a sharded_base. What comes of them is the same
-/// whatever the executor and the number of its threads: clients, census and reports are bit for bit those of
-/// one base that is given the same events in the same order.
+/// Jobs that the threads of an executor do together on a sharded_base. The result is the same whatever the
+/// executor and the number of its threads: clients, census and reports are bit for bit those of one base that
+/// is given the same events in the same order.
 ///
 ///     rung::sharded_base base{rung::client_base{life}};
 ///     rung::insight::funnel funnel{base};
@@ -44,9 +44,9 @@ inline constexpr bool is_sharded<sharded_base<Base>> = true;
 /// - The executor is that of base/threads.hpp, or one of the host's: see base/executor.hpp.
 /// - Each shard has observers of its own, made anew; in the end they are added with += to those given, shard
 ///   after shard.
-/// - A job has the base to itself: nobody else calls it meanwhile.
-/// - Where an executor or an observer throws, the exception comes out here. Then each client has taken his
-///   events up to some one of them, and the observers given are as they were.
+/// - A job needs the base for itself: nobody else may call it meanwhile.
+/// - If an executor or an observer throws, the caller gets the exception. Then each client has taken their
+/// events up to some point, and the observers passed in are unchanged.
 template <class Sharded, class Executor>
 class in_parallel {
     static_assert(
@@ -80,10 +80,10 @@ public:
         return sum(reports, all, observers...);
     }
 
-    /// The same for events that are sorted by client, and by time within each (std::stable_sort), of which
-    /// the host is sure. Where ids are dense a task then reads the events of its clients only; if they are
-    /// not sorted, some come to a shard that is not their client's, which refuses them (refusal::client), and
-    /// never are two threads at one client. Where ids are hashed it is apply().
+    /// The same for events that are surely sorted by client, and by time within each (std::stable_sort). With
+    /// dense ids a task then reads only the events of its clients; if they are not sorted, some come to the
+    /// wrong shard, which refuses them (refusal::client), and two threads never touch one client. With hashed
+    /// ids it is the same as apply().
     template <class... Observers>
     [[nodiscard]] report_type apply_by_client(std::span<event_type const> events, Observers&&... observers) {
         detail::check_observers<typename Sharded::base_type, Observers...>();
@@ -108,7 +108,7 @@ public:
         }
     }
 
-    /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
+    /// Moves everybody as time alone has moved them until `now`. Returns how many moves that were.
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
         detail::check_observers<typename Sharded::base_type, Observers...>();
@@ -122,7 +122,7 @@ public:
         return std::accumulate(moves.begin(), moves.end(), std::uint64_t{0});
     }
 
-    /// Calls of(shard) for every shard, a base, and adds up with += what that answers, in their order.
+    /// Calls of(shard) for every shard, a base, and adds up the results with +=, in their order.
     ///
     ///     auto const spend = all.sum([](auto const& shard) { return rung::insight::spend_census{shard}; });
     template <class Of>
@@ -137,7 +137,7 @@ public:
 private:
     using placed_report = typename Sharded::placed_report;
 
-    // A shard and its observers. What two threads write to is never on one cache line.
+    // A shard and its observers. Two threads never write to one cache line.
     template <class... Observers>
     struct alignas(64) observed_shard {
         static_assert(
@@ -211,8 +211,8 @@ private:
         return report;
     }
 
-    // So many events at once that asking ahead pays, and so few that they are in the cache still when they
-    // are taken; all of them in bases that keep history, where what was late is put right once for each
+    // Enough events at once for prefetching to pay, and few enough that they are still in the cache when they
+    // are taken; all of them in bases that keep history, where late events are corrected once for each
     // client.
     static constexpr std::size_t room = Sharded::base_type::keeps_history ? ~std::size_t{0} : 8'192;
 };

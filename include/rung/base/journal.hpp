@@ -15,12 +15,11 @@
 namespace rung {
 inline namespace v0 {
 
-/// Writes a journal: records of bytes, each behind the other, in a form in which a reader sees what a crash
-/// or a broken disk left of it (base/journal_format.hpp). A record is safe once a `sync` after it answered
-/// true.
+/// Writes a journal: records of bytes, one after the other, in a form that shows a reader what a crash or a
+/// broken disk left of it (base/journal_format.hpp). A record is safe once a `sync` after it returned true.
 ///
-/// A write or sync that failed may have left anything behind. So the writer then stays failed, and writes no
-/// more: the journal is to be read, cut and opened anew.
+/// A failed write or sync may have left anything behind. So the writer then stays failed and writes no more:
+/// read the journal, cut it and open it anew.
 template <byte_sink Sink>
 class journal_writer {
 public:
@@ -35,8 +34,8 @@ public:
             fail("the header of the journal could not be written");
     }
 
-    /// Goes on where a reader ended, in a sink that stands at `end.offset`. What was behind it has been cut
-    /// off before. Nothing goes on behind a journal that is damaged or has no header.
+    /// Continues where a reader ended, in a sink that ends at `end.offset`: cut off anything after it first.
+    /// A journal that is damaged or has no header cannot be continued.
     journal_writer(Sink sink, journal_end const& end) : sink_{std::move(sink)} {
         seed_ = detail::header_checksum(end.header);
         sequence_ = synced_ = end.next;
@@ -57,7 +56,7 @@ public:
         frame_.clear();
         byte_writer w{frame_};
         detail::write_record(w, seed_, sequence_, payload);
-        // Also where the sink throws: a part of the record may be there.
+        // Also if the sink throws: a part of the record may be there.
         why_ = "a record of the journal could not be written";
         if (!sink_.write(frame_)) return false;
         why_ = {};
@@ -66,8 +65,8 @@ public:
         return true;
     }
 
-    /// True: all records before next() outlive a crash. False if that failed, now or before; which of the
-    /// records since synced() are safe is then not known.
+    /// True: all records before next() outlive a crash. False if that failed, now or before; then it is
+    /// unknown which records since synced() are safe.
     [[nodiscard]] bool sync() {
         if (!ok()) return false;
         why_ = "the journal could not be synced";
@@ -90,7 +89,7 @@ public:
     [[nodiscard]] Sink const& sink() const noexcept { return sink_; }
 
 private:
-    static constexpr std::size_t large = std::size_t{1} << 20;  // a buffer that is not kept
+    static constexpr std::size_t large = std::size_t{1} << 20;  // a larger buffer is not kept
 
     Sink sink_;
     std::vector<std::byte> frame_;
@@ -122,7 +121,7 @@ class journal_reader {
 public:
     explicit journal_reader(std::span<std::byte const> bytes) noexcept : bytes_{bytes} { open(); }
 
-    /// The next record that is whole; none at the end, and then end() says which end it is.
+    /// The next whole record; none at the end, and then end() says which kind of end it is.
     [[nodiscard]] std::optional<journal_record> next() noexcept {
         if (ended_) return std::nullopt;
         auto const rest = bytes_.subspan(end_.offset);
@@ -132,7 +131,7 @@ public:
 
         auto const head = detail::read_head(rest, seed_, end_.next);
         if (!head.holds) {
-            // A head that was not written in full is followed by zeros, or by nothing.
+            // After a head that was not fully written there are zeros, or nothing.
             if (detail::all_zeros(rest.subspan(detail::record_head_size)) &&
                 rest[detail::record_head_size - 1] == std::byte{0})
                 return stop(journal_state::torn,
@@ -156,10 +155,10 @@ public:
         return record;
     }
 
-    /// Of which ladder it is, and which number its first record has. All zero where there is no header.
+    /// Which ladder it belongs to, and the number of its first record. All zero if there is no header.
     [[nodiscard]] journal_header const& header() const noexcept { return end_.header; }
 
-    /// How it ends. Of use once `next` answered that there are no more.
+    /// How it ends. Useful once `next` has returned none.
     [[nodiscard]] journal_end const& end() const noexcept { return end_; }
 
 private:

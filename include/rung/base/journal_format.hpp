@@ -13,8 +13,7 @@
 namespace rung {
 inline namespace v0 {
 
-// The form of a journal, in full in docs/formats.md. Numbers stand with the lowest byte first; checks are
-// CRC-32C.
+// The form of a journal, in full in docs/formats.md. Numbers have the lowest byte first; checks are CRC-32C.
 //
 // clang-format off
 //
@@ -23,25 +22,25 @@ inline namespace v0 {
 //
 // clang-format on
 //
-// The header is the same in every form. Its check begins each check of a record, and the record's number
-// follows: a record of another journal or another place does not hold.
+// The header is the same in every form. Each check of a record begins with its check and the record's number:
+// so a record of another journal or another place fails its checks.
 //
-// What a crash leaves and what a broken disk leaves must not be taken for each other: the one is cut off, and
-// the other would lose records that were safe.
+// The traces of a crash and of a broken disk must not be confused: those of a crash are cut off; doing that
+// after disk damage would lose records that were safe.
 //
 // A crash leaves a part of what was written last, a record or the header: bytes that end too early, or zeros
-// from some byte on to the end, where the file had grown already. This is *torn*. The head has its own check,
-// so that a record is long because it says so, and not because its size was damaged. The closing byte is not
-// zero, so that a record that was written in full never looks as if zeros had come instead of its end.
+// from some byte to the end, if the file had already grown. This is *torn*. The head has its own check, so
+// that a damaged size is not taken for a long record. The closing byte is not zero, so that a fully written
+// record never looks as if its end were zeros.
 //
-// All else is *damaged*. So is what a file system may leave of several records that were not yet synced, a
-// hole before bytes that did arrive: the journal cannot know that they were not.
+// Everything else is *damaged*. That includes what a file system may leave of several records that were not
+// yet synced, a hole before bytes that did arrive: the journal cannot know that they were not synced.
 
 /// The form that this version writes and reads.
 inline constexpr std::uint32_t journal_format = 1;
 
-/// Of which ladder a journal is, and the number of its first record: a journal that follows another one goes
-/// on with its numbers.
+/// Which ladder a journal belongs to, and the number of its first record: a journal that follows another one
+/// continues its numbers.
 struct journal_header {
     std::uint64_t fingerprint = 0;
     std::uint64_t first = 0;
@@ -49,7 +48,7 @@ struct journal_header {
     friend constexpr bool operator==(journal_header const&, journal_header const&) = default;
 };
 
-/// One record, where it stands in the bytes that are read.
+/// One record, at its place in the bytes that are read.
 struct journal_record {
     std::uint64_t number = 0;
     std::size_t offset = 0;
@@ -57,9 +56,9 @@ struct journal_record {
 };
 
 enum class journal_state : std::uint8_t {
-    clean,    ///< the last record is whole, and nothing is behind it
-    torn,     ///< what is behind the last whole record was never written in full: to be cut off
-    damaged,  ///< what was written is not there any more: to be refused
+    clean,    ///< the last record is whole, and nothing comes after it
+    torn,     ///< what comes after the last whole record was never fully written: cut it off
+    damaged,  ///< what was written is not there any more: refuse it
 };
 
 [[nodiscard]] constexpr std::string_view to_string(journal_state s) noexcept {
@@ -74,12 +73,12 @@ enum class journal_state : std::uint8_t {
 /// How a journal ends.
 struct journal_end {
     journal_state state = journal_state::clean;
-    /// What is wrong, as a sentence; empty where nothing is.
+    /// What is wrong, as a sentence; empty if nothing is.
     std::string_view why{};
     /// The end of the last whole record, in bytes from the beginning: here a torn journal is cut, and here
-    /// the damage of a damaged one begins. 0 where not even the header is there.
+    /// the damage of a damaged one begins. 0 if not even the header is there.
     std::size_t offset = 0;
-    /// The number of the record that would stand there.
+    /// The number of the record that would come there.
     std::uint64_t next = 0;
     journal_header header{};
 };
@@ -91,7 +90,7 @@ inline constexpr std::size_t journal_header_size = 32;
 inline constexpr std::size_t record_head_size = 12;
 inline constexpr std::byte record_close{0xA5};
 
-// Appends the header and answers its checksum.
+// Appends the header and returns its checksum.
 inline std::uint32_t write_header(byte_writer& w, journal_header const& h,
                                   std::uint32_t format = journal_format) {
     auto const begin = w.written().size();
@@ -125,8 +124,8 @@ inline std::uint32_t write_header(byte_writer& w, journal_header const& h,
     return true;
 }
 
-// Whether this is a part of a header, and nothing or zeros behind it. The last byte of one that was written
-// in full may be zero by chance: then no record was written either, and nothing is lost with it.
+// Whether this is a part of a header, and nothing or zeros after it. The last byte of a fully written header
+// may be zero by chance: then no record was written either, and nothing is lost.
 [[nodiscard]] inline bool is_torn_header(std::span<std::byte const> bytes) noexcept {
     auto size = bytes.size() < journal_header_size ? bytes.size() : journal_header_size - 1;
     if (!all_zeros(bytes.subspan(size))) return false;
@@ -149,7 +148,7 @@ inline std::uint32_t write_header(byte_writer& w, journal_header const& h,
     return true;
 }
 
-// The checksum that begins those of a record: of the journal, and of the record's place in it.
+// The checksum with which those of a record begin: of the journal, and of the record's place in it.
 [[nodiscard]] inline std::uint32_t record_seed(std::uint32_t header, std::uint64_t number) noexcept {
     std::array<std::byte, 8> n{};
     for (std::size_t i = 0; i < n.size(); ++i) n[i] = static_cast<std::byte>((number >> (8 * i)) & 255);

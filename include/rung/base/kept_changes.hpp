@@ -51,7 +51,7 @@ auto client_base<Lifecycle, history::kept>::plan_for(std::size_t events, EventAt
     return p;
 }
 
-// Where all events of a person come behind those that are known they are folded in, one after the other.
+// If all new events of a person come after the known ones, they are folded in, one after the other.
 template <class Lifecycle>
 template <class EventAt>
 bool client_base<Lifecycle, history::kept>::plan_next(plan& p, change& c, std::span<std::size_t const> places,
@@ -95,7 +95,7 @@ bool client_base<Lifecycle, history::kept>::plan_next(plan& p, change& c, std::s
     return true;
 }
 
-// All that is known of a person and what comes to it is folded from the beginning.
+// All events of a person, known and new, are folded from the beginning.
 template <class Lifecycle>
 template <class EventAt>
 void client_base<Lifecycle, history::kept>::plan_anew(plan& p, change c, std::span<std::size_t const> places,

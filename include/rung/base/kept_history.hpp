@@ -20,21 +20,21 @@ namespace rung {
 inline namespace v0 {
 
 /// Many clients on one ladder, with their events. Where a client stands is a function of the set of their
-/// events, of those that were taken back, and of the latest instant that the base was settled at, in whatever
-/// order, batches and doubles they came.
+/// events, of those that were taken back, and of the latest instant that the base was settled at, whatever
+/// the order, the batches and the repetitions in which they came.
 ///
-/// An event is known by two numbers: the client's id that it came under, and its own id. That stays so when
+/// Two numbers identify an event: the client's id that it came under, and its own id. That stays so when
 /// clients are merged, so two accounts that number their own orders lose none. An event without an id (0) is
 /// never known.
 ///
-/// An event that comes late is put in its place and its client folded anew. What the client is then said to
-/// have done instead is reported: observers have `withdrawn(transition)` beside the call operator, which
-/// takes a move back, and may have `joined(client_id, instant)` and `left(client_id)` (merged into another).
+/// A late event is put in its place and its client is folded anew. The corrections are reported: besides the
+/// call operator, observers have `withdrawn(transition)`, which takes a move back, and may have
+/// `joined(client_id, instant)` and `left(client_id)` (merged into another).
 ///
-/// Whatever changes a base does all of it or nothing. All that can fail, the memory, is asked for first;
-/// where there is none, base and report are as they were. Then all is changed, and then observers are told,
-/// event by event of each client, client by client. Where one of them throws, all was taken and reported, and
-/// what was not told yet is not told any more.
+/// Each call that changes a base does all of it or nothing. First it allocates, which is all that can fail;
+/// if there is no memory, base and report are unchanged. Then it changes everything, and then it calls
+/// observers, client by client, event by event. If one of them throws, all was taken and reported, and the
+/// remaining calls are not made.
 template <class Lifecycle>
 class client_base<Lifecycle, history::kept> {
     using facts_base = client_base<Lifecycle>;
@@ -59,7 +59,7 @@ public:
     }
 
     [[nodiscard]] Lifecycle const& lifecycle() const noexcept { return live_.lifecycle(); }
-    /// How many people there are: those merged into another do not count.
+    /// How many people there are, without those merged into another.
     [[nodiscard]] std::size_t size() const noexcept { return live_.size(); }
     [[nodiscard]] ids::hashed ids() const noexcept { return live_.ids(); }
     [[nodiscard]] bool has_room_for(client_id id) const noexcept { return live_.has_room_for(id); }
@@ -81,7 +81,7 @@ public:
         live_.each(visit);
     }
 
-    /// Takes events, in any order: all of them, or none where there is no memory.
+    /// Takes events, in any order: all of them, or none if there is no memory.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         detail::check_observers<client_base, Observers...>();
@@ -89,7 +89,7 @@ public:
         apply(events, report, observers...);
         return report;
     }
-    /// The same, and adds to a report, which is there also where an observer throws.
+    /// The same, and adds to a report, which is there even if an observer throws.
     template <class... Observers>
     void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
         detail::check_observers<client_base, Observers...>();
@@ -103,22 +103,23 @@ public:
         return apply(std::span<event_type const>{&e, 1}, observers...);
     }
 
-    /// Whether an event is known word for word, or was taken back: then to take it again changes nothing.
+    /// Whether an event is known with the same content, or was taken back: then taking it again changes
+    /// nothing.
     [[nodiscard]] bool is_known(event_type const& e) const;
 
-    /// Takes an event back, by the client's id that it came under and its own: from here on it is as if it
-    /// had never come, and it stays out when it comes again (refusal::taken_back). One that is not known yet
-    /// stays out when it comes; a client who is not known yet is made by it, as by an event. So the base is
-    /// the same in whatever order events come and are taken back. `report.withdrawn` and `.issued` say what
-    /// changes.
+    /// Takes an event back, by the client's id that it came under and its own id: from here on it is as if it
+    /// had never come, and it stays out when it comes again (refusal::taken_back). An event that is not known
+    /// yet stays out when it comes; this call makes a client who is not known yet, as an event does. So the
+    /// order in which events come and are taken back does not matter. `report.withdrawn` and `.issued` say
+    /// what changes.
     template <class... Observers>
     retract_answer retract(client_id under, event_id event, report_type& report, Observers&&... observers);
 
-    /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
+    /// Moves everybody as time alone has moved them until `now`. Returns how many moves that were.
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
         detail::check_observers<client_base, Observers...>();
-        // Where an observer throws the others are moved all the same: all are settled until one instant.
+        // Even if an observer throws, the other clients are moved: all are settled until one instant.
         struct settle_all {
             client_base& base;
             instant now;
@@ -134,7 +135,7 @@ public:
         return moves;
     }
 
-    /// Everybody of whom something had happened by an instant, as he stood then, in a base of facts.
+    /// Everybody with an event up to an instant, as they stood then, in a base of facts.
     [[nodiscard]] facts_base as_of(instant at) const {
         facts_base then{lifecycle(), ids()};
         for (std::uint32_t n = 0; n < size(); ++n) {
@@ -149,8 +150,8 @@ public:
         return then;
     }
 
-    /// How many events wait for the one that they take back, or for more of it: refunds of purchases that are
-    /// not known, and what refunds give back beyond what was paid.
+    /// How many events wait for the one that they take back, or give back more than it: refunds of purchases
+    /// that are not known, and what refunds give back beyond what was paid.
     [[nodiscard]] std::uint64_t held_aside() const noexcept { return people_.held(); }
     /// Calls visit(event) for each of them.
     template <class Visit>
@@ -162,16 +163,17 @@ public:
         }
     }
 
-    /// All that is held of a client, for himself or for another system: nothing if there is none of that id.
+    /// All that is kept of a client, for the client or for another system: nothing if there is none of that
+    /// id.
     [[nodiscard]] std::optional<history_type> export_client(client_id id) const;
 
-    /// Forgets a person: his ids, events and facts go. What observers have counted stays, and he is counted
-    /// in erased(). Another event of his would make him a new client. False if there is none of that id.
+    /// Forgets a person: all their ids, events and facts go. What observers have counted stays, and they are
+    /// counted in erased(). Another event would make them a new client. False if there is none of that id.
     bool erase(client_id id) noexcept;
 
-    /// Two ids turn out to be one person: from here on the events of `from`, those to come too, are events of
-    /// `into`, and all of them are folded as one set. `report.withdrawn` and `.issued` say what that changes.
-    /// Takes effect for all the time before, too. split() is the way back.
+    /// Two ids turn out to be one person: from here on the events of `from`, future ones too, are events of
+    /// `into`, and all of them are folded as one set, from the beginning. `report.withdrawn` and `.issued`
+    /// say what that changes. split() is the way back.
     template <class... Observers>
     merge_answer merge(client_id into, client_id from, report_type& report, Observers&&... observers);
     /// Takes a merge back: `from` is a client of their own again, with all that came under that id and under
@@ -181,13 +183,13 @@ public:
 
     /// What this base would be if another lifecycle had always been in force: the same people, each folded
     /// anew. Observers are told all that would have happened, person by person. Decisions by hand go by the
-    /// names of their stages (`renamed` says which were renamed); one about a stage that is gone becomes one
-    /// that lifts. Who was erased is counted where his place is on the new ladder.
+    /// names of their stages (`renamed` says which were renamed); a decision about a stage that is gone
+    /// becomes one that lifts. Erased clients are counted at their places on the new ladder.
     ///
     ///     auto const what_if = base.refold(stricter, {}, funnel);
     ///
-    /// To leave those who climbed by the old thresholds where they are, adopt base.as_of(now) instead: a base
-    /// of facts.
+    /// To leave clients who climbed by the old thresholds where they are, adopt base.as_of(now) instead: a
+    /// base of facts.
     template <class New, class... Observers>
     [[nodiscard]] client_base<New, history::kept> refold(New l, list<renamed_stage> renamed = {},
                                                          Observers&&... observers) const;
@@ -223,26 +225,26 @@ private:
         visit(id);
         people_.each_merged(id, visit);
     }
-    // Of a person's events makes their history, in place, and answers those that are held aside.
+    // Turns a person's events into their history, in place, and returns those that are held aside.
     static std::vector<event_type> netted(std::vector<event_type>& events) {
         std::vector<event_type> held;
         detail::make_history<schema_type>(events, held);
         return held;
     }
-    // Lives a person's events, and changes them into their history.
+    // Folds a person's events, and turns them into their history.
     template <class Sink>
     decided_client_type lived(client_id id, std::vector<event_type>& events, instant until,
                               Sink&& sink) const {
         (void)netted(events);
         return detail::live(lifecycle(), events, id, until, sink);
     }
-    // The moves of somebody with such events.
+    // The moves of a person with such events.
     [[nodiscard]] std::vector<move_type> moves_of(client_id id, std::vector<event_type> events) const {
         std::vector<move_type> moves;
         (void)lived(id, events, settled_until_, [&](auto const& t) { moves.push_back(t); });
         return moves;
     }
-    // The instant of the first of a person's events. One of whom all was taken back has none.
+    // The instant of a person's first event; none if all of them were taken back.
     [[nodiscard]] instant first_seen(std::vector<event_type> const& events) const noexcept {
         if (events.empty()) return settled_until_;
         auto first = events.front().at;
@@ -250,7 +252,7 @@ private:
         return first;
     }
 
-    // What a call does is planned first, then there is made room for it, then it is done, and then told: see
+    // A call first plans what it does, then allocates, then does it, and then tells observers: see
     // base/kept_changes.hpp.
 
     template <class EventAt>
@@ -261,16 +263,16 @@ private:
     template <class EventAt>
     void plan_anew(plan& p, change c, std::span<std::size_t const> places, EventAt const& event_at) const;
     [[nodiscard]] std::vector<list_type> lists_of(client_id id, std::vector<event_type> const& sorted) const;
-    // Puts into a change what comes of a person's events; `before`: the moves that they had made.
+    // Puts into a change the result of a person's events; `before`: the moves that they had made.
     void fold(plan& p, change& c, std::vector<event_type> events, std::vector<move_type> const& before) const;
     void make_room(plan const& p);
-    // Adds what a plan does to a report; listed(place) after what was listed of an event.
+    // Adds what a plan does to a report; calls listed(place) after the entries of each event.
     template <class Listed>
     static void enter(plan& p, report_type& report, Listed const& listed);
     void carry_out(plan& p) noexcept;
     template <class... Observers>
     static void tell(plan const& p, Observers&... observers);
-    // All of it. restructure() is done before the changes of the plan, and cannot fail.
+    // Does all of it. restructure() runs before the changes of the plan, and cannot fail.
     template <class Listed, class Restructure, class... Observers>
     void do_all(plan& p, report_type& report, Listed const& listed, Restructure const& restructure,
                 Observers&... observers) {
@@ -286,7 +288,7 @@ private:
         tell(p, observers...);
     }
 
-    // See client_base without history. What corrects a client is listed under the first event of theirs.
+    // See client_base without history. A client's corrections are listed under their first event of the span.
     template <class EventAt, class Listed, class... Observers>
     void take_all(report_type& report, std::size_t events, EventAt const& event_at, Listed const& listed,
                   Observers&... observers) {
@@ -296,16 +298,16 @@ private:
             observers...);
     }
 
-    // A person of another base, with all their events and the ids merged into theirs; false if an event's
-    // name comes twice. Not to be gone on with where it fails.
+    // A person of another base, with all their events and the ids merged into theirs; false if an event's ids
+    // come twice. If it fails, the base must not be used further.
     template <class... Observers>
     [[nodiscard]] bool take_over(client_id id, typename detail::people<schema_type>::group merged,
                                  std::vector<event_type> events, Observers&... observers);
-    // The same for the ids of events that were taken back, in order, that came under one id of somebody;
-    // false if that cannot be.
+    // The same for the ids of events that were taken back, in order, under one id of a person; false if that
+    // is impossible.
     [[nodiscard]] bool take_over_taken_back(client_id under, std::vector<event_id> ids);
 
-    // Takes a person out; the last one gets their number, and so do the ids merged into that one.
+    // Takes a person out; the last one gets their number, with the ids merged into that one.
     void remove(std::uint32_t number) noexcept {
         live_.remove(number);
         people_.remove(number);

@@ -95,7 +95,7 @@ merge_answer client_base<Lifecycle, history::kept>::merge(client_id into, client
     auto const b = live_.records_.find(from);
     if (a == id_index::none || b == id_index::none) return merge_answer::unknown_client;
     if (a == b) return merge_answer::same_client;
-    // The one merged may be in the name of another: then that one is merged.
+    // The id to merge may itself be merged into another: then that one is merged.
     into = live_.records_.id_of(a);
     from = live_.records_.id_of(b);
 
@@ -144,7 +144,7 @@ merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report
     auto const into = live_.records_.id_of(number);
     if (into == from) return merge_answer::not_merged;
 
-    // They go, and who had been merged into them goes with them.
+    // They go, and with them all who had been merged into them.
     auto const& all = people_.group_of(into);
     id_index leaving{ids().seed};
     for (auto const& m : all) {

@@ -7,8 +7,8 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// Room for so many elements behind those of a vector: adding them then asks for no memory. A vector that
-/// grows becomes at least twice as large.
+/// Room for so many more elements of a vector: adding them then allocates nothing. A vector that grows
+/// becomes at least twice as large.
 template <class T>
 void make_room(std::vector<T>& all, std::size_t more) {
     auto const size = all.size();

@@ -12,14 +12,14 @@ inline namespace v0 {
 
 namespace detail {
 
-/// In the place of a function that was not given.
+/// In place of a function that was not given.
 struct not_given {};
 
 }  // namespace detail
 
 /// One observer made of functions: the first is called with each move, the second with each move that is
 /// taken back, as a base that keeps history needs it. A third and a fourth may be called with each new client
-/// `(client_id, instant)`, and with each who is one no more `(client_id)`.
+/// `(client_id, instant)`, and with each client that is merged into another `(client_id)`.
 ///
 ///     (void)base.apply(events, rung::observer{[&](auto const& t) { mail(t); },
 ///                                             [&](auto const& t) { apologize(t); }});
@@ -80,7 +80,7 @@ struct can_take_moves_back {
                   "`rung::observer{on_move, on_withdrawn}` makes one of two functions");
 };
 
-// A member of that name which cannot be called would be passed over in silence.
+// A member of that name that cannot be called would be silently ignored.
 template <class Observer>
 struct can_be_told_of_clients {
     static_assert(
@@ -99,7 +99,7 @@ struct is_told_both {
                   "are merged into another");
 };
 
-/// Says what is wrong with the observers of a base, in sentences, where something is. Every member that takes
+/// Says in sentences what is wrong with the observers of a base, if anything is. Every member that takes
 /// observers begins with it. `Given`: as forwarding references deduce them.
 template <class Base, class... Given>
 constexpr void check_observers() noexcept {

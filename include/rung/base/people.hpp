@@ -21,7 +21,7 @@ template <schema S>
 struct person {
     event_list<S> own;
     event_order last{};      // the place of the last of all their events
-    std::uint32_t held = 0;  // of all their events, how many are held aside
+    std::uint32_t held = 0;  // how many of all their events are held aside
 };
 
 /// An id that was merged into another, with the events that came under it.
@@ -32,15 +32,15 @@ struct merged_id {
     event_list<S> events;
 };
 
-/// The events of all people, by number, and which ids are one person. Whatever changes them asks for memory
-/// first (make_room...), and then cannot fail.
+/// The events of all people, by number, and which ids are one person. Every change allocates first
+/// (make_room...), and then cannot fail.
 template <schema S>
 class people {
 public:
     using event_type = typename S::event;
     using list_type = event_list<S>;
     using batch_type = typename list_type::batch;
-    /// The ids merged into one: each stands behind the one that it was merged into.
+    /// The ids merged into one: each comes after the one that it was merged into.
     using group = std::vector<merged_id<S>>;
 
     explicit people(std::uint64_t seed) noexcept : groups_{seed}, positions_{seed}, taken_back_{seed} {}
@@ -71,12 +71,12 @@ public:
         for (auto const& m : group_of(id)) visit(m.id);
     }
 
-    /// Room for so many groups more, and so many merged ids.
+    /// Room for so many more groups, and so many merged ids.
     void make_room_for_groups(std::size_t groups, std::size_t merged_ids) {
         groups_.make_room(groups);
         positions_.reserve(positions_.size() + merged_ids);
     }
-    /// A group taken out, to be put back changed: for that there is room.
+    /// A group taken out, to be put back changed: there is room for that.
     [[nodiscard]] group take_group(client_id id) noexcept {
         auto* const found = groups_.find(id);
         if (found == nullptr) return {};
@@ -94,13 +94,13 @@ public:
 
     // ---- events
 
-    /// Those of a person, the ones of merged ids behind their own, each id's in order.
+    /// The events of a person, those of merged ids after their own, each id's in order.
     void events_of(client_id id, std::uint32_t number, std::vector<event_type>& out) const {
         all_[number].own.append_to(out, id);
         for (auto const& m : group_of(id)) m.events.append_to(out, m.id);
     }
-    /// Which of a person's lists has those that came under an id: 0 for their own, then in the order of the
-    /// group.
+    /// Which of a person's lists has the events that came under an id: 0 for their own, then in the order of
+    /// the group.
     [[nodiscard]] std::size_t list_number(client_id id, client_id under) const noexcept {
         auto const position = under == id ? id_index::none : positions_.find(under);
         return position == id_index::none ? 0 : position + std::size_t{1};
@@ -113,7 +113,7 @@ public:
     [[nodiscard]] list_type& list_of(std::uint32_t number, client_id id, client_id under) noexcept {
         return const_cast<list_type&>(std::as_const(*this).list_of(number, id, under));
     }
-    /// The lists of a person anew, by their numbers.
+    /// New lists of a person, by their numbers.
     void put_lists(std::uint32_t number, client_id id, std::vector<list_type>& lists) noexcept {
         all_[number].own = std::move(lists[0]);
         if (auto* const g = groups_.find(id)) {
@@ -146,7 +146,7 @@ public:
         else
             taken_back_.make_room();
     }
-    /// One more of an id of a person; `list`, which has room for it, is used for the first of a client.
+    /// Adds one under an id of a person; `list`, which has room for it, is used for the first of a client.
     void take_back_in_room(client_id under, event_id id, std::vector<event_id>& list) noexcept {
         auto* found = taken_back_.find(under);
         if (found == nullptr) {

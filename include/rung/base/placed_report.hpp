@@ -14,8 +14,8 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// A report on some of the events of a log, each thing on its lists with the place in the log of the event
-/// that put it there. So the reports of several parts become the one that there would have been of the whole.
+/// A report on some of the events of a log; each entry of its lists has the place in the log of the event
+/// that put it there. So the reports of several parts can be joined into one of the whole.
 template <class Report>
 class placed_report {
 public:
@@ -28,7 +28,7 @@ public:
         each_list([&](auto const& list, auto const&) { *begin++ = list.size(); });
     }
 
-    /// What was listed since the last call came of the event at a place.
+    /// The entries since the last call belong to the event at a place.
     void listed(std::size_t place) {
         auto begin = begins_.begin();
         each_list([&](auto& list, auto& places) { places.resize(list.size() - *begin++, place); });

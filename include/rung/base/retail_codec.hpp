@@ -10,13 +10,13 @@
 namespace rung {
 inline namespace v0 {
 
-/// The retail schema as bytes. Of what is zero only that it is zero is written.
+/// The retail schema as bytes. A field that is zero is not written.
 ///
 /// - An event, a purchase in about twelve bytes: the kind; one bit for each of the fields below that is not
 ///   zero; the instant, four bytes; then id, amount (zigzag), of, bought (four bytes), channel, detail (one
 ///   byte), mark (one byte), all others as varints.
 /// - Facts: one bit for each field that is not zero, four bytes; the instants, four bytes each; the spend
-///   (zigzag); the counters. A counter may become wider, and fields be added at the end, without a new form.
+///   (zigzag); the counters. Counters may become wider, and new fields come at the end, without a new form.
 template <>
 struct codec<retail> {
     static void write(byte_writer& w, retail_event const& e) {
@@ -102,7 +102,7 @@ struct codec<retail> {
         counter_values counts{};
         for (auto& n : counts) n = static_cast<std::uint32_t>(field([&] { return r.varint(0xFFFF'FFFF); }));
         set_counters(f, counts);
-        // What did not fit its bits is not what was read.
+        // A value that did not fit its bits differs from what was read.
         if (present != 0 || counters(f) != counts || !in_range(f)) r.fail();
         return r.ok();
     }
@@ -135,7 +135,7 @@ private:
         f.last_contact = t[5];
     }
 
-    // The order is part of the form: what is new comes last.
+    // The order is part of the form: new fields come last.
     [[nodiscard]] static constexpr counter_values counters(retail::facts const& f) noexcept {
         return {f.purchases,       f.contacts,     f.price_rises, f.recommendations,
                 f.addons,          f.own_contacts, f.complaints,  f.competitor_purchases,

@@ -17,7 +17,7 @@ public:
     /// `shards`: a power of two.
     explicit hashed_shards(std::size_t shards) noexcept : mask_{shards - 1} {}
 
-    // All clients of a shard agree in these bits, so they are not those by which its id_index spreads them:
+    // All clients of a shard agree in these bits, so its id_index must not spread them by the same bits:
     // another mix (the finalizer of SplitMix64).
     RUNG_WRAPS [[nodiscard]] std::size_t operator()(client_id id) const noexcept {
         auto x = id + 0x9e3779b97f4a7c15U;
@@ -29,14 +29,14 @@ public:
 private:
     std::size_t mask_;
 };
-
+/// The same for dense ids: each shard has a range of ids, and all ranges are about as long.
 /// The same where ids are dense: each shard has those of a range, and all ranges are about as long.
 class ranged_shards {
 public:
     ranged_shards(ids::dense all, std::size_t shards) noexcept
         : all_{all}, scale_{all.count == 0 ? 0 : (std::uint64_t{shards} << bits) / all.count} {}
 
-    /// An id that is none of them belongs to the first shard, which refuses it.
+    /// An id outside of them belongs to the first shard, which refuses it.
     RUNG_WRAPS [[nodiscard]] std::size_t operator()(client_id id) const noexcept {
         auto const place = id - all_.first;
         return place < all_.count ? static_cast<std::size_t>(place * scale_ >> bits) : 0;
@@ -53,7 +53,7 @@ private:
     ids::dense all_;
     std::uint64_t scale_;
 
-    // The first place that belongs to a shard or to one behind it.
+    // The first place that belongs to a shard or to a later one.
     [[nodiscard]] std::size_t begin_of(std::size_t shard) const noexcept {
         if (scale_ == 0) return 0;
         auto const place = ((std::uint64_t{shard} << bits) + scale_ - 1) / scale_;

@@ -24,9 +24,8 @@ namespace rung {
 inline namespace v0 {
 
 /// A base that several threads write to and read at once: a number of shards, each a `Base` (a client_base)
-/// with a lock of its own. A client belongs to one shard, by his id; for his events, and so for all that is
-/// asked of the library, the clients come out bit for bit as in one base, whatever the number of shards and
-/// threads.
+/// with a lock of its own. A client belongs to one shard, by id. The clients come out bit for bit as in one
+/// base, whatever the number of shards and threads.
 ///
 ///     rung::sharded_base base{rung::client_base{life}, 16};   // to begin with an empty base
 ///     // in each thread
@@ -35,20 +34,20 @@ inline namespace v0 {
 ///     // in the end
 ///     all += mine;
 ///
-/// - All members may be called by any thread at any time, but for the move, the assignment and the
-///   destructor, which need the base for themselves.
-/// - Without history the events of one client have to be in order, and so have to come by one thread, or by
-///   threads that take turns: one that comes too late is refused. With history (history::kept) they may come
-///   by any thread in any order; of two that contradict each other the first to come is the first.
+/// - All members may be called by any thread at any time, except the move, the assignment and the destructor,
+/// which need the base for themselves.
+/// - Without history the events of one client must be in order, so they must come from one thread, or from
+/// threads that take turns: a late one is refused. With history (history::kept) they may come from any thread
+/// in any order; of two that contradict each other, the first to come counts as the first.
 ///   Clients cannot be merged here: they may belong to different shards.
-/// - Never are two locks held at once. A visitor, an observer and what is given to `with` is called by the
-///   calling thread with one lock held: it must not call the base, and should not take long.
+/// - Two locks are never held at once. Visitors, observers and the function given to `with` are called by the
+/// calling thread with one lock held: they must not call the base, and should not take long.
 /// - What covers all clients (census, size, each, settle) goes from shard to shard. Each client is seen
-///   exactly once, at an instant during the call; where others write meanwhile, not all clients at the same
-///   one. So a census then counts each client once where he stood during the call, but it need not be one
-///   that the base ever had as a whole. While nobody writes it is exact.
-/// - Observers are the caller's. One for each thread, summed with += in the end, needs no lock. One that
-///   several threads share is called by several at once.
+/// exactly once, at an instant during the call; if others write meanwhile, different clients at different
+/// instants. So a census then counts each client once, where they stood during the call, but may differ from
+/// any that the base ever had as a whole. While nobody writes it is exact.
+/// - Observers are the caller's. One for each thread, added up with += in the end, needs no lock. One that
+/// several threads share is called by several at once.
 ///
 /// A program that uses it links the threads of its platform (Threads::Threads in CMake).
 template <class Base>
@@ -66,9 +65,9 @@ public:
 
     static constexpr std::size_t max_shards = 65'536;
 
-    /// Each shard begins empty, made as `empty` was. Their number is rounded up to a power of two; four to
-    /// eight times as many as there are threads keep them out of each other's way. A shard costs its base,
-    /// which with a ladder held at run time is some 16 KB.
+    /// Each shard begins empty, made as `empty` was. Their number is rounded up to a power of two; with four
+    /// to eight shards a thread, threads rarely wait for each other. A shard costs its base, which with a
+    /// ladder held at run time is some 16 KB.
     explicit sharded_base(Base empty, std::size_t shards = 64) : map_{map_of(empty, rounded(shards))} {
         if (empty.size() != 0 || empty.erased().total() != 0)
             RUNG_ASSERT("a base that had clients cannot be made into shards: begin with an empty one");
@@ -81,7 +80,7 @@ public:
         }
     }
 
-    /// Moved, it leaves a base that can only be assigned to or destroyed.
+    /// A moved-from base can only be assigned to or destroyed.
     sharded_base(sharded_base&&) noexcept = default;
     sharded_base& operator=(sharded_base&&) noexcept = default;
 
@@ -96,7 +95,7 @@ public:
         each_shard([&](Base const& b) { sum += b.size(); });
         return sum;
     }
-    /// Room for so many clients, spread as chance spreads them.
+    /// Room for so many clients, spread at random.
     void reserve(std::size_t clients) {
         auto const mean = clients / shards();
         auto const spread = std::size_t{4}
@@ -105,7 +104,7 @@ public:
         for (auto const& s : shards_) locked(*s, [&](Base& b) { b.reserve(each); });
     }
 
-    /// Takes one event. Answers what the base answers: an outcome, or a report where it keeps history.
+    /// Takes one event. Returns what the base returns: an outcome, or a report if it keeps history.
     template <class... Observers>
     [[nodiscard("an event that is refused changes nothing: look at refusal(), or cast to void")]] auto
     apply(event_type const& e, Observers&&... observers) {
@@ -162,7 +161,7 @@ public:
         return sum;
     }
 
-    /// Moves everybody as time alone has moved them until `now`. Answers how many moves that were.
+    /// Moves everybody as time alone has moved them until `now`. Returns how many moves that were.
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
         detail::check_observers<Base, Observers...>();
@@ -186,7 +185,7 @@ public:
         return found;
     }
 
-    /// Calls f(client_view) for the client of an id under the lock of his shard, without a copy. False if
+    /// Calls f(client_view) for the client of an id under the lock of the shard, without a copy. False if
     /// there is none.
     template <class F>
     bool with(client_id id, F&& f) const {
@@ -212,7 +211,7 @@ public:
     }
 
 private:
-    // What two threads write to is never on one cache line.
+    // Two threads never write to one cache line.
     struct alignas(64) shard {
         std::mutex mutex{};
         Base base;
@@ -243,7 +242,7 @@ private:
     }
     [[nodiscard]] shard& shard_of(client_id id) const noexcept { return *shards_[map_(id)]; }
 
-    // Of a log the next events of some shards, up to so many, shard by shard.
+    // The next events of a log for some shards, up to so many, shard by shard.
     class by_shard {
     public:
         // `first`: the first of the shards, `number` of them.
@@ -253,7 +252,7 @@ private:
               sorted_{std::make_unique_for_overwrite<event_type const*[]>(most)},
               shard_of_{std::make_unique_for_overwrite<std::uint16_t[]>(most)} {}
 
-        // Answers the rest of the log.
+        // Returns the rest of the log.
         RUNG_WRAPS [[nodiscard]] std::span<event_type const>
         take_from(std::span<event_type const> log) noexcept {
             // No branch here depends on whose event it is: it could not be predicted.
@@ -292,7 +291,7 @@ private:
         std::unique_ptr<std::uint16_t[]> shard_of_;
     };
 
-    // Lets a base take events of a log, given themselves or by their addresses.
+    // Lets a base take events of a log, given by value or by address.
     template <class Event, class... Observers>
     static void take(Base& b, std::span<Event const> events, event_type const* log, placed_report& report,
                      Observers&... observers) {

@@ -15,7 +15,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// A client of a base of facts: id (varint), whether there is a decision about him, the client
+/// A client of a base of facts: id (varint), whether there is a decision about the client, the client
 /// (base/codec.hpp), the decision.
 template <class Lifecycle, class Ids>
 struct snapshot_form<client_base<Lifecycle, history::none, Ids>>
@@ -98,10 +98,10 @@ private:
         return codec<typename Lifecycle::schema_type>::read(r, c.facts) && read_bytes(r, c.standing);
     }
 
-    // Whether a lifecycle on that ladder can have left him so. What it counts on has to hold: time alone
-    // changes him only after all that is known of him, and each time later.
+    // Whether a lifecycle on that ladder can have left the client so. A lifecycle relies on this: time alone
+    // changes a client only after all that is known of them, and each time later.
     [[nodiscard]] static bool could_be(decided_client const& client, context const& c) noexcept {
-        // Among dense ids nobody is there of whom nothing is known.
+        // With dense ids a record of which nothing is known is nobody.
         if (client.is_new()) return std::is_same_v<Ids, ids::hashed> && client == decided_client{};
         auto const& s = client.standing;
         auto const rungs = c.before.stage_count();
@@ -115,8 +115,8 @@ private:
     }
 };
 
-/// A person of a base with history: id (varint), the size of his events in bytes (varint), his events
-/// (codec<S>), how many ids were merged into him (varint), and for each of these its id, the one it was
+/// A person of a base with history: id (varint), the size of their events in bytes (varint), the events
+/// (codec<S>), how many ids were merged into them (varint), and for each of these its id, the one it was
 /// merged into, and its events in the same way.
 template <class Lifecycle>
 struct snapshot_form<client_base<Lifecycle, history::kept>>
@@ -174,7 +174,7 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
         for (; merged != 0 && r.ok(); --merged) {
             auto const other = r.varint();
             auto const into = r.varint();
-            // An id is written behind the one that it was merged into.
+            // An id is written after the one that it was merged into.
             if (!is_here(into) || is_here(other) || !is_free(base, other)) return false;
             if (!read_events(base, r, other, events, c)) return false;
             group.push_back({other, into, {}});
@@ -184,7 +184,7 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
     }
 
     /// The ids of events that were taken back and came under one id of a client: the client's id, how many,
-    /// and they themselves in order, all as varints.
+    /// and the ids in order, all as varints.
     template <class Flush>
     static void write_taken_back(base_type const& base, byte_writer& w, Flush const& next_record) {
         for (std::uint32_t n = 0; n < base.size(); ++n) {
@@ -250,18 +250,19 @@ private:
 
 }  // namespace detail
 
-/// Writes all of a base to a sink, and syncs it: the ladder's fingerprint, clients, decisions, events where
-/// they are kept, ids that were merged, counts of the erased. `position` is the number of the first record of
-/// its journal that is not part of it. False if the sink failed.
+/// Writes all of a base to a sink, and syncs it: the ladder's fingerprint, clients, decisions, events if they
+/// are kept, ids that were merged, counts of the erased. `position` is the number of the first record of the
+/// journal that the snapshot does not have. False if the sink failed.
 ///
-/// What observers have counted is theirs to keep; those of a base with history `restore` tells anew.
+/// It does not have what observers have counted; `restore` tells those of a base with history everything
+/// again.
 template <class Base, byte_sink Sink>
 [[nodiscard]] bool write_snapshot(Base const& base, Sink& sink, std::uint64_t position = 0) {
     journal_writer out{detail::sink_reference{&sink}, journal_header{rung::fingerprint(base.lifecycle()), 0}};
     return detail::snapshot_form<Base>::write(base, out, position) && out.sync();
 }
 
-/// Fills an empty base from a snapshot of the same ladder; where it cannot, the base stays empty. Observers
+/// Fills an empty base from a snapshot of the same ladder; if that fails, the base stays empty. Observers
 /// of a base with history are told all that ever happened, person by person.
 template <class Base, class... Observers>
 [[nodiscard]] restored restore(Base& base, std::span<std::byte const> snapshot, Observers&&... observers) {
@@ -269,11 +270,11 @@ template <class Base, class... Observers>
     return detail::snapshot_form<Base>::read(base, snapshot, nullptr, observers...);
 }
 
-/// The same, also from a snapshot of another ladder. `terms.renamed` says which of its stages is which of the
-/// new one. A base of facts takes its clients over as `terms` say (core/adoption.hpp); time has moved them
-/// under the old ladder only as far as it was settled. A base with history folds everybody anew, as if the
-/// new ladder had always been in force, and uses of `terms` only `renamed`, for decisions by hand: one about
-/// a stage that is gone, or that cannot be what the decision names, becomes one that lifts.
+/// The same, also from a snapshot of another ladder. `terms.renamed` says which of its stages have other
+/// names on the new one. A base of facts takes its clients over as `terms` say (core/adoption.hpp); under the
+/// old ladder time has moved them only until it was last settled. A base with history folds everybody anew,
+/// as if the new ladder had always been in force, and uses only `terms.renamed`, for decisions by hand: a
+/// decision about a stage that is gone, or that it cannot name, becomes one that lifts.
 template <class Base, class... Observers>
 [[nodiscard]] restored migrate(Base& base, std::span<std::byte const> snapshot, adoption_terms const& terms,
                                Observers&&... observers) {

@@ -18,15 +18,15 @@
 namespace rung {
 inline namespace v0 {
 
-/// What came of reading a snapshot or a journal. False if it could not be read; then `why` is a sentence, and
-/// empty otherwise.
+/// The result of reading a snapshot or a journal. False if it could not be read; then `why` is a sentence,
+/// otherwise it is empty.
 struct [[nodiscard]] restored {
     std::string_view why{};
     /// Where in the bytes.
     std::uint64_t offset = 0;
     /// The number of the journal's record that comes next.
     std::uint64_t position = 0;
-    /// It is sound, but of another ladder: migrate() takes it over.
+    /// It is intact, but of another ladder: migrate() takes it over.
     bool other_ladder = false;
 
     [[nodiscard]] explicit operator bool() const noexcept { return why.empty(); }
@@ -66,7 +66,7 @@ inline constexpr std::uint8_t snapshot_end = 3;
 inline constexpr std::uint8_t snapshot_taken_back = 4;
 inline constexpr std::size_t snapshot_record_size = 32'768;
 
-/// Writes into a sink that is another's.
+/// Writes into a sink owned by somebody else.
 template <class Sink>
 struct sink_reference {
     Sink* to;
@@ -76,7 +76,7 @@ struct sink_reference {
 template <class Sink>
 sink_reference(Sink*) -> sink_reference<Sink>;
 
-/// The places of a ladder that is known by their names only.
+/// The places of a ladder of which only the names are known.
 struct remembered_ladder {
     using stage_type = stage_id;
     std::vector<std::string> names{};
@@ -99,7 +99,7 @@ inline void write_text(byte_writer& w, std::string_view text) {
 }
 
 /// What both kinds of base have in common. `Form` knows one client: `write_one`, `read_one`; and `tell`s
-/// observers when all went well.
+/// observers if all went well.
 template <class Base, class Form>
 struct snapshot_records {
     using lifecycle_type = typename Base::lifecycle_type;
@@ -118,7 +118,7 @@ struct snapshot_records {
         std::uint8_t form = snapshot_format;
         bool migrates = false;
         bool falls = true;  // whether a grace can run under the lifecycle that wrote it, as far as is known
-        std::vector<transition<stage_type>> moves;  // that the new ladder made
+        std::vector<transition<stage_type>> moves;  // made by the new ladder
     };
 
     template <class Writer>

@@ -18,7 +18,7 @@ class sparse {
 public:
     explicit sparse(std::uint64_t seed) noexcept : index_{seed} {}
 
-    /// That of a client, until another is added or removed; null if there is none.
+    /// The one of a client, valid until another is added or removed; null if there is none.
     [[nodiscard]] T const* find(client_id id) const noexcept {
         auto const at = index_.find(id);
         return at == id_index::none ? nullptr : &all_[at].what;
@@ -28,22 +28,22 @@ public:
         return at == id_index::none ? nullptr : &all_[at].what;
     }
 
-    /// Room for so many more: adding them then asks for no memory.
+    /// Room for so many more: adding them then allocates nothing.
     void make_room(std::size_t more = 1) {
         index_.reserve(all_.size() + more);
         detail::make_room(all_, more);
     }
-    /// Gives a client an empty one who has none.
+    /// Gives an empty one to a client who has none.
     void add(client_id id) {
         make_room();
         (void)add_in_room(id);
     }
-    /// The same where there is room.
+    /// The same if there is room.
     T& add_in_room(client_id id) noexcept {
         index_.insert_in_room(id, static_cast<std::uint32_t>(all_.size()));
         return all_.emplace_back(entry{id, {}}).what;
     }
-    /// Takes it from a client, if he has one.
+    /// Takes it from a client, if they have one.
     void remove(client_id id) noexcept {
         auto const at = index_.find(id);
         if (at == id_index::none) return;

@@ -15,7 +15,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// What std::jthread is where a library has it.
+/// As std::jthread, which not every library has.
 class joined_thread {
 public:
     template <class F>
@@ -52,9 +52,9 @@ private:
 
 }  // namespace detail
 
-/// An executor of so many threads, that of the caller among them: the others are begun and ended with each
-/// call. Where tasks throw, the first exception caught is thrown when all tasks are done. A program that uses
-/// it links the threads of its platform (Threads::Threads in CMake).
+/// An executor of so many threads, including the caller's: each call starts and joins the others. If tasks
+/// throw, the first exception caught is thrown when all tasks are done. A program that uses it links the
+/// threads of its platform (Threads::Threads in CMake).
 class threads {
 public:
     explicit threads(std::size_t count = std::thread::hardware_concurrency()) noexcept

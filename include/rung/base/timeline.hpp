@@ -22,7 +22,7 @@ template <class Event>
 }
 
 /// Whether an event comes before another in a history: by its place, then by the client's id that it came
-/// under, then by content where the schema's events can be compared.
+/// under, then by content if the schema's events can be compared.
 template <class Event>
 [[nodiscard]] constexpr bool comes_before(Event const& a, Event const& b) noexcept {
     auto const x = detail::place_of(a);
@@ -36,19 +36,19 @@ template <class Event>
     }
 }
 
-/// Whether two events are one by their names: the client's id that they came under, and their own.
+/// Whether two events are the same by their ids: the client's id that they came under, and their own.
 template <class Event>
 [[nodiscard]] constexpr bool is_same_event(Event const& a, Event const& b) noexcept {
     return a.id != 0 && a.id == b.id && a.client == b.client;
 }
-/// The order of such names.
+/// The order of such ids.
 template <class Event>
 [[nodiscard]] constexpr bool is_named_before(Event const& a, Event const& b) noexcept {
     return a.client != b.client ? a.client < b.client : a.id < b.id;
 }
 
-/// The events of a person become one history: in order, what takes something back set off against
-/// it. `held`: those that wait for what they take back.
+/// Turns the events of a person into one history: in order, with refunds and the like set off. `held`: those
+/// that wait for what they take back.
 template <schema S>
 void make_history(std::vector<typename S::event>& events, std::vector<typename S::event>& held) {
     using event = typename S::event;
@@ -66,8 +66,8 @@ template <schema S>
     }
 }
 
-/// A decision by hand names a place by its number: the same decision on another ladder, of so many rungs. One
-/// about a place that is gone, or not to fall below what has become an exit, becomes one that lifts.
+/// A decision by hand names a place by its number: the same decision on another ladder, of so many rungs. A
+/// decision about a place that is gone, or a floor at what has become an exit, becomes one that lifts.
 template <schema S>
 constexpr void move_decision(typename S::event& e, place_map const& places, std::size_t rungs_after) {
     static_assert(
@@ -82,7 +82,7 @@ constexpr void move_decision(typename S::event& e, place_map const& places, std:
     }
 }
 
-/// One event more of somebody, known to be sound and in order.
+/// One more event of a person, known to be sound and in order.
 template <class Lifecycle, class Sink>
 void live_on(Lifecycle const& life, typename Lifecycle::decided_client_type& c,
              typename Lifecycle::event_type const& e, Sink&& sink) {
@@ -92,8 +92,7 @@ void live_on(Lifecycle const& life, typename Lifecycle::decided_client_type& c,
         (void)life.apply_next(static_cast<typename Lifecycle::client_type&>(c), e, sink);
 }
 
-/// Lives a history from its beginning: the client that comes of it, as they stand at `until`, unless that is
-/// never().
+/// Folds a history from its beginning: the resulting client, settled until `until`, unless that is never().
 template <class Lifecycle, class Sink>
 [[nodiscard]] typename Lifecycle::decided_client_type
 live(Lifecycle const& life, std::vector<typename Lifecycle::event_type> const& history, client_id id,

@@ -154,18 +154,15 @@ inline constexpr bool is_whole = sizeof(whole_schema<S>) != 0;
 /// It may also have:
 /// - `check(event const&) noexcept -> refusal`: what is wrong with the event itself;
 /// - `reaches(facts const&, fact, std::int64_t value) noexcept -> instant`: from when on the fact is at least
-/// `value`
-///   if nothing more happens (never(): always was; forever(): it will not be). Needed only for a fact that
-///   ages otherwise than by one each second;
-/// - `decision_of(event const&) noexcept -> decision`: the decision by hand that an event is
-/// (core/decision.hpp);
-///   `fold` then has to leave the facts of such an event alone;
-/// - for a base that keeps history, where some events take others back: `takes_back(event const&) noexcept ->
-/// bool`, whether it
-///   is one of them, and `net(Events& events, Events& held)`, which leaves of a client's events, in order,
-///   those that are to be folded, and hands out those that wait for the event that they take back;
-/// - `kind(event const&) noexcept -> std::uint8_t` and `kind_name(std::uint8_t) -> std::string_view`: for
-/// transitions.
+///   `value` if nothing more happens (never(): always was; forever(): it will not be). Needed only for a fact
+///   that does not age by one each second;
+/// - `decision_of(event const&) noexcept -> decision`: the decision by hand in an event (core/decision.hpp);
+///   for such an event `fold` must leave the facts alone;
+/// - for a base that keeps history, if some events take others back: `takes_back(event const&) noexcept` says
+///   whether an event does, and `net(Events& events, Events& held)`, which leaves of a client's events,
+///   in order, those to fold, and moves to `held` those that wait for the event that they take back;
+/// - `kind(event const&) noexcept -> std::uint8_t` and `kind_name(std::uint8_t) -> std::string_view`, for
+///   transitions.
 template <class S>
 concept schema = has_event<S> && has_facts<S> && has_fact<S> && folds<S> && reads<S> && has_vocabulary<S>;
 
