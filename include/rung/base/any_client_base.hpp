@@ -20,7 +20,7 @@ class client_base {
                   "a base that keeps history: include <rung/base/kept_history.hpp>");
 
 public:
-    // Not one to deduce the base from: that is done below.
+    // Not for deduction: the guides are below.
     template <class... Any>
     explicit client_base(std::type_identity_t<Lifecycle>, Any...) {}
 };
@@ -37,7 +37,7 @@ template <class Lifecycle>
 client_base(Lifecycle, history::kept) -> client_base<Lifecycle, history::kept>;
 template <class Lifecycle>
 client_base(Lifecycle, history::kept, ids::hashed) -> client_base<Lifecycle, history::kept>;
-// These are said to be impossible.
+// These are refused with a sentence.
 template <class Lifecycle, whole_number Number>
 client_base(Lifecycle, Number) -> client_base<Lifecycle>;
 template <class Lifecycle, whole_number Number>
@@ -49,7 +49,7 @@ client_base(Lifecycle, ids::dense, history::kept) -> client_base<Lifecycle, hist
 
 namespace detail {
 
-/// A number that somebody gives a base with its lifecycle.
+/// A number given to a base with its lifecycle.
 template <class Number>
 constexpr void refuse_number() {
     static_assert(sizeof(Number) == 0,

@@ -19,11 +19,11 @@ struct apply_report {
         friend bool operator==(refused_event const&, refused_event const&) = default;
     };
 
-    /// How many events it speaks of: all of the span, or its first ones where an exception ended the call.
+    /// How many events it covers: all of the span, or its first ones if an exception ended the call.
     std::uint64_t done = 0;
     std::uint64_t applied = 0;
     std::uint64_t moves = 0;  ///< transitions, those by time alone included
-    /// The events that were not taken, handed back in order.
+    /// The events that were not taken, in order.
     std::vector<refused_event> refused;
 
     /// How many were refused for one reason.

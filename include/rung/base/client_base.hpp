@@ -28,8 +28,8 @@ inline namespace v0 {
 /// also has `joined(client_id, instant)` is told of each new client first. They are passed by the caller and
 /// inlined.
 ///
-/// Where an observer throws, the event that it was told of is taken all the same, and what else would have
-/// been told of it is not told any more. Where there is no memory, the event that needed it is not taken.
+/// If an observer throws, the event is still taken, and the remaining calls for it are not made. If memory
+/// fails, the event that needed it is not taken.
 ///
 /// Threads: any number of them may call const members of one base at once; a call of any other member needs
 /// the base for itself. The views of `find` and `each` read from the base, so using one counts as a const
@@ -67,7 +67,7 @@ public:
     /// What records, ids and their index take; decisions by hand are extra.
     [[nodiscard]] std::size_t bytes() const noexcept { return records_.bytes(); }
 
-    /// Takes one event. The client is made by the first event of theirs that is taken.
+    /// Takes one event. A client is made by their first event that is taken.
     template <class... Observers>
     [[nodiscard("an event that is refused changes nothing: look at refusal(), or cast to void")]] outcome_type
     apply(event_type const& e, Observers&&... observers) {
@@ -85,15 +85,15 @@ public:
         apply(events, report, observers...);
         return report;
     }
-    /// The same, and adds to a report, which then also says how far it came where an observer throws or there
-    /// is no memory: `report.done` of the events were done, and the others were not touched.
+    /// The same, and adds to a report, which also says how far the call came if an observer throws or memory
+    /// fails: `report.done` events were done, and the others were not touched.
     template <class... Observers>
     void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
         take_all(
             report, events.size(), [=](std::size_t i) -> event_type const& { return events[i]; }, ignore{},
             observers...);
     }
-    /// Both for events that lie anywhere.
+    /// Both for events that are anywhere in memory.
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const* const> events, Observers&&... observers) {
         detail::check_observers<client_base, Observers...>();
@@ -109,8 +109,7 @@ public:
     }
 
     /// Moves everybody as time alone has moved them until `now`. Returns how many moves that were. Where an
-    /// observer throws, the moves that were told so far have happened and no others: called again, it goes on
-    /// with the next one.
+    /// observer throws, only the moves reported so far have happened: another call goes on with the next one.
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
         detail::check_observers<client_base, Observers...>();
@@ -171,8 +170,7 @@ public:
     /// The same clients under another lifecycle; `terms` say how they are taken over (core/adoption.hpp).
     /// First all that fell due under this one happens, then each client is judged by the new thresholds.
     /// Observers see both; a move that the new thresholds made has cause::thresholds. This base is left
-    /// empty; where an observer throws or there is no memory it stays as it was. Meanwhile there is room for
-    /// both.
+    /// empty; if an observer throws or memory fails it stays unchanged. Meanwhile both are in memory.
     ///
     ///     base = std::move(base).adopt(stricter, {.at = now, .how = rung::adoption::grandfathering}, flow);
     ///
@@ -183,7 +181,7 @@ public:
         detail::check_observers<client_base, Observers...>();
         static_assert(std::is_same_v<schema_type, typename New::schema_type>);
         detail::check_observers<client_base<New, history::none, Ids>, Observers...>();
-        // Taken over is a copy: this base stays as it is until all of it went well.
+        // It takes over a copy: this base stays unchanged until all went well.
         auto before = *this;
         before.settle(terms.at, observers...);
         auto const places = place_map::by_name(lifecycle_.ladder(), l.ladder(), terms.renamed);
@@ -307,14 +305,14 @@ private:
         census_.add(lifecycle_.stage(c));
     }
 
-    // How many events were taken, and how many moves were made; also where an observer threw.
+    // How many events were taken, and how many moves were made, even if an observer threw.
     struct tally {
         std::uint64_t applied = 0;
         std::uint64_t moves = 0;
     };
 
-    // Takes the event of the client of a number; of none, it makes one. Memory is asked for before anything
-    // changes.
+    // Takes the event of the client with a number; without a number, it makes the client. It allocates before
+    // anything changes.
     template <class... Observers>
     outcome_type take(std::uint32_t number, event_type const& e, tally& count, Observers&... observers) {
         bool const is_decision = rung::decision_of<schema_type>(e).what != decree::none;
@@ -339,13 +337,13 @@ private:
                             Observers&... observers) {
         ++count.applied;
         auto const settled = lead_to(c, is_new, e, count, observers...);
-        // Whatever it moves has happened when observers are told.
+        // All its moves have happened before observers are called.
         auto const out = lifecycle_.apply_next(c, e, [&](auto const& t) { moved(count, t, observers...); });
         return out ? outcome_type{*out, settled} : outcome_type{out.hold(), settled};
     }
 
-    // What comes before an event: the newcomer, and moves by time, of which it answers how many. Where an
-    // observer throws at one of them the event is taken completely, and nobody is told.
+    // What comes before an event: the newcomer, and moves by time; returns how many. If an observer throws at
+    // one of them, the event is taken completely, and no more observers are called.
     template <class Client, class... Observers>
     std::size_t lead_to(Client& c, bool is_new, event_type const& e, tally& count, Observers&... observers) {
         struct in_any_case {
@@ -398,8 +396,8 @@ private:
         }
     }
 
-    // The same as take(), for a place where most clients are there and under no decision. The moves by time
-    // before the event are not in what it answers.
+    // The same as take(), for a place where most clients are there and under no decision. The result does not
+    // have the moves by time before the event.
     template <class... Observers>
     RUNG_FORCE_INLINE outcome_type take_next(std::uint32_t number, event_type const& e, tally& count,
                                              Observers&... observers) {

@@ -9,7 +9,7 @@
 namespace rung {
 inline namespace v0 {
 
-/// One client of a base, to look at. Valid until the base changes.
+/// A view of one client of a base. Valid until the base changes.
 template <class Lifecycle>
 class client_view {
 public:
@@ -17,7 +17,7 @@ public:
     using client_type = typename Lifecycle::client_type;
     using decided_client_type = typename Lifecycle::decided_client_type;
 
-    /// `decided`: the decision about him, if there is one.
+    /// `decided`: the decision about the client, if there is one.
     client_view(Lifecycle const& l, client_id id, client_type const& c, decision const* decided) noexcept
         : lifecycle_{&l}, client_{&c}, decision_{decided}, id_{id} {}
 
@@ -30,13 +30,13 @@ public:
     [[nodiscard]] bool in_grace() const noexcept { return client_->standing.in_grace(); }
     [[nodiscard]] auto const& facts() const noexcept { return client_->facts; }
     [[nodiscard]] client_type const& client() const noexcept { return *client_; }
-    /// A copy with the decision about him.
+    /// A copy with the decision about the client.
     [[nodiscard]] decided_client_type decided_client() const noexcept {
         return {*client_, decision_ != nullptr ? *decision_ : decision{}};
     }
-    /// When time alone changes his standing next; forever() if it does not.
+    /// When time alone next changes the standing; forever() if it does not.
     [[nodiscard]] instant next_change() const noexcept { return lifecycle_->next_change(decided_client()); }
-    /// Where he stands at `now` and why; include core/explain.hpp for it.
+    /// Where the client stands at `now` and why; include core/explain.hpp for it.
     template <class... Price>
     [[nodiscard]] auto explain(instant now, Price const&... price) const {
         return lifecycle_->explain(decided_client(), now, price...);
@@ -49,8 +49,8 @@ private:
     client_id id_;
 };
 
-/// A client found in a base that other threads change: a copy, as he stood when he was looked for. It refers
-/// to the base's lifecycle alone, and so holds as long as the base does, moved or not.
+/// A client found in a base that other threads change: a copy from the moment of the look-up. It refers only
+/// to the base's lifecycle, and so is valid as long as the base, moved or not.
 template <class Lifecycle>
 class found_client {
 public:
@@ -68,13 +68,13 @@ public:
     [[nodiscard]] std::string_view stage_name() const noexcept { return lifecycle_->ladder().name(stage()); }
     [[nodiscard]] instant since() const noexcept { return client_.standing.since; }
     [[nodiscard]] bool in_grace() const noexcept { return client_.standing.in_grace(); }
-    // Values all of them: `base.find(id)->facts()` leaves nothing behind that could be referred to.
+    // All of them by value: after `base.find(id)->facts()` there is nothing left to refer to.
     [[nodiscard]] auto facts() const noexcept { return client_.facts; }
     [[nodiscard]] client_type client() const noexcept { return client_; }
     [[nodiscard]] decided_client_type decided_client() const noexcept { return client_; }
-    /// When time alone changes his standing next; forever() if it does not.
+    /// When time alone next changes the standing; forever() if it does not.
     [[nodiscard]] instant next_change() const noexcept { return lifecycle_->next_change(client_); }
-    /// Where he stands at `now` and why; include core/explain.hpp for it.
+    /// Where the client stands at `now` and why; include core/explain.hpp for it.
     template <class... Price>
     [[nodiscard]] auto explain(instant now, Price const&... price) const {
         return lifecycle_->explain(client_, now, price...);

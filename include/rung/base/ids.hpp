@@ -16,9 +16,9 @@ namespace ids {
 ///
 ///     rung::client_base base{life, rung::ids::hashed{.seed = random_bits}};
 struct hashed {
-    /// Begins the mixing of ids. Where they come from outside (names, numbers that somebody can choose) the
-    /// host should choose a secret one, anew in each process: whoever knows the seed can send ids that all
-    /// look-ups run into. The default serves hosts that number their clients themselves; it is the same
+    /// Begins the mixing of ids. If they come from outside (names, numbers that somebody can choose), the
+    /// host should choose a secret one, a new one in each process: whoever knows the seed can send ids that
+    /// slow down all look-ups. The default is for hosts that number their clients themselves; it is the same
     /// everywhere, so that a run can be repeated.
     std::uint64_t seed = 0;
 };

@@ -22,7 +22,7 @@ public:
     Report report{};
 
     placed_report() = default;
-    /// Goes on with a report of other events.
+    /// Continues with a report of other events.
     explicit placed_report(Report begun) noexcept : report{std::move(begun)} {
         auto begin = begins_.begin();
         each_list([&](auto const& list, auto const&) { *begin++ = list.size(); });
@@ -41,8 +41,8 @@ public:
         return *this;
     }
 
-    /// Brings the lists of the report into the order of the log, what was on them before first. Where there
-    /// is no memory for it they stay as they are.
+    /// Brings the lists of the report into the order of the log, after what was on them before. If there is
+    /// no memory for that, they stay unchanged.
     void put_in_order() {
         auto begin = begins_.begin();
         each_list([&](auto& list, auto const& places) {
@@ -61,7 +61,7 @@ public:
 
 private:
     std::array<std::vector<std::size_t>, Report::lists> places_{};
-    std::array<std::size_t, Report::lists> begins_{};  // of what it listed itself
+    std::array<std::size_t, Report::lists> begins_{};  // of its own entries
 
     template <class F>
     void each_list(F const& f) {

@@ -122,9 +122,9 @@ public:
         apply(events, report, observers...);
         return report;
     }
-    /// The same, and adds to a report, which then also says what was done where an observer throws or there
-    /// is no memory: `report.done` events, those of one shard after those of another. Of each client's events
-    /// the first ones were done; where all of them are given again, those are refused as late or repeated.
+    /// The same, and adds to a report, which also says what was done if an observer throws or memory fails:
+    /// `report.done` events, shard by shard. Of each client's events the first ones were done; if all are
+    /// given again, those are refused as late or repeated.
     template <class... Observers>
     void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
         if (shards() == 1)

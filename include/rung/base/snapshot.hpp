@@ -82,9 +82,9 @@ struct snapshot_form<client_base<Lifecycle, history::none, Ids>>
     }
 
 private:
-    // Form 1 knows the low half of the last event's id only. It is taken for the whole: for ids below 2^32 it
-    // is. Where ids are larger, an event of a client's last second that was taken before the snapshot is
-    // taken again if it is delivered again; to close the second would refuse those of it that are still to
+    // Form 1 has only the low half of the last event's id. It is taken for the whole: for ids below 2^32 it
+    // is. With larger ids, an event of a client's last second that was taken before the snapshot is taken
+    // again if it is delivered again; closing the second would refuse the events of it that are still to
     // come.
     [[nodiscard]] static bool read_client_of_form_1(byte_reader& r,
                                                     typename Lifecycle::client_type& c) noexcept {

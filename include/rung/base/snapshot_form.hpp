@@ -41,22 +41,20 @@ namespace detail {
     return out;
 }
 
-// A snapshot has the form of a journal (base/journal_format.hpp), whose records are
+// A snapshot has the form of a journal (base/journal_format.hpp), in full in docs/formats.md. Its records:
 //
-//     head     1, form of the snapshot, 0 or 1 for history, policy of conflicts, position (varint), settled
-//     until (4
-//              bytes), rungs, exits, then for each place the length of its name, the name and how many were
-//              erased there (varint)
-//     clients  2, as many clients as make some 32 KiB: see write_one below
-//     taken    4, of as many clients as make some 32 KiB the events that were taken back: see
-//     back     write_taken_back; only where there are any
+//     head     1, form of the snapshot, 0 or 1 for history, policy of conflicts, position (varint),
+//              settled until (4 bytes), rungs, exits, then for each place the length of its name, the
+//              name and how many were erased there (varint)
+//     clients  2, as many clients as fill about 32 KiB: see write_one below
+//     taken    4, the events that were taken back, of as many clients as fill about 32 KiB: see
+//     back     write_taken_back; only if there are any
 //     end      3, number of clients (varint)
 //
 // Forms that are read:
 //
-//     1  the place of a client's last event in its order is eight bytes: the low half of its id (all ones:
-//     its
-//        second is over), the instant
+//     1  the place of a client's last event in its order is eight bytes: the low half of its id (all
+//        ones: its second is over), the instant
 //     2  it is the instant and the id (varint)
 
 inline constexpr std::uint8_t snapshot_format = 2;
@@ -246,7 +244,7 @@ struct snapshot_records {
             return not_restored("there are bytes after the end of the snapshot", records.end().offset);
         if (records.end().state != journal_state::clean)
             return not_restored("there are bytes after the end of the snapshot", records.end().offset);
-        // Observers are told of the base that they know; where one throws it is empty again.
+        // Observers are called for the finished base; if one throws, it is empty again.
         struct put_in {
             Base& base;
             Base& fresh;

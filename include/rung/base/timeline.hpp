@@ -13,8 +13,8 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// The place of an event in a history: by instant, then by id. One without an id comes behind all of its
-/// second, as it does where events are taken in their order.
+/// The place of an event in a history: by instant, then by id. One without an id comes after all others of
+/// its second, as when events are taken in order.
 template <class Event>
 [[nodiscard]] constexpr event_order place_of(Event const& e) noexcept {
     event_id const id = e.id;

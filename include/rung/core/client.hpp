@@ -104,7 +104,7 @@ private:
 };
 
 /// The order of a client's events: the instant, then the id. An id of 0 means "none". Twelve bytes, aligned
-/// to four, so that a client is.
+/// to four, so that a client is aligned to four too.
 struct event_order {
     instant at{};
     std::uint32_t id_low = 0;

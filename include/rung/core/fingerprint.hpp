@@ -35,7 +35,7 @@ public:
         return *this;
     }
     constexpr fingerprint_of& add(std::int64_t n) noexcept { return add(static_cast<std::uint64_t>(n)); }
-    // What stood in the word before is shifted out.
+    // The earlier contents of the word are shifted out.
     RUNG_WRAPS constexpr fingerprint_of& add(std::string_view text) noexcept {
         add(std::uint64_t{text.size()});
         std::uint64_t eight = 0;

@@ -8,8 +8,8 @@
 namespace rung {
 inline namespace v0 {
 
-/// Which client, and which event: the host's own numbers. Events of one client in one second are
-/// told apart, and ordered, by their ids; 0 means "none".
+/// Which client, and which event: the host's own numbers. Ids tell apart, and order, the events of one client
+/// in one second; 0 means "none".
 using client_id = std::uint64_t;
 using event_id = std::uint64_t;
 

@@ -19,7 +19,7 @@ public:
     constexpr list(T const (&array)[Size]) noexcept : first_{array}, size_{Size} {}
     template <std::size_t Size>
     constexpr list(std::array<T, Size> const& array) noexcept : first_{array.data()}, size_{Size} {}
-    list(std::initializer_list<T>) = delete;  // a list only looks: give the array a name
+    list(std::initializer_list<T>) = delete;  // a list does not own its values: give the array a name
     constexpr list(T const* first, std::size_t size) noexcept : first_{first}, size_{size} {}
 
     [[nodiscard]] constexpr T const* begin() const noexcept { return first_; }

@@ -13,7 +13,7 @@ struct ignore {
 
 namespace detail {
 
-/// What sums up: two of it add up with +=.
+/// A type that sums up: two values add up with +=.
 template <class T>
 concept adds_up = requires(T& all, T const& part) {
     all += part;
@@ -24,8 +24,8 @@ concept takes_moves = requires(Sink& sink, Transition const& t) {
     sink(t);
 };
 
-// Each of these says one sentence about one type. They are classes since a compiler makes a class once, and
-// so says it once, however many functions ask.
+// Each of these says one sentence about one type. They are classes because a compiler instantiates a class
+// once, and so says it once, however many functions ask.
 
 /// `Given` is a type as a forwarding reference deduces it.
 template <class Given>
@@ -45,7 +45,7 @@ struct can_take_moves {
         "counts the stages of another ladder: `rung::insight::flow moves{base}` counts those of this base");
 };
 
-/// Says what is wrong with sinks, in sentences, where something is. `Given`: as forwarding references deduce
+/// Says in sentences what is wrong with sinks, if anything is. `Given`: as forwarding references deduce
 /// them.
 template <class Transition, class... Given>
 constexpr void check_sinks() noexcept {
@@ -53,8 +53,8 @@ constexpr void check_sinks() noexcept {
     ((void)sizeof(can_take_moves<std::remove_reference_t<Given>, Transition>), ...);
 }
 
-/// Tells a sink that was checked. One that cannot be told has been refused with a sentence: no more is said
-/// here.
+/// Calls a checked sink. One that cannot be called was already refused with a sentence, so this adds no
+/// error.
 template <class Sink, class Transition>
 constexpr void tell(Sink& sink, Transition const& t) {
     if constexpr (takes_moves<Sink, Transition>) sink(t);

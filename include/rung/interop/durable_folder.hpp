@@ -24,27 +24,26 @@ inline namespace v0 {
 
 /// How a folder is opened.
 struct folder_options {
-    /// Open also where the journal behind the snapshot is missing, empty or ends too early, and do without
-    /// the records that it may have had. Otherwise this is refused: no crash leaves it so.
+    /// Open even if the journal after the snapshot is missing, empty or ends too early, without the records
+    /// that it may have had. Otherwise this is refused: no crash leaves a folder like that.
     bool accept_loss = false;
-    /// A snapshot or journal of more bytes is refused before memory is asked for.
+    /// A snapshot or journal with more bytes is refused before memory is allocated.
     std::uint64_t most_bytes = std::uint64_t{16} << 30;
 };
 
-/// What came of opening a folder. False if it was not opened; then `why` is a sentence with the name of the
-/// file that it is about.
+/// The result of opening a folder. False if it was not opened; then `why` is a sentence with the name of the
+/// file.
 struct [[nodiscard]] folder_opened {
     std::string why{};
-    /// What is there is sound, but of another ladder: see durable_folder::migrate.
+    /// The files are intact, but of another ladder: see durable_folder::migrate.
     bool other_ladder = false;
     /// Whether a snapshot was read.
     bool had_snapshot = false;
     /// How many records of the journal were done again.
     std::uint64_t redone = 0;
-    /// How many bytes were cut off, that a crash had left of a record.
+    /// How many bytes of a record, left by a crash, were cut off.
     std::uint64_t cut = 0;
-    /// The journal behind the snapshot was not there as it should be, and folder_options::accept_loss was
-    /// set.
+    /// The journal after the snapshot was not as it should be, and folder_options::accept_loss was set.
     bool lost = false;
 
     [[nodiscard]] explicit operator bool() const noexcept { return why.empty(); }
@@ -59,15 +58,14 @@ struct [[nodiscard]] folder_opened {
 ///     if (!shop.sync()) return complain(shop.why());
 ///
 /// The folder holds
-/// - `lock`: while somebody has it open, it is locked, and nobody else can open the folder (a child process
-/// that
+/// - `lock`: locked while somebody has the folder open; nobody else can open it then (a child process that
 ///   was forked meanwhile counts as having it open, until it calls exec or ends);
-/// - `snapshot`: the base as it stood at some time, and the number of the first record that it does not have;
+/// - `snapshot`: the base at some time, and the number of the first record that it does not have;
 /// - `journal.<number>`: what was done since; it begins with the record of this number.
 ///
 /// At every instant the snapshot is whole, and what it does not have is in journals without a gap; some
-/// journal reaches to where the snapshot stands. A crash may leave beside them what a later `open` removes: a
-/// `snapshot.new.*` or `journal.*.new.*` that was not finished, a journal that the snapshot has all of.
+/// journal reaches the snapshot's position. A crash may leave files that a later `open` removes: an
+/// unfinished `snapshot.new.*` or `journal.*.new.*`, a journal that is wholly in the snapshot.
 template <class Base>
 class durable_folder {
 public:
@@ -76,12 +74,12 @@ public:
     using report_type = typename Base::report_type;
     static constexpr bool keeps_history = Base::keeps_history;
 
-    /// Opens a folder, and makes it if there is none (the one that it is in has to be there). `empty` is an
-    /// empty base on the ladder of the folder. Observers are told what the journal says, and of a base with
-    /// history all; those of a base of facts do not hear again what the snapshot has.
+    /// Opens a folder, and makes it if there is none (its parent must exist). `empty` is an empty base on the
+    /// ladder of the folder. Observers of a base with history are told everything; those of a base of facts
+    /// only what the journal says, not what the snapshot has.
     ///
-    /// What a failed sync left in doubt is settled here: the journal is written anew, and synced, before
-    /// anything is answered.
+    /// What a failed sync left in doubt is settled here: the journal is written anew and synced before this
+    /// returns.
     template <class... Observers>
     folder_opened open(std::string folder, Base empty, Observers&&... observers) {
         detail::check_observers<Base, Observers...>();
@@ -93,9 +91,9 @@ public:
         return open_with(std::move(folder), std::move(empty), nullptr, options, observers...);
     }
 
-    /// The same for a folder of another ladder, or of other thresholds: the snapshot is taken over as
-    /// `rung::migrate` does it, and written anew before anything else happens. All has to be in the snapshot:
-    /// open the folder with the ladder before, settle, `checkpoint` and `close` first.
+    /// The same for a folder of another ladder, or of other thresholds: the snapshot is taken over as by
+    /// `rung::migrate`, and written anew before anything else happens. Everything must be in the snapshot:
+    /// first open the folder with the previous ladder, settle, `checkpoint` and `close`.
     template <class... Observers>
     folder_opened migrate(std::string folder, Base empty, adoption_terms const& terms,
                           Observers&&... observers) {
@@ -109,20 +107,20 @@ public:
         return open_with(std::move(folder), std::move(empty), &terms, options, observers...);
     }
 
-    /// What was not synced before may be lost in a crash after it, too.
+    /// What was not synced before may still be lost in a later crash.
     void close() noexcept {
         close_files();
         why_.clear();
     }
 
     [[nodiscard]] bool is_open() const noexcept { return live_.has_value(); }
-    /// To look at, while it is open; it changes only through the members below.
+    /// Read-only, while it is open; it changes only through the members below.
     [[nodiscard]] Base const& base() const noexcept {
         need();
         return live_->base();
     }
-    /// Whether all went well so far. Once the journal failed nothing is taken any more: close it, and open it
-    /// again when there is room.
+    /// Whether all went well so far. Once the journal has failed nothing more is taken: close the folder, and
+    /// open it again when there is room.
     [[nodiscard]] bool ok() const noexcept { return live_.has_value() && live_->ok(); }
     /// What failed last, as a sentence with the name of the file; empty while nothing did.
     [[nodiscard]] std::string why() const {
@@ -130,7 +128,7 @@ public:
         return live_->ok() ? why_ : said(live_->why(), live_->journal().sink().error(), journal_path_);
     }
 
-    // As of durable_base. They are safe after the next sync() or checkpoint() that answers true.
+    // As in durable_base. Changes are safe after the next sync() or checkpoint() that returns true.
 
     template <class... Observers>
     report_type apply(std::span<event_type const> events, Observers&&... observers) {
@@ -150,7 +148,7 @@ public:
         need();
         return live_->settle(now, observers...);
     }
-    /// What he did stays in the journal until the next checkpoint.
+    /// What the client did stays in the journal until the next checkpoint.
     bool erase(client_id id) {
         need();
         return live_->erase(id);
@@ -180,9 +178,9 @@ public:
         return live_->sync();
     }
 
-    /// Writes a snapshot, begins a new journal and removes the one before: opening is fast again, and who was
-    /// erased is gone. Where it fails, all that was done is as safe as before, in the files as they were; if
-    /// the journal still works (see ok()) the base goes on, and it can be tried again.
+    /// Writes a snapshot, begins a new journal and removes the previous one: opening is fast again, and
+    /// erased clients are gone. If it fails, everything is as safe as before, in the unchanged files; if the
+    /// journal still works (see ok()) the base goes on, and you can try again.
     [[nodiscard]] bool checkpoint() {
         need();
         if (!live_->sync()) return false;
@@ -223,9 +221,9 @@ private:
         return error.ok() ? out : out + ": " + error.message();
     }
 
-    // Puts a journal of these bytes, which end at `end`, in the place of whatever is under its name, and
-    // opens it to be gone on with. Nothing of it depends on what was in the file before: after a failed sync
-    // the system may show what is not on the disk.
+    // Replaces whatever has this name by a journal of these bytes, which end at `end`, and opens it to
+    // continue it. It does not use the old contents of the file: after a failed sync the system may show what
+    // is not on the disk.
     [[nodiscard]] static file_error write_journal(std::string const& name, std::span<std::byte const> bytes,
                                                   journal_end const& end, std::optional<writer>& out) {
         auto failed = rung::replace_file(name, [&](posix_file& file) { return file.write(bytes); });
@@ -247,7 +245,7 @@ private:
         return write_journal(path_of(first), bytes, end, out);
     }
 
-    // The snapshot has all: the journal goes on in a new file, unless it is as good as new.
+    // The snapshot has everything: the journal continues in a new file, unless it is as good as new.
     [[nodiscard]] bool change_journal() {
         auto const first = live_->journal().next();
         if (first == begins_) return true;
@@ -258,7 +256,7 @@ private:
         (void)live_->change_journal(std::move(*next));
         auto const old = std::exchange(journal_path_, std::move(name));
         begins_ = first;
-        // One that stays is removed when the folder is opened.
+        // If this fails, the file is removed when the folder is next opened.
         ::unlink(old.c_str());
         return true;
     }
@@ -268,10 +266,10 @@ private:
         bool const made = ::mkdir(folder_.c_str(), 0777) != -1;
         if (!made && errno != EEXIST) return {"mkdir", errno, folder_};
         auto const lock = path("lock");
-        // Where there is no lock, who made the folder may have died before its name was safe.
+        // If there is no lock, whoever made the folder may have died before its name was safe.
         if (made || ::access(lock.c_str(), F_OK) == -1) {
             auto failed = detail::sync_folder_of(folder_);
-            // Others may have made it where we may not look.
+            // Others may have made it in a folder that we must not read.
             if (!failed.ok() && (made || failed.number != EACCES)) return failed;
         }
         if (lock_.open(lock)) return {};
@@ -285,7 +283,7 @@ private:
         close();
         folder_ = std::move(folder);
         folder_opened out;
-        // Also where an observer throws, or memory fails, it is closed again.
+        // If an observer throws, or memory fails, it is closed again.
         struct closer {
             durable_folder& self;
             ~closer() {
@@ -321,7 +319,7 @@ private:
         }
 
         // What is not in the snapshot is in the journals. The last one that ends where the base then stands
-        // is gone on with; the others have nothing that is not known by then.
+        // is continued; the others have nothing new by then.
         std::optional<journal_end> end;
         std::vector<std::byte> sound;  // of that one
         bool reached = !out.had_snapshot;
@@ -338,7 +336,7 @@ private:
                                    "missing, or is an older one",
                                    {}, name));
             if (begun && journal.header().fingerprint != of_ladder) {
-                // Sound as long as the snapshot has all of it, as when a change of ladders was interrupted.
+                // Fine if the snapshot has all of it, as after an interrupted change of ladders.
                 while (journal.next()) {
                 }
                 if (journal.end().state == journal_state::damaged)
@@ -377,7 +375,7 @@ private:
         auto failed = end ? write_journal(journal_path_, sound, *end, journal)
                           : begin_journal(begins_, of_ladder, journal);
         if (!failed.ok()) return refuse(failed.message());
-        // Last, so that there is a journal behind it at every instant.
+        // Last, so that at every instant there is a journal for it.
         if (terms != nullptr) {
             failed = rung::replace_file(path("snapshot"), [&](posix_file& file) {
                 return rung::write_snapshot(base, file, position);

@@ -1,6 +1,6 @@
 #pragma once
 
-// The files of a folder that a base lives in: which there are, and how they are read.
+// The files of a folder in which a base lives: which ones exist, and how to read them.
 
 #include <rung/base/journal.hpp>
 #include <rung/interop/read_file.hpp>
@@ -23,9 +23,9 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// Reads a journal or a snapshot as far as a journal_reader can need it: where the header does not hold,
-/// nothing behind it can be read, and only whether all of it is zeros is looked at, piece by piece. `bytes`
-/// then are the beginning and, if there is one, a byte from behind it that is not zero.
+/// Reads as much of a journal or a snapshot as a journal_reader needs: after a bad header nothing can be
+/// read, so this only checks, piece by piece, whether the rest is zeros. `bytes` then are the beginning and,
+/// if there is one, a later byte that is not zero.
 [[nodiscard]] inline file_error read_journal_file(std::string const& path, std::vector<std::byte>& bytes,
                                                   std::uint64_t most) {
     bytes.clear();
@@ -53,14 +53,14 @@ namespace detail {
     return failed;
 }
 
-/// The files of a folder that mean something to it.
+/// The files of a folder that belong to the base.
 struct folder_files {
     struct journal {
         std::uint64_t first = 0;
         std::string path;
     };
     std::vector<journal> journals{};       // by the number that each begins with
-    std::vector<std::string> leftovers{};  // of files that were to replace others
+    std::vector<std::string> leftovers{};  // of files that should have replaced others
 
     [[nodiscard]] static std::string journal_of(std::string const& folder, std::uint64_t first) {
         return folder + "/journal." + std::to_string(first);

@@ -23,16 +23,16 @@
 namespace rung {
 inline namespace v0 {
 
-/// Which call failed on which file, and why; ok() where nothing did.
+/// Which call failed on which file, and why; ok() if nothing did.
 struct file_error {
     char const* call = "";
     int number = 0;  ///< errno
     std::string path{};
-    /// Where no call failed: what is wrong with the file, such as "is not a regular file".
+    /// If no call failed: what is wrong with the file, such as "is not a regular file".
     std::string what{};
 
     [[nodiscard]] bool ok() const noexcept { return number == 0; }
-    /// A sentence, empty where nothing failed:
+    /// A sentence, empty if nothing failed:
     /// "fsync of 'clients.journal' failed: No space left on device (28)"
     [[nodiscard]] std::string message() const {
         if (ok()) return {};
@@ -47,7 +47,7 @@ namespace detail {
 // Some systems refuse to read or write more than 2 GB in one call.
 inline constexpr std::size_t most_at_once = std::size_t{1} << 30;
 
-// Does it again where a signal came in between.
+// Repeats a call that a signal interrupted.
 template <class Call>
 [[nodiscard]] auto uninterrupted(Call const& call) noexcept {
     auto answer = call();
@@ -55,7 +55,7 @@ template <class Call>
     return answer;
 }
 
-/// An open file, closed when it goes.
+/// An open file, closed by its destructor.
 class descriptor {
 public:
     descriptor() = default;
@@ -73,7 +73,7 @@ public:
     [[nodiscard]] bool is_open() const noexcept { return fd_ != -1; }
     [[nodiscard]] int release() noexcept { return std::exchange(fd_, -1); }
     [[nodiscard]] bool close() noexcept {
-        // Not again after EINTR: the descriptor is gone, and may be somebody else's by now.
+        // Not repeated after EINTR: the descriptor is gone, and may already belong to another file.
         return fd_ == -1 || ::close(release()) != -1 || errno == EINTR;
     }
 
@@ -81,7 +81,7 @@ private:
     int fd_ = -1;
 };
 
-/// Opens a regular file. Anything else may wait for ever (a pipe) or never end (a device), and is refused.
+/// Opens a regular file. Anything else is refused: it could wait for ever (a pipe) or never end (a device).
 [[nodiscard]] inline file_error open_regular(std::string const& path, int flags, descriptor& out) {
     auto const not_regular = [&](int number) {
         return file_error{"open", number, path, "is not a regular file"};
@@ -100,7 +100,7 @@ private:
     return {};
 }
 
-/// To the disk, not only out of the program.
+/// Down to the disk, not only out of the program.
 [[nodiscard]] inline int sync_data(int fd) noexcept {
 #if defined(F_FULLFSYNC)
     return uninterrupted([&] { return ::fcntl(fd, F_FULLFSYNC); });
@@ -111,7 +111,7 @@ private:
 #endif
 }
 
-/// A file's name is safe when the folder that it stands in is synced.
+/// A file's name is safe when its folder is synced.
 [[nodiscard]] inline file_error sync_folder_of(std::string const& path) {
     auto const slash = path.rfind('/');
     auto const folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);

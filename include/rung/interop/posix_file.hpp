@@ -2,7 +2,7 @@
 
 #include <rung/core/config.hpp>
 
-// Files of a POSIX system, written so that what is said to be safe is safe.
+// Files of a POSIX system, written so that what is reported as safe is safe.
 
 #include <rung/interop/posix_calls.hpp>
 #include <rung/interop/read_file.hpp>
@@ -24,15 +24,15 @@
 namespace rung {
 inline namespace v0 {
 
-/// A regular file that is written at its end: a byte_sink. What failed last is in error(). Closed when it is
-/// destroyed; who wants to know whether that went well calls close() before.
+/// A regular file that is written at its end: a byte_sink. error() says what failed last. The destructor
+/// closes it; call close() before to know whether that went well.
 class posix_file {
 public:
     posix_file() = default;
 
-    /// Opens a file to write at its end, and makes it if there is none. It is locked (flock): nobody else can
-    /// open it so at the same time; error().number is EWOULDBLOCK then. Where it cannot be locked, as on some
-    /// network file systems, it is not opened. The lock is the open file's, and so a child that is forked
+    /// Opens a file to write at its end, and makes it if there is none. It is locked (flock): if somebody
+    /// else has opened it so, this fails with EWOULDBLOCK in error().number. If it cannot be locked, as on
+    /// some network file systems, it is not opened. The lock belongs to the open file, so a forked child
     /// holds it too, until it calls exec or ends.
     [[nodiscard]] bool open(std::string path) { return open_with(std::move(path), 0); }
     /// Makes a file; fails with EEXIST if there is one.
@@ -51,14 +51,14 @@ public:
     }
 
     /// Waits until all that was written is on the disk. After a failure the system may have dropped what was
-    /// not yet there, and show it all the same to who reads the file: a later sync that succeeds says nothing
-    /// about it. What is to be safe has to be written anew.
+    /// not yet there, and still show it to readers of the file: a later sync that succeeds says nothing about
+    /// it. Write anew what must be safe.
     [[nodiscard]] bool sync() {
         if (!is_open()) return fail("fsync", EBADF);
         return detail::sync_data(file_.get()) != -1 || fail("fsync", errno);
     }
 
-    /// Cuts off what is behind so many bytes, and waits until that is on the disk.
+    /// Cuts the file to so many bytes, and waits until that is on the disk.
     [[nodiscard]] bool cut(std::uint64_t size) {
         if (!is_open()) return fail("ftruncate", EBADF);
         if (size > this->size()) return fail("ftruncate", EINVAL);
@@ -79,13 +79,13 @@ public:
     [[nodiscard]] std::string const& path() const noexcept { return path_; }
     [[nodiscard]] file_error const& error() const noexcept { return error_; }
 
-    /// For who needs more of the system.
+    /// For callers that need more of the system.
     [[nodiscard]] int descriptor() const noexcept { return file_.get(); }
 
 private:
     detail::descriptor file_;
     std::string path_;
-    file_error error_;  // its path is there before anything fails: saying so needs no memory
+    file_error error_;  // its path is set before anything fails: reporting a failure needs no memory
 
     bool fail(char const* call, int number) noexcept {
         error_.call = call;
@@ -112,7 +112,7 @@ private:
             struct ::stat about {};
             if (::fstat(file.get(), &about) == -1)
                 failed = {"fstat", errno, path_};
-            else if (made || about.st_size == 0)  // who made it may have died before this
+            else if (made || about.st_size == 0)  // whoever made it may have died before this
                 failed = detail::sync_folder_of(path_);
         }
         if (failed.ok())
@@ -123,12 +123,12 @@ private:
     }
 };
 
-/// Puts a new file in the place of an old one, or makes it. `write(posix_file&) -> bool` writes it. Whatever
-/// happens, also a crash, under the name there is the old file whole or the new one whole. It is written
-/// beside the old one first (`path.new.<process>.<number>`), which is what a crash may leave behind.
+/// Replaces a file, or makes it. `write(posix_file&) -> bool` writes the new one. Whatever happens, even a
+/// crash, the name has either the whole old file or the whole new one. The new one is first written next to
+/// the old one (`path.new.<process>.<number>`); a crash may leave that.
 ///
-/// Where the last step failed, an fsync of the folder, the new file is there, but a crash may bring the old
-/// one back.
+/// If the last step fails, an fsync of the folder, the new file is there, but a crash may bring the old one
+/// back.
 template <class Write>
 [[nodiscard]] file_error replace_file(std::string const& path, Write&& write) {
     static std::atomic<unsigned> numbers{0};
@@ -147,7 +147,7 @@ template <class Write>
         clean.ours = true;
     } while (!file.create(beside) && file.error().number == EEXIST);
     if (!file.is_open()) return file.error();
-    // Who may read the old one may read the new one.
+    // The new one has the permissions of the old one.
     struct ::stat about {};
     if (::stat(path.c_str(), &about) != -1) {
         if (::fchmod(file.descriptor(), about.st_mode & 07777) == -1) return {"fchmod", errno, beside};

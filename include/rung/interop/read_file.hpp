@@ -44,7 +44,7 @@ public:
         return {};
     }
 
-    /// Reads all that is left behind what `bytes` have already, but not more than `most` in all.
+    /// Reads all that comes after what `bytes` already has, but not more than `most` in all.
     [[nodiscard]] file_error read_rest(std::vector<std::byte>& bytes, std::uint64_t most) {
         struct ::stat about {};
         if (::fstat(file_.get(), &about) == -1) return {"fstat", errno, path_};
@@ -77,8 +77,8 @@ private:
 
 }  // namespace detail
 
-/// Reads a whole file into `bytes`, which are empty if that fails. One of more than `most` bytes is refused
-/// before memory is asked for, and so is all that is not a regular file.
+/// Reads a whole file into `bytes`, which are empty if that fails. A file with more than `most` bytes is
+/// refused before memory is allocated, and so is anything but a regular file.
 [[nodiscard]] inline file_error read_file(std::string const& path, std::vector<std::byte>& bytes,
                                           std::uint64_t most = ~std::uint64_t{0}) {
     bytes.clear();

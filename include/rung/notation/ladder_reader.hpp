@@ -33,7 +33,7 @@ public:
         return read_name(out.name) && read_clauses(out);
     }
 
-    /// The error that a defect of the ladder is: at the name of the stage that it is about.
+    /// Turns a defect of the ladder into an error at the name of its stage.
     [[nodiscard]] constexpr notation_error explain(defect d) noexcept {
         if (failed()) return error_;
         if (stages_ == 0) {
@@ -95,7 +95,7 @@ private:
         return true;
     }
 
-    // What stands here is no clause.
+    // Here is no clause.
     constexpr bool fail_clause(bool entered) noexcept {
         if (now_.is("ladder") || now_.is("ascent") || now_.is("descent") || now_.is("comeback")) {
             fail(mistake::misplaced, now_.at).quote(now_.text).say(" belongs before the first stage");
@@ -124,7 +124,7 @@ private:
                          "'and', 'or', a clause (enter, keep, door, grace, driver, source) or a stage");
     }
 
-    // A word behind a value, and none that could be meant here: `1000.00 rub`.
+    // A word after a value that is not meant for anything here: `1000.00 rub`.
     constexpr bool fail_unit(std::initializer_list<std::string_view> could_be) noexcept {
         auto const whole = detail::whole_value(text_, value_.at);
         if (value_.kind != token_kind::word || value_.at != last_.at || whole.size() == value_.text.size() ||

@@ -40,7 +40,7 @@ public:
         if (from == 0 && text.starts_with("\xEF\xBB\xBF")) next_ = 3;
     }
 
-    /// The next token. The end is said to be where the last token ends.
+    /// The next token. The end of the text is reported where the last token ends.
     constexpr token take() noexcept {
         skip();
         auto const from = next_;
@@ -102,7 +102,7 @@ private:
     }
 };
 
-/// What the words of a ladder's text begin with; as a name each of them stands in quotes.
+/// The words that begin something in a ladder's text; as a name each of them needs quotes.
 inline constexpr std::string_view keywords[]{"ladder", "ascent", "descent", "comeback", "stage",
                                              "exit",   "enter",  "keep",    "door",     "grace",
                                              "driver", "source", "and",     "or",       "always"};
@@ -114,7 +114,7 @@ inline constexpr std::string_view keywords[]{"ladder", "ascent", "descent", "com
     return false;
 }
 
-/// A word that is a name as it stands: no keyword, and no point or percent sign in it.
+/// A word that is a name without quotes: no keyword, and no point or percent sign in it.
 [[nodiscard]] constexpr bool is_plain_name(std::string_view word) noexcept {
     for (char const c : word) {
         if (!lexer::is_word(c) || c == '.' || c == '%') return false;

@@ -9,15 +9,14 @@
 #include <initializer_list>
 #include <string_view>
 
-// What people write who know another language, and how it is written in a ladder. Asked only once a text
-// is known to be wrong.
+// What people write who know another language, and how a ladder's text says it. Used only when a text is
+// known to be wrong.
 
 namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// What to write instead of what stands at the beginning of a text, whose token is known; empty if it is
-/// nothing known.
+/// What to write instead of the beginning of a text, whose token is known; empty if there is no advice.
 [[nodiscard]] constexpr std::string_view foreign_spelling(token const& found,
                                                           std::string_view text) noexcept {
     constexpr std::string_view no_not = "there is no 'not': turn the comparison around";
@@ -44,7 +43,7 @@ namespace detail {
     return found.is("not") ? no_not : std::string_view{};
 }
 
-/// Where in a word a sign stands that is no letter, as in `purchases≥3`; 0 if there is none.
+/// Where a word has a sign that is not a letter, as in `purchases≥3`; 0 if there is none.
 [[nodiscard]] constexpr std::size_t foreign_sign_in(token const& word) noexcept {
     for (std::string_view const sign : {"≥", "≤", "≠"}) {
         auto const at = word.text.find(sign);
@@ -53,7 +52,7 @@ namespace detail {
     return 0;
 }
 
-/// The comparison with its sides exchanged; empty if it is none.
+/// The comparison with its sides exchanged; empty if it is not a comparison.
 [[nodiscard]] constexpr std::string_view turned(std::string_view sign) noexcept {
     constexpr std::string_view known[][2]{{">=", "<="}, {"<=", ">="}, {">", "<"}, {"<", ">"}, {"=", "="}};
     for (auto const& [one, other] : known) {
@@ -62,7 +61,7 @@ namespace detail {
     return {};
 }
 
-/// The one of some words that was meant; empty if none is near.
+/// Which of some words was meant; empty if none is near.
 [[nodiscard]] constexpr std::string_view nearest(std::initializer_list<std::string_view> known,
                                                  std::string_view to) noexcept {
     suggestion meant{to};
@@ -72,13 +71,13 @@ namespace detail {
 
 [[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-/// A value rather than a name: a digit at the beginning, or behind a sign.
+/// A value rather than a name: a digit at the beginning, or after a sign.
 [[nodiscard]] constexpr bool is_number_like(std::string_view word) noexcept {
     auto const first = word.find_first_not_of("-+$");
     return first != std::string_view::npos && is_digit(word[first]);
 }
 
-/// The words from a name on, if all of them stand on its line and could belong to it: `gold member`.
+/// The words from a name on, if all are on its line and could belong to it: `gold member`.
 [[nodiscard]] constexpr std::string_view words_on_one_line(std::string_view text, token const& name,
                                                            token found) noexcept {
     std::size_t end = 0;
@@ -95,7 +94,7 @@ namespace detail {
     return name_ends && end != 0 ? text.substr(name.at, end - name.at) : std::string_view{};
 }
 
-/// A value with all that stands at it without a blank: `1,000.00` and `$5` are no words.
+/// A value with all that follows it without a blank: `1,000.00` and `$5` are not words.
 [[nodiscard]] constexpr std::string_view glued_value(std::string_view text, std::size_t at) noexcept {
     auto end = at;
     while (end < text.size() &&
@@ -104,7 +103,7 @@ namespace detail {
     return text.substr(at, end - at);
 }
 
-/// And with the word behind it, if it is on the same line and begins nothing: `90 days`.
+/// The same with the word after it, if that is on the same line and begins nothing: `90 days`.
 [[nodiscard]] constexpr std::string_view whole_value(std::string_view text, std::size_t at) noexcept {
     auto const glued = glued_value(text, at);
     auto const behind = at + glued.size();
@@ -117,7 +116,7 @@ namespace detail {
     return belongs ? text.substr(at, next.at + next.text.size() - at) : glued;
 }
 
-/// The letter of a unit of time that is written out; 0 if it is none.
+/// The letter of a unit of time that is written out; 0 if it is not one.
 [[nodiscard]] constexpr char letter_of_time(std::string_view word) noexcept {
     if (word.size() > 1 && word.ends_with('s')) word.remove_suffix(1);
     constexpr std::string_view known[]{"d", "day", "h",      "hour", "hr",   "m", "min", "minute",
@@ -131,8 +130,8 @@ namespace detail {
     return 0;
 }
 
-/// The value that was meant by one that is written otherwise, `90 days` or `$1,000.00`, as its unit asks;
-/// empty if that cannot be told.
+/// The value that was meant by another spelling, `90 days` or `$1,000.00`, in the spelling of its unit; empty
+/// if that is unclear.
 [[nodiscard]] constexpr small_text<40> repaired(unit u, std::string_view whole) noexcept {
     constexpr auto none = std::string_view::npos;
     if (whole.size() > 32) return {};
@@ -142,7 +141,7 @@ namespace detail {
     for (std::string_view const money : {"$", "€", "£", "₽"}) {
         if (u == unit::money && whole.starts_with(money)) whole.remove_prefix(money.size());
     }
-    // The digits, and what stands between them; then what stands behind them.
+    // The digits, and what is between them; then what comes after them.
     auto size = whole.find_first_not_of("0123456789.,'_ \t");
     if (size == none) size = whole.size();
     auto tail = whole.substr(size);
@@ -150,7 +149,7 @@ namespace detail {
     while (number.ends_with(' ') || number.ends_with('\t')) number.remove_suffix(1);
     if (number.empty() || !is_digit(number.front()) || !is_digit(number.back())) return {};
 
-    // One or two digits behind the last point or comma are decimals; all other signs part thousands.
+    // One or two digits after the last point or comma are decimals; all other signs separate thousands.
     bool const decimals = u == unit::money || u == unit::hundredths;
     auto point = number.find_last_of(".,");
     if (!decimals || (point != none && number.size() - point > 3)) point = none;

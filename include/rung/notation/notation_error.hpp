@@ -21,15 +21,15 @@ enum class mistake : std::uint8_t {
     wrong_value,        ///< a value that is not in the unit of the fact, or that it cannot have
     value_too_large,    ///< a value that does not fit in 64 bits
     given_twice,        ///< a clause, a policy or a setting for the second time
-    unprintable,        ///< a control character, one that turns the direction of writing, or no UTF-8
+    unprintable,        ///< a control character, one that turns the direction of writing, or not UTF-8
     unclosed_quote,     ///< a quote that is not closed on its line
     unknown_escape,     ///< a backslash before something other than \ and "
     unclosed_bracket,   ///< a parenthesis that is not closed
     too_deep,           ///< more than 32 parentheses in each other
     rule_too_large,     ///< more than 16 conditions or 8 routes
-    misplaced,          ///< it may not stand here, but elsewhere
-    policy_in_ladder,   ///< a policy, where only a ladder was asked for
-    defect_of_ladder,   ///< the text is in order, the ladder that it says is not: see `defect`
+    misplaced,          ///< it is allowed, but not here
+    policy_in_ladder,   ///< a policy in the text of a mere ladder
+    defect_of_ladder,   ///< the text is fine, but its ladder is not: see `defect`
     unknown_threshold,  ///< settings: no threshold of that name
 };
 
@@ -39,7 +39,7 @@ struct notation_error {
     std::size_t line = 0;
     std::size_t column = 0;
     mistake kind = mistake::none;
-    /// Of a ladder that is not in order.
+    /// The defect of the ladder, if that is the mistake.
     defect_kind defect = defect_kind::none;
     /// The sentence, without the place.
     small_text<256> sentence{};
@@ -58,8 +58,8 @@ struct notation_error {
         return *this;
     }
     constexpr notation_error& quote(std::string_view word) noexcept { return say("'").show(word).say("'"); }
-    /// A word that need not be ours. A long one is shown by its beginning, and a character that cannot be
-    /// shown as '?'.
+    /// A word from outside. Of a long one only the beginning is shown, and '?' for each character that cannot
+    /// be shown.
     constexpr notation_error& show(std::string_view word) noexcept {
         constexpr std::size_t most = 40;
         std::size_t shown = word.size();
@@ -95,7 +95,7 @@ Out& operator<<(Out& out, notation_error const& e) {
 [[nodiscard]] constexpr notation_error error_at(std::string_view text, std::size_t at,
                                                 mistake kind) noexcept {
     notation_error e{.line = 1, .column = 1, .kind = kind};
-    std::size_t i = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;  // a byte order mark is no character
+    std::size_t i = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;  // a byte order mark is not a character
     for (; i < at && i < text.size(); ++i) {
         if (text[i] == '\n') {
             ++e.line;

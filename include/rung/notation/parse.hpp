@@ -9,13 +9,13 @@
 namespace rung {
 inline namespace v0 {
 
-/// A lifecycle whose policies are chosen at run time, as one that is read from text has them.
+/// A lifecycle whose policies are chosen at run time, as when it is read from text.
 template <class Ladder>
 using chosen_lifecycle = lifecycle<Ladder, ascent::chosen, descent::chosen, comeback::chosen>;
 
 namespace detail {
 
-// The stages of a text of which the head has been read.
+// The stages of a text after its head has been read.
 template <class Ladder, schema S>
 [[nodiscard]] constexpr result<Ladder, notation_error> read_stages(ladder_reader<S>& reader,
                                                                    std::string_view name) noexcept {
@@ -36,12 +36,14 @@ template <class Ladder, schema S>
 ///                     keep silence <= 120d   door referred = 1   grace 30d
 ///       exit lost     enter waiting >= 17m
 ///
-/// Blanks and line ends only separate; `#` begins a comment, which ends with the line. A stage has a name and
-/// any of the clauses enter, keep, door, grace, driver, source, each once, in any order. `and` binds tighter
-/// than `or`; there are parentheses, and `always` for a rule that always holds. Comparisons are >= <= > < and
-/// =. A value is written as its unit asks: `3`, `1000.00`, `90d`, `80%`, `4.50`. A name is a word of letters,
-/// digits, _ - and any character that is not ASCII, or "a text in quotes" with \" and \\. The text is UTF-8
-/// and has no control characters but tabs and line ends, and no marks that turn the direction of writing.
+/// Blanks and line ends only separate words; `#` begins a comment, which ends with the line. A stage has a
+/// name and any of the clauses enter, keep, door, grace, driver, source, each once, in any order. `and` binds
+/// tighter than `or`; there are parentheses, and `always` for a rule that always holds. Comparisons are >= <=
+/// > < and
+/// =. A value has the spelling of its unit: `3`, `1000.00`, `90d`, `80%`, `4.50`. A name is a word of
+/// letters, digits, _ - and any character that is not ASCII, or "a text in quotes" with \" and \\. The text
+/// is UTF-8 and has no control characters but tabs and line ends, and no marks that turn the direction of
+/// writing.
 ///
 /// Allocates nothing; the ladder owns its names.
 template <schema S = retail, stage_name Stage = stage_id>
@@ -53,7 +55,7 @@ try_parse_ladder(std::string_view text) noexcept {
     return detail::read_stages<basic_ladder<S, Stage>>(reader, name);
 }
 
-/// Reads a ladder and the policies before its first stage; what is not said is the default:
+/// Reads a ladder and the policies before its first stage; a policy that is not given is the default:
 ///
 ///       ascent leap                    # or one_step, direct
 ///       descent at_once to_qualified   # or never, after 30d; with to_qualified (the default) or one_down

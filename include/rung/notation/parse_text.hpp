@@ -17,7 +17,7 @@ struct fixed_text {
     constexpr fixed_text(char const (&literal)[Size + 1]) noexcept : fixed_text{literal, 0} {}
     constexpr fixed_text(char const* from, std::size_t first) noexcept {
         for (std::size_t i = 0; i < Size; ++i) characters[i] = from[first + i];
-        characters[Size] = '\0';  // clang shows as text only what it has seen end
+        characters[Size] = '\0';  // clang shows only zero-terminated characters as text
     }
     [[nodiscard]] constexpr std::string_view view() const noexcept { return {characters, Size}; }
 };
@@ -26,14 +26,14 @@ fixed_text(char const (&)[N]) -> fixed_text<N - 1>;
 
 namespace detail {
 
-/// The compiler's error for a text that has a mistake: its arguments say where and which.
+/// The compiler's error for a text with a mistake: its arguments say where and what it is.
 template <auto... Says>
 struct mistake_in_the_text {
     static_assert(sizeof...(Says) == 0, "this text has a mistake: the arguments of mistake_in_the_text say "
                                         "where (line:column) and what it is");
 };
 
-// A text in pieces that the compiler shows as text; letter by letter where it shows none.
+// A text in pieces that the compiler shows as text, or letter by letter if it does not.
 template <fixed_text Message, std::size_t Piece>
 constexpr auto piece() noexcept {
     if constexpr (text_shown_as_argument == 0) {
@@ -72,18 +72,19 @@ inline constexpr auto lifecycle_of_text = rung::try_parse_lifecycle<S, Stage>(Te
 
 }  // namespace detail
 
-/// The ladder that a text says (try_parse_ladder has the grammar), read while compiling. A mistake in the
-/// text is a compile error that says where and which.
+/// The ladder of a text (try_parse_ladder has the grammar), read at compile time. A mistake in the text is a
+/// compile error that says where and what it is.
 ///
 ///     constexpr auto club = rung::parse_ladder<"stage guest  stage member enter purchases >= 1">();
 template <fixed_text Text, schema S = retail, stage_name Stage = stage_id>
-[[nodiscard]] consteval auto parse_ladder() {  // a text of run time: try_parse_ladder(text)
+[[nodiscard]] consteval auto parse_ladder() {  // for a text known only at run time: try_parse_ladder(text)
     return detail::value_or_refuse<detail::ladder_of_text<Text, S, Stage>>();
 }
 
 /// The same for a lifecycle: a ladder and its policies.
 template <fixed_text Text, schema S = retail, stage_name Stage = stage_id>
-[[nodiscard]] consteval auto parse_lifecycle() {  // a text of run time: try_parse_lifecycle(text)
+[[nodiscard]] consteval auto
+parse_lifecycle() {  // for a text known only at run time: try_parse_lifecycle(text)
     return detail::value_or_refuse<detail::lifecycle_of_text<Text, S, Stage>>();
 }
 

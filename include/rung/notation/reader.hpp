@@ -15,15 +15,15 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// The policies of a lifecycle's text; what it does not say is the default.
+/// The policies of a lifecycle's text; those not given are the default.
 struct policies {
     rung::ascent::chosen ascent{};
     rung::descent::chosen descent{};
     rung::comeback::chosen comeback{};
 };
 
-/// Reads what does not depend on a schema. Each read_ answers false at the first mistake, which error() then
-/// holds.
+/// Reads what does not depend on a schema. Each read_ returns false at the first mistake, which error() then
+/// has.
 class reader {
 public:
     constexpr explicit reader(std::string_view text) noexcept : text_{text}, lexer_{text} {
@@ -34,7 +34,7 @@ public:
     [[nodiscard]] constexpr bool failed() const noexcept { return error_.kind != mistake::none; }
     [[nodiscard]] constexpr notation_error const& error() const noexcept { return error_; }
 
-    /// All before the first stage: the ladder's name and the policies, if they may stand here.
+    /// Everything before the first stage: the ladder's name and, if allowed, the policies.
     constexpr bool read_head(std::string_view& name, policies* allowed) noexcept {
         if (failed()) return false;
         if (take("ladder") && (now_.kind == token_kind::quoted || now_.kind == token_kind::unclosed ||
@@ -89,7 +89,7 @@ protected:
     constexpr notation_error& fail(mistake kind, std::size_t at) noexcept {
         return error_ = error_at(text_, at, kind);
     }
-    /// `expected ..., found ...` at the token that stands here.
+    /// `expected ..., found ...` at the current token.
     constexpr bool fail_expected(std::string_view what) noexcept {
         if (now_.kind == token_kind::unclosed) {
             fail(mistake::unclosed_quote, now_.at).say("this quote is not closed on its line");
@@ -103,14 +103,15 @@ protected:
             e.quote(now_.text);
         return false;
     }
-    /// What is said so elsewhere stands here: says how it is said in this text. False if it is nothing known.
+    /// The current token is the spelling of another language: says how this text spells it. False if it is
+    /// not known.
     constexpr bool fail_foreign() noexcept {
         auto const at = now_.at + foreign_sign_in(now_);
         auto const says = foreign_spelling(now_, text_.substr(at));
         if (!says.empty()) fail(mistake::unexpected, at).say(says);
         return !says.empty();
     }
-    /// A name, and more words behind it on its line: `stage gold member`. False if it is not so.
+    /// A name with more words after it on its line: `stage gold member`. False if it is not that.
     constexpr bool fail_several_words() noexcept {
         if (named_.kind != token_kind::word || named_.at != last_.at) return false;
         auto const words = words_on_one_line(text_, named_, now_);
@@ -121,7 +122,8 @@ protected:
             .say("\"");
         return true;
     }
-    /// A value that is not written as its unit asks, but can be read: says how. False if it can not.
+    /// A value in another spelling than that of its unit, but readable: says how to write it. False if it is
+    /// not readable.
     constexpr bool fail_repaired(std::string_view of, unit u, std::string_view whole) noexcept {
         auto const right = repaired(u, whole);
         if (right.length == 0) return false;
@@ -132,7 +134,7 @@ protected:
         e.say(", not ").quote(whole);
         return true;
     }
-    /// The same for a word, or the word of some that it was meant to be.
+    /// The same for a word, or for the one of some words that was meant.
     constexpr bool fail_word(std::initializer_list<std::string_view> known, std::string_view what) noexcept {
         auto const meant = nearest(known, now_.kind == token_kind::word ? now_.text : std::string_view{});
         if (meant.empty() || meant == now_.text) return fail_expected(what);
@@ -145,7 +147,7 @@ protected:
         return false;
     }
 
-    /// A name, as a word or in quotes. What it had to be rid of escapes lies in the buffer.
+    /// A name, as a word or in quotes. Without its escapes it is in the buffer.
     constexpr bool read_name(std::string_view& out) noexcept {
         auto const found = now_;
         if (found.kind == token_kind::quoted) {
@@ -172,7 +174,7 @@ protected:
         return true;
     }
 
-    /// How much of the buffer is used, and back to that: what was read since is needed no more.
+    /// How much of the buffer is used, and going back to that: what was read since is no longer needed.
     [[nodiscard]] constexpr std::size_t used() const noexcept { return used_; }
     constexpr void forget_since(std::size_t size) noexcept { used_ = size; }
 
@@ -206,12 +208,12 @@ protected:
     }
 
 private:
-    static constexpr std::size_t buffer_size = 4096;  // the texts of a ladder have no more
+    static constexpr std::size_t buffer_size = 4096;  // the most that a ladder's texts may have
 
     char buffer_[buffer_size];
     std::size_t used_ = 0;
 
-    // All of the text, comments too: nothing in it looks like what it is not.
+    // Checks all of the text, comments too: nothing in it may look like something else.
     constexpr void check_characters() noexcept {
         auto at = find_unprintable(text_);
         while (at < text_.size() && lexer::is_blank(text_[at])) at = find_unprintable(text_, at + 1);

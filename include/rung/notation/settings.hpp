@@ -44,7 +44,7 @@ template <class T>
 [[nodiscard]] constexpr setting set(T& threshold, std::optional<T> const& parsed,
                                     setting otherwise) noexcept {
     if (!parsed) return otherwise;
-    if (*parsed < T{}) return setting::negative;  // below nothing no threshold says anything
+    if (*parsed < T{}) return setting::negative;  // a negative threshold makes no sense
     threshold = *parsed;
     return setting::done;
 }
@@ -52,7 +52,7 @@ template <class T>
 }  // namespace detail
 
 /// Sets one threshold of a catalog ladder by its name from text: set_threshold(thresholds,
-/// "client_purchases", "5"). Unless it is done nothing changes.
+/// "client_purchases", "5"). Unless the result is `done`, nothing changes.
 template <class Thresholds>
 [[nodiscard]] constexpr setting set_threshold(Thresholds& thresholds, std::string_view name,
                                               std::string_view value) {

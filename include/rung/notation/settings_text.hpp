@@ -22,7 +22,7 @@ namespace detail {
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-/// Which threshold of a ladder has a name, counted from 0; where none has, the name that was meant.
+/// Which threshold of a ladder has a name, counted from 0; if none has, the name that was meant.
 template <class Thresholds>
 constexpr bool find_threshold(Thresholds& t, std::string_view name, std::size_t& which,
                               std::string_view& meant) noexcept {
@@ -47,7 +47,7 @@ constexpr bool find_threshold(Thresholds& t, std::string_view name, std::size_t&
 ///     client_purchases = 4
 ///     regular_within = 60d
 ///
-/// Answers the thresholds with all that the text sets, or the first mistake in it. A name that the ladder
+/// Returns the thresholds with all that the text sets, or the first mistake in it. A name that the ladder
 /// does not have, a value of the wrong kind and a name that is given twice are mistakes.
 template <class Thresholds>
 [[nodiscard]] constexpr result<Thresholds, notation_error> apply_settings(Thresholds thresholds,

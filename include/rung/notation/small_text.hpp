@@ -9,7 +9,7 @@
 namespace rung {
 inline namespace v0 {
 
-/// A short text of its own, without an allocation. What does not fit is cut off.
+/// A short text that owns its characters, without an allocation. What does not fit is cut off.
 template <std::size_t Capacity>
 struct small_text {
     char characters[Capacity]{};

@@ -31,7 +31,7 @@ inline namespace v0 {
     return rows[a.size() % 3][b.size()];
 }
 
-/// Looks for the word that was meant by a misspelt one: consider() each that it could be, then best().
+/// Looks for the word that was meant by a misspelt one: consider() each candidate, then best().
 class suggestion {
 public:
     constexpr explicit suggestion(std::string_view wanted) noexcept
@@ -47,7 +47,7 @@ public:
         near_ = distance;
         best_ = candidate;
     }
-    /// The nearest that was considered; empty if none is near enough.
+    /// The nearest word considered; empty if none is near enough.
     [[nodiscard]] constexpr std::string_view best() const noexcept { return best_; }
 
 private:
@@ -55,7 +55,7 @@ private:
 
     std::string_view wanted_;
     std::string_view best_{};
-    std::size_t near_;  // how far away a better one may be: about a letter in three, or less than the best
+    std::size_t near_;  // how far away a better one may be: about one letter in three, or less than the best
 };
 
 }  // namespace v0

@@ -8,7 +8,7 @@
 namespace rung {
 inline namespace v0 {
 
-/// Anything one can write characters to as to a std::ostream. No stream header is included for it.
+/// Anything to which characters can be written as to a std::ostream. It needs no stream header.
 template <class Out>
 concept text_sink = requires(Out& out, char const* text, std::ptrdiff_t size) {
     out.write(text, size);

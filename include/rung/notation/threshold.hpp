@@ -15,7 +15,7 @@ inline namespace v0 {
 /// Whether a text is a value of a unit.
 enum class value_text : std::uint8_t { good, wrong, too_large };
 
-/// How a value of a unit is written, for whoever wrote it otherwise.
+/// How to write a value of a unit, for whoever wrote it differently.
 [[nodiscard]] constexpr std::string_view how_to_write(unit u) noexcept {
     switch (u) {
     case unit::count: return "is a count: write it as a whole number, such as 3";
@@ -42,7 +42,7 @@ namespace detail {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (decimals > 0 && i == point) continue;
         if (text[i] < '0' || text[i] > '9') return value_text::wrong;
-        // Below zero there is room for one more.
+        // The negative range has one more value.
         fits = fits && !detail::multiply_overflows(value, 10, value) &&
                !detail::subtract_overflows(value, text[i] - '0', value);
     }
@@ -54,13 +54,13 @@ struct unit_of_time {
     char letter;
     std::int64_t seconds;
 };
-// The first four are what is written, largest first.
+// The first four are used for writing, largest first.
 inline constexpr unit_of_time units_of_time[]{{'d', 86'400}, {'h', 3'600},   {'m', 60},
                                               {'s', 1},      {'w', 604'800}, {'y', 31'536'000}};
 
 }  // namespace detail
 
-/// Reads the value of a threshold in the one spelling that its unit has: `3`, `1000.00`, `90d`, `80%`,
+/// Reads the value of a threshold in the one spelling of its unit: `3`, `1000.00`, `90d`, `80%`,
 /// `4.50`. A length of time is a whole number and d, h, m (minutes), s, w or y (365 days). Any may be
 /// negative.
 [[nodiscard]] constexpr value_text read_value(unit u, std::string_view text, std::int64_t& value) noexcept {
@@ -83,7 +83,7 @@ inline constexpr unit_of_time units_of_time[]{{'d', 86'400}, {'h', 3'600},   {'m
     return value_text::wrong;
 }
 
-/// Writes it: a length of time in the largest of d, h, m, s that leaves nothing over.
+/// Writes it: a length of time in the largest of d, h, m, s that divides it.
 [[nodiscard]] constexpr small_text<24> value_to_text(unit u, std::int64_t value) noexcept {
     small_text<24> out;
     auto const size = value < 0 ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value);

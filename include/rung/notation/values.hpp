@@ -93,8 +93,8 @@ constexpr bool take(std::string_view& text, char c) noexcept {
 }
 
 /// A date, with or without a time of day, in UTC (ISO 8601): `2026-01-31`, `20260131`,
-/// `2026-01-31T08:26:00Z`, `2026-01-31 08:26`. Nothing for a date that does not exist. It need not be one
-/// that an instant can be.
+/// `2026-01-31T08:26:00Z`, `2026-01-31 08:26`. Nothing for a date that does not exist. It may be outside the
+/// range of an instant.
 [[nodiscard]] constexpr std::optional<civil> parse_civil(std::string_view text) noexcept {
     auto const year = detail::take_exactly(text, 4);
     bool const dashed = detail::take(text, '-');

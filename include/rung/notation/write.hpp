@@ -48,14 +48,14 @@ constexpr void put_name(Out& out, std::string_view name) {
         detail::put_quoted(out, name);
 }
 
-/// Whether a condition is written as two: `purchases >= 3 and purchases <= 5`.
+/// Whether it takes two conditions to write one: `purchases >= 3 and purchases <= 5`.
 template <schema S>
 [[nodiscard]] constexpr bool has_two_ends(basic_condition<S> const& c) noexcept {
     word const& of = rung::describe<S>(c.fact);
     return c.low > of.least && c.high < of.most && c.low != c.high;
 }
 
-/// `purchases >= 3`. An end that is that of the fact itself is not said.
+/// `purchases >= 3`. A bound that equals the fact's own limit is not written.
 template <schema S, text_sink Out>
 constexpr void put_condition(Out& out, basic_condition<S> const& c) {
     word const& of = rung::describe<S>(c.fact);
@@ -65,7 +65,7 @@ constexpr void put_condition(Out& out, basic_condition<S> const& c) {
     };
     bool const has_low = c.low > of.least, has_high = c.high < of.most;
     if (has_low && has_high && c.low == c.high) return put_one("=", c.low);
-    // A length of time that was written with < or > is a second off the round one.
+    // A length of time written with < or > is one second off a round one.
     auto const is_round = [&of](std::int64_t v) {
         return of.measure != unit::time || (v != 0 && v % 60 == 0);
     };
@@ -107,15 +107,15 @@ constexpr void put_rule(Out& out, Ladder const& ladder, typename Ladder::rule_sp
     }
 }
 
-/// Writes the clauses of a stage: the first after its name, each rule on a line of its own, all others on
-/// one.
+/// Writes the clauses of a stage: the first one after its name, each rule on its own line, all others on one
+/// line.
 template <text_sink Out>
 class clause_writer {
 public:
     constexpr clause_writer(Out& out, std::size_t used, std::size_t column) noexcept
         : out_{out}, used_{used}, column_{column} {}
 
-    /// On one line, or a line for each route if that were too long.
+    /// On one line, or a line for each route if that would be too long.
     template <class Ladder>
     constexpr void rule(std::string_view keyword, Ladder const& ladder, typename Ladder::rule_span rule) {
         constexpr std::size_t widest = 100;
@@ -142,7 +142,7 @@ public:
 
 private:
     Out& out_;
-    std::size_t used_;    // of the line that the name stands on; 0 when that line is done
+    std::size_t used_;    // of the line with the name; 0 when that line is done
     std::size_t column_;  // where clauses stand
     bool on_line_ = false;
 
@@ -154,7 +154,7 @@ private:
     }
 };
 
-/// `  stage gold`, and how wide that is.
+/// `  stage gold`, and its width.
 template <class Ladder, text_sink Out>
 constexpr std::size_t put_head(Out& out, Ladder const& ladder, typename Ladder::stage_type stage) {
     text_counter width;
@@ -229,14 +229,14 @@ concept written_lifecycle = requires(L const& l) {
     comeback::chosen{l.comeback()};
 };
 
-/// Writes a ladder as the text that try_parse_ladder reads: what it makes of it is equal to the ladder.
+/// Writes a ladder as text; try_parse_ladder turns that into an equal ladder.
 template <text_sink Out, schema S, stage_name Stage>
 constexpr void write_text(Out& out, basic_ladder<S, Stage> const& of) {
     detail::put_title(out, of);
     detail::put_stages(out, of);
 }
 
-/// Writes a lifecycle as the text that try_parse_lifecycle reads, with all three policies.
+/// Writes a lifecycle as text for try_parse_lifecycle, with all three policies.
 template <text_sink Out, written_lifecycle L>
 constexpr void write_text(Out& out, L const& of) {
     detail::put_title(out, of.ladder());
@@ -273,8 +273,8 @@ struct text_collector {
 }  // namespace detail
 
 /// The text of a ladder or a lifecycle as a value, for constant expressions as well. It is never cut: if it
-/// has more than `Capacity` bytes (text_size tells) this stops, with a compile error in a constant
-/// expression. For ladders that are not known beforehand use write_text.
+/// has more than `Capacity` bytes (see text_size) this calls RUNG_ASSERT, or does not compile in a constant
+/// expression. For ladders known only at run time use write_text.
 template <std::size_t Capacity = 4096, schema S, stage_name Stage>
 [[nodiscard]] constexpr small_text<Capacity> to_text(basic_ladder<S, Stage> const& of) {
     detail::text_collector<Capacity> out;
