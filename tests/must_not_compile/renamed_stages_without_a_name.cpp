@@ -1,4 +1,4 @@
-// expect: a list only looks: give the array a name
+// expect: a list does not own its values: give the array a name
 #include <rung/core/adoption.hpp>
 #include <rung/rung.hpp>
 

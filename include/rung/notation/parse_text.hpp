@@ -77,14 +77,13 @@ inline constexpr auto lifecycle_of_text = rung::try_parse_lifecycle<S, Stage>(Te
 ///
 ///     constexpr auto club = rung::parse_ladder<"stage guest  stage member enter purchases >= 1">();
 template <fixed_text Text, schema S = retail, stage_name Stage = stage_id>
-[[nodiscard]] consteval auto parse_ladder() {  // for a text known only at run time: try_parse_ladder(text)
+[[nodiscard]] consteval auto parse_ladder() {  // at run time: try_parse_ladder(text)
     return detail::value_or_refuse<detail::ladder_of_text<Text, S, Stage>>();
 }
 
 /// The same for a lifecycle: a ladder and its policies.
 template <fixed_text Text, schema S = retail, stage_name Stage = stage_id>
-[[nodiscard]] consteval auto
-parse_lifecycle() {  // for a text known only at run time: try_parse_lifecycle(text)
+[[nodiscard]] consteval auto parse_lifecycle() {  // at run time: try_parse_lifecycle(text)
     return detail::value_or_refuse<detail::lifecycle_of_text<Text, S, Stage>>();
 }
 
