@@ -8,7 +8,7 @@ using namespace rung::literals;
 int main() {
     constexpr auto service = rung::lifecycle{rung::ladders::service()};
     auto const print = [](auto const& moved) { std::cout << moved << '\n'; };
-    rung::client ann;  // 64 bytes: what is known of her, and where she stands
+    rung::client ann;  // 68 bytes: what is known of her, and where she stands
 
     // An event answers with the move that it caused, if there was one.
     service.apply(ann, rung::contact{.at = rung::utc(2026, 1, 2), .channel = 3});

