@@ -73,7 +73,7 @@ auto const explained = [](auto const& life, auto& c) { (void)life.explain(c, day
 
 }  // namespace
 
-TEST_CASE("a fact of a host's own that falls as time passes is seen when a client is looked at") {
+TEST_CASE("a host's fact that falls as time passes is detected when a client is looked at") {
     auto const falls = "the fact 'days_left' fell as time passed: a fact never falls by time alone "
                        "(see rung::word::ages)";
     CHECK(told_on(days_left >= 20, settled) == falls);
@@ -86,7 +86,7 @@ TEST_CASE("a fact of a host's own that falls as time passes is seen when a clien
     CHECK(told_by([&] { base.apply({.id = 2, .client = 1, .at = day(10)}); }) == falls);
 }
 
-TEST_CASE("a fact that changes as time passes without being said to age is seen too") {
+TEST_CASE("a fact that changes as time passes without .ages is detected too") {
     auto const changes =
         "the fact 'days_known' changed as time passed: its word in the vocabulary has to say "
         ".ages = true";
@@ -94,8 +94,7 @@ TEST_CASE("a fact that changes as time passes without being said to age is seen 
     CHECK(told_on(days_known >= 20, comes_again) == changes);
 }
 
-TEST_CASE(
-    "facts that stand still or grow as they say, and those that no rule asks about, are none of these") {
+TEST_CASE("facts that stand still or grow as they say, and those that no rule asks about, are accepted") {
     auto const rule = visits >= 1 and days_silent <= 20_days;
     CHECK(told_on(rule, settled).empty());
     CHECK(told_on(rule, comes_again).empty());

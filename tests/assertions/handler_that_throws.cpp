@@ -25,7 +25,7 @@ bool says(std::string const& sentence, char const* part) { return sentence.find(
 
 }  // namespace
 
-TEST_CASE("the sentence of an assertion handler that throws comes to who made the mistake") {
+TEST_CASE("the exception of an assertion handler reaches whoever made the mistake") {
     CHECK(says(told_by([] {
                    rung::ladder{stage{"guest"}, stage{"guest", purchases >= 1}};
                }),
@@ -45,8 +45,7 @@ TEST_CASE("the sentence of an assertion handler that throws comes to who made th
     CHECK(says(told_by([&] { (void)*stayed; }), "an outcome without a move"));
 }
 
-TEST_CASE(
-    "a stage that the ladder does not have is a mistake that can be caught, wherever one asks about it") {
+TEST_CASE("asking for a stage that the ladder does not have is a mistake that can be caught, everywhere") {
     auto const sentence = "a stage was asked for that the ladder does not have";
     CHECK(says(told_by([] { (void)club.name(nowhere); }), sentence));
     CHECK(says(told_by([] { (void)club.source(nowhere); }), sentence));
@@ -62,7 +61,7 @@ TEST_CASE(
     CHECK(says(told_by([&] { (void)e.door(nowhere); }), sentence));
 }
 
-TEST_CASE("nothing has changed where an assertion handler throws") {
+TEST_CASE("nothing has changed if an assertion handler throws") {
     rung::lifecycle const life{club};
     rung::decided_client ann;
     life.apply(ann, rung::manual_decision{.id = 1, .at = rung::utc(2026, 1, 1), .what = rung::decree::pin});

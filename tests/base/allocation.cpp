@@ -50,7 +50,7 @@ TEST_CASE("a base that has room allocates nothing for an event") {
           0);
 }
 
-TEST_CASE("decisions about clients who are gone take no room") {
+TEST_CASE("decisions about clients who are gone take no memory") {
     rung::client_base base{service};
     std::size_t before = 0;
     for (rung::client_id c = 1; c <= 500; ++c) {

@@ -45,7 +45,7 @@ static_assert(rung::unzigzag(~std::uint64_t{0}) == std::numeric_limits<std::int6
 
 }  // namespace
 
-TEST_CASE("whole numbers of a fixed size stand with the lowest byte first") {
+TEST_CASE("whole numbers of a fixed size have the lowest byte first") {
     buffer out;
     rung::byte_writer w{out};
     w.u8(0x01);
@@ -103,7 +103,7 @@ TEST_CASE("a varint cut short is refused") {
     }
 }
 
-TEST_CASE("a varint longer than need be is refused") {
+TEST_CASE("a varint that is longer than necessary is refused") {
     CHECK(varint_in(bytes_of({0x80, 0x00})) == refused);
     CHECK(varint_in(bytes_of({0xFF, 0x80, 0x00})) == refused);
     CHECK(varint_in(bytes_of({0x80, 0x01})) == read_varint{true, 128});
@@ -123,7 +123,7 @@ TEST_CASE("a varint above what is asked for is refused") {
     CHECK(varint_in(varint_of(301), 300) == refused);
 }
 
-TEST_CASE("a reader that failed stays so and gives nothing more") {
+TEST_CASE("a reader that failed stays failed and gives nothing more") {
     auto const bytes = bytes_of({1, 2, 3, 4, 5});
     rung::byte_reader r{bytes};
     CHECK(r.u8() == 1);
@@ -154,7 +154,7 @@ TEST_CASE("a fixed number needs all of its bytes") {
     }
 }
 
-TEST_CASE("bytes are handed out as they stand") {
+TEST_CASE("bytes are returned unchanged") {
     auto const bytes = bytes_of({1, 2, 3});
     rung::byte_reader r{bytes};
     auto const two = r.bytes(2);

@@ -34,7 +34,7 @@ std::vector<std::byte> some_bytes(std::size_t size) {
 
 }  // namespace
 
-TEST_CASE("the checksum has the values that are known of it") {
+TEST_CASE("the checksum has its published values") {
     CHECK(of("") == 0);
     CHECK(of("123456789") == 0xE3069283);
     CHECK(of("The quick brown fox jumps over the lazy dog") == 0x22620404);
@@ -43,7 +43,7 @@ TEST_CASE("the checksum has the values that are known of it") {
     CHECK(rung::crc32c(std::vector<std::byte>(32, std::byte{0xFF})) == 0x62A8AB43);
 }
 
-TEST_CASE("the checksum of any length is what the definition says, also in pieces") {
+TEST_CASE("the checksum of any length agrees with its definition, also in pieces") {
     auto const bytes = some_bytes(70);
     for (std::size_t size = 0; size <= bytes.size(); ++size) {
         auto const all = std::span{bytes}.first(size);

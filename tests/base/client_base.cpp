@@ -99,7 +99,7 @@ TEST_CASE("client_base: an event that is refused makes no client") {
     CHECK_FALSE(base.find(1));
 }
 
-TEST_CASE("client_base: joined is told before the client's first transition") {
+TEST_CASE("client_base: joined is called before the client's first transition") {
     shop base{service};
     diary seen;
     (void)base.apply(rung::contact{.client = 5, .at = day(1)}, seen);
@@ -109,7 +109,7 @@ TEST_CASE("client_base: joined is told before the client's first transition") {
                                                  "6 joined on day 2", "5 visitor to buyer"});
 }
 
-TEST_CASE("client_base: several observers see the same; one need not know of joining") {
+TEST_CASE("client_base: several observers see the same; joined is optional") {
     shop base{service};
     diary first;
     counter second;
@@ -197,7 +197,7 @@ TEST_CASE("client_base: settle moves everybody who is due, each at their own ins
     CHECK(base.settle(day(2'000)) == 0);
 }
 
-TEST_CASE("client_base: the census is what a count of all clients gives, at any time") {
+TEST_CASE("client_base: the census equals a count of all clients, at any time") {
     shop base{service};
     for (std::int64_t n = 0; n < 300; ++n) {
         auto const client = static_cast<rung::client_id>(n * 7 % 23);
@@ -214,7 +214,7 @@ TEST_CASE("client_base: the census is what a count of all clients gives, at any 
     CHECK(base.size() == 23);
 }
 
-TEST_CASE("client_base: find gives one client to look at") {
+TEST_CASE("client_base: find gives a view of one client") {
     shop base{service};
     auto const events = purchases(~rung::client_id{0}, {0, 1, 2});
     (void)base.apply(std::span<rung::retail_event const>{events});
@@ -293,7 +293,7 @@ TEST_CASE("client_base: a lifecycle bound at compile time gives the same base") 
     CHECK(at_run_time.census() == bound.census());
 }
 
-TEST_CASE("client_base: what adds up is added to itself as to another") {
+TEST_CASE("client_base: reports and censuses can be added to themselves") {
     shop base{service};
     std::vector<rung::retail_event> const events{
         rung::purchase{.id = 1, .client = 7, .at = day(2)},

@@ -439,7 +439,7 @@ TEST_CASE("client_base: settling at random instants changes nothing in the end")
     REQUIRE(rc::check("settling, exits and graces", [] { settling_is_the_same(patient); }));
 }
 
-TEST_CASE("client_base: who was never taken in is not there") {
+TEST_CASE("client_base: nobody is there whose events were never taken") {
     REQUIRE(rc::check("nobody", [] {
         rung::client_base base{plain};
         auto const log = random_log();

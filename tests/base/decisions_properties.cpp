@@ -167,7 +167,7 @@ TEST_CASE("taking a base over to its own thresholds moves nobody") {
     }));
 }
 
-TEST_CASE("new thresholds: what compare foretells, adopt does; each way of adopting keeps its promise") {
+TEST_CASE("new thresholds: adopt does what compare foretells; each way of adopting keeps its promise") {
     REQUIRE(rc::check("new", [] {
         auto w = random_world();
         RC_PRE(w.has_value());

@@ -53,7 +53,7 @@ TEST_CASE("dense ids: the policy is deduced, and takes no memory before the firs
     CHECK_FALSE(base.find(148));
 }
 
-TEST_CASE("dense ids: an id outside is refused, handed back, and makes no room") {
+TEST_CASE("dense ids: an id outside is refused, returned, and allocates nothing") {
     auto base = a_shop();
     std::vector<rung::retail_event> log;
     for (rung::client_id const id : {0u, 99u, 150u})
@@ -70,7 +70,7 @@ TEST_CASE("dense ids: an id outside is refused, handed back, and makes no room")
     CHECK_FALSE(base.erase(150));
 }
 
-TEST_CASE("dense ids: each goes by id; erase makes room for another client of that id") {
+TEST_CASE("dense ids: each visits by id; erase makes room for another client of that id") {
     auto base = a_shop();
     for (rung::client_id const id : {120u, 100u, 149u, 120u})
         (void)base.apply(rung::purchase{.id = id, .client = id, .at = day(static_cast<std::int64_t>(id))});
@@ -88,7 +88,7 @@ TEST_CASE("dense ids: each goes by id; erase makes room for another client of th
     CHECK(base.size() == 3);
 }
 
-TEST_CASE("dense ids: decisions, new thresholds, and what they would do") {
+TEST_CASE("dense ids: decisions, new thresholds, and their comparison") {
     auto base = a_shop();
     for (std::int64_t n = 0; n < 2; ++n)
         (void)base.apply(rung::purchase{.client = 101, .at = day(n), .amount = 0.05_money});

@@ -113,7 +113,7 @@ TEST_CASE("an event of an id that dense ids do not have is not in the journal, a
     CHECK(refused(bytes, 0, dense(2)) == "a record of the journal says something impossible");
 }
 
-TEST_CASE("a journal that fails at any byte hands back what it did not take, and the base stays") {
+TEST_CASE("a journal that fails at any byte returns what it did not take, and the base stays unchanged") {
     kept_base const empty{patient, rung::history::kept{}};
     auto const run = [&](auto& base, std::vector<buffer>& states) {
         rung::history_report<life> report;
@@ -175,7 +175,7 @@ TEST_CASE("a journal that fails at any byte hands back what it did not take, and
     }
 }
 
-TEST_CASE("what a crash leaves of a journal, cut at any byte, is the base after whole calls") {
+TEST_CASE("what a crash leaves of a journal, cut at any byte, gives the base after whole calls") {
     kept_base const empty{patient, rung::history::kept{}};
     auto base = durable(empty);
     std::vector<buffer> states{written(base.base())};
@@ -209,7 +209,7 @@ TEST_CASE("what a crash leaves of a journal, cut at any byte, is the base after 
     for (std::size_t i = 1; i < states.size(); ++i) CHECK(states[i] != states[i - 1]);
 }
 
-TEST_CASE("a sync that fails is the end, and says so") {
+TEST_CASE("a failed sync is final, and says so") {
     facts_base const empty{patient};
     auto base = durable(empty, failing_sink{1'000'000, 1});
     (void)base.apply(batch(1, 4));
@@ -266,7 +266,7 @@ TEST_CASE("a call is one record, however many events it has: after a crash all o
     CHECK(redone(empty, broken.journal().sink().bytes) == written(broken.base()));
 }
 
-TEST_CASE("what is delivered again, or comes too late, does not make the journal longer") {
+TEST_CASE("events that are delivered again, or come too late, do not make the journal longer") {
     auto const again = [](auto base) {
         auto const events = batch(1, 200);
         auto const span = std::span{events};
@@ -347,7 +347,7 @@ struct thrower {
 
 }  // namespace
 
-TEST_CASE("what the journal has is done to the end when an observer throws within a span") {
+TEST_CASE("what the journal has is completed when an observer throws within a span") {
     facts_base const empty{patient};
     // Purchases at 10 and 30: after them a contact at 20 is too late, now and when the journal is done again.
     auto base = durable(empty);
@@ -377,8 +377,7 @@ TEST_CASE("what the journal has is done to the end when an observer throws withi
     CHECK(redone(empty, two.journal().sink().bytes) == written(two.base()));
 }
 
-TEST_CASE(
-    "whichever call of an observer throws, in whatever is done, base and journal agree, and all are made") {
+TEST_CASE("whichever call of an observer throws, base and journal agree, and all calls are made") {
     auto const run = [](std::string const& what, auto const& empty, auto const& act) {
         INFO(what);
         auto begun = batch(1, 12);
@@ -431,7 +430,7 @@ TEST_CASE(
     run("kept: merge and split", kept, merge_and_split);
 }
 
-TEST_CASE("a journal goes on in another one") {
+TEST_CASE("a journal continues in another one") {
     facts_base const empty{patient};
     auto base = durable(empty, rung::memory_sink{}, 7);
     (void)base.apply(batch(1, 4));
@@ -527,7 +526,7 @@ TEST_CASE("a journal that a base cannot have is refused with a sentence") {
     CHECK(shorter.end().next == 1);
 }
 
-TEST_CASE("why nothing is wrong is an empty text, that can be printed") {
+TEST_CASE("why() is an empty text that can be printed if nothing is wrong") {
     facts_base empty{patient};
     auto const base = durable(empty);
     rung::journal_reader journal{base.journal().sink().bytes};

@@ -114,7 +114,7 @@ void survives_any_crash(Base const& empty, bool history) {
 
 }  // namespace
 
-TEST_CASE("a snapshot and the journal behind it are the base, bit for bit") {
+TEST_CASE("a snapshot and the journal after it give the base, bit for bit") {
     REQUIRE(rc::check("facts", [] {
         auto const l = random_life();
         RC_PRE(l.has_value());
@@ -127,7 +127,7 @@ TEST_CASE("a snapshot and the journal behind it are the base, bit for bit") {
     }));
 }
 
-TEST_CASE("a journal that a crash cut at any byte is the base after whole calls") {
+TEST_CASE("a journal that a crash cut at any byte gives the base after whole calls") {
     REQUIRE(rc::check("facts", [] {
         auto const l = random_life();
         RC_PRE(l.has_value());

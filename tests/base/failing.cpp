@@ -123,12 +123,12 @@ void settles_move_by_move(Make const& make) {
 
 }  // namespace
 
-TEST_CASE("whatever fails in a base of facts, it is as before, as after, or as its first events make it") {
+TEST_CASE("whatever fails in a base of facts, it is as before, as after, or as after its first events") {
     every_failure(&hashed);
     every_failure(&dense);
 }
 
-TEST_CASE("settling comes as far as its observers let it, and goes on from there") {
+TEST_CASE("settling stops where an observer throws, and goes on from there") {
     settles_move_by_move<facts_base>([] { return lived(hashed()); });
     settles_move_by_move<dense_base>([] { return lived(dense()); });
 }
@@ -159,7 +159,7 @@ void adopts(Base (*empty)(), rung::adoption how) {
 
 }  // namespace
 
-TEST_CASE("whatever fails while a base is taken over, it stays as it was") {
+TEST_CASE("whatever fails while a base is taken over, it stays unchanged") {
     for (auto const how : {rung::adoption::retroactive, rung::adoption::grandfathering}) {
         adopts(&hashed, how);
         adopts(&dense, how);

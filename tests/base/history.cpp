@@ -61,7 +61,7 @@ struct told {
 
 }  // namespace
 
-TEST_CASE("a late event is put in its place, and what it changes is reported") {
+TEST_CASE("a late event is put in its place, and its changes are reported") {
     base_type base{service};
     told seen;
     (void)base.apply(buys(3, 30), seen);
@@ -124,7 +124,7 @@ TEST_CASE("the same id and another content is a conflict") {
     }
 }
 
-TEST_CASE("a purchase given back in full was never made") {
+TEST_CASE("a purchase wholly given back was never made") {
     auto const without = base_of({visits(1, 1), buys(2, 2), visits(5, 9)});
     std::vector<retail_event> const all{visits(1, 1), buys(2, 2), buys(3, 3, 50'00),
                                         gives_back(4, 4, 50'00, 3), visits(5, 9)};
@@ -176,7 +176,7 @@ TEST_CASE("a purchase is given back once; what is given back beyond it is held a
     CHECK(base_of({buys(3, 3, 0), gives_back(4, 4, 0, 3), gives_back(5, 5, 0, 3)}).held_aside() == 1);
 }
 
-TEST_CASE("what is kept as a fee stays in the spend") {
+TEST_CASE("a fee that is kept stays in the spend") {
     auto whole = gives_back(4, 4, 45'00, 3);
     whole.bought = day(3);
     auto const fee = base_of({buys(3, 3, 50'00), whole});
@@ -189,7 +189,7 @@ TEST_CASE("what is kept as a fee stays in the spend") {
     CHECK(all.held_aside() == 1);
 }
 
-TEST_CASE("a refund of an unknown purchase waits, and is seen to") {
+TEST_CASE("a refund of an unknown purchase waits, visibly") {
     base_type base{service};
     auto const report = base.apply(std::vector{buys(2, 2), gives_back(4, 4, 50'00, 3)});
     CHECK(report.applied == 2);
@@ -210,7 +210,7 @@ TEST_CASE("a refund without an id lowers the spend only") {
     CHECK(base.find(7)->facts().purchases == 1);
 }
 
-TEST_CASE("reports are equal where all that they say is equal") {
+TEST_CASE("reports are equal if everything in them is equal") {
     using report_type = base_type::report_type;
     report_type const none;
     CHECK(none == report_type{});
@@ -383,7 +383,7 @@ TEST_CASE("an event can be taken back, before it comes and after") {
     CHECK(other.apply(all[3]).applied == 1);
 }
 
-TEST_CASE("who is erased is forgotten and counted") {
+TEST_CASE("an erased client is forgotten and counted") {
     auto base =
         base_of({buys(1, 1), buys(2, 2, 10'00, 8), gives_back(3, 3, 10'00, 99, 8), buys(4, 4, 1'00, 9)});
     base_type::report_type report;
@@ -424,7 +424,7 @@ TEST_CASE("a client erased from a base as of an instant is gone by all ids") {
     CHECK(then.erased().total() == 3);
 }
 
-TEST_CASE("all that is held of a client can be taken out") {
+TEST_CASE("all that is kept of a client can be exported") {
     auto base = base_of({buys(3, 3), visits(1, 1), gives_back(4, 4, 1'00, 77), buys(5, 5, 2'00, 8)});
     base_type::report_type report;
     REQUIRE(base.merge(7, 8, report) == rung::merge_answer::done);
@@ -439,7 +439,7 @@ TEST_CASE("all that is held of a client can be taken out") {
     CHECK(!base.export_client(99));
 }
 
-TEST_CASE("events of one second go by their whole id, those without one last, and then by content") {
+TEST_CASE("events of one second are ordered by their whole id, those without one last, and then by content") {
     constexpr auto high = rung::event_id{1} << 32;
     std::vector<retail_event> all{
         rung::need{.id = high + 5, .client = 7, .at = day(1), .level = rung::urgency::now},
@@ -499,7 +499,7 @@ TEST_CASE("a secret seed is handed on") {
     CHECK(base_of({}).ids().seed == 0);
 }
 
-TEST_CASE("what is wrong in itself is refused and handed back") {
+TEST_CASE("events that are wrong in themselves are refused and returned") {
     base_type base{service};
     std::vector<retail_event> const all{
         buys(1, 1),

@@ -143,7 +143,7 @@ TEST_CASE("events that contradict those that are known") {
     }
 }
 
-TEST_CASE("whether an event is known is seen without a look at all of them") {
+TEST_CASE("whether an event is known is found without looking at all of them") {
     auto const looks_for = [](std::size_t size) {
         rung::client_base base{life, rung::history::kept{}};
         auto const all = shuffled(size);

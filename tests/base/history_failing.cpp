@@ -180,7 +180,7 @@ TEST_CASE("whatever fails while a long list grows, it grows by all or by nothing
     }
 }
 
-TEST_CASE("a report says what was taken, also where the call ends with an exception") {
+TEST_CASE("a report says what was taken, even if the call ends with an exception") {
     auto whole = lived();
     report_type expected;
     failing::observer calm;
@@ -240,7 +240,7 @@ TEST_CASE("whatever fails while an event is taken back, it is taken back or not"
               id == 9 ? 0 : 3);
 }
 
-TEST_CASE("whatever fails in a look at a base with history, or while it is read, it stays as it was") {
+TEST_CASE("whatever fails while looking at a base with history, or reading it, it stays unchanged") {
     fails([](kept_base& base, failing::observer&) { (void)base.as_of(at(20)); });
     fails([](kept_base& base, failing::observer& o) { (void)base.refold(strict, {}, o); });
     fails([](kept_base& base, failing::observer&) { (void)base.export_client(3); });

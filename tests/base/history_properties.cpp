@@ -965,7 +965,7 @@ std::ostream& operator<<(std::ostream& out, plan const& p) { return out << text(
 
 }  // namespace
 
-TEST_CASE("a base that keeps history: what the naive one says, plan by plan", "[seeds]") {
+TEST_CASE("a base that keeps history agrees with the naive one, plan by plan", "[seeds]") {
     by_seeds(1, {}, std::ssize(some_worlds()), on_any_ladder);
 }
 
@@ -980,7 +980,7 @@ TEST_CASE("a base that keeps history: any order, any batches") {
     by_seeds(10, {.distinct = true}, std::ssize(some_worlds()), in_any_order);
 }
 
-TEST_CASE("a base that keeps history: a log in order is what it is to a base of facts") {
+TEST_CASE("a base that keeps history: a log in order gives what a base of facts gives") {
     by_seeds(5, {.conflicts = false, .by_id = false, .ids_of_zero = false}, std::ssize(some_worlds()),
              as_facts_alone);
 }

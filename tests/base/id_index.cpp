@@ -9,7 +9,7 @@
 using rung::client_id;
 using rung::id_index;
 
-TEST_CASE("id_index: knows nobody at first, and whom it was told of") {
+TEST_CASE("id_index: knows nobody at first, and then whom it was given") {
     id_index index;
     CHECK(index.size() == 0);
     CHECK(index.find(0) == id_index::none);
@@ -47,7 +47,7 @@ TEST_CASE("id_index: finds everybody again however far it grows") {
     }
 }
 
-TEST_CASE("id_index: a reserve, before the first or between, changes no answer") {
+TEST_CASE("id_index: a reserve, before the first id or later, changes no answer") {
     id_index index;
     index.reserve(0);
     CHECK(index.find(1) == id_index::none);
@@ -94,7 +94,7 @@ TEST_CASE("ids chosen to collide do not make the index slow") {
     }
 }
 
-TEST_CASE("id_index: ids that nobody chose are never mixed anew, and are where they belong") {
+TEST_CASE("id_index: ids that nobody chose to collide are never mixed anew, and are where they belong") {
     id_index index;
     for (std::uint32_t i = 0; i < 500'000; ++i) index.insert(client_id{i} << 7, i);
     CHECK(index.seed() == 0);
@@ -103,7 +103,7 @@ TEST_CASE("id_index: ids that nobody chose are never mixed anew, and are where t
     CHECK(index.all_ways() == 0);
 }
 
-TEST_CASE("id_index: who is taken out is gone, and everybody else is found") {
+TEST_CASE("id_index: an id taken out is gone, and all others are found") {
     // All at home in one line, so that most are far from it; and spread.
     for (bool const together : {true, false}) {
         auto const id = [&](std::uint32_t i) { return together ? unmixed(i + 1) : client_id{i} << 20; };

@@ -178,7 +178,8 @@ TEST_CASE("in_parallel: dense ids, some of them outside") {
     }));
 }
 
-TEST_CASE("in_parallel: dense ids, sorted as it is not: nobody is lost, and always the same comes of it") {
+TEST_CASE(
+    "in_parallel: dense ids, wrongly said to be sorted: nobody is lost, and the result is always the same") {
     REQUIRE(rc::check("unsorted", [] {
         auto const l = random_life();
         RC_PRE(l.has_value());

@@ -184,7 +184,7 @@ TEST_CASE("a header that is not what was written is damage where it was written 
     }
 }
 
-TEST_CASE("a header that is whole is one, also where its last byte is zero") {
+TEST_CASE("a whole header is accepted, even if its last byte is zero") {
     for (std::uint64_t first = 0;; ++first) {
         auto const j = write({}, {77, first});
         if (j.bytes.back() != std::byte{0}) continue;
@@ -229,7 +229,7 @@ TEST_CASE("a flipped bit in a journal that is also torn costs no whole record wi
     }
 }
 
-TEST_CASE("a head that was written in full, and is not what was written, is not taken for zeros") {
+TEST_CASE("a fully written head that was damaged is not taken for zeros") {
     auto const j =
         write({bytes_of("abc")}, {0x0102030405060708, 5});  // its head ends in a byte that is not zero
     for (std::size_t const zeros : {0u, 1u, 3u, 4u, 600u}) {
@@ -244,7 +244,7 @@ TEST_CASE("a head that was written in full, and is not what was written, is not 
     }
 }
 
-TEST_CASE("any byte that becomes any other is refused; a record that stays is the one that was written") {
+TEST_CASE("any changed byte is refused; a record that is read is the one that was written") {
     auto const j = sample();
     for (std::size_t at = 0; at < j.bytes.size(); ++at) {
         for (unsigned value = 0; value < 256; ++value) {
@@ -316,7 +316,7 @@ TEST_CASE("a journal of a later form is refused") {
     CHECK(r.end.why == "this version cannot read the format of the journal");
 }
 
-TEST_CASE("a torn journal is cut and gone on with") {
+TEST_CASE("a torn journal is cut and continued") {
     auto const j = sample();
     for (std::size_t size = 32; size <= j.bytes.size(); ++size) {
         auto bytes = buffer(j.bytes.begin(), j.bytes.begin() + static_cast<std::ptrdiff_t>(size));
@@ -336,7 +336,7 @@ TEST_CASE("a torn journal is cut and gone on with") {
     }
 }
 
-TEST_CASE("a journal is not gone on with where that would spoil it") {
+TEST_CASE("a journal is not continued if that would spoil it") {
     auto const j = sample();
     auto const why = [](buffer const& bytes, rung::journal_end const& end) {
         writer w{{bytes}, end};
@@ -375,7 +375,7 @@ TEST_CASE("a writer knows what is synced") {
     CHECK(w.why().empty());
 }
 
-TEST_CASE("a record without a byte is refused, and then all others") {
+TEST_CASE("an empty record is refused, and then all others") {
     writer w{{}, header};
     CHECK_FALSE(w.append({}));
     CHECK(w.why() == "a record of a journal has at least one byte");

@@ -72,7 +72,7 @@ constexpr std::uint64_t records = 12;
 
 }  // namespace
 
-TEST_CASE("a journal whose sink dies at any byte says so, and has all that it said it has") {
+TEST_CASE("a journal whose sink dies at any byte says so, and has all that it said was safe") {
     std::vector<std::size_t> ends;  // of each record; first of the header
     rung::journal_writer all{rung::memory_sink{}, header};
     ends.push_back(all.sink().bytes.size());
@@ -108,7 +108,7 @@ TEST_CASE("a journal whose sink dies at any byte says so, and has all that it sa
     }
 }
 
-TEST_CASE("a sync that fails fails all that comes after it") {
+TEST_CASE("after a failed sync everything fails") {
     for (int good = 0; good < 5; ++good) {
         rung::journal_writer w{dying_sink{100'000, good}, header};
         for (std::uint64_t n = 1; n <= 6; ++n) {

@@ -228,7 +228,7 @@ TEST_CASE("what is read replaces all that was there before") {
     }));
 }
 
-TEST_CASE("bytes that nobody wrote are refused, or are the one form of what they read as") {
+TEST_CASE("bytes that nobody wrote are refused, or are the one form of the value that they give") {
     std::size_t taken = 0;
     std::size_t refused = 0;
     auto const count = [&](bool was_taken) { ++(was_taken ? taken : refused); };
@@ -321,7 +321,7 @@ TEST_CASE("a counter that does not fit its bits is refused") {
     }
 }
 
-TEST_CASE("a schema without a codec is told apart") {
+TEST_CASE("a schema without a codec is recognized") {
     struct other : retail {};
     CHECK(rung::has_event_codec<retail>);
     CHECK(rung::has_facts_codec<retail>);

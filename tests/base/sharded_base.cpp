@@ -149,7 +149,7 @@ TEST_CASE("sharded_base: the same as one base, whatever the number of shards") {
     }
 }
 
-TEST_CASE("sharded_base: what is refused is handed back in the order of the events") {
+TEST_CASE("sharded_base: refused events are returned in the order of the events") {
     std::vector<rung::retail_event> log;
     for (std::int64_t const n : {5, 4, 6, 3}) {
         for (rung::client_id c = 0; c < 50; ++c)

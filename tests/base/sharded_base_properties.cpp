@@ -37,7 +37,7 @@ auto refused_by_client(Report const& report) {
 
 }  // namespace
 
-TEST_CASE("sharded_base: random logs, cuts and shards: as one base") {
+TEST_CASE("sharded_base: random logs, cuts and shards: the same as one base") {
     REQUIRE(rc::check("shards", [] {
         auto const l = random_life();
         RC_PRE(l.has_value());

@@ -125,7 +125,7 @@ void damage(Base const& empty) {
 
 }  // namespace
 
-TEST_CASE("a small snapshot that is cut anywhere, or has a wrong bit anywhere, is refused") {
+TEST_CASE("a small snapshot that is cut anywhere, or has a wrong bit, is refused") {
     damage(facts_base{patient});
     damage(kept_base{patient, rung::history::kept{}});
 }
@@ -162,7 +162,7 @@ TEST_CASE("a snapshot of many records is read whole, or not at all") {
     refuses(facts_base{patient}, changed(bytes, [](auto& all) { all.clear(); }), "the snapshot is empty");
 }
 
-TEST_CASE("a snapshot of something else is refused, and says of what") {
+TEST_CASE("a snapshot of something else is refused with a sentence that says of what") {
     facts_base const facts{patient};
     kept_base const kept{patient, rung::history::kept{}};
     auto const of_facts = written(lived(facts));
@@ -249,7 +249,7 @@ TEST_CASE("a sink that fails fails the snapshot") {
     CHECK_FALSE(rung::write_snapshot(base, unsafe));
 }
 
-TEST_CASE("a snapshot cannot say of a client what no lifecycle makes of one") {
+TEST_CASE("a snapshot cannot have a client that no lifecycle can make") {
     auto const base = lived(facts_base{patient});
     auto const sound = base.find(1)->decided_client();
     auto const decided = base.find(2)->decided_client();

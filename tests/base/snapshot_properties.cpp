@@ -83,7 +83,7 @@ other_world random_other(life const& old, life const& l) {
 
 }  // namespace
 
-TEST_CASE("a base of facts that was written and read is the same, bit for bit, and goes on so") {
+TEST_CASE("a base of facts that was written and read is the same, bit for bit, and stays so") {
     REQUIRE(rc::check("facts", [] {
         auto const l = random_life();
         RC_PRE(l.has_value());
@@ -91,7 +91,7 @@ TEST_CASE("a base of facts that was written and read is the same, bit for bit, a
     }));
 }
 
-TEST_CASE("a base with history that was written and read is the same, bit for bit, and goes on so") {
+TEST_CASE("a base with history that was written and read is the same, bit for bit, and stays so") {
     REQUIRE(rc::check("history", [] {
         auto const l = random_life();
         RC_PRE(l.has_value());

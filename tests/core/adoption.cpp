@@ -112,7 +112,7 @@ static_assert(!take(simple, simple, {.how = adoption::grandfathering}, bought).w
 
 }  // namespace
 
-TEST_CASE("who is out by one exit is not moved to another that holds as well") {
+TEST_CASE("a client who is out by one exit is not moved to another that holds as well") {
     CHECK(out.client.standing.place == 3);
     CHECK(out.client.standing.left() == 1);
     CHECK_FALSE(out.what.moved);

@@ -91,7 +91,7 @@ TEST_CASE("a month has the days that std::chrono gives it") {
     }
 }
 
-TEST_CASE("a date that does not exist is no instant") {
+TEST_CASE("a date that does not exist is not an instant") {
     STATIC_REQUIRE(rung::utc(2026, 2, 29) == rung::instant::never());
     STATIC_REQUIRE(rung::utc(2026, 3, 0) == rung::instant::never());
     STATIC_REQUIRE(rung::utc(2026, 13, 1) == rung::instant::never());

@@ -44,7 +44,7 @@ TEST_CASE("plain C++ finds the same overflows, and the same values, as what the 
     }
 }
 
-TEST_CASE("what is computed does not fit, or is what it is") {
+TEST_CASE("a result does not fit, or is right") {
     using namespace rung::detail;
     CHECK(ask(plain::add_overflows, INT64_MAX, 1) == answer{true, INT64_MIN});
     CHECK(ask(plain::subtract_overflows, INT64_MIN, 1) == answer{true, INT64_MAX});

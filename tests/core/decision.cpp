@@ -51,7 +51,7 @@ constexpr auto promoted = decide(buyer(), {.at = day(2),
 
 }  // namespace
 
-TEST_CASE("a floor lifts at once, past the rungs between, and says that it was decided") {
+TEST_CASE("a floor lifts at once, past the rungs between, and the move says that it was decided") {
     STATIC_REQUIRE(promoted.what == answer::moved);
     STATIC_REQUIRE(promoted.move->to == stage::advocate);
     STATIC_REQUIRE(promoted.move->why == rung::cause::decision);
@@ -61,7 +61,7 @@ TEST_CASE("a floor lifts at once, past the rungs between, and says that it was d
     STATIC_REQUIRE(service.next_change(promoted.client) == day(30));
 }
 
-TEST_CASE("it survives what the rules say, and ends to the second") {
+TEST_CASE("a floor survives what the rules say, and ends to the second") {
     constexpr auto place_at = [](rung::instant t) {
         auto c = promoted.client;
         service.settle(c, t);
@@ -149,13 +149,13 @@ TEST_CASE("a client pinned to an exit has left the rung they stood on") {
     CHECK(c.standing.left() == stood);
 }
 
-TEST_CASE("a decision is in force until its end, and not at it") {
+TEST_CASE("a decision is in force until its end, but not at it") {
     constexpr rung::decision d{.what = decree::pin, .until = day(3)};
     STATIC_REQUIRE(d.in_force(day(3) - 1_seconds));
     STATIC_REQUIRE_FALSE(d.in_force(day(3)));
 }
 
-TEST_CASE("a decision that cannot be is refused and changes nothing") {
+TEST_CASE("an impossible decision is refused and changes nothing") {
     constexpr auto refused = [](rung::manual_decision d) {
         auto const m = decide(buyer(), d);
         return m.what == answer::refused && m.client == buyer() ? m.refusal : rung::refusal::none;
@@ -207,7 +207,7 @@ TEST_CASE("a second decision replaces the first; lifting none changes nothing") 
     CHECK(free.standing == before.standing);
 }
 
-TEST_CASE("who is under a decision is explained by it") {
+TEST_CASE("a client under a decision is explained by it") {
     auto const e = service.explain(promoted.client, day(10));
     CHECK(e.stage() == stage::advocate);
     CHECK(e.by_rules() == stage::buyer);
@@ -224,7 +224,7 @@ TEST_CASE("who is under a decision is explained by it") {
     CHECK(later.hold() == hold::none);
 }
 
-TEST_CASE("who left by one exit is explained by it, whatever exit holds besides") {
+TEST_CASE("a client who left by one exit is explained by it, even if another exit holds") {
     using namespace rung::facts;
     rung::lifecycle const life{
         rung::ladder{rung::stage{"a"}, rung::stage{.name = "x1", .enter = complaints >= 2, .exit = true},

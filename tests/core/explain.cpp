@@ -22,7 +22,7 @@ constexpr stage_id second{1};
 
 }  // namespace
 
-TEST_CASE("a rule holds without a break as long as one route takes over from the other") {
+TEST_CASE("a rule holds without a break while one route takes over from the other") {
     auto const until = [](rung::rule const& r) {
         rung::lifecycle const life{rung::ladder{stage{"a"}, stage{"b", r}}};
         rung::client c;

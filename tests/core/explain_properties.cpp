@@ -142,7 +142,7 @@ void check_route(Route const& r, dials::facts const& facts, rung::instant now) {
 
 }  // namespace
 
-TEST_CASE("what an explanation says of each route is so") {
+TEST_CASE("what an explanation says of each route is true") {
     REQUIRE(rc::check("routes", [] {
         auto const made = random_ladder(false);
         RC_PRE(made.has_value());
@@ -177,7 +177,7 @@ TEST_CASE("what an explanation says of each route is so") {
     }));
 }
 
-TEST_CASE("what can never be, never is, whatever happens that takes nothing back") {
+TEST_CASE("what can never hold never does, whatever happens that takes nothing back") {
     REQUIRE(rc::check("never", [] {
         auto const made = random_ladder(false);
         RC_PRE(made.has_value());

@@ -170,7 +170,7 @@ TEST_CASE("what does not decide where clients stand is not in the fingerprint") 
     CHECK(fingerprint(*named) == same);
 }
 
-TEST_CASE("one second or one cent more is another ladder, whatever the threshold") {
+TEST_CASE("one second or one cent more makes another ladder, whatever the threshold") {
     std::set<std::uint64_t> all;
     for (std::int64_t n = 0; n < 2000; ++n) {
         all.insert(after([n](auto& s) { s[2].door = spend >= rung::money{n + 1}; }));
@@ -183,7 +183,7 @@ TEST_CASE("each word of the vocabulary counts in all its parts") {
     CHECK(of_vocabularies(std::make_index_sequence<7>{}).size() == 7);
 }
 
-TEST_CASE("the policies count, and not how they were given") {
+TEST_CASE("the policies count, but not how they were given") {
     using namespace rung;
     std::vector<std::uint64_t> const different = {
         with(),

@@ -86,7 +86,7 @@ bool knows(rung::client_view<plain> const& v, kept_crowd const* kept, dense_crow
 
 }  // namespace
 
-TEST_CASE("what a header declared with the forward declarations is what the headers define") {
+TEST_CASE("the forward declarations agree with the headers") {
     using namespace rung::facts;
     rung::ladder const club{rung::stage{"guest"}, rung::stage{"member", purchases >= 1}};
     rung::lifecycle const life{club};

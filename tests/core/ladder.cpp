@@ -326,7 +326,7 @@ TEST_CASE("a ladder holds 64 different conditions, and not one more") {
     CHECK(m.make().has_value());
 }
 
-TEST_CASE("conditions that agree in their number modulo 64 are told apart") {
+TEST_CASE("conditions with the same number modulo 64 are distinguished") {
     many m{4};
     m.stages[1].enter = contacts >= 64;
     m.stages[2].enter = contacts >= 128;
@@ -414,7 +414,7 @@ TEST_CASE("each defect has a sentence of its own") {
 }
 
 // An exit has no door: it is entered by its rule, and it is no rung that somebody could stand on "at least".
-TEST_CASE("a door given to an exit opens no rung") {
+TEST_CASE("a door of an exit opens no rung") {
     stage const stages[] = {
         stage{"a"},
         stage{"b", purchases >= 1},
@@ -435,7 +435,7 @@ TEST_CASE("a door given to an exit opens no rung") {
 }
 
 // A client who passes the door of the lower stage need not satisfy its rule: they stand on the upper one.
-TEST_CASE("a stage is reachable over the door of the stage that it contradicts") {
+TEST_CASE("a stage is reachable through the door of the stage that it contradicts") {
     ladder const l{
         stage{"a"},
         stage{.name = "b", .enter = purchases <= 1, .door = referred >= 1},
@@ -465,7 +465,7 @@ TEST_CASE("the rule to keep asks no more of the facts that the rule to enter ask
     CHECK(kept(purchases >= 3 or contacts >= 3, purchases >= 3 or contacts >= 4) == defect_kind::none);
 }
 
-TEST_CASE("the rule to keep lies in the ladder as it was written") {
+TEST_CASE("a ladder stores the rule to keep as it was written") {
     CHECK(club.keep(club["gold"]).count == 1);
     CHECK(club.route_at(club.keep(club["gold"]).first).use == ladder::role::keep);
     CHECK(club.route_at(club.keep(club["gold"]).first).owner == 2);
@@ -515,7 +515,7 @@ TEST_CASE("a door passes the rungs below it, so a rule that contradicts one of t
     STATIC_REQUIRE(without.first_unreachable() == 2);
 }
 
-TEST_CASE("a name that the ladder does not have is said to be that") {
+TEST_CASE("an unknown name is reported as such") {
     constexpr rung::ladder one{rung::stage{"guest"}};
     CHECK(one.find("gold").error().kind == rung::defect_kind::no_such_stage);
     CHECK(one.find("guest").has_value());
@@ -529,7 +529,7 @@ constexpr std::size_t index_of(tier) { return 0; }
 
 }  // namespace host
 
-TEST_CASE("a host's own functions do not get between a stage and its ladder") {
+TEST_CASE("a host's own functions do not come between a stage and its ladder") {
     constexpr rung::ladder_of<host::tier> two{rung::stage{"guest"},
                                               rung::stage{"gold", rung::facts::purchases >= 1}};
     STATIC_REQUIRE(two.name(host::tier::gold) == "gold");

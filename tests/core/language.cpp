@@ -25,6 +25,6 @@ static_assert(phrase{nullptr, ""}.empty() && phrase{"", nullptr}.empty());
 
 }  // namespace
 
-TEST_CASE("a phrase is told in the language asked for, at run time too") {
+TEST_CASE("a phrase is given in the chosen language, at run time too") {
     for (auto const l : {language::en, language::ru}) CHECK_FALSE(both.in(l).empty());
 }

@@ -551,7 +551,7 @@ TEST_CASE("ids at the limit of 32 bits, and events without an id after them") {
     CHECK(c.facts.contacts == 3);
 }
 
-TEST_CASE("settling at an instant that is none does nothing") {
+TEST_CASE("settling at never() or forever() does nothing") {
     constexpr auto life = rung::lifecycle{rung::ladders::service()};
     rung::client c;
     for (unsigned day : {1u, 2u, 3u}) life.apply(c, rung::purchase{.id = day, .at = rung::utc(2026, 1, day)});
@@ -588,7 +588,7 @@ static_assert(is_still(always_upwards) && is_still(rung::fixed<always_upwards>{}
 
 }  // namespace
 
-TEST_CASE("a condition of age that always holds is no reason to move") {
+TEST_CASE("a condition of age that always holds does not cause a move") {
     CHECK(is_still(always_leap));
     CHECK(is_still(always_upwards));
     CHECK(is_still(rung::fixed<always_leap>{}));

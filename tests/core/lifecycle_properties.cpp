@@ -162,7 +162,7 @@ TEST_CASE("settle with nothing due leaves the client bit for bit, and next_chang
     }));
 }
 
-TEST_CASE("what apply answers agrees with what it did") {
+TEST_CASE("the answer of apply agrees with what it did") {
     REQUIRE(rc::check("answers", [] {
         in_random_worlds([](auto const& l, auto const& log) {
             rung::client c;
@@ -212,7 +212,7 @@ TEST_CASE("what apply answers agrees with what it did") {
     }));
 }
 
-TEST_CASE("what is refused changes nothing, bit for bit") {
+TEST_CASE("a refused event changes nothing, bit for bit") {
     REQUIRE(rc::check("refused", [] {
         in_random_worlds([](auto const& l, auto const& log) {
             rung::client c;

@@ -21,7 +21,7 @@ static_assert(rung::list<int>{numbers, 1}.size() == 1 && rung::list<int>{numbers
 
 }  // namespace
 
-TEST_CASE("a list is looked through from its first to its last") {
+TEST_CASE("a list is iterated from first to last") {
     int sum = 0;
     for (int const n : three) sum += n;
     CHECK(sum == 24);

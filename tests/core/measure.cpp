@@ -103,7 +103,7 @@ static_assert(hopeless.both().to_hold() == remedy::never);
 
 }  // namespace
 
-TEST_CASE("a measured route is looked through condition by condition") {
+TEST_CASE("a measured route is iterated condition by condition") {
     std::int64_t missing = 0;
     for (auto const& c : dear.both()) missing += c.missing;
     CHECK(missing == 3);

@@ -27,7 +27,7 @@ static_assert(!std::is_constructible_v<decimal, percent> && !std::is_constructib
 
 }  // namespace
 
-TEST_CASE("percent and decimal: the least number has no opposite, and is held at the limit") {
+TEST_CASE("percent and decimal: the least number has no opposite, and saturates") {
     CHECK(-percent{-rung::unlimited - 1} == percent{rung::unlimited});
     CHECK(-decimal{-rung::unlimited - 1} == decimal{rung::unlimited});
 }

@@ -51,7 +51,7 @@ std::string names(Range&& range) {
 
 }  // namespace
 
-TEST_CASE("one goes through the stages of a ladder, its exits and both") {
+TEST_CASE("the stages of a ladder, its exits and both can be iterated") {
     CHECK(names(club.stages()) == "guest member gold ");
     CHECK(names(club.exits()) == "gone ");
     CHECK(names(club.places()) == "guest member gold gone ");
@@ -66,7 +66,7 @@ TEST_CASE("one goes through the stages of a ladder, its exits and both") {
     STATIC_REQUIRE(!lone.stages().empty());
 }
 
-TEST_CASE("a place on the way knows what the ladder says of it") {
+TEST_CASE("a place of an iteration knows what the ladder says of it") {
     constexpr auto gold = club.stages().back();
     STATIC_REQUIRE(gold.name() == "gold" && gold.index() == 2 && gold.id() == stage_id{2});
     STATIC_REQUIRE(gold.driver() == rung::driver::care && gold.grace() == 30_days);
@@ -76,7 +76,7 @@ TEST_CASE("a place on the way knows what the ladder says of it") {
     STATIC_REQUIRE(rung::index_of(gold) == 2);
 }
 
-TEST_CASE("a place on the way goes wherever its stage does") {
+TEST_CASE("a place of an iteration can be used as its stage") {
     for (auto const place : club.places()) {
         CHECK(club.name(place) == place.name());
         CHECK(club[place.name()] == place);

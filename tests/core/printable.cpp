@@ -30,7 +30,7 @@ static_assert(find_unprintable("жук") == std::string_view::npos && find_unpri
 
 }  // namespace
 
-TEST_CASE("every character is read in its shortest form, and in no other") {
+TEST_CASE("every character is read in its shortest form only") {
     for (std::uint32_t code = 0; code <= 0x11'FFFF; ++code) {
         std::size_t const shortest = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1'0000 ? 3 : 4;
         bool const is_one = code <= 0x10'FFFF && (code < 0xD800 || code > 0xDFFF);
@@ -45,7 +45,7 @@ TEST_CASE("every character is read in its shortest form, and in no other") {
     }
 }
 
-TEST_CASE("what is cut off is no character") {
+TEST_CASE("a character that is cut off is not one") {
     for (std::string_view const whole : {"ж", "漢", "😀"}) {
         for (std::size_t n = 1; n < whole.size(); ++n) {
             CHECK(first_character(whole.substr(0, n)).code == character::not_utf8);

@@ -336,7 +336,7 @@ TEST_CASE("the mean score is that of the first 63 evaluations, all of the best a
     CHECK(retail::read(f, fact::bad_scores, day(9)) == 1);
 }
 
-TEST_CASE("spend is held at the limits of 64 bits") {
+TEST_CASE("spend saturates at the limits of 64 bits") {
     auto f = many(rung::purchase{.at = day(1), .amount = rung::money{rung::unlimited}}, 2);
     CHECK(f.spend() == rung::money{rung::unlimited});
     retail::facts g;

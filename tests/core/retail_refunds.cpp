@@ -52,7 +52,7 @@ TEST_CASE("a refund is set off against its own purchase alone") {
     CHECK(both.held[0].id == 4);
 }
 
-TEST_CASE("parts that add up take the purchase back, at whatever place they stand") {
+TEST_CASE("parts that add up take the purchase back, wherever they are") {
     for (auto const last : {6, 7, 9}) {
         rung::retail_event const second =
             rung::refund{.id = 4, .at = at(3), .amount = rung::money{last}, .of = 1};
@@ -81,7 +81,7 @@ TEST_CASE("a purchase is given back once") {
     CHECK(out.held == events{back(3, 4), back(4, 10), back(5, 0)});
 }
 
-TEST_CASE("a refund is of the purchase of its own client's id, or else of the first of that number") {
+TEST_CASE("a refund belongs to the purchase under its own client's id, or else to the first of that number") {
     rung::retail_event const first =
         rung::purchase{.id = 1, .client = 9, .at = at(1), .amount = rung::money{10}};
     rung::retail_event const second =
@@ -144,7 +144,7 @@ TEST_CASE("one of the refunds that names the instant is enough, whichever it is"
     }
 }
 
-TEST_CASE("a refund of what is not known is held, one that names nothing stays") {
+TEST_CASE("a refund of an unknown purchase is held, one that names nothing stays") {
     rung::retail_event const loose = rung::refund{.id = 5, .at = at(5), .amount = rung::money{1}};
     // A contact of that number is no purchase.
     rung::retail_event const contact = rung::contact{.id = 9, .at = at(1)};

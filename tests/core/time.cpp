@@ -185,7 +185,7 @@ TEST_CASE("the clock of the system gives a moment") {
     CHECK(static_cast<chrono::sys_seconds>(t) == chrono::floor<chrono::seconds>(now));
 }
 
-TEST_CASE("a literal of a duration beyond 64 bits is held at the limit") {
+TEST_CASE("a literal of a duration beyond 64 bits saturates") {
     CHECK(106'751'991'167'301_days == duration{most});
     CHECK(9'223'372'036'854'775'807_seconds == duration{most});
     CHECK(9'223'372'036'854'775'808_seconds == duration{most});

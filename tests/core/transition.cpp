@@ -143,4 +143,4 @@ TEST_CASE("each refusal has words of its own") {
     CHECK(words.count("?") == 0);
 }
 
-TEST_CASE("a transition tells the same at run time") { CHECK(told() == 0); }
+TEST_CASE("a transition says the same at run time") { CHECK(told() == 0); }

@@ -48,7 +48,7 @@ std::vector<found> expected(std::string text, std::size_t longest) {
 
 }  // namespace
 
-TEST_CASE("a line that is too long is handed back as one, and those behind it are read") {
+TEST_CASE("a line that is too long is reported, and the lines after it are read") {
     std::string const text = "short\n" + std::string(1000, 'x') + "\nbob\n" + std::string(11, 'y') + "\n" +
                              std::string(10, 'z') + "\r\nend";
     auto const all = lines_of(text, 10, 4);

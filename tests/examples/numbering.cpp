@@ -62,7 +62,7 @@ TEST_CASE("names get numbers in the order in which they come") {
     CHECK(names.text(2) == "a name that is longer than a key");
 }
 
-TEST_CASE("names chosen so that they collide do not collide") {
+TEST_CASE("names chosen to collide do not collide") {
     constexpr std::uint64_t count = 20'000;
     numbering names;
 #ifdef __GLIBCXX__

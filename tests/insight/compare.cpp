@@ -116,7 +116,8 @@ TEST_CASE("a fall of several rungs is explained by the lowest one lost") {
     CHECK(m.why->missing == -(5_days).seconds);
 }
 
-TEST_CASE("another ladder: stages are matched by name, who had no such stage is judged as a newcomer") {
+TEST_CASE(
+    "another ladder: stages are matched by name; a client without such a stage is judged as a newcomer") {
     rung::lifecycle const loyalty{rung::ladders::loyalty()};
     auto base = shop();
     (void)base.apply(rung::contact{.client = 50, .at = day(62), .by = rung::initiator::client});
@@ -224,7 +225,7 @@ TEST_CASE("a rung that becomes an exit keeps nobody in a grace that was running 
     CHECK(next.find(1)->stage_name() == "a");
 }
 
-TEST_CASE("a grace that was running is over where nobody falls any more, and goes on elsewhere") {
+TEST_CASE("a running grace ends if nobody falls any more, and goes on otherwise") {
     using namespace rung::facts;
     rung::ladder const ladder{rung::stage{"a"}, rung::stage{"b", purchases >= 1 and silence <= 10_days}};
     rung::lifecycle const before{ladder, rung::ascent::leap{}, rung::descent::after{20_days}};
@@ -247,7 +248,7 @@ TEST_CASE("a grace that was running is over where nobody falls any more, and goe
     CHECK(fallen.find(1)->since() == day(11) + 1_seconds + 20_days);
 }
 
-TEST_CASE("who comes back by a milder exit has risen, and the exit's condition is why") {
+TEST_CASE("a client who comes back by a milder exit has risen, and the exit's condition is why") {
     using namespace rung::facts;
     auto const ladder = [](rung::duration patience) {
         return rung::ladder{rung::stage{"a"}, rung::stage{"b", purchases >= 1},
@@ -271,7 +272,7 @@ TEST_CASE("who comes back by a milder exit has risen, and the exit's condition i
 }
 
 TEST_CASE(
-    "a fall from a retroactive rule to enter is explained by it; under descent::never nobody needs a floor") {
+    "a fall by a retroactive rule to enter is explained by it; under descent::never nobody needs a floor") {
     using namespace rung::facts;
     auto const ladder = [](std::int64_t n) {
         return rung::ladder{rung::stage{"a"},

@@ -164,7 +164,7 @@ TEST_CASE("flow: two of them add up to the flow of all clients") {
     CHECK(sum.count(service_stage::buyer, service_stage::buyer) == 1);
 }
 
-TEST_CASE("flow: what one counted another takes back: below zero alone, right together") {
+TEST_CASE("flow: one may take back what another counted: below zero alone, right together") {
     using rung::ladders::service_stage;
     rung::client_base base{rung::lifecycle{rung::ladders::service()}, rung::history::kept{}};
     rung::insight::flow first{base}, second{base};
@@ -185,7 +185,7 @@ TEST_CASE("flow: what one counted another takes back: below zero alone, right to
     CHECK(first == all);
 }
 
-TEST_CASE("flow: of stages that no ladder has nothing is read") {
+TEST_CASE("flow: nothing is read for stages that no ladder has") {
     auto const words = [](auto const& read) { return last_words(read); };
     auto const refused = "rung: no ladder has a stage of this number: it was not taken from one\n";
     rung::insight::flow<> flow;

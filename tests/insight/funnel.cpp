@@ -125,7 +125,7 @@ TEST_CASE("funnel: reached is landed on or passed; landed tells the two apart") 
     CHECK(funnel.landed(service_stage::client) == 0);
 }
 
-TEST_CASE("funnel: who falls and returns is counted once") {
+TEST_CASE("funnel: a client who falls and returns is counted once") {
     auto base = service_base();
     rung::insight::funnel funnel{base};
     for (std::int64_t const n : {0, 1, 2, 400, 900})
@@ -208,7 +208,9 @@ TEST_CASE("funnel: those of two bases without a common client add up to that of 
     CHECK(part[0] == all);
 }
 
-TEST_CASE("funnel: who left, or was corrected, where another counted is below zero alone, right together") {
+TEST_CASE(
+    "funnel: a client may leave in another funnel than the one that counted them: below zero alone, right "
+    "together") {
     rung::client_base base{rung::lifecycle{rung::ladders::service()}, rung::history::kept{}};
     rung::insight::funnel first{base}, second{base};
     (void)base.apply(rung::purchase{.id = 1, .client = 1, .at = day(1)}, first);

@@ -71,7 +71,7 @@ TEST_CASE("spend: on the lowest rung too") {
     CHECK(sum.total() == rung::money{8'00});
 }
 
-TEST_CASE("spend: at a place that no ladder has nothing is read") {
+TEST_CASE("spend: nothing is read for a place that no ladder has") {
     spend_census<> const spend;
     CHECK(spend[rung::stage_id{rung::max_places - 1}] == rung::money{0});
     CHECK(last_words([&] { (void)spend[rung::stage_id{rung::max_places}]; }) ==

@@ -57,7 +57,7 @@ bool says(std::string const& text, std::string const& part) {
 
 }  // namespace
 
-TEST_CASE("a base in a folder is there again when the folder is opened again") {
+TEST_CASE("a base in a folder is back when the folder is opened again") {
     temporary_folder const place;
     auto const folder = place / "shop";
     kept_base const empty{patient, rung::history::kept{}};
@@ -88,7 +88,7 @@ TEST_CASE("a base in a folder is there again when the folder is opened again") {
     }
 }
 
-TEST_CASE("a folder is open once") {
+TEST_CASE("a folder can be open only once") {
     temporary_folder const place;
     rung::durable_folder<facts_base> one, two;
     REQUIRE(one.open(place.path(), facts_base{patient}));
@@ -103,7 +103,7 @@ TEST_CASE("a folder is open once") {
     CHECK(two.open(place.path(), facts_base{patient}));
 }
 
-TEST_CASE("what cannot be opened is refused with the name of the file, and left as it is") {
+TEST_CASE("what cannot be opened is refused with the name of the file, and left unchanged") {
     temporary_folder const place;
     auto const folder = place / "shop";
     facts_base const empty{patient};
@@ -162,7 +162,7 @@ TEST_CASE("what cannot be opened is refused with the name of the file, and left 
     CHECK(says(shop.open(place / "file", empty).why, place / "file"));
 }
 
-TEST_CASE("each state of the folder that a crash within a checkpoint leaves is opened") {
+TEST_CASE("whatever a crash within a checkpoint leaves can be opened") {
     temporary_folder const place;
     auto const folder = place / "shop";
     auto const crashed = place / "crashed";
@@ -368,7 +368,7 @@ TEST_CASE("a snapshot whose journal is missing, empty or too short is refused, u
     CHECK(written(shop.base()) == written(lived(empty, 30)));
 }
 
-TEST_CASE("a journal whose snapshot is missing is refused, also where it has no record yet") {
+TEST_CASE("a journal whose snapshot is missing is refused, even if it has no record yet") {
     temporary_folder const place;
     facts_base const empty{patient};
     auto const folder = place / "shop";
@@ -383,8 +383,7 @@ TEST_CASE("a journal whose snapshot is missing is refused, also where it has no 
     CHECK(says(shop.open(folder, empty, {.accept_loss = true}).why, "the snapshot before it is missing"));
 }
 
-TEST_CASE(
-    "what is no file, or larger than anything should be, is refused with a sentence before it is read") {
+TEST_CASE("what is not a file, or is too large, is refused with a sentence before it is read") {
     temporary_folder const place;
     facts_base const empty{patient};
     auto const folder = place / "shop";
@@ -496,7 +495,7 @@ namespace {
 
 }  // namespace
 
-TEST_CASE("a program killed at any time finds in its folder all that it had synced, and no half of a call") {
+TEST_CASE("a program killed at any time finds in its folder all that it had synced, and no half calls") {
     temporary_folder const place;
     auto const folder = place / "shop";
     kept_base const empty{patient, rung::history::kept{}};

@@ -109,7 +109,7 @@ std::size_t each_call_fails(Base const& empty, how fails) {
 
 }  // namespace
 
-TEST_CASE("whichever call of the system fails, a folder has all that was safe, and so it stays") {
+TEST_CASE("whichever call of the system fails, a folder has all that was safe, and keeps it") {
     facts_base const facts{patient};
     kept_base const kept{patient, rung::history::kept{}};
     for (auto const fails : {how::once, how::half, how::for_good}) {
@@ -165,7 +165,8 @@ TEST_CASE("wherever memory fails, a folder has all that was safe, and can be ope
     }
 }
 
-TEST_CASE("whichever call of the system fails, another ladder has taken a folder over, or it is as it was") {
+TEST_CASE(
+    "whichever call of the system fails, another ladder has taken a folder over, or nothing has changed") {
     facts_base const before{patient}, after{strict};
     rung::adoption_terms const terms{.at = at(60)};
     auto old = lived(before, 20);

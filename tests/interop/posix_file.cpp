@@ -85,7 +85,7 @@ TEST_CASE("create makes a file only where there is none") {
     CHECK(content(folder / "a") == "x");
 }
 
-TEST_CASE("a file is cut, and what is written then stands at the new end") {
+TEST_CASE("a file is cut, and later writes go to the new end") {
     temporary_folder const folder;
     rung::posix_file f;
     REQUIRE(f.open(folder / "a"));
@@ -142,7 +142,7 @@ TEST_CASE("a file is open for writing only once") {
     CHECK(second.open(folder / "a"));
 }
 
-TEST_CASE("a disk that is full is told, and so is one that cannot sync") {
+TEST_CASE("a full disk is reported, and so is one that cannot sync") {
     temporary_folder const folder;
     rung::posix_file f;
     REQUIRE(f.open(folder / "a"));
@@ -221,7 +221,7 @@ TEST_CASE("what is not a regular file is neither written nor read") {
     ::close(reader);
 }
 
-TEST_CASE("a file of more bytes than are wanted is refused before it is read") {
+TEST_CASE("a file that is too large is refused before it is read") {
     temporary_folder const folder;
     put(folder / "a", "123456");
     std::vector<std::byte> bytes;
@@ -235,7 +235,7 @@ TEST_CASE("a file of more bytes than are wanted is refused before it is read") {
     CHECK(rung::read_file("/proc/self/status", bytes).ok());
 }
 
-TEST_CASE("a file at its limit takes a part and says so") {
+TEST_CASE("a file at its limit takes a part of a write and says so") {
     temporary_folder const folder;
     auto const child = ::fork();
     REQUIRE(child != -1);
@@ -255,7 +255,7 @@ TEST_CASE("a file at its limit takes a part and says so") {
     CHECK(content(folder / "a") == "123456789a");
 }
 
-TEST_CASE("what is written in pieces or broken into by signals arrives whole") {
+TEST_CASE("what is written in pieces or interrupted by signals arrives whole") {
     temporary_folder const folder;
     std::string sent;
     for (int i = 0; i < 600; ++i) sent += std::to_string(i) + ' ';
@@ -329,7 +329,7 @@ TEST_CASE("a file whose replacement fails stays as it was") {
     CHECK(folder.files() == 2);
 }
 
-TEST_CASE("a file that is replaced when the program dies is the old one or the new one") {
+TEST_CASE("a file that was being replaced when the program died is the old one or the new one") {
     temporary_folder const folder;
     auto const path = folder / "a";
     std::string const old(50'000, 'o'), fresh(50'000, 'n');

@@ -53,7 +53,7 @@ TEST_CASE("advise works in a constant expression") {
     static_assert(task.condition_count == 1 && task.begin()->missing == 2);
 }
 
-TEST_CASE("advise: up to the next rung, and to hold at the top") {
+TEST_CASE("advise: climb to the next rung, and hold at the top") {
     rung::client const nobody;
     auto const first = advise(service, books::service, nobody, day(0));
     CHECK(first.purpose == purpose::climb);
@@ -75,7 +75,7 @@ TEST_CASE("advise: up to the next rung, and to hold at the top") {
     CHECK(waits.play == books::journey.find("repeat_deal", aim::hold));
 }
 
-TEST_CASE("advise: one who waits is answered first, whatever else (002.5)") {
+TEST_CASE("advise: a client who waits is answered before anything else (002.5)") {
     auto const task = of_loyalty({question}, day(1) + 5_minutes);
     CHECK(task.purpose == purpose::answer);
     CHECK(task.play == books::loyalty.find("buyer", aim::climb));
@@ -92,7 +92,7 @@ TEST_CASE("advise: one who waits is answered first, whatever else (002.5)") {
     CHECK(more_urgent(late, of_loyalty({rung::loss{.at = day(1)}}, day(2))));
 }
 
-TEST_CASE("advise: who is out is won back") {
+TEST_CASE("advise: a client who is out is won back") {
     auto const task =
         of_loyalty({bought(0), rung::loss{.at = day(1), .reason = rung::loss_reason::price}}, day(5));
     CHECK(task.purpose == purpose::win_back);
@@ -104,7 +104,7 @@ TEST_CASE("advise: who is out is won back") {
     CHECK(task.may_contact_now());
 }
 
-TEST_CASE("advise: rescue begins so long before the fall, and not a second earlier") {
+TEST_CASE("advise: rescue begins the set time before the fall, and not a second earlier") {
     // The gaps are even, so that there is no unusual break before the silence is as long.
     std::initializer_list<rung::retail_event> const life{bought(0), bought(60), bought(120)};
     auto const fall = day(120) + 90_days + 1_seconds;
@@ -187,7 +187,7 @@ TEST_CASE("advise: the contact cap is kept, to the second") {
     CHECK(advise(service, books::service, ann, day(1), how).not_before == day(1));
 }
 
-TEST_CASE("advise: by the exit that time brings") {
+TEST_CASE("advise: the deadline is the exit that time brings") {
     auto const ann = story::tell(patronage, {bought(0)}).client;
     auto const task = advise(patronage, books::patronage, ann, day(360));
     CHECK(task.purpose == purpose::rescue);
@@ -221,7 +221,7 @@ TEST_CASE("advise: what somebody decided is respected") {
     CHECK(advise(service, books::service, ann, day(50)).purpose == purpose::climb);
 }
 
-TEST_CASE("advise leaves the client alone, settles a copy, and does not go back in time") {
+TEST_CASE("advise does not change the client, settles a copy, and does not go back in time") {
     auto const ann = story::tell(service, {bought(0), bought(1), bought(2)}).client;
     auto const before = ann;
     auto const late = advise(service, books::service, ann, day(300));

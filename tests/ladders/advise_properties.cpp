@@ -148,7 +148,7 @@ TEST_CASE("advise says when to contact a client, when they fall and why, as a lo
     }));
 }
 
-TEST_CASE("the order of tasks is strict and total, and sorting does not depend on the order before") {
+TEST_CASE("the order of tasks is strict and total, and sorting does not depend on the original order") {
     CHECK(rc::check("strict and total", [] {
         in_random_worlds([](auto const& life, rung::playbook const& book) {
             auto const how = random_manners();

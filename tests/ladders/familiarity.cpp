@@ -135,7 +135,7 @@ TEST_CASE("001.2: levels are passed in order as a rule; one who skips some is re
     STATIC_REQUIRE(tell(late_fourth, {asks, heard, first, second}).stage == familiarity_stage::service);
 }
 
-TEST_CASE("001.4: an unusual break of a periodic buyer begins a grace and is no fall at once") {
+TEST_CASE("001.4: an unusual break of a periodic buyer begins a grace and is not an immediate fall") {
     constexpr auto at = [](rung::instant until) { return tell(familiarity, {heard, first, second}, until); };
     STATIC_REQUIRE_FALSE(at(break_begins - 1_seconds).client.standing.in_grace());
     constexpr auto begins = at(break_begins);
@@ -173,7 +173,7 @@ TEST_CASE("001.4: a purchase inside the grace cancels it") {
     STATIC_REQUIRE(late.moves[2].why == rung::cause::time);
 }
 
-TEST_CASE("001.4: the break of a devoted client is no fall at once either") {
+TEST_CASE("001.4: the break of a devoted client is not an immediate fall either") {
     auto const at_break = tell(quick, {asks, heard, first, second}, break_begins);
     CHECK(at_break.stage == familiarity_stage::devoted);
     // The fifth level includes the fourth: it must not be lost before a client on the fourth loses it.

@@ -340,7 +340,7 @@ TEST_CASE("golden edd-1: of two orders, one refunded, the other one is what rema
     }
 }
 
-TEST_CASE("golden odoo-1: exactly N days after, there is one answer, however it is asked") {
+TEST_CASE("golden odoo-1: exactly N days later there is one answer, however it is asked") {
     auto const r = tier_case("odoo-1");
     if (r.empty()) return;
     REQUIRE(r.at("expected") == "one answer");

@@ -55,7 +55,7 @@ TEST_CASE("003.S1 to 003.S5: the stages before the first meeting, where we learn
     STATIC_REQUIRE(where(urgency::some_day, step::search) == journey_stage::interest);
 }
 
-TEST_CASE("003.S6: the first contact is the action, and a purchase without one is no less") {
+TEST_CASE("003.S6: the first contact is the action, and so is a purchase without one") {
     STATIC_REQUIRE(tell(journey, {rung::contact{.at = day(0)}}).stage == journey_stage::action);
     STATIC_REQUIRE(tell(journey, {rung::need{.at = day(0), .level = urgency::now, .step = step::criterion},
                                   rung::contact{.at = day(1)}})
@@ -186,7 +186,7 @@ TEST_CASE("003.S12: a loyal client who names us when asked") {
     STATIC_REQUIRE(stops.last().at == day(160) + 1_seconds);
 }
 
-TEST_CASE("003.3: who was recommended enters at engagement; the stages passed over are recorded") {
+TEST_CASE("003.3: a referred client enters at engagement; the stages passed over are recorded") {
     constexpr auto warm = tell(journey, {rung::contact{.at = day(0), .referred = true}});
     STATIC_REQUIRE(warm.stage == journey_stage::engagement);
     STATIC_REQUIRE(warm.last().from == journey_stage::problem);

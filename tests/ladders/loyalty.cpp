@@ -47,7 +47,7 @@ TEST_CASE("002.R1 to 002.R4, 002.4: every rung and the exit name their place in 
     STATIC_REQUIRE(loyalty.ladder().is_exit(loyalty_stage::lost));
 }
 
-TEST_CASE("002.R1: who looks for how to satisfy a need is a potential buyer") {
+TEST_CASE("002.R1: one who looks for a way to satisfy a need is a potential buyer") {
     STATIC_REQUIRE(tell(loyalty,
                         {rung::need{.at = day(0), .level = rung::urgency::now}, rung::contact{.at = day(1)},
                          rung::contact{.at = day(2)}},
@@ -61,7 +61,7 @@ TEST_CASE("002.R2: the first purchase makes a buyer") {
     STATIC_REQUIRE(buys.count == 1);
 }
 
-TEST_CASE("002.R3: who came back and bought again is a client, soon or after years") {
+TEST_CASE("002.R3: one who came back and bought again is a client, soon or after years") {
     STATIC_REQUIRE(tell(loyalty, {first, second}).stage == loyalty_stage::client);
     constexpr auto compares =
         tell(loyalty, {first, rung::competitor_purchase{.at = day(100)}, rung::purchase{.at = day(2'000)}});
@@ -88,7 +88,7 @@ TEST_CASE("002.R4: a supporter buys only here, recommends and takes price rises 
         loyalty_stage::client);
 }
 
-TEST_CASE("002.R4: who no longer does one of the three is a supporter no more") {
+TEST_CASE("002.R4: a client who stops one of the three is no longer a supporter") {
     STATIC_REQUIRE(tell(loyalty, {first, second, only_ours, recommends, calmly,
                                   rung::price_rise{.at = day(20), .accepted = false}})
                        .stage == loyalty_stage::client);
@@ -97,13 +97,13 @@ TEST_CASE("002.R4: who no longer does one of the three is a supporter no more") 
                        .stage == loyalty_stage::client);
 }
 
-TEST_CASE("002.R4: who bought from a competitor does not use only our product") {
+TEST_CASE("002.R4: a client who bought from a competitor does not use only our product") {
     CHECK(tell(loyalty,
                {first, second, only_ours, recommends, calmly, rung::competitor_purchase{.at = day(20)}})
               .stage == loyalty_stage::client);
 }
 
-TEST_CASE("002.4: who met indifference or rudeness is lost") {
+TEST_CASE("002.4: a client who met indifference or rudeness is lost") {
     for (auto const reason : {loss_reason::ignored, loss_reason::rudeness, loss_reason::other}) {
         auto const lost =
             tell(loyalty, {rung::contact{.at = day(0)}, rung::loss{.at = day(1), .reason = reason}});
@@ -176,7 +176,7 @@ TEST_CASE("002.5: a client answered too late comes back to where the facts put t
     STATIC_REQUIRE(supporter.moves[supporter.count - 2].at == day(20) + 17_minutes);
 }
 
-TEST_CASE("002.6: a buyer in whom interest ended with the sale is lost") {
+TEST_CASE("002.6: a buyer is lost if our interest ended with the sale") {
     constexpr auto dropped =
         tell(loyalty, {first, rung::loss{.at = day(5), .reason = loss_reason::dropped_after_sale}});
     STATIC_REQUIRE(dropped.stage == loyalty_stage::lost);
@@ -198,7 +198,7 @@ TEST_CASE("002.7: a client taken for granted is lost; the next purchase brings t
     STATIC_REQUIRE(back.last().from == loyalty_stage::lost);
 }
 
-TEST_CASE("002.8: to be recommended several times does not make a supporter by itself") {
+TEST_CASE("002.8: several recommendations alone do not make a supporter") {
     STATIC_REQUIRE(tell(loyalty, {first, second, rung::recommendation{.at = day(11)},
                                   rung::recommendation{.at = day(12)}, rung::recommendation{.at = day(13)}})
                        .stage == loyalty_stage::client);

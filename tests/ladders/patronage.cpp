@@ -93,8 +93,7 @@ TEST_CASE("004.S4: a regular who evaluates an order badly is a regular no more")
     STATIC_REQUIRE(bad.last().from == patronage_stage::regular);
 }
 
-TEST_CASE(
-    "004.S4: a second order after a bad evaluation makes no regular: after a positive one and only so") {
+TEST_CASE("004.S4: a second order makes a regular after a good evaluation, not after a bad one") {
     CHECK(tell(patronage, {bought(0), scored(1, 1), bought(30)}).stage == patronage_stage::client);
     // A host who asks for a score has it so already.
     constexpr auto asks = rung::lifecycle{rung::ladders::patronage({.regular_score = 3})};

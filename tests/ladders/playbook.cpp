@@ -346,7 +346,7 @@ TEST_CASE("every point of the documents that advises is cited, and nothing that 
     }
 }
 
-TEST_CASE("every text is there in both languages, clean, and said in one way only") {
+TEST_CASE("every text is there in both languages, clean, and worded in one way only") {
     std::map<std::string_view, hint> by_en;
     std::map<std::string_view, std::string_view> en_of;
     for (auto const* book : catalog) {
@@ -368,7 +368,7 @@ TEST_CASE("every text is there in both languages, clean, and said in one way onl
     }
 }
 
-TEST_CASE("a playbook made at run time hands its defect back, with the stage") {
+TEST_CASE("a playbook made at run time returns its defect, with the stage") {
     using enum playbook_defect_kind;
     CHECK(defect(joins, stays, returns) == found{none, {}});
     CHECK(defect(stays, returns) == found{rung_without_a_climb, "member"});

@@ -133,7 +133,7 @@ TEST_CASE("000.E2: three purchases without continuing regularity are not a clien
     STATIC_REQUIRE(back.count == 4);
 }
 
-TEST_CASE("000.E3: to recommend alone is no rung") {
+TEST_CASE("000.E3: recommending alone makes no rung") {
     STATIC_REQUIRE(tell(service, {rung::recommendation{.at = day(0)}}).stage == service_stage::potential);
     STATIC_REQUIRE(tell(service, {rung::contact{.at = day(0)}, rung::recommendation{.at = day(1)}}).stage ==
                    service_stage::visitor);

@@ -1,4 +1,4 @@
-// expect: a schema needs 'facts', a struct that can be made of nothing and is trivially copyable
+// expect: a schema needs 'facts', a default-constructible struct that is trivially copyable
 #include <rung/rung.hpp>
 
 #include <array>

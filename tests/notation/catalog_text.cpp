@@ -54,7 +54,7 @@ TEST_CASE("the page shows the ladders of the catalog as they are") {
     is_on_the_page(texts, purchase());
 }
 
-TEST_CASE("ladders of the catalog there and back while compiling") {
+TEST_CASE("ladders of the catalog to text and back at compile time") {
     STATIC_REQUIRE(*rung::try_parse_ladder<rung::retail, service_stage>(rung::to_text(service())) ==
                    service());
     STATIC_REQUIRE(*rung::try_parse_ladder<rung::retail, journey_stage>(rung::to_text(journey())) ==

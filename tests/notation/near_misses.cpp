@@ -152,7 +152,7 @@ TEST_CASE("near misses: values as people write them") {
     CHECK(kind("silence <= 90 days") == mistake::wrong_value);
 }
 
-TEST_CASE("near misses: what cannot be told is not guessed") {
+TEST_CASE("near misses: what is unclear is not guessed") {
     auto const whole = [](std::string_view value) {
         return said_of("purchases >= " + std::string{value}) ==
                "1:36: purchases is a count: write it as a whole number, such as 3, not as '" +

@@ -107,7 +107,7 @@ TEST_CASE("parse: the ladder's line and its name are optional") {
     STATIC_REQUIRE(try_parse_ladder("ladder \"\" stage a")->name().empty());
 }
 
-TEST_CASE("parse: names are words or stand in quotes") {
+TEST_CASE("parse: names are words or have quotes") {
     constexpr auto name = [](std::string_view text) {
         auto const read = try_parse_ladder(text);
         return read ? std::string{read->name(rung::stage_id{0})} : std::string{read.error().message().view()};
@@ -135,7 +135,7 @@ TEST_CASE("parse: clauses in any order, with their defaults") {
     STATIC_REQUIRE(read("stage a source \"x\\\\y\"").source(rung::stage_id{0}) == "x\\y");
 }
 
-TEST_CASE("parse: a lifecycle has its policies, and the default of what is not said") {
+TEST_CASE("parse: a lifecycle has its policies, and defaults for those not given") {
     namespace ascent = rung::ascent;
     namespace descent = rung::descent;
     namespace comeback = rung::comeback;
@@ -183,7 +183,7 @@ ladder service
 
 }  // namespace
 
-TEST_CASE("parse: a ladder of text is the ladder in C++, and moves clients as it does") {
+TEST_CASE("parse: a ladder from text equals the one in C++, and moves clients in the same way") {
     constexpr auto in_code = rung::lifecycle{rung::ladders::service()};
     STATIC_REQUIRE(service.ladder() == in_code.ladder());
     rung::client one, other, third;

@@ -187,7 +187,7 @@ TEST_CASE("mistakes: policies") {
           "1:13: unknown word 'desent'; did you mean 'descent'?");
 }
 
-TEST_CASE("mistakes: what is wrong with a ladder stands at the name of the stage") {
+TEST_CASE("mistakes: a defect of a ladder is reported at the name of the stage") {
     CHECK(said("stage a\nstage b") ==
           "2:7: stage 'b': every stage above the first, and every exit, needs a rule to enter");
     CHECK(said("stage a\nstage b enter always\nstage a enter always") ==
@@ -263,7 +263,7 @@ TEST_CASE("mistakes: columns count characters, lines count line ends") {
           "1:22: expected a fact, 'always' or '(', found the end of the text");
 }
 
-TEST_CASE("mistakes: a long or unprintable word is shown by what can be shown") {
+TEST_CASE("mistakes: of a long or unprintable word the printable part is shown") {
     CHECK(said_of("enter " + std::string(50, 'x')) ==
           "2:15: unknown fact 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'");
     // Not cut within a character.
@@ -275,7 +275,7 @@ TEST_CASE("mistakes: a long or unprintable word is shown by what can be shown") 
     CHECK(said_of("enter \"a\tb\"") == "2:15: unknown fact 'a?b'");
 }
 
-TEST_CASE("mistakes: characters that cannot be shown stand nowhere in a ladder") {
+TEST_CASE("mistakes: characters that cannot be shown are nowhere in a ladder") {
     auto const refused = [](std::string_view character, std::string_view what) {
         // In a name, in quotes, in a comment, and where nothing could stand.
         for (std::string_view const before :

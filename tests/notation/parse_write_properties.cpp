@@ -118,7 +118,7 @@ bool is_readable(rung::notation_error const& e) {
 
 }  // namespace
 
-TEST_CASE("text: what is written of a ladder is read as the ladder") {
+TEST_CASE("text: a ladder that is written is read as the same ladder") {
     REQUIRE(rc::check("a ladder, there and back", [] {
         auto const ladder = random_ladder();
         auto const text = written(ladder);
@@ -131,7 +131,7 @@ TEST_CASE("text: what is written of a ladder is read as the ladder") {
     }));
 }
 
-TEST_CASE("text: what is written of a lifecycle is read as the lifecycle") {
+TEST_CASE("text: a lifecycle that is written is read as the same lifecycle") {
     REQUIRE(rc::check("a lifecycle, there and back", [] {
         auto const life = random_lifecycle();
         auto const text = written(life);

@@ -37,7 +37,7 @@ constexpr bool all_are(value_text answer, unit u, std::initializer_list<std::str
 
 }  // namespace
 
-TEST_CASE("values: each unit has one spelling, there and back") {
+TEST_CASE("values: each unit has one spelling, read and written") {
     STATIC_REQUIRE(is(unit::count, "3", 3));
     STATIC_REQUIRE(is(unit::count, "0", 0));
     STATIC_REQUIRE(is(unit::count, "-7", -7));
@@ -85,7 +85,7 @@ TEST_CASE("values: the spelling of another unit is refused") {
                            {"", "d", "-d", "90", "90days", "1.5d", "90D", "1d12h", "90.00", "80%", "xd"}));
 }
 
-TEST_CASE("values: what does not fit is said to be too large") {
+TEST_CASE("values: what does not fit is reported as too large") {
     STATIC_REQUIRE(all_are(value_text::too_large, unit::count,
                            {"9223372036854775808", "-9223372036854775809", "99999999999999999999999"}));
     STATIC_REQUIRE(all_are(value_text::too_large, unit::money,

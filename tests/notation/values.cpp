@@ -50,7 +50,7 @@ TEST_CASE("parse_count: whole numbers, negative ones too") {
     STATIC_REQUIRE(parse_count("-9223372036854775806") == -(largest - 1));
 }
 
-TEST_CASE("parse_count: refuses what is no whole number or too large, and never wraps") {
+TEST_CASE("parse_count: refuses what is not a whole number or too large, and never wraps") {
     STATIC_REQUIRE(refuses_rubbish(parse_count));
     STATIC_REQUIRE(
         refuses(parse_count, {"1.0", "1.", ".5", "3d", "9223372036854775808", "-9223372036854775809",
@@ -102,7 +102,7 @@ TEST_CASE("parse_duration: refuses what has no unit, no number, another unit, a 
                                             "99999999999999999999s", "9223372036854775808s"}));
 }
 
-TEST_CASE("parse_duration: a length that does not fit is refused and not held at the limit") {
+TEST_CASE("parse_duration: a length that does not fit is refused instead of saturating") {
     // The longest that fit, and one more: 2^63 - 1 seconds, just below which "unlimited" begins.
     CHECK(parse_duration("292471208677y") == 365_days * 292'471'208'677);
     CHECK_FALSE(parse_duration("292471208678y"));
@@ -137,7 +137,7 @@ TEST_CASE("parse_instant: the ends of the supported range") {
     STATIC_REQUIRE_FALSE(parse_instant("9999-12-31"));
 }
 
-TEST_CASE("parse_civil: tells a date that no instant can be from one that does not exist") {
+TEST_CASE("parse_civil: tells dates outside the range of instants from those that do not exist") {
     using rung::parse_civil;
     STATIC_REQUIRE(parse_civil("2106-02-07T06:28:15") == rung::civil{2106, 2, 7, 6, 28, 15});
     STATIC_REQUIRE(parse_civil("1970-01-01") == rung::civil{1970, 1, 1});

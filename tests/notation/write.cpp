@@ -99,7 +99,7 @@ TEST_CASE("write: rules") {
           "              or (purchases >= 20000 and recommendations >= 100)");
 }
 
-TEST_CASE("write: a length of time that was said with < or > is written so") {
+TEST_CASE("write: a length of time given with < or > is written with it") {
     CHECK(rule(silence < 42_days) == "silence < 42d");
     CHECK(rule(silence > 90_minutes) == "silence > 90m");
     CHECK(rule(silence <= 42_days) == "silence <= 42d");
@@ -110,7 +110,7 @@ TEST_CASE("write: a length of time that was said with < or > is written so") {
     CHECK(rule(purchases < 60) == "purchases <= 59");
 }
 
-TEST_CASE("write: names that are no words stand in quotes") {
+TEST_CASE("write: names that are not words have quotes") {
     CHECK(name("very-good_1") == "very-good_1");
     CHECK(name("клиент") == "клиент");
     CHECK(name("a b") == "\"a b\"");
@@ -121,7 +121,7 @@ TEST_CASE("write: names that are no words stand in quotes") {
     CHECK(name("#") == "\"#\"");
 }
 
-TEST_CASE("write: clauses stand in one column, unless a name is very long") {
+TEST_CASE("write: clauses are in one column, unless a name is very long") {
     constexpr rung::ladder tall{stage{.name = "a", .grace = 1_days},
                                 stage{.name = "клиент", .enter = purchases >= 1},
                                 stage{.name = "a very long name for a stage", .enter = purchases >= 2}};

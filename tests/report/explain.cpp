@@ -165,7 +165,7 @@ for curiosity:   purchases          2 of 2          holds
 )");
 }
 
-TEST_CASE("an explanation in words: what can no longer be, and what was never") {
+TEST_CASE("an explanation in words: what is no longer possible, and what never happened") {
     constexpr rung::lifecycle early{rung::ladder{
         rung::stage{"guest"},
         rung::stage{"early", (tenure <= 10_days and purchases >= 2) or complaints <= 0},
@@ -286,7 +286,7 @@ back:      by itself on 2026-01-21
 )");
 }
 
-TEST_CASE("an explanation in words: what holds him") {
+TEST_CASE("an explanation in words: what holds a client") {
     auto const bob = after(familiarity, {bought(1), bought(11), bought(21), bought(31)});
     check("informed", familiarity.explain(bob, day(40)), R"(
 informed since 2026-01-21 (purchase), until 2026-03-22 if nothing happens
@@ -542,7 +542,7 @@ TEST_CASE("an explanation in words: one rung down at a time") {
     CHECK(text(e, language::ru).find("вниз по одной ступени") != std::string::npos);
 }
 
-TEST_CASE("an explanation in words: a host's own schema, and his own words") {
+TEST_CASE("an explanation in words: a host's own schema and words") {
     rung::basic_client<gym> joe;
     fitness.apply(joe, {.at = day(1)});
     check("gym", fitness.explain(joe, day(1) + 30_hours), R"(

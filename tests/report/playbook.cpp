@@ -52,7 +52,7 @@ std::string rewritten(std::string text, std::size_t& tables) {
 
 }  // namespace
 
-TEST_CASE("a playbook is written as a Markdown table in the language asked for") {
+TEST_CASE("a playbook is written as a Markdown table in the chosen language") {
     static constexpr rung::hint todo[] = {{{"Greet him", "Поздоровайтесь"}, "7"},
                                           {{"Ask: tea | coffee?\nThen pour", "Спросите"}, {}}};
     static constexpr rung::hint never[] = {{{"Yawn", "Зевать"}, "8"}};

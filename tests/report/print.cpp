@@ -119,7 +119,7 @@ TEST_CASE("print: an outcome of each answer") {
     CHECK(printed(service.apply(c, rung::contact{.id = 1, .at = day(7)})) == "refused: repeated event");
 }
 
-TEST_CASE("print: an outcome that was held says by what") {
+TEST_CASE("print: a held outcome says what held the client") {
     constexpr auto familiarity = rung::lifecycle{rung::ladders::familiarity()};
     rung::client in_grace;
     (void)familiarity.apply(in_grace, rung::awareness{.at = day(0), .level = rung::knows::us});

@@ -88,7 +88,7 @@ potential          0    0.0 %
 )");
 }
 
-TEST_CASE("pyramid: 40 columns unless told; one client in the longest bar; exits below the lowest rung") {
+TEST_CASE("pyramid: 40 columns by default; one client in the longest bar; exits below the lowest rung") {
     rung::census<loyalty_stage> census{loyalty.place_count()};
     census.add(loyalty_stage::buyer);
     census.add(loyalty_stage::lost);
@@ -120,7 +120,7 @@ lost               1   33.3 %            7.00   ██
 )");
 }
 
-TEST_CASE("pyramid: names of any script keep the columns") {
+TEST_CASE("pyramid: names in any script keep the columns") {
     rung::census<rung::stage_id> census{club.place_count()};
     census.add(club["гость"], 2);
     census.add(club["почётный член"], 1);
@@ -159,7 +159,7 @@ advocate           0          0     0.0 %
 )");
 }
 
-TEST_CASE("funnel table: exits are no rungs; names of any script keep the columns") {
+TEST_CASE("funnel table: exits are not rungs; names in any script keep the columns") {
     rung::client_base base{rung::lifecycle{club}};
     rung::insight::funnel funnel{base};
     (void)base.apply(rung::purchase{.client = 1, .at = day(0)}, funnel);
@@ -172,7 +172,7 @@ stage            reached     landed  of below
 )");
 }
 
-TEST_CASE("flow table: a row for each place left, a column for each come to, a point for nobody") {
+TEST_CASE("flow table: a row for each place left, a column for each place reached, a point for nobody") {
     rung::insight::flow<loyalty_stage> flow;
     CHECK(table(loyalty, flow) == "\nnobody moved\n");
     for (int i = 0; i < 1'234; ++i) flow.add(loyalty_stage::potential, loyalty_stage::buyer);

@@ -274,7 +274,7 @@ TEST_CASE("sql: six real logs on three ladders") {
     }
 }
 
-TEST_CASE("sql: a made-up log of all that the real ones lack, on the same ladders") {
+TEST_CASE("sql: a made-up log with everything that the real ones lack, on the same ladders") {
     auto const log = made_up_log();
     auto const taken = tables{log, {}}.events();
     CHECK(events_of(log).size() > taken);  // the reader refuses some lines, the library others
@@ -283,7 +283,7 @@ TEST_CASE("sql: a made-up log of all that the real ones lack, on the same ladder
     for (auto const& stages : n.seen) CHECK(stages.size() == 5);  // nobody's absence proves anything
 }
 
-TEST_CASE("sql: each rule that SQL has wrong makes a difference that is seen") {
+TEST_CASE("sql: a wrong rule in SQL makes a visible difference") {
     auto const log = made_up_log();
     auto const instants = instants_of(log);
     auto const have = by_library(log, instants);

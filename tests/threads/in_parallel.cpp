@@ -99,7 +99,7 @@ TEST_CASE("threads: each task is run once, by at most so many threads") {
     CHECK(rung::threads{}.concurrency() >= 1);
 }
 
-TEST_CASE("threads: a task that throws is heard of when all tasks are done") {
+TEST_CASE("threads: the exception of a task comes out when all tasks are done") {
     for (std::size_t const threads : {1u, 4u}) {
         std::vector<std::atomic<int>> runs(50);
         CHECK_THROWS_AS(rung::threads{threads}(runs.size(),
@@ -158,7 +158,7 @@ TEST_CASE("in_parallel: an observer that throws") {
     }
 }
 
-TEST_CASE("in_parallel: an executor that does not do what it has to is stopped") {
+TEST_CASE("in_parallel: an executor that breaks its contract is stopped") {
     auto const log = log_of(numbered(100), 1, 50);
     auto const job_by = [&](auto run) {
         return last_words([&] {

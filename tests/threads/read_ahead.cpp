@@ -33,7 +33,7 @@ TEST_CASE("read_ahead: hands over all batches in order") {
     CHECK(batches.next() == nullptr);
 }
 
-TEST_CASE("read_ahead: there are so many batches and no more, used in turn") {
+TEST_CASE("read_ahead: there is a fixed number of batches, used in turn") {
     read_ahead<numbers, 3> batches{counting(1'000, 1)};
     std::vector<numbers const*> seen;
     while (auto const* const batch = batches.next()) {
@@ -42,7 +42,7 @@ TEST_CASE("read_ahead: there are so many batches and no more, used in turn") {
     CHECK(seen.size() == 3);
 }
 
-TEST_CASE("read_ahead: what is thrown comes out behind the batches that were made") {
+TEST_CASE("read_ahead: an exception comes out after the batches that were made") {
     auto make = counting(100, 1);
     read_ahead<numbers> batches{[&](numbers& batch) {
         if (!make(batch) || batch.front() == 10) throw std::runtime_error{"enough"};
@@ -57,7 +57,7 @@ TEST_CASE("read_ahead: what is thrown comes out behind the batches that were mad
     CHECK(batches.next() == nullptr);
 }
 
-TEST_CASE("read_ahead: who has enough need not take the rest") {
+TEST_CASE("read_ahead: the rest need not be taken") {
     auto const taken = GENERATE(0, 1, 5);
     read_ahead<numbers> batches{[](numbers& batch) {
         batch.assign(1, 0);

@@ -55,7 +55,7 @@ std::string reading(shop const& b, std::vector<rung::client_id> const& clients) 
 
 }  // namespace
 
-TEST_CASE("threads: the const members of one base at once, without a lock") {
+TEST_CASE("threads: all call const members of one base at once, without a lock") {
     auto const clients = some_clients(200);
     shop b{life};
     (void)b.apply(log_of(clients, 1, 100));
@@ -66,7 +66,7 @@ TEST_CASE("threads: the const members of one base at once, without a lock") {
     for (auto const& text : together) CHECK(text == alone);
 }
 
-TEST_CASE("threads: one lifecycle moves the clients of all, each its own") {
+TEST_CASE("threads: one lifecycle moves the clients of all threads, each its own") {
     auto const clients = some_clients(150);
     std::vector<std::vector<rung::retail_event>> logs;
     for (std::uint64_t i = 0; i < 4; ++i) logs.push_back(log_of(clients, 1, 100, i));

@@ -80,7 +80,7 @@ void apply_in_parts(shards& all, std::span<rung::retail_event const> log, seen& 
 
 }  // namespace
 
-TEST_CASE("threads: each writes clients of its own into shards that are everybody's") {
+TEST_CASE("threads: each writes its own clients into shared shards") {
     for (std::size_t const writers : {2u, 3u, 4u}) {
         for (std::size_t const n : {1u, 2u, 16u}) {
             INFO(writers << " writers, " << n << " shards");
@@ -105,7 +105,7 @@ TEST_CASE("threads: each writes clients of its own into shards that are everybod
     }
 }
 
-TEST_CASE("threads: the events of a client by turns from all of them, and all of them settle") {
+TEST_CASE("threads: all take turns with the events of a client, and all settle") {
     constexpr std::size_t writers = 4;
     constexpr std::int64_t turns = 24, length = 10;
     // log[group][turn]: in each turn a group of clients is another thread's.
@@ -139,7 +139,7 @@ TEST_CASE("threads: the events of a client by turns from all of them, and all of
     check_same(all, sum(of_all), one, of_one);
 }
 
-TEST_CASE("threads: who reads meanwhile sees each client once, whole, and never going back") {
+TEST_CASE("threads: concurrent readers see each client once, whole, and never going back") {
     constexpr std::size_t writers = 2, readers = 2;
     std::vector<rung::client_id> clients;
     for (rung::client_id c = 0; c < 150; ++c) clients.push_back(c);
@@ -215,7 +215,7 @@ TEST_CASE("threads: who reads meanwhile sees each client once, whole, and never 
     check_same(all, sum(of_all), one, of_one);
 }
 
-TEST_CASE("threads: with history the events of all clients by all threads, in any order") {
+TEST_CASE("threads: with history all threads bring events of all clients, in any order") {
     constexpr std::size_t writers = 4;
     std::vector<rung::client_id> clients;
     for (rung::client_id c = 0; c < 60; ++c) clients.push_back(c);

@@ -166,8 +166,9 @@ public:
     /// The i-th cheapest route. A rule that asks for nothing has none.
     [[nodiscard]] constexpr route operator[](std::size_t i) const {
         if (i >= size())
-            RUNG_ASSERT("a rule has no route of that number: size() says how many it has, none where it asks "
-                        "for nothing");
+            RUNG_ASSERT(
+                "a rule has no route with that number: size() says how many it has; a rule that asks for "
+                "nothing has none");
         auto const number = of_->order_[routes_.first + i];
         return {of_->conditions_, of_->ladder_->route_at(number).conditions, of_->at_};
     }

@@ -127,7 +127,7 @@ struct whole_schema {
     static constexpr bool vocabulary = read && has_vocabulary<S>;
     static_assert(event, "a schema needs 'event', a struct with the members id, client and at");
     static_assert(facts || !event,
-                  "a schema needs 'facts', a struct that can be made of nothing and is trivially copyable");
+                  "a schema needs 'facts', a default-constructible struct that is trivially copyable");
     static_assert(fact || !facts, "a schema needs 'fact', an enumeration of what can be read of its facts");
     static_assert(fold || !fact,
                   "a schema needs 'static constexpr void fold(facts&, event const&) noexcept'");
