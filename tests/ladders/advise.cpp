@@ -332,22 +332,22 @@ constexpr rung::lifecycle fitness{rung::basic_ladder<gym>{
     {.name = "member", .enter = visits >= 1},
     {.name = "regular", .enter = visits >= 3 and last_visit_age <= 14_days},
 }};
-constexpr std::array greet{rung::hint{{"Greet him by name", "Поздоровайтесь по имени"}, "1"}};
+constexpr std::array greet{rung::hint{{"Greet them by name", "Поздоровайтесь по имени"}, "1"}};
 constexpr rung::play plays[] = {
     {.stage = "member",
      .aim = aim::climb,
      .who = rung::driver::sales,
-     .goal = {"He joins", {}},
+     .goal = {"They join", {}},
      .todo = greet},
     {.stage = "regular",
      .aim = aim::climb,
      .who = rung::driver::care,
-     .goal = {"He comes", {}},
+     .goal = {"They come", {}},
      .todo = greet},
     {.stage = "regular",
      .aim = aim::hold,
      .who = rung::driver::care,
-     .goal = {"He stays", {}},
+     .goal = {"They stay", {}},
      .todo = greet},
 };
 constexpr rung::playbook book{fitness.ladder(), plays};
@@ -384,8 +384,8 @@ TEST_CASE("advise with a host's own schema, ladder, playbook and manners") {
     static constexpr rung::lifecycle bare{
         rung::basic_ladder<gym>{{.name = "trial"}, {.name = "member", .enter = visits >= 1}}};
     static constexpr rung::play few[] = {
-        {.stage = "member", .aim = aim::climb, .goal = {"He joins", {}}, .todo = greet},
-        {.stage = "member", .aim = aim::hold, .goal = {"He stays", {}}, .todo = greet}};
+        {.stage = "member", .aim = aim::climb, .goal = {"They join", {}}, .todo = greet},
+        {.stage = "member", .aim = aim::hold, .goal = {"They stay", {}}, .todo = greet}};
     constexpr rung::playbook small{bare.ladder(), few};
     static constexpr rung::lifecycle other{rung::basic_ladder<gym>{{.name = "alone"}}};
     auto const lonely = advise(other, small, rung::basic_client<gym>{}, day(0));

@@ -35,18 +35,18 @@ constexpr rung::ladder club{
     rung::stage{.name = "member", .enter = purchases >= 1, .driver = driver::sales},
     rung::stage{.name = "gone", .enter = lost >= 1, .exit = true},
 };
-constexpr std::array show{hint{{"Show him around the club", "Покажите ему клуб"}, "handbook 3"},
+constexpr std::array show{hint{{"Show them around the club", "Покажите ему клуб"}, "handbook 3"},
                           tactics::free_trial};
 constexpr std::array keep{tactics::closed_events};
 constexpr std::array rude{losses::rudeness};
 constexpr play joins{.stage = "member",
                      .aim = aim::climb,
                      .who = driver::sales,
-                     .goal = {"He joins", "Он вступает"},
+                     .goal = {"They join", "Он вступает"},
                      .todo = show,
                      .never = rude};
-constexpr play stays{.stage = "member", .aim = aim::hold, .goal = {"He stays", "Он остаётся"}, .todo = keep};
-constexpr play returns{.stage = "gone", .aim = aim::win_back, .goal = {"He returns", {}}, .todo = show};
+constexpr play stays{.stage = "member", .aim = aim::hold, .goal = {"They stay", "Он остаётся"}, .todo = keep};
+constexpr play returns{.stage = "gone", .aim = aim::win_back, .goal = {"They return", {}}, .todo = show};
 constexpr std::array club_plays{joins, stays, returns};
 constexpr playbook own{club, club_plays, "club"};
 
@@ -54,7 +54,7 @@ static_assert(own.size() == 3 && own.name() == "club" && own.end() - own.begin()
 static_assert(own.find("member", aim::hold) == &club_plays[1]);
 static_assert(own.find("member", aim::remind) == nullptr && own.find("guest", aim::climb) == nullptr);
 static_assert(own.find("member", aim::climb)->goal.in(language::ru) == "Он вступает");
-static_assert(own.find("gone", aim::win_back)->goal.in(language::ru) == "He returns", "better than nothing");
+static_assert(own.find("gone", aim::win_back)->goal.in(language::ru) == "They return", "better than nothing");
 static_assert(rung::phrase{{}, "по-русски"}.in(language::en) == "по-русски");
 
 // The defect that some plays have for the club.

@@ -25,7 +25,7 @@ constexpr rung::lifecycle club{rung::ladder{
                               spend >= 100.00_money and evaluations >= 1 and mean_score >= 4.50_decimal},
     rung::stage{.name = "lost", .enter = lost >= 1, .exit = true},
 }};
-constexpr std::array todo{rung::hint{{"Call him", "Позвоните ему"}, "1"},
+constexpr std::array todo{rung::hint{{"Call them", "Позвоните ему"}, "1"},
                           rung::hint{{"VIP card: offer one", "Юбилей: поздравьте"}, "2"}};
 constexpr std::array never{rung::hint{{"Be rude", "Грубить"}, "3"},
                            rung::hint{{"2 calls a day", "Ящик спама"}, "4"}};
@@ -33,19 +33,19 @@ constexpr rung::play plays[] = {
     {.stage = "buyer",
      .aim = aim::climb,
      .who = rung::driver::sales,
-     .goal = {"He buys", "Он покупает"},
+     .goal = {"They buy", "Он покупает"},
      .todo = todo},
     {.stage = "client",
      .aim = aim::climb,
      .who = rung::driver::company,
-     .goal = {"He stays", "Он остаётся"},
+     .goal = {"They stay", "Он остаётся"},
      .todo = todo,
      .never = never},
-    {.stage = "client", .aim = aim::hold, .who = rung::driver::care, .goal = {"He stays", {}}, .todo = todo},
+    {.stage = "client", .aim = aim::hold, .who = rung::driver::care, .goal = {"They stay", {}}, .todo = todo},
     {.stage = "lost",
      .aim = aim::win_back,
      .who = rung::driver::care,
-     .goal = {"He returns", {}},
+     .goal = {"They return", {}},
      .todo = todo},
 };
 constexpr rung::playbook book{club.ladder(), plays};
@@ -67,8 +67,8 @@ TEST_CASE("a task in words") {
     CHECK(
         text(task, language::en) ==
         "raise them to client (purchases: 2 more; recommendations: 2 more; spend: 80.10 more; evaluations: 1 "
-        "more; and 1 more): he stays\n"
-        "to do (company): call him; VIP card: offer one\n"
+        "more; and 1 more): they stay\n"
+        "to do (company): call them; VIP card: offer one\n"
         "never: be rude; 2 calls a day\n"
         "not before 2026-02-10\n");
     CHECK(

@@ -235,7 +235,7 @@ back:      as soon as an event ends this
 почему:     ждёт ответа        1 ч, не меньше 17 мин
 вернётся:   как только событие это снимет
 )");
-    // He never bought, so it is not that silence which would take him out.
+    // Nothing was ever bought, so it is not the silence that would take the client out.
     auto const fay = after(patronage, {rung::contact{.at = day(1)}});
     check("never bought", patronage.explain(fay, day(2)), R"(
 prospective since 2026-01-01 (contact)
@@ -404,7 +404,7 @@ decision:     pinned to buyer, decided 2026-01-05, until lifted
 решение:               закреплён на ступени «покупатель», решено 2026-01-05, до отмены
 )");
 
-    // A decision that does not stand in the way is not what holds him.
+    // A decision that is not in the way does not hold the client.
     auto const waits = after<rung::decided_client>(
         familiarity, {bought(1), bought(11), bought(21), bought(31),
                       rung::manual_decision{.at = day(32),
@@ -431,7 +431,7 @@ why not buyer:   pinned to lost, decided 2026-01-05, until 2026-03-31
 почему не «покупатель»:   закреплён на ступени «потерян», решено 2026-01-05, до 2026-03-31
 )");
 
-    // One that has ended, by itself; one under which he would leave.
+    // One that has ended, by itself; one under which the client would leave.
     auto const kept_in = after<rung::decided_client>(
         patronage,
         {bought(1),
