@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What .ci/run and .ci/long share: steps, of which each prints a line, and its output only where it fails.
+# What .ci/run and .ci/long share: steps; each prints a line, and its output only if it fails.
 # Whoever sources this has set `logs`, a folder, and `packages`.
 mkdir -p "$logs"
 passed=0

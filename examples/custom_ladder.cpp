@@ -1,4 +1,4 @@
-// A ladder of one's own: rungs and rules, an exit, and how a client comes back from it.
+// A custom ladder: rungs and rules, an exit, and how a client comes back from it.
 #include <rung/rung.hpp>
 
 #include <iostream>
@@ -8,8 +8,8 @@ using namespace rung::facts;
 
 enum class tier : std::uint8_t { guest, member, gold, left };
 
-// The names and the enumerators stand in the same order, the exit last. A rung without `.keep` is kept by the
-// rule that it is entered by.
+// The names and the enumerators are in the same order, the exit last. A rung without `.keep` is kept by its
+// rule to enter.
 constexpr auto club =
     rung::lifecycle{rung::ladder_of<tier>{
                         {.name = "guest"},
@@ -36,7 +36,7 @@ int main() {
     club.settle(eve, rung::utc(2026, 7, 15), print);
     std::cout << "in grace until " << eve.standing.due << '\n';
 
-    // She leaves, and comes back to the rung on which she stood.
+    // Eve leaves, and comes back to the rung on which she stood.
     club.apply(eve, rung::loss{.at = rung::utc(2026, 7, 20), .reason = rung::loss_reason::price}, print);
     club.apply(eve, rung::purchase{.at = rung::utc(2026, 9, 1), .amount = 80.00_money}, print);
     if (club.stage(eve) == tier::gold) std::cout << "gold again\n";

@@ -1,5 +1,5 @@
-// A business of one's own: a gym has other events than a shop, and other facts are known of its clients.
-// What is written here for it is all that the library needs to know.
+// A custom business: a gym has other events than a shop, and knows other facts of its clients. What is
+// written here is all that the library needs.
 #include <rung/rung.hpp>
 
 #include <array>
@@ -46,7 +46,7 @@ struct gym {
         return 0;
     }
 
-    // Not required: the kind of event is named where a transition is printed.
+    // Optional: names the kind of event when a transition is printed.
     static constexpr std::uint8_t kind(event const& e) noexcept { return static_cast<std::uint8_t>(e.what); }
     static constexpr std::string_view kind_name(std::uint8_t k) noexcept {
         return std::array{"sign-up", "visit", "freeze"}[k];
@@ -74,7 +74,7 @@ int main() {
     for (unsigned n : {0u, 2u, 4u}) fitness.apply(joe, {.at = day(n), .what = visit}, print);
     fitness.settle(joe, day(40), print);
 
-    // ...and all of them, with the rules compiled into the code and what becomes of them counted.
+    // ...and all of them, with the rules compiled into the code and their moves counted.
     rung::client_base base{rung::fixed<fitness>{}};
     rung::insight::funnel funnel{base};
     rung::insight::flow flow{base};

@@ -1,4 +1,4 @@
-// The same ladder with thresholds and policies of one's own: five purchases make a client, nobody skips a
+// The same ladder with custom thresholds and policies: five purchases make a client, nobody skips a
 // rung, and a client who falls silent has 30 days before they fall, one rung at a time.
 #include <rung/rung.hpp>
 

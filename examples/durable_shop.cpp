@@ -42,7 +42,7 @@ int live_through(std::string const& folder, unsigned day) {
     if (!shop.sync()) return complain(shop.why());  // from here on it outlives a crash
     print(shop.base());
 
-    // Now and then: the next start is quick, and the journal short.
+    // From time to time: the next start is quick, and the journal short.
     if (day % 2 == 0 && !shop.checkpoint()) return complain(shop.why());
     return 0;
 }

@@ -1,5 +1,5 @@
-// A ladder that is not in the program: read from a file, with its policies, checked as one in C++ is, and
-// written again. What is wrong with a text is said with line and column.
+// A ladder that is not in the program: read from a file, with its policies, checked like one in C++, and
+// written again. Mistakes in a text are reported with line and column.
 #include <rung/notation/parse.hpp>
 #include <rung/notation/write.hpp>
 #include <rung/rung.hpp>
@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
         return 1;
     }
 
-    // As the library writes it: the same ladder, with all that the file left out.
+    // As the library writes it: the same ladder, with the defaults that the file left out.
     rung::write_text(std::cout, *club);
 
     rung::client joe;
@@ -31,7 +31,7 @@ int main(int argc, char** argv) {
     club->apply(joe, rung::recommendation{.at = rung::utc(2026, 1, 9)}, print);
     club->settle(joe, rung::utc(2026, 12, 31), print);
 
-    // The same text, with a slip of the hand in it.
+    // The same text, with a typo.
     auto broken = text;
     broken.replace(broken.find("recommendations"), 15, "recomendations");
     std::cout << "ladder_file.ladder:" << rung::try_parse_lifecycle(broken).error() << '\n';

@@ -1,5 +1,5 @@
-// New thresholds, looked at before they are adopted: who would move, from where to where and why; then taken
-// over in such a way that nobody loses by it.
+// New thresholds, compared before they are adopted: who would move, from where to where and why; then adopted
+// so that nobody falls.
 #include <rung/insight/compare.hpp>
 #include <rung/report/compare.hpp>
 #include <rung/rung.hpp>
@@ -25,7 +25,7 @@ int main() {
     }
     base.settle(now);
 
-    // Nothing changes by looking.
+    // Looking changes nothing.
     auto const foretold = rung::insight::compare(base, next_year, {.at = now}, [](auto const& would) {
         std::cout << "client " << would.client << ": " << today.ladder().name(would.from) << " -> "
                   << next_year.ladder().name(would.to) << ", " << *would.why << '\n';

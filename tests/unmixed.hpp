@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-/// The id of which an id_index without a seed makes these bits: its mixing undone. Those that agree in the
+/// The id that an id_index without a seed mixes into these bits: the mixing undone. Those that agree in the
 /// high half are all at home in one line.
 RUNG_WRAPS constexpr rung::client_id unmixed(std::uint64_t bits) {
     bits = (bits ^ (bits >> 33)) * 0x9cb4b2f8129337dbU;  // the inverse of the second factor

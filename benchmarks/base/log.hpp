@@ -16,7 +16,7 @@ namespace logs {
 
 enum class order { by_time, by_client };
 enum class spread { even, zipf };  // zipf: of all clients the n-th has a share of 1/n
-/// The client's number; bits without any order; then ids of which some table or other is afraid: the number
+/// The client's number; bits without any order; then ids that are hard for some tables: the number
 /// in the high half, multiples of the golden ratio, and such as an enemy chooses who knows how rung::id_index
 /// mixes them: a hundred and fifty at a time belong into one line of it.
 enum class id { dense, random, high_half, golden, chosen };
@@ -31,7 +31,7 @@ struct shape {
 
 using log = std::vector<rung::retail_event>;
 
-/// The id of which rung::id_index, without a seed, makes these bits: its mixing undone.
+/// The id that rung::id_index, without a seed, mixes into these bits: the mixing undone.
 RUNG_WRAPS inline rung::client_id unmixed(std::uint64_t bits) noexcept {
     bits = (bits ^ (bits >> 33)) * 0x9cb4'b2f8'1293'37db;
     bits = (bits ^ (bits >> 33)) * 0x4f74'430c'22a5'4005;

@@ -19,5 +19,5 @@ struct asked {
     rung::language language = rung::language::en;
 };
 
-/// What is asked for; nothing where help was asked for, and given. Throws usage_error.
+/// What the user asked for; nothing if it was help, which is then printed. Throws usage_error.
 std::optional<asked> read_asked(int argc, char** argv);

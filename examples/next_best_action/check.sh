@@ -20,7 +20,7 @@ says 'write name=value'
 run 2 "$work/absent.csv"
 says 'absent.csv'
 
-# A small shop. Ann is about to fall, Bob has been met too lately, Carl is gone for long, Dan has only looked.
+# A small shop. Ann is about to fall, Bob was contacted too recently, Carl has been gone for long, Dan has only looked.
 cat >"$work/shop.csv" <<'LOG'
 id,client,at,kind,amount
 1,carl,2024-01-01,purchase,5000
@@ -45,7 +45,7 @@ shows 'win them back'
 run 0 "$work/empty.csv"
 shows 'nobody is there'
 
-# As replay: what is given but empty is not "not given", and no terminal obeys what comes from outside.
+# As replay: an empty option is not a missing one, and no terminal obeys what comes from outside.
 run 2 ''
 says 'LOG: the text given is empty'
 for option in ladder set as-of top lang; do

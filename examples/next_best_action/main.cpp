@@ -1,5 +1,5 @@
-// Whom to turn to today: replays an event log on a ladder of the catalog, asks what to do next for every
-// client, and prints the most urgent. `next_best_action --help` says how to ask.
+// Which clients to turn to today: replays an event log on a ladder of the catalog, asks what to do next for
+// every client, and prints the most urgent. `next_best_action --help` says how to use it.
 #include "asked.hpp"
 #include "catalog.hpp"
 #include "play_log.hpp"

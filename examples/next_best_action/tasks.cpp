@@ -77,7 +77,7 @@ row row_of(client_task const& t, replay const& shop, language l) {
     return r;
 }
 
-// The columns as wide as they have to be; numbers on the right.
+// The columns as wide as necessary; numbers on the right.
 void print_table(std::ostream& out, std::vector<row> const& rows) {
     std::array<std::size_t, columns> widest{};
     for (auto const& r : rows) {

@@ -18,7 +18,7 @@ struct usage_error : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// False where help was asked for, and given. No option may be given an empty text. Throws usage_error.
+/// False if help was asked for, and printed. No option may have an empty text. Throws usage_error.
 bool parse_arguments(CLI::App& app, int argc, char const* const* argv);
 
 /// `name=value`, of an option. Throws usage_error.
@@ -27,6 +27,6 @@ std::pair<std::string, std::string> name_and_value(std::string const& text, std:
 /// The thresholds of --set, each at most once. Throws usage_error.
 std::vector<std::pair<std::string, std::string>> read_settings(std::vector<std::string> const& texts);
 
-/// The instant of --as-of; of a date without a time of day so many seconds after midnight. Throws
+/// The instant of --as-of; for a date without a time of day, so many seconds after midnight. Throws
 /// usage_error.
 rung::instant read_as_of(std::string const& text, rung::duration into_the_day);

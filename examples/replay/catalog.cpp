@@ -14,8 +14,8 @@ namespace {
 
 using settings = std::vector<std::pair<std::string, std::string>>;
 
-// The stages of a catalog ladder make a rung::ladder, whose stages are numbers, as well as a ladder of the
-// catalog's own enumeration. So one type serves for all five, and the replay is compiled once.
+// The stages of a catalog ladder can also make a rung::ladder, whose stages are numbers. So one type serves
+// for all five, and the replay is compiled once.
 template <class Thresholds, std::size_t N>
 any_lifecycle make(std::array<rung::stage, N> (*stages)(Thresholds const&), std::string const& name,
                    settings const& wanted) {

@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
-/// Of the catalog, with the default policies, or read from a file, with those that it says.
+/// From the catalog, with the default policies, or read from a file, with the policies there.
 using any_lifecycle = rung::chosen_lifecycle<rung::ladder>;
 
-/// The ladder of a name with the given thresholds; where the catalog has none of that name, the one in the
-/// file of that name, which takes no thresholds. Throws usage_error.
+/// The ladder of a name with the given thresholds; if the catalog has none of that name, the one in the file
+/// of that name, which takes no thresholds. Throws usage_error.
 any_lifecycle make_lifecycle(std::string const& name,
                              std::vector<std::pair<std::string, std::string>> const& thresholds);
 

@@ -66,7 +66,7 @@ run 2 --columns client=1,at=1
 says "'client' and 'at' cannot both be column 1"
 run 2 --kind decision
 says 'unknown kind'
-# The ends of the range are no instants: "forever" would be one at which nobody ages.
+# The ends of the range are not instants: at "forever" nobody would age.
 for date in 1970-01-01 1970-01-01T00:00:00 2106-02-07 2106-02-07T06:28:15 2106-02-08 9999-12-31; do
     run 2 --as-of $date
     says 'supported are instants from 1970-01-01T00:00:01 to 2106-02-07T06:28:14'
@@ -74,7 +74,7 @@ done
 for date in 1970-01-01T00:00:01 1970-01-02 2106-02-06 2106-02-07T06:28:14; do
     run 0 --as-of $date
 done
-# What is given but empty is not "not given".
+# An empty option is not a missing one.
 run 2 ''
 says 'FILE: the text given is empty'
 for option in ladder set columns delimiter kind as-of; do
@@ -197,7 +197,7 @@ says '... and 1 more'
 run 0 --ladder journey --json "$work/shop.csv"
 is 'referred clients at engagement' "$(clients_at engagement)" 1
 
-# What the header line says twice, or says that is not known.
+# Columns that the header line names twice, and unknown ones.
 printf 'client,at,amount,client\nann,2026-01-01,5,bob\n' >"$work/twice.csv"
 run 2 "$work/twice.csv"
 says "the first line names the column 'client' twice"
@@ -216,14 +216,14 @@ run 0 "$work/money.csv"
 says "line 2: amount not in minor units '19.90'"
 run 0 --help
 for column in id client at kind amount channel score of; do shows "  $column "; done
-# More fields than the header names, and dates that are none or too far away.
+# More fields than the header names, and dates that do not exist or are too far away.
 printf 'client,at,amount\nann,2026-01-01,1,990\nann,2026-01-01,1,,\nann,2106-02-07T06:28:15,1\nann,1970-01-01,1\n' >"$work/fields.csv"
 run 0 --json "$work/fields.csv"
 is applied "$(field applied)" 1
 says "line 2: too many fields '990'"
 says "line 4: unsupported date '2106-02-07T06:28:15'"
 says "line 5: unsupported date '1970-01-01'"
-# A line that is too long is refused, and those behind it are read.
+# A line that is too long is refused, and the lines after it are read.
 {
     printf 'client,at\nann,2026-01-01\n'
     head -c 40000000 /dev/zero | tr '\0' x
@@ -321,7 +321,7 @@ is 'repeated per day' "$(field repeated)" 1
 shows '"buyer": 501' # Ann's second purchase, and of Bob the one of the 3rd: that of the 1st is given back
 adds_up refunds.csv
 
-# A refund that stands before its purchase in the log, and one whose purchase comes late.
+# A refund before its purchase in the log, and one whose purchase comes late.
 cat >"$work/early.csv" <<'LOG'
 id,client,at,kind,amount,of
 2,ann,2026-01-02,refund,1000,1
@@ -362,7 +362,7 @@ is 'visitors landed of the log reversed' \
 run 0 "$work/reversed.csv"
 shows '3 moves corrected, since lines came late or purchases were refunded: 1 withdrawn, 2 made instead'
 
-# The same id and another content. The first of them said a day too far away.
+# The same id with different content. The first of them has a day too far away.
 cat >"$work/conflict.csv" <<'LOG'
 id,client,at,kind,amount
 1,ann,2026-01-01,contact,
@@ -422,7 +422,7 @@ if has_logs; then
     for log in "$data"/*.xz; do
         unpack "$(basename "$log" .xz)"
     done
-    # sorted LOG, shuffled LOG: the same lines by time, and in an order that is none.
+    # sorted LOG, shuffled LOG: the same lines sorted by time, and in random order.
     sorted() { head -n 1 "$1" && tail -n +2 "$1" | LC_ALL=C sort -t, -k3,3 -k1,1n; }
     shuffled() {
         head -n 1 "$1"

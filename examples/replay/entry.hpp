@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-/// One line of a log. The texts are the reader's and hold until it reads on.
+/// One line of a log. The texts belong to the reader and are valid until it reads on.
 struct entry {
     std::uint64_t line = 0;
     rung::event_id id = 0;

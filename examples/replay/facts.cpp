@@ -24,11 +24,11 @@ private:
     using events = std::vector<event>;
 
     last_purchases purchases_;
-    // Whether what is known of a client's purchases changes with the events that are to be applied.
+    // Whether the events to apply change what is known of a client's purchases.
     std::vector<bool> will_change_;
-    // The amount of a day's purchase is known when the day is over: from a client's first purchase on a day
-    // to its end the client's events are held, in order. By client, never empty; the numbers of clients are
-    // ours.
+    // The amount of a day's purchase is known when the day is over: so from a client's first purchase on a
+    // day to the day's end the client's events are held, in order. By client, never empty; the numbers of
+    // clients are our own.
     std::unordered_map<rung::client_id, events> held_;
 
     void play(std::span<event> all) override {
@@ -44,8 +44,8 @@ private:
         (void)base_.settle(as_of(), funnel_, flow_);
     }
 
-    // Whether the event is dealt with: held, or refused. What is held is checked here as it would be when it
-    // is applied, so that lines are refused in their order.
+    // Whether the event is dealt with: held, or refused. Held events are checked here as when they are
+    // applied, so that lines are refused in their order.
     bool hold(event const& e, std::size_t place) {
         auto day = held_.find(e.client);
         if (day != held_.end() && day_of(e.at) > day_of(day->second.front().at)) {
@@ -71,7 +71,7 @@ private:
         return true;
     }
 
-    // The events of a day that is over. They were looked at when they came: none is refused.
+    // The events of a day that is over. They were checked when they came: none is refused.
     void release(events& day) {
         std::vector<rung::event_id> parts;
         merge_days(day, [&](rung::event_id id, rung::event_id) { parts.push_back(id); });
@@ -85,8 +85,8 @@ private:
         if (base_.apply(e, funnel_, flow_).answer() != rung::answer::refused) note(e);
     }
 
-    // Applies as many at once as there are before a refund of a client of whom a purchase or refund is among
-    // them: what it takes back depends on that. `place`: of the first of them among those that are played.
+    // Applies as many at once as possible: up to a refund of a client who has a purchase or refund among
+    // them, since what it takes back depends on those. `place`: of the first one among those that are played.
     void apply(std::span<event> some, std::size_t place) {
         will_change_.resize(numbered_clients() + 1);
         std::size_t first = 0;
@@ -107,7 +107,7 @@ private:
     void apply_together(std::span<event const> some, std::size_t place) {
         auto const report = base_.apply(some, funnel_, flow_);
         counts_.applied += report.applied;
-        // They are handed back in order, and of equal events those that are refused come last.
+        // They are returned in order, and of equal events the refused ones come last.
         std::vector<bool> is_refused(some.size());
         auto next = report.refused.rbegin();
         for (auto i = some.size(); next != report.refused.rend();) {
@@ -137,7 +137,7 @@ private:
         if (purchase != nullptr && refund.amount >= purchase->left) refund.bought = purchase->at;
     }
 
-    // What an event that was applied changes in what is known of purchases.
+    // How an applied event changes what is known of purchases.
     void note(event const& e) {
         if (e.kind == rung::event_kind::purchase) return purchases_.add(e);
         if (e.kind != rung::event_kind::refund || e.of == 0) return;

@@ -24,14 +24,14 @@ public:
     }
 
 private:
-    // What was bought on a day is known when the log is at its end: until then all events are kept here.
+    // What was bought on a day is known at the end of the log: until then all events are kept here.
     std::optional<history_base> whole_days_;
     bool was_replaced_ = false;
 
-    // Of a client with several of the events the history is made anew once.
+    // A client with several of the events has the history made anew once.
     void play(std::span<rung::retail_event> events) override {
         if (whole_days_) {
-            count(events, whole_days_->apply(events));  // its moves are not those that are counted
+            count(events, whole_days_->apply(events));  // its moves are not counted
         } else {
             auto const report = base_.apply(events, funnel_, flow_);
             count(events, report);
@@ -49,7 +49,7 @@ private:
     void count(std::span<rung::retail_event const> events, history_base::report_type const& report) {
         bool const last_stays = terms().on_conflict == rung::history::conflict::keep_last;
         std::vector<bool> stands(events.size(), true);
-        // What is handed back is in the order of the batch.
+        // What is returned is in the order of the batch.
         std::size_t place = 0;
         auto const place_of = [&](rung::retail_event const& e) {
             while (events[place] != e) ++place;
@@ -78,7 +78,7 @@ private:
         counts_.conflicts += report.conflicts.size();
     }
 
-    // The instant of the last event, where the one that was taken for it may have been replaced.
+    // The instant of the last event, if the event taken for it may have been replaced.
     [[nodiscard]] static rung::instant last_of(history_base const& base) {
         auto last = rung::instant::never();
         base.each([&](auto const& client) {

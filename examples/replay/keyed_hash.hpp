@@ -6,7 +6,7 @@
 #include <random>
 #include <string_view>
 
-/// A hash that nobody can foresee who does not know its key, so nobody can choose texts that collide:
+/// A hash that nobody can predict without its key, so nobody can choose texts that collide:
 /// SipHash-2-4 (Aumasson, Bernstein: SipHash: a fast short-input PRF, 2012).
 class keyed_hash {
 public:

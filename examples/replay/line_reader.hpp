@@ -13,7 +13,7 @@
 
 /// The lines of a file, one after the other. It holds no more than a block of the file, or a line that is
 /// longer. A byte order mark at the beginning and the CR of CRLF are left out, and NUL becomes the control
-/// character SUB, which no number or date has in it.
+/// character SUB, which is in no number or date.
 class line_reader {
 public:
     struct line {
@@ -21,7 +21,7 @@ public:
         bool too_long = false;    ///< then the text is only its beginning
     };
 
-    /// Closes the file, but for standard input. Null is a file that could not be opened.
+    /// Closes the file, except standard input. Null is a file that could not be opened.
     line_reader(std::FILE* file, std::size_t longest, std::size_t block)
         : file_{file}, longest_{longest}, buffer_(block) {
         if (file_ == nullptr) fail();
@@ -29,13 +29,13 @@ public:
         if (rest().starts_with("\xEF\xBB\xBF")) first_ = 3;
     }
 
-    /// The next line; nothing at the end. Throws std::runtime_error where the file cannot be read.
+    /// The next line; nothing at the end. Throws std::runtime_error if the file cannot be read.
     std::optional<line> next() {
         bool too_long = false;
         for (std::size_t seen = 0;;) {
             if (auto const end = rest().find('\n', seen); end != std::string_view::npos)
                 return finish(rest().substr(0, end), end + 1, too_long);
-            if (rest().size() > longest_ + 1) {  // of what is passed over the beginning stays
+            if (rest().size() > longest_ + 1) {  // of a skipped line the beginning stays
                 too_long = true;
                 end_ = first_ + longest_;
             }
@@ -59,7 +59,7 @@ private:
     std::unique_ptr<std::FILE, closer> file_;
     std::size_t longest_;
     std::vector<char> buffer_;
-    std::size_t first_ = 0;  // of what is read and not yet handed out
+    std::size_t first_ = 0;  // of what is read but not yet returned
     std::size_t end_ = 0;
     std::uint64_t number_ = 0;
 

@@ -74,7 +74,7 @@ namespace {
     return (marks >> 7) * 0x0102'0408'1020'4080 >> 56;
 }
 
-// What separates the fields of a line, as it looks.
+// What seems to separate the fields of a line.
 [[nodiscard]] char guess_delimiter(std::string_view line) {
     for (char const c : {',', ';', '\t'}) {
         if (line.find(c) != std::string_view::npos) return c;
@@ -97,7 +97,7 @@ struct log_reader::state {
     state(std::FILE* file, std::string const& n, log_format const& f, log_limits const& limits)
         : format{f}, name{n}, lines{file, limits.longest_line, limits.block} {}
 
-    // The next line that is not empty; none at the end. Its characters hold until the next.
+    // The next line that is not empty; none at the end. Its characters are valid until the next.
     std::optional<line_reader::line> next_line() {
         while (auto const line = lines.next()) {
             bytes += line->text.size() + 1;
@@ -108,7 +108,7 @@ struct log_reader::state {
     }
 
     // Splits a line; false if a quote is not closed. A quoted field may hold the delimiter, and a quote
-    // written twice, but no line break. The line has a batch's zeros behind it.
+    // written twice, but no line break. The line has a batch's zeros after it.
     bool split(char* line, std::size_t size) {
         if (format.delimiter == ' ')
             split_at_blanks(line);
@@ -132,7 +132,7 @@ struct log_reader::state {
         std::size_t first = 0;
         auto const add = [&](std::size_t end) {
             std::string_view const field{line + first, end - first};
-            // That of an empty field is what separates it from the next.
+            // For an empty field, that is the separator after it.
             bool const may_be_blank = line[first] <= ' ' || line[end - (first < end ? 1 : 0)] <= ' ';
             fields.push_back(may_be_blank ? trimmed(field) : field);
             first = end + 1;
@@ -201,8 +201,8 @@ struct log_reader::state {
         }
     }
 
-    // A column that has no meaning here may have one elsewhere; or its name is misspelt. Of many the first
-    // few are said, and of a long name its beginning.
+    // A column that has no meaning here may have one elsewhere; or its name is misspelt. Of many only the
+    // first few are reported, and of a long name its beginning.
     void pass_over(std::string const& field) {
         constexpr std::size_t most = 10, longest = 40;
         if (notes.size() > most) return;
@@ -252,10 +252,10 @@ struct log_reader::state {
         return false;
     }
 
-    // False if the line says something that cannot be; then it says what.
+    // False if the line says something impossible; then it reports what.
     bool read(char* line, std::size_t size, entry& e) {
         if (!split(line, size)) return refuse(e, "unclosed quote");
-        // As where an amount is written with a comma: what stands behind it would be in the wrong columns.
+        // For example an amount with a comma: everything after it would be in the wrong columns.
         for (auto i = fields_of_header; i != 0 && i < fields.size(); ++i) {
             if (!fields[i].empty()) return refuse(e, "too many fields", fields[i]);
         }
@@ -288,7 +288,7 @@ struct log_reader::state {
 
 namespace {
 
-// What goes wrong with the file becomes one kind of error that names it.
+// All errors of the file become one kind of error that names it.
 template <class F>
 decltype(auto) naming(std::string const& file, F&& f) {
     try {

@@ -38,11 +38,11 @@ std::string about_logs();
 /// How a log is written.
 struct log_format {
     bool header = true;
-    /// Without a header: where each column stands, counted from 1; 0 for one that is not there.
+    /// Without a header: the number of each column, counted from 1; 0 for a missing one.
     std::array<std::size_t, column_count> position{};
-    /// 0: as the first line looks; a blank: runs of blanks.
+    /// 0: guess from the first line; a blank: runs of blanks.
     char delimiter = 0;
-    /// Where there is no column for it.
+    /// If there is no column for it.
     rung::event_kind kind = rung::event_kind::purchase;
 };
 
@@ -57,13 +57,12 @@ struct unreadable : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Reads a log, some lines at a time, and holds no more of it than it must. Lines without text are passed
-/// over.
+/// Reads a log, some lines at a time, and holds no more of it than it must. Empty lines are skipped.
 class log_reader {
 public:
     /// "-" is standard input. Throws unreadable.
     log_reader(std::string const& file, log_format const& format);
-    /// An open file, which it closes; null: that could not be opened. The name is for messages.
+    /// An open file, which it closes; null: it could not be opened. The name is for messages.
     log_reader(std::FILE* file, std::string const& name, log_format const& format,
                log_limits const& limits = {});
     log_reader(log_reader&&) noexcept;
@@ -71,7 +70,7 @@ public:
 
     /// The next lines, readable or not, as many as there is room for; false at the end. Throws unreadable.
     bool next(log_batch& out);
-    /// What is to be said of the header line, though it can be read.
+    /// Remarks on a header line that can be read.
     [[nodiscard]] std::vector<std::string> const& notes() const;
 
 private:

@@ -9,11 +9,11 @@
 #include <string_view>
 #include <vector>
 
-/// Some lines of a log, with the texts that their entries point to. It can be used again: then it takes no
-/// more memory than before, but for a line that is longer than any.
+/// Some lines of a log, with the texts that their entries point to. It can be reused: then it takes no more
+/// memory than before, except for a line that is longer than any.
 class log_batch {
 public:
-    /// Zeros behind each line that is kept.
+    /// Zeros after each line that is kept.
     static constexpr std::size_t zeros = 8;
 
     log_batch() : log_batch{4'096} {}

@@ -8,8 +8,8 @@
 /// The day of an instant, UTC.
 [[nodiscard]] constexpr std::uint32_t day_of(rung::instant t) noexcept { return t.unix_seconds / 86'400; }
 
-/// Of one client's events, in order, makes the purchases of each day one: the first of them, with the amounts
-/// of all. `merged(id, first)` is told of each purchase that is now part of another.
+/// Turns the purchases of each day among one client's events, in order, into one: the first of them, with the
+/// amounts of all. Calls `merged(id, first)` for each purchase that is now part of another.
 template <class Told>
 void merge_days(std::vector<rung::retail_event>& events, Told&& merged) {
     rung::retail_event* first = nullptr;  // the last day's

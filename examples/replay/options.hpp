@@ -17,5 +17,5 @@ struct options {
     bool json = false;
 };
 
-/// The options; nothing where help was asked for, and given. Throws usage_error.
+/// The options; nothing if help was asked for, and printed. Throws usage_error.
 std::optional<options> read_options(int argc, char** argv);

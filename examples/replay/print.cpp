@@ -67,7 +67,7 @@ void print_json(std::ostream& out, std::string const& ladder, replay const& foun
     auto const& events = found.events();
     json all;
     all["ladder"] = printable(ladder);
-    // With the time of day always: a date alone would not say whether the day is in or out.
+    // Always with the time of day: a date alone would not say whether the day is included.
     all["as_of"] = nullptr;
     if (auto const at = found.as_of(); at != rung::instant::never()) {
         std::string text{rung::to_text(at).view()};

@@ -9,8 +9,8 @@
 /// `69,659`
 std::string grouped(std::uint64_t n);
 
-/// A text from outside, fit to be shown. All that these programs show of names, files, options and lines of a
-/// log goes through it.
+/// A text from outside, made safe to show. All names, files, options and lines of a log that these programs
+/// show go through it.
 std::string printable(std::string_view text);
 
 /// What a replay found, as tables for people.

@@ -11,7 +11,7 @@
 #include <unistd.h>
 #endif
 
-/// A line on the terminal that grows as the log is read; nothing where the error output is not a terminal.
+/// A line on the terminal that grows as the log is read; nothing if the error output is not a terminal.
 class progress {
 public:
     /// `whole`: what `done` will be at the end; 0 if that is not known.

@@ -8,13 +8,13 @@
 #include <thread>
 #include <utility>
 
-/// Makes batches on a thread of its own, a few ahead of whoever takes them. There are so many of them and no
-/// more: they are filled again and again, so what is held does not grow.
+/// Makes batches on its own thread, a few ahead of whoever takes them. Their number is fixed: they are filled
+/// again and again, so memory does not grow.
 template <class Batch, std::size_t Batches = 4>
 class read_ahead {
 public:
-    /// `fill(batch)` makes the next batch out of one that may have been used; false: there is none left. It
-    /// is called on the other thread, and what it throws comes out of next().
+    /// `fill(batch)` fills a batch, which may have been used before; false: nothing is left. It is called on
+    /// the other thread, and next() rethrows what it throws.
     template <class Fill>
     explicit read_ahead(Fill fill) : worker_{[this, fill = std::move(fill)]() mutable { work(fill); }} {}
     /// Waits for the batch that is being filled.
@@ -52,7 +52,7 @@ private:
     std::condition_variable changed_;
     std::size_t filled_ = 0;
     std::size_t taken_ = 0;
-    bool reading_ = false;  // the batch behind those taken
+    bool reading_ = false;  // the batch after those taken
     bool over_ = false;
     bool stopped_ = false;
     std::exception_ptr error_;

@@ -54,7 +54,7 @@ rung::retail_event replay::to_event(entry const& e) {
         return in_common(rung::awareness{.level = static_cast<rung::knows>(detail)});
     case rung::event_kind::need: {
         auto const step = e.score ? static_cast<rung::step>(detail) : rung::step::need;
-        // Who looks for it already wants it now.
+        // A client who is already looking for it wants it now.
         auto const level = step >= rung::step::search ? rung::urgency::now : rung::urgency::some_day;
         return in_common(rung::need{.level = level, .step = step});
     }

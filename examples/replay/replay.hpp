@@ -17,16 +17,16 @@
 #include <string_view>
 #include <vector>
 
-/// How a log is to be played.
+/// How to play a log.
 struct replay_terms {
-    /// Look at this instant; without one, at that of the last event.
+    /// The instant to look at; by default that of the last event.
     std::optional<rung::instant> as_of{};
     /// The purchases of one client on one day (UTC) are one: the first of them, with the amounts of all. A
     /// refund of one of them is a refund of a part of it.
     bool per_day = false;
     /// Hold what is known of each client, but not the events. The log must be in order.
     bool facts_only = false;
-    /// With history: what becomes of an event with the id of another.
+    /// With history: what happens to an event with the id of another.
     rung::history::conflict on_conflict = rung::history::conflict::keep_first;
 };
 
@@ -37,17 +37,17 @@ public:
     using client_type = rung::client_view<lifecycle_type>;
     using census_type = rung::census<rung::stage_id>;
 
-    /// Of the lines read each is one of applied, repeated, conflicts, later and refused.
+    /// Each line read is one of applied, repeated, conflicts, later and refused.
     struct counts {
         std::uint64_t read = 0;
         std::uint64_t applied = 0;
         std::uint64_t repeated = 0;   ///< the same id and the same content once more
-        std::uint64_t conflicts = 0;  ///< the same id and another content: left out, or replaced by the later
+        std::uint64_t conflicts = 0;  ///< the same id, other content: left out, or replaced by the later one
         std::uint64_t later = 0;
         std::uint64_t refused = 0;
         std::map<std::string, std::uint64_t, std::less<>> reasons;
-        /// Of those applied, the refunds of which the purchase is not known, or is another client's. With
-        /// history they are held aside and count for nothing, with facts only they lower the spend.
+        /// Of those applied, the refunds whose purchase is not known, or is another client's. With history
+        /// they are held aside and do not count, with facts only they lower the spend.
         std::uint64_t loose_refunds = 0;
         /// Moves that had been counted and turned out not to have happened, and those that happened instead.
         std::uint64_t withdrawn = 0;
@@ -63,13 +63,13 @@ public:
 
     /// Takes the next lines. Remarks come in the order of lines.
     void take(std::span<entry const> lines);
-    /// After the last entry: brings everybody to the instant of the look.
+    /// After the last entry: settles everybody until the instant to look at.
     void finish();
 
     [[nodiscard]] replay_terms const& terms() const noexcept { return terms_; }
     [[nodiscard]] virtual lifecycle_type const& lifecycle() const noexcept = 0;
     [[nodiscard]] rung::ladder const& ladder() const noexcept { return lifecycle().ladder(); }
-    /// How many clients there are, and what they are.
+    /// How many clients there are, and each of them.
     [[nodiscard]] virtual std::size_t clients() const noexcept = 0;
     virtual void each(std::function<void(client_type const&)> const& visit) const = 0;
     [[nodiscard]] virtual census_type const& census() const noexcept = 0;
@@ -79,7 +79,7 @@ public:
     [[nodiscard]] auto const& funnel() const noexcept { return funnel_; }
     [[nodiscard]] auto const& flow() const noexcept { return flow_; }
     [[nodiscard]] counts const& events() const noexcept { return counts_; }
-    /// The instant of the look; never() if nothing was asked for and nothing happened.
+    /// The instant to look at; never() if none was given and nothing happened.
     [[nodiscard]] rung::instant as_of() const noexcept { return terms_.as_of.value_or(last_); }
 
 protected:

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-/// A shop that never was: what happened with some four thousand people in two years. The same on every
-/// platform: its random numbers are its own, and all of it is done in whole numbers.
+/// An invented shop: what happened with about four thousand people in two years. The same on every platform:
+/// it has its own random numbers and computes only in whole numbers.
 class simulated_shop {
 public:
     explicit simulated_shop(std::uint64_t seed = 2026);

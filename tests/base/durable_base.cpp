@@ -289,7 +289,7 @@ TEST_CASE("events that are delivered again, or come too late, do not make the jo
     facts_base const facts{patient};
     (void)again(durable(kept));
     auto base = again(durable(facts));
-    // A newer event among them costs what it takes, and no more.
+    // A newer event among them costs only its own bytes.
     auto events = batch(1, 200);
     auto const size = base.journal().sink().bytes.size();
     events.insert(events.begin() + 100,
@@ -362,7 +362,7 @@ TEST_CASE("what the journal has is completed when an observer throws within a sp
     REQUIRE(base.sync());
     CHECK(redone(empty, base.journal().sink().bytes) == written(base.base()));
 
-    // Of two clients the first of whom makes the observer throw.
+    // Two clients; the first makes the observer throw.
     auto two = durable(empty);
     rung::retail_event const first[]{
         rung::purchase{.id = 1, .client = 1, .at = at(1), .amount = rung::money{3}},
@@ -495,7 +495,7 @@ TEST_CASE("a journal that a base cannot have is refused with a sentence") {
              bytes_of({16, 1, 200, 0, 1, 2, 3, 4}),  // of a kind that is none
              bytes_of({17}),
              bytes_of({17, 1, 2, 3}),        // an instant that ends too early
-             bytes_of({17, 1, 2, 3, 4, 5}),  // and one with something behind it
+             bytes_of({17, 1, 2, 3, 4, 5}),  // and one with something after it
              bytes_of({20}),
              bytes_of({20, 1, 1}),
              bytes_of({20, 128, 0}),

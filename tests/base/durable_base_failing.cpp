@@ -54,7 +54,7 @@ buffer written(Base const& base) {
     return sink.bytes;
 }
 
-// The base that a journal makes, whatever its last call left of it, and the journal to go on with.
+// The base that a journal makes, whatever its last call left of it, and the journal to continue.
 template <class Base>
 durable<Base> made_anew(Base const& empty, buffer bytes) {
     auto base = empty;

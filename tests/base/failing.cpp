@@ -55,7 +55,7 @@ std::vector<event> log() {
 
 auto const look = [](auto const& base) { return failing::look(base); };
 
-// Some, so that one who is new to the base and one who is not come next.
+// Some, so that the next events are of a new client and of a known one.
 template <class Base>
 Base lived(Base base) {
     auto const all = log();

@@ -166,7 +166,7 @@ TEST_CASE("a purchase is given back once; what is given back beyond it is held a
         CHECK(twice.export_client(7)->held_aside == std::vector{gives_back(5, 5, 100'00, 3)});
     } while (std::next_permutation(all.begin(), all.end()));
 
-    // In two parts of which the second is too large.
+    // In two parts; the second is too large.
     auto const parts = base_of({buys(3, 3, 50'00), gives_back(4, 4, 30'00, 3), gives_back(5, 5, 30'00, 3)});
     CHECK(parts.find(7)->facts().spend() == 0.00_money);
     CHECK(parts.find(7)->facts().purchases == 0);

@@ -103,7 +103,7 @@ std::vector<retail_event> more_events() {
 }
 
 // failing::before_or_after, but going on where an operation copes without the memory that it asked for, as
-// std::stable_sort does: behind that there is more that can fail. Answers how many failures there were.
+// std::stable_sort does: beyond that more can fail. Returns how many failures there were.
 template <class Make, class Act>
 std::size_t before_or_after(Make const& make, Act const& act) {
     auto subject = make();

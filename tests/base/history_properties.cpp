@@ -217,7 +217,7 @@ struct wishes {
     bool distinct = false;  // no two contents of one id
 };
 
-/// A log in the order of time; what disorder there is to be comes later.
+/// A log in the order of time; it is shuffled later.
 events random_log(source& draw, std::size_t places, std::vector<client_id> const& clients, wishes const& w) {
     events log;
     auto at = instant::from_unix(1'000'000);

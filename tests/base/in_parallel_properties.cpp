@@ -63,7 +63,7 @@ struct list_of_moves {
     }
 };
 
-/// The same for each client, and who is new.
+/// The same for each client, and new clients.
 struct added_diary : diary {
     added_diary& operator+=(added_diary const& other) {
         for (auto const& [id, all] : other.moves) moves[id].insert(moves[id].end(), all.begin(), all.end());

@@ -29,7 +29,7 @@ using events = std::vector<event>;
 
 enum class on_conflict { keep_first, keep_last, refuse };
 
-/// Instant, whole id, content; those without an id behind the others of their second.
+/// Instant, whole id, content; those without an id after the others of their second.
 inline bool comes_first(event const& a, event const& b) {
     return std::tuple{a.at, a.id == 0, a.id, a} < std::tuple{b.at, b.id == 0, b.id, b};
 }

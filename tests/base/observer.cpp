@@ -42,7 +42,7 @@ TEST_CASE("two functions make an observer of a base that keeps history") {
     CHECK(told.back() == "to buyer");
 }
 
-TEST_CASE("a third and a fourth function are told of clients") {
+TEST_CASE("a third and a fourth function hear of clients") {
     rung::client_base base{life, rung::history::kept{}};
     std::vector<rung::client_id> joined, left;
     rung::observer watcher{[](auto const&) {}, [](auto const&) {},

@@ -42,8 +42,8 @@ bool read(rung::byte_reader& r, T& value) {
         return rung::read_bytes(r, value);
 }
 
-// What was written reads as equal and leaves nothing, also with other bytes behind it; cut anywhere it is
-// refused.
+// What was written is read as an equal value and leaves nothing, also with other bytes after it; cut anywhere
+// it is refused.
 template <class T>
 void check_round_trip(T const& value, T const& before = {}) {
     auto bytes = written(value);

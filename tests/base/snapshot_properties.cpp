@@ -222,7 +222,7 @@ TEST_CASE("a snapshot with history is taken over as if the new ladder had always
         RC_ASSERT(bool{read});
         auto a = look_at(out);
         auto b = look_at(expected);
-        // Who was erased stood on the old ladder.
+        // Erased clients stood on the old ladder.
         RC_ASSERT(a.erased.total() == b.erased.total());
         b.erased = a.erased;
         RC_ASSERT((a == b));

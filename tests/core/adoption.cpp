@@ -75,8 +75,8 @@ constexpr ladder sticky_exit{stage{"guest"},
 constexpr auto back = take(sticky_exit, sticky, {}, bought, bought_again, sent_back, left);
 static_assert(back.client.standing.place == 0 && back.what.moved);
 
-// Who is out by an exit that still holds stays there, with the rung they left; also if another holds as
-// well.
+// A client who is out by an exit that still holds stays there, with the rung they left; also if another holds
+// as well.
 constexpr rung::complaint complained_then{.id = 5, .at = day(5)};
 constexpr auto out =
     take(with_exits, with_exits, {.how = adoption::retroactive}, bought, left, complained_then);
@@ -87,7 +87,7 @@ static_assert(
     take(with_exits, with_exits, {.how = adoption::retroactive}, bought, left).client.standing.left() == 1);
 static_assert(!take(with_exits, with_exits, {.how = adoption::retroactive}, bought, left).what.moved);
 
-// Who has to leave by the new rules leaves the rung they stand on in retrospect.
+// A client who has to leave by the new rules leaves the rung they stand on in retrospect.
 constexpr ladder sticky_angry{
     stage{"guest"}, stage{.name = "member", .enter = purchases >= 2, .keep = purchases >= 1}, angry};
 static_assert(take(simple, sticky_angry, {.how = adoption::retroactive}, bought, complained)

@@ -192,7 +192,7 @@ static_assert(is(defect_of({stage{"a"}, stage{"b", purchases >= 1},
                             stage{.name = "x", .enter = lost >= 16, .exit = true}}),
                  defect_kind::rule_never_holds, 2));
 
-// To keep may ask less than to enter, or something else, but no more of the same.
+// A rule to keep may ask less than the rule to enter, or something else, but not more of the same.
 constexpr defect_kind kept(rule const& enter, rule const& keep) {
     return defect_of({stage{"a"}, stage{.name = "b", .enter = enter, .keep = keep}}).kind;
 }
@@ -253,7 +253,7 @@ static_assert(is(defect_of({stage{"a"}, stage{.name = "b",
                                               .door = purchases >= 1 and referred >= 1}}),
                  defect_kind::none, 0));
 
-// Who has bought once satisfies both.
+// One purchase satisfies both.
 static_assert(ladder{stage{"a"}, stage{"b", purchases >= 1}, stage{"c", purchases <= 1 and contacts >= 1}}
                   .first_unreachable() == 3);
 static_assert(ladder{stage{"a"}, stage{"b", purchases <= 1}, stage{"c", purchases >= 1 and contacts >= 1}}

@@ -104,7 +104,7 @@ void agrees(Lifecycle const& l, plain_ladder const& plain, worlds::policies cons
             auto punctual = fast;
             l.settle(punctual, next);
             RC_ASSERT(look(punctual) == look(later));
-            // what was settled on the way changes nothing later: half of the clients go on with it
+            // settling on the way changes nothing later: half of the clients keep it
             if (e.id % 2 == 0 && &e != &log.back() && (&e + 1)->at >= next) {
                 l.settle(fast, next, sink, 7);
             }

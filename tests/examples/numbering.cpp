@@ -1,4 +1,4 @@
-// Names that somebody chose so that they collide cost no more than others. Steps are counted, not time.
+// Names chosen to collide cost no more than others. Steps are counted, not time.
 
 #include "catch.hpp"
 

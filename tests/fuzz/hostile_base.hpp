@@ -49,7 +49,7 @@ private:
     std::span<std::byte const> rest_;
 };
 
-/// Payloads, each behind its size in two bytes, as records of a journal with right checksums.
+/// Payloads, each after its size in two bytes, as records of a journal with right checksums.
 inline buffer framed(std::span<std::byte const> payloads, std::uint64_t fingerprint) {
     rung::journal_writer out{rung::memory_sink{}, rung::journal_header{fingerprint, 0}};
     rung::byte_reader r{payloads};

@@ -55,7 +55,7 @@ constexpr rung::basic_ladder<pages> steps{
     page_stage{.name = "2", .enter = rung::fact<pages, pages::fact::second> >= 1},
     page_stage{.name = "3", .enter = rung::fact<pages, pages::fact::third> >= 1}};
 
-/// The funnel of visitors each of whom saw the pages of one word: a, b, c the steps, x any other.
+/// The funnel of visitors; each saw the pages of one word: a, b, c the steps, x any other.
 rung::insight::funnel<> funnel_of(std::vector<std::string> const& words) {
     rung::insight::funnel<> funnel;
     rung::client_base base{rung::lifecycle{steps}};

@@ -33,7 +33,7 @@ TEST_CASE("spend: what the clients of each rung have spent, together (001.3, 002
     CHECK(spend[service_stage::client] == rung::money{300'03});
     CHECK(spend.total() == rung::money{315'53});
 
-    // It is a look at one moment: the base goes on without it.
+    // It shows one moment: the base goes on without it.
     (void)base.apply(rung::refund{.client = 4, .at = day(3), .amount = 100.01_money, .bought = day(2)});
     CHECK(spend[service_stage::client] == rung::money{300'03});
     spend_census const later{base};

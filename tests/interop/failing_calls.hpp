@@ -12,7 +12,7 @@
 namespace failing_calls {
 
 enum class how : std::uint8_t {
-    once,      ///< one call fails, and those behind it work again
+    once,      ///< one call fails, and later ones work again
     for_good,  ///< all from there on fail
     half,      ///< as once; but a write takes half of the bytes before the next one fails
     /// None fails: reads and writes move a few bytes at a time, and every other call is broken into by a

@@ -67,12 +67,12 @@ TEST_CASE("001.L3: who heard of the kind of service, but does not know us, stand
     STATIC_REQUIRE(tell(familiarity, {rung::awareness{.at = day(0), .level = knows::kind_of_service},
                                       rung::awareness{.at = day(1), .level = knows::trade}})
                        .stage == familiarity_stage::service);
-    // To know us and not to have bought is no more than that.
+    // Knowing us without buying is no more than that.
     STATIC_REQUIRE(tell(familiarity, {heard}).stage == familiarity_stage::service);
     STATIC_REQUIRE(tell(familiarity, {heard, first}).stage == familiarity_stage::service);
 }
 
-TEST_CASE("001.L4: who is informed about us and buys again stands on the fourth level") {
+TEST_CASE("001.L4: a client who is informed about us and buys again stands on the fourth level") {
     constexpr auto informed = tell(familiarity, {heard, first, second});
     STATIC_REQUIRE(informed.stage == familiarity_stage::informed);
     STATIC_REQUIRE(informed.last().at == day(10));

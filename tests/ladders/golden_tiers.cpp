@@ -237,7 +237,7 @@ TEST_CASE("golden openloyalty-5: a level set by hand is a floor") {
     if (r.empty()) return;
     auto const level = first_number(r.at("input").substr(r.at("input").find("level")));
     REQUIRE(level == 1);
-    // A door says exactly this: who was set there stands there at least.
+    // A door says exactly this: a client who was set there stands there at least.
     constexpr auto manual_level = rung::fact<loyalty_points, loyalty_points::fact::manual_level>;
     constexpr rung::basic_ladder<loyalty_points> with_floor{
         rung::basic_stage<loyalty_points>{.name = "level 0"},

@@ -86,7 +86,7 @@ TEST_CASE("004.S4: a good evaluation alone makes no regular: it takes another or
     STATIC_REQUIRE(tell(patronage, {bought(0), scored(1, 5), bought(30)}).stage == patronage_stage::regular);
 }
 
-TEST_CASE("004.S4: a regular who evaluates an order badly is a regular no more") {
+TEST_CASE("004.S4: a regular who evaluates an order badly is no longer a regular") {
     STATIC_REQUIRE(tell(patronage, {bought(0), bought(30), scored(31, 3)}).stage == patronage_stage::regular);
     constexpr auto bad = tell(patronage, {bought(0), bought(30), scored(31, 2)});
     STATIC_REQUIRE(bad.stage == patronage_stage::client);

@@ -142,7 +142,7 @@ TEST_CASE("000.E3: recommending alone makes no rung") {
                        .stage == service_stage::buyer);
 }
 
-TEST_CASE("000.E3: an advocate who stops buying is an advocate no more") {
+TEST_CASE("000.E3: an advocate who stops buying is no longer an advocate") {
     constexpr auto stops =
         tell(service,
              {rung::purchase{.at = day(0)}, rung::purchase{.at = day(10)}, rung::purchase{.at = day(20)},
@@ -200,7 +200,7 @@ TEST_CASE("000: a purchase taken back leaves the rung as if it had never been ma
     STATIC_REQUIRE(once.stage == service_stage::visitor);
     STATIC_REQUIRE(once.client.facts.spend() == rung::money{0});
 
-    // The third taken back: a buyer of two purchases, the last of which is the second.
+    // The third taken back: a buyer with two purchases, the last one the second.
     constexpr auto third =
         tell(service,
              {rung::purchase{.at = day(0)}, rung::purchase{.at = day(10)}, rung::purchase{.at = day(20)},

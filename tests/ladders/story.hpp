@@ -31,7 +31,7 @@ struct account {
 };
 
 /// Applies the events, then settles the client at `until`. An event that is refused ends the test, so that no
-/// story is told of events that did not happen.
+/// story relies on events that did not happen.
 template <class Lifecycle>
 [[nodiscard]] constexpr account<Lifecycle> tell(Lifecycle const& lifecycle,
                                                 std::initializer_list<rung::retail_event> events,

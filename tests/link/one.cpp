@@ -1,4 +1,4 @@
-// One program of two translation units, each of which has all of rung: the definitions are inline, they
+// One program of two translation units, each with all of rung: the definitions are inline, they
 // agree, and the macros of other people's headers do them no harm.
 #include "two.hpp"
 

@@ -258,7 +258,7 @@ TEST_CASE("mistakes: columns count characters, lines count line ends") {
     CHECK(said("\xEF\xBB\xBFstge a") == "1:1: unknown word 'stge'; did you mean 'stage'?");
     CHECK(said("stage a\n\n\n   x") ==
           "4:4: expected a clause (enter, keep, door, grace, driver, source) or a stage, found 'x'");
-    // Where a text ends is said to be behind its last word.
+    // The end of a text is reported after its last word.
     CHECK(said("stage a stage b enter   # nothing\n\n") ==
           "1:22: expected a fact, 'always' or '(', found the end of the text");
 }
@@ -334,7 +334,7 @@ TEST_CASE("mistakes: characters that cannot be shown are nowhere in a ladder") {
     no_utf8("\xE0\x80\x9B", "0xE0");      // in three
     no_utf8("\xF0\x80\x80\x9B", "0xF0");  // in four
     no_utf8("\xED\xA0\x80", "0xED");      // half of a surrogate pair
-    no_utf8("\xF4\x90\x80\x80", "0xF4");  // behind the last character
+    no_utf8("\xF4\x90\x80\x80", "0xF4");  // beyond the last character
     no_utf8("\xF8\x88\x80\x80\x80", "0xF8");
     CHECK(said("stage \"a\tb\"") ==
           "1:7: stage 'a?b': names and sources must be UTF-8, without control characters and without marks "

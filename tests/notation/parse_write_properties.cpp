@@ -100,7 +100,7 @@ std::string damaged(std::string text) {
     return text;
 }
 
-/// The place is one of the text, or right behind it.
+/// The place is inside the text, or right after it.
 bool points_into(std::string_view text, rung::notation_error const& e) {
     std::size_t const lines = 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
     if (e.line < 1 || e.line > lines || e.column < 1) return false;

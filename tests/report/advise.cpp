@@ -97,7 +97,7 @@ TEST_CASE("a task in words") {
     CHECK(text(task, language::ru).ends_with(")\nчто делать: ничего, в сценариях для этого ничего нет\n"));
 }
 
-TEST_CASE("what is to be achieved, and what it turns on") {
+TEST_CASE("the purpose of a task, and what it depends on") {
     auto const said = [](auto const& life, rung::playbook const& plays_of, rung::client const& c,
                          rung::instant at, language l) {
         auto const task = rung::advise(life, plays_of, c, at);

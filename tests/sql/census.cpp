@@ -199,7 +199,7 @@ std::string shown(answer const& a) {
     return (a.stage.empty() ? "not known" : a.stage) + ", spent " + std::to_string(a.spend);
 }
 
-/// The numbers of the clients of whom the two say different things.
+/// The numbers of the clients about whom the two disagree.
 std::vector<std::size_t> differing(picture const& a, picture const& b) {
     std::vector<std::size_t> out;
     for (std::size_t i = 0; i < a.clients.size(); ++i) {
@@ -217,7 +217,7 @@ std::uint64_t at_stage(picture const& p, std::string const& stage) {
 struct compared {
     std::uint64_t clients = 0;
     std::uint64_t stages = 0;
-    /// Who was ever seen on each stage, of each ladder.
+    /// The clients ever seen on each stage, of each ladder.
     std::array<std::map<std::string, std::uint64_t>, ladder_names.size()> seen;
 };
 

@@ -101,7 +101,7 @@ private:
     // Whether a lifecycle on that ladder can have left the client so. A lifecycle relies on this: time alone
     // changes a client only after all that is known of them, and each time later.
     [[nodiscard]] static bool could_be(decided_client const& client, context const& c) noexcept {
-        // With dense ids a record of which nothing is known is nobody.
+        // With dense ids an empty record is nobody.
         if (client.is_new()) return std::is_same_v<Ids, ids::hashed> && client == decided_client{};
         auto const& s = client.standing;
         auto const rungs = c.before.stage_count();

@@ -33,7 +33,7 @@ public:
         index_.reserve(all_.size() + more);
         detail::make_room(all_, more);
     }
-    /// Gives an empty one to a client who has none.
+    /// Gives a client an empty one; they must have none.
     void add(client_id id) {
         make_room();
         (void)add_in_room(id);

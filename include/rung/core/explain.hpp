@@ -13,7 +13,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// When time alone first moves a client to a place of which `test` is true; forever() if it does not.
+/// When time alone first moves a client to a place for which `test` is true; forever() if never.
 template <class Mover, class Client, class Test>
 [[nodiscard]] constexpr instant first_move(Mover const& life, Client c, Test test) {
     for (;;) {

@@ -32,7 +32,7 @@ namespace detail {
     return value;
 }
 
-/// Takes exactly `n` digits, of which there are few.
+/// Takes exactly `n` digits; `n` is small.
 [[nodiscard]] constexpr std::optional<unsigned> take_exactly(std::string_view& text, std::size_t n) noexcept {
     if (text.size() < n) return std::nullopt;
     unsigned value = 0;
