@@ -67,52 +67,23 @@ inline void write_bytes(byte_writer& w, event_order o) {
     return r.ok();
 }
 
-namespace detail {
-
-// Beyond what a kind can be: first the other causes, and last that nothing moved the client.
-inline constexpr std::uint8_t no_move = 255;
-
-[[nodiscard]] constexpr std::uint8_t to_byte(move_cause m) noexcept {
-    if (!m.given()) return no_move;
-    if (m.why() == cause::event) return m.kind();
-    return static_cast<std::uint8_t>(move_cause::last_kind + static_cast<std::uint8_t>(m.why()));
-}
-[[nodiscard]] constexpr bool from_byte(std::uint8_t code, move_cause& m) noexcept {
-    m = move_cause{};
-    if (code == no_move) return true;
-    auto const beyond = code <= move_cause::last_kind ? 0 : code - move_cause::last_kind;
-    if (beyond > static_cast<int>(cause::decision)) return false;
-    m = move_cause{static_cast<cause>(beyond), code};
-    return true;
-}
-
-inline constexpr unsigned left_mask = 63;
-inline constexpr unsigned grace_mark = 64;
-inline constexpr unsigned decided_mark = 128;
-
-}  // namespace detail
-
 /// Twelve bytes. The reader does not know whether the ladder has such places: the caller must check that.
 inline void write_bytes(byte_writer& w, standing const& s) {
     write_bytes(w, s.since);
     write_bytes(w, s.due);
     w.u8(s.place);
     w.u8(s.peak);
-    w.u8(detail::to_byte(s.moved_by));
-    w.u8(static_cast<std::uint8_t>(s.left() | (s.in_grace() ? detail::grace_mark : 0u) |
-                                   (s.decided() ? detail::decided_mark : 0u)));
+    w.u8(s.moved_by.stored());
+    w.u8(s.stored_state());
 }
 [[nodiscard]] inline bool read_bytes(byte_reader& r, standing& s) noexcept {
     (void)read_bytes(r, s.since);
     (void)read_bytes(r, s.due);
     s.place = r.u8();
     s.peak = r.u8();
-    bool const moved = detail::from_byte(r.u8(), s.moved_by);
-    auto const state = r.u8();
-    s.set_left(static_cast<std::uint8_t>(state & detail::left_mask));
-    s.set_in_grace((state & detail::grace_mark) != 0);
-    s.set_decided((state & detail::decided_mark) != 0);
-    if (!moved || s.place >= max_places || s.peak >= max_stages) r.fail();
+    bool const is_cause = s.moved_by.set_stored(r.u8());
+    s.set_stored_state(r.u8());
+    if (!is_cause || s.place >= max_places || s.peak >= max_stages) r.fail();
     return r.ok();
 }
 

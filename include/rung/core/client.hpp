@@ -48,6 +48,15 @@ public:
     }
     /// 0 if no event was the cause.
     [[nodiscard]] constexpr std::uint8_t kind() const noexcept { return code_ <= last_kind ? code_ : 0; }
+
+    /// The byte that stands for it in files, and always will.
+    [[nodiscard]] constexpr std::uint8_t stored() const noexcept { return code_; }
+    /// What such a byte stands for; false, and no cause is given, if it stands for nothing.
+    [[nodiscard]] constexpr bool set_stored(std::uint8_t byte) noexcept {
+        bool const is_known = byte <= last_kind + static_cast<std::uint8_t>(cause::decision) || byte == none;
+        code_ = is_known ? byte : none;
+        return is_known;
+    }
     friend constexpr bool operator==(move_cause, move_cause) = default;
 
 private:
@@ -88,6 +97,10 @@ struct standing {
     }
     constexpr void set_in_grace(bool b) noexcept { set(grace_bit, b); }
     constexpr void set_decided(bool b) noexcept { set(decided_bit, b); }
+
+    /// The byte that stands for left(), in_grace() and decided() in files, and always will.
+    [[nodiscard]] constexpr std::uint8_t stored_state() const noexcept { return state_; }
+    constexpr void set_stored_state(std::uint8_t byte) noexcept { state_ = byte; }
 
     friend constexpr bool operator==(standing const&, standing const&) = default;
 
