@@ -54,8 +54,7 @@ RUNG_WRAPS inline rung::client_id id_of(std::uint64_t n, id kind) noexcept {
 /// Purchases and contacts, and some others.
 inline rung::retail_event draw(dice& roll, rung::event_id id, rung::client_id client, rung::instant at) {
     auto const what = roll(100);
-    if (what < 55)
-        return rung::purchase{id, client, at, static_cast<std::int64_t>(100 + roll(10'000)), 1, roll(8) == 0};
+    if (what < 55) return rung::purchase{id, client, at, rung::money{100 + roll(10'000)}, 1, roll(8) == 0};
     if (what < 85) return rung::contact{id, client, at, 1, static_cast<rung::initiator>(roll(3))};
     if (what < 90) return rung::evaluation{id, client, at, static_cast<std::uint8_t>(1 + roll(5)), 0};
     if (what < 92) return rung::recommendation{id, client, at, 7, 1};
