@@ -22,8 +22,7 @@ std::optional<asked> read_asked(int argc, char** argv) {
                    "a threshold of the ladder, such as regular_within=90d; may be repeated")
         ->type_size(1)
         ->allow_extra_args(false);
-    app.add_option("--as-of", as_of,
-                   "today: a date, of which it is the morning, or an instant (default: the last event)");
+    app.add_option("--as-of", as_of, "today: the morning of a date, or an instant (default: the last event)");
     app.add_flag("--per-day", out.terms.per_day, "the purchases of one client on one day (UTC) count as one");
     app.add_option("--top", out.top, "how many clients (default: 20)");
     app.add_option("--lang", language, "en or ru (default: en)")->check(CLI::IsMember({"en", "ru"}));

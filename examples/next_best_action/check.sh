@@ -47,7 +47,7 @@ shows 'nobody is there'
 
 # As replay: an empty option is not a missing one, and no terminal obeys what comes from outside.
 run 2 ''
-says 'LOG: the text given is empty'
+says 'LOG: the text is empty'
 for option in ladder set as-of top lang; do
     run 2 "--$option" ''
     says "--$option: "

@@ -8,13 +8,13 @@ bool parse_arguments(CLI::App& app, int argc, char const* const* argv) {
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& e) {
-        if (e.get_exit_code() != 0) throw usage_error{std::string{e.what()} + " (--help tells all options)"};
+        if (e.get_exit_code() != 0) throw usage_error{std::string{e.what()} + " (--help lists all options)"};
         app.exit(e);
         return false;
     }
     for (auto const* option : app.get_options()) {
         for (auto const& text : option->results()) {
-            if (text.empty()) throw usage_error{option->get_name() + ": the text given is empty"};
+            if (text.empty()) throw usage_error{option->get_name() + ": the text is empty"};
         }
     }
     return true;

@@ -36,7 +36,7 @@ run 2 --ladder familiarity --set trial_spend=much
 says 'trial_spend needs an amount'
 run 2 --set client_purchases
 says 'write name=value'
-run 2 --ladder loyalty --set supporter_share=101
+run 2 --ladder loyalty --set supporter_share=101%
 says "stage 'supporter': a rule can never hold"
 run 2 --as-of 1997-13-01
 says 'not a date'
@@ -76,10 +76,10 @@ for date in 1970-01-01T00:00:01 1970-01-02 2106-02-06 2106-02-07T06:28:14; do
 done
 # An empty option is not a missing one.
 run 2 ''
-says 'FILE: the text given is empty'
+says 'FILE: the text is empty'
 for option in ladder set columns delimiter kind as-of; do
     run 2 "--$option" ''
-    says "--$option: the text given is empty"
+    says "--$option: the text is empty"
 done
 run 0 --ladder journey --set curious_after=30d --set repeat_purchases=3 --json
 adds_up 'the simulated shop'
@@ -203,8 +203,8 @@ run 2 "$work/twice.csv"
 says "the first line names the column 'client' twice"
 printf 'client,at,amuont,shop\nann,2026-01-01,5,1\n' >"$work/misspelt.csv"
 run 0 "$work/misspelt.csv"
-says "the column 'amuont' is passed over; did you mean 'amount'?"
-says "the column 'shop' is passed over"
+says "the column 'amuont' is ignored; did you mean 'amount'?"
+says "the column 'shop' is ignored"
 { printf 'client,at'; seq 100000 | tr '\n' ',' ; printf '\nann,2026-01-01\n'; } | sed '1s/,at1/,at,1/' >"$work/wide.csv"
 run 0 "$work/wide.csv"
 is 'what is said of many columns' "$(wc -l <"$work/err")" 11

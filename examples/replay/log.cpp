@@ -36,9 +36,9 @@ std::string about_logs() {
             competitor_purchase, refusal, loss
   amount    of a purchase or refund, in minor units: 1990 is 19.90
   channel   any text; a contact by "referral" was referred
-  score     a number that means by kind, such as 1 to 5 of an evaluation
+  score     a number; the kind says what it means, such as 1 to 5 of an evaluation
   of        the id of the purchase that a refund or an evaluation is about
-Other columns are passed over.)";
+Other columns are ignored.)";
 }
 
 namespace {
@@ -206,10 +206,10 @@ struct log_reader::state {
     void pass_over(std::string const& field) {
         constexpr std::size_t most = 10, longest = 40;
         if (notes.size() > most) return;
-        if (notes.size() == most) return notes.push_back("... and more columns are passed over");
+        if (notes.size() == most) return notes.push_back("... and more columns are ignored");
         rung::suggestion meant{field};
         for (auto const known : column_names) meant.consider(known);
-        auto note = "the column '" + field.substr(0, longest) + "' is passed over";
+        auto note = "the column '" + field.substr(0, longest) + "' is ignored";
         if (!meant.best().empty()) note += "; did you mean '" + std::string{meant.best()} + "'?";
         notes.push_back(std::move(note));
     }

@@ -69,7 +69,7 @@ std::optional<options> read_options(int argc, char** argv) {
         "for a log without header line: name=number,..., such as client=1,at=2,amount=4; an amount "
         "with a point is money, one without is in minor units");
     app.add_option("--delimiter", delimiter,
-                   "one character, tab or blank (default: as the first line looks)");
+                   "one character, tab or blank (default: guessed from the first line)");
     app.add_option("--kind", kind,
                    "the kind of event where the log has no column for it (default: purchase)");
     app.add_flag("--per-day", out.terms.per_day, "the purchases of one client on one day (UTC) count as one");
