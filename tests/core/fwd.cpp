@@ -105,7 +105,7 @@ TEST_CASE("the forward declarations agree with the headers") {
     CHECK(how({}, {}) == rung::adoption::from_now_on);
     rung::client_base base{life};
     static_assert(std::is_same_v<decltype(base), crowd>);
-    base.apply(bought_once);
+    (void)base.apply(bought_once);
     CHECK(size_of(base, base.census()) == 2);
     CHECK(all_taken({}, nullptr));
     CHECK(knows(*base.find(7), nullptr, nullptr, nullptr, nullptr));

@@ -86,7 +86,7 @@ TEST_CASE("golden: transition counts and shares of small paths, as another libra
         auto const from = places[row.at("from")];
         auto const to = places[row.at("to")];
         CHECK(flow.count(from, to) == std::strtoll(row.at("count").c_str(), nullptr, 10));
-        auto const share = [&](std::uint64_t whole) {
+        auto const share = [&](std::int64_t whole) {
             return whole == 0 ? 0.0 : static_cast<double>(flow.count(from, to)) / static_cast<double>(whole);
         };
         CHECK(golden::close(share(flow.out_of(from)), std::strtod(row.at("proba_out").c_str(), nullptr)));
