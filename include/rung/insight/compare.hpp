@@ -23,10 +23,10 @@ struct would_move {
     client_id client = 0;
     typename Old::stage_type from{};
     typename New::stage_type to{};
-    /// Of the old rules: the condition that kept him from rising. Of the new rules: the one that he fails and
-    /// falls by, the one of the exit that takes him, or the one of his exit that no longer holds. Nothing
-    /// where no condition is the reason: his stage is gone, a decision about him ends, or the policies
-    /// differ.
+    /// Of the old rules: the condition that kept the client from rising. Of the new rules: the one that they
+    /// fail and fall by, the one of the exit that takes them, or the one of their exit that no longer holds.
+    /// Nothing if no condition is the reason: their stage is gone, a decision about them ends, or the
+    /// policies differ.
     std::optional<condition> why{};
     bool why_is_new = false;
 };
@@ -40,13 +40,13 @@ struct impact {
     std::uint64_t up = 0;
     /// Down a rung, or out by an exit.
     std::uint64_t down = 0;
-    /// Who stood on a stage that the new ladder does not have.
+    /// Clients who stood on a stage that the new ladder does not have.
     std::uint64_t gone = 0;
-    /// Who would fall but for a floor (adoption::grandfathering).
+    /// Clients who would fall without a floor (adoption::grandfathering).
     std::uint64_t kept = 0;
     /// Decisions by hand about a stage that the new ladder does not have: they would end.
     std::uint64_t lifted = 0;
-    /// Who would not fall at once, since a grace begins.
+    /// Clients who would not fall at once, since a grace begins.
     std::uint64_t graces = 0;
 
     impact& operator+=(impact const& other) noexcept {
@@ -65,7 +65,7 @@ struct impact {
 
 namespace detail {
 
-/// The first condition, on the cheapest route, that does not hold; nothing where the rule holds.
+/// The first condition, on the cheapest route, that does not hold; nothing if the rule holds.
 template <class Rule>
 [[nodiscard]] auto open_condition(Rule const& rule) {
     std::optional<std::remove_cvref_t<decltype(*rule[0].begin())>> found;
@@ -76,7 +76,7 @@ template <class Rule>
     return found;
 }
 
-/// The condition that makes the difference for one who goes from a place to another.
+/// The condition that makes the difference for a client who goes from one place to another.
 template <class Old, class New>
 class difference {
 public:
@@ -117,8 +117,8 @@ private:
             if (!w.why && route.holds() && route.size() != 0) w.why = *route.begin();
         }
     }
-    // The lowest rung whose rule he fails, be it that a policy or a floor lets him fall less far; under an
-    // ascent that is not cumulative his own.
+    // The lowest rung whose rule the client fails, even if a policy or a floor lets them fall less far; under
+    // an ascent that is not cumulative, their own.
     void failed(result& w, std::size_t from) const {
         for (auto i = next_.ascent().cumulative ? std::size_t{1} : from; i <= from && !w.why; ++i) {
             w.why = detail::open_condition(after_.keep(new_stage(i)));
@@ -126,7 +126,8 @@ private:
                 w.why = detail::open_condition(after_.enter(new_stage(i)));
         }
     }
-    // The lowest rung that he did not get; under an ascent that is not cumulative the one he comes to now.
+    // The lowest rung that the client did not get; under an ascent that is not cumulative, the one they come
+    // to now.
     void held_back(result& w, std::size_t stood, std::size_t to) const {
         for (auto i = stood + 1; i < old_.ladder().stage_count() && !w.why; ++i) {
             if (!old_.ascent().cumulative && places_.to[i] != to) continue;
@@ -138,7 +139,7 @@ private:
 
 }  // namespace detail
 
-/// What adopting `next` on these terms would do, before it is done: nothing changes. Calls
+/// What adopting `next` on these terms would do; it changes nothing. Calls
 /// visit(would_move const&) for each client who would move. The base does the same with adopt().
 template <class Old, class Ids, class New, class Visit = ignore>
 impact<typename Old::stage_type, typename New::stage_type>
@@ -173,7 +174,7 @@ compare(client_base<Old, history::none, Ids> const& base, New const& next, adopt
             ++out.down;
         else
             ++out.up;
-        // Why is asked for where somebody wants to know.
+        // The reason is computed only if somebody wants to know.
         if constexpr (!std::is_same_v<std::remove_cvref_t<Visit>, ignore>) {
             auto const at = after.standing.since;
             detail::difference<Old, New>{
@@ -185,7 +186,7 @@ compare(client_base<Old, history::none, Ids> const& base, New const& next, adopt
     return out;
 }
 
-/// Of a base that it cannot look at, it says what to do instead.
+/// For a base that it cannot look at, it says what to do instead.
 template <class Base, class New, class... More>
 requires requires(Base const& base) { base.census(); }
 void compare(Base const&, New const&, adoption_terms const&, More&&...) {

@@ -12,14 +12,14 @@
 namespace rung {
 inline namespace v0 {
 
-/// What is to be achieved with a client now, the most urgent first.
+/// What to achieve with a client now, the most urgent first.
 enum class purpose : std::uint8_t {
-    answer,    ///< he waits for an answer of ours
-    rescue,    ///< he is about to fall or to leave, or a grace runs
-    remind,    ///< his buying has an unusual break (001.4)
-    win_back,  ///< he left the ladder
+    answer,    ///< the client waits for an answer of ours
+    rescue,    ///< the client is about to fall or to leave, or a grace runs
+    remind,    ///< their buying has an unusual break (001.4)
+    win_back,  ///< the client left the ladder
     climb,     ///< the next rung is within reach
-    hold,      ///< he stands where he can stand
+    hold,      ///< the client stands as high as they can
 };
 
 inline constexpr std::size_t purpose_count = 6;
@@ -48,24 +48,24 @@ struct advice {
     Ladder const* ladder = nullptr;
     /// The instant it is true for.
     instant at{};
-    /// Where he stands, and since when.
+    /// Where the client stands, and since when.
     stage_type stage{};
     instant since{};
-    /// The rung above; for one who is out, where he would begin again.
+    /// The rung above; for a client who is out, where they would begin again.
     std::optional<stage_type> next{};
 
     rung::purpose purpose = rung::purpose::hold;
-    /// Who does what, for what goal, and what must not be done; nullptr where the playbook has nothing that
+    /// Who does what, for what goal, and what must not be done; nullptr if the playbook has nothing that
     /// fits.
     rung::play const* play = nullptr;
-    /// Whose task it is: the play's own, or care where the client himself or life drives him and the play
-    /// says how to help.
+    /// Whose task it is: the play's own, or care if the client or life is the driver and the play says how to
+    /// help.
     driver who = driver::care;
 
-    /// What it turns on, at most four conditions. To answer and to remind: those of the manners that say so.
-    /// To rescue: those of his own rung that fail or that time ends; where it is another rung or an exit that
-    /// takes him, those of that. To win back: those that keep him out. Else: those of the cheapest way to the
-    /// next rung that do not hold.
+    /// What it depends on, at most four conditions. To answer and to remind: those of the manners that say
+    /// so. To rescue: those of the client's own rung that fail or that time ends; if another rung or an exit
+    /// takes them, those of that. To win back: those that keep them out. Else: those of the cheapest way to
+    /// the next rung that do not hold.
     condition conditions[max_conditions]{};
     std::uint8_t condition_count = 0;
     /// How many more there are.
@@ -73,11 +73,11 @@ struct advice {
     /// What the cheapest way to the next rung costs, by the price given; by default thousandths of the way.
     std::int64_t cost = 0;
 
-    /// When we may contact him: `at` or later; forever() if time alone does not bring it.
+    /// When we may contact the client: `at` or later; forever() if time alone does not bring it.
     instant not_before{};
-    /// When he falls or leaves if nothing happens; forever() if he does not.
+    /// When the client falls or leaves if nothing happens; forever() if they do not.
     instant by = instant::forever();
-    /// What he is worth to us: the fact that the manners name.
+    /// What the client is worth to us: the fact that the manners name.
     std::int64_t worth = 0;
 
     friend constexpr bool operator==(advice const&, advice const&) = default;
@@ -94,10 +94,10 @@ struct advice {
     }
 };
 
-/// Whether the one task is more urgent than the other, of the same ladder and instant: a strict order, total
-/// where the clients differ. First those whom we may contact now; then by purpose, in the order of its
-/// enumerators; then the earlier deadline, the higher stage, the greater worth, the shorter way to the next
-/// rung, the later arrival, the smaller client id.
+/// Whether one task is more urgent than another of the same ladder and instant: a strict order, total if the
+/// clients differ. First those whom we may contact now; then by purpose, in the order of its enumerators;
+/// then the earlier deadline, the higher stage, the greater worth, the shorter way to the next rung, the
+/// later arrival, the smaller client id.
 template <class Ladder>
 [[nodiscard]] constexpr bool more_urgent(advice<Ladder> const& a, advice<Ladder> const& b) noexcept {
     if (a.may_contact_now() != b.may_contact_now()) return a.may_contact_now();

@@ -14,7 +14,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Takes the first play there is, of those that fit the purpose.
+/// Takes the first existing play of those that fit the purpose.
 template <class Ladder>
 constexpr void choose_play(advice<Ladder>& a, playbook const& book, std::string_view here,
                            std::string_view next, bool is_out, bool breaks) noexcept {
@@ -47,7 +47,7 @@ constexpr void choose_play(advice<Ladder>& a, playbook const& book, std::string_
     return first_of(hold, climb, climb);
 }
 
-/// Whether something that happens, or a decision that does not stand in the way, can take him up.
+/// Whether events can take the client up, and no decision is in the way.
 template <class Ladder>
 [[nodiscard]] constexpr bool can_climb(explanation<Ladder> const& e) noexcept {
     if (e.is_out() || !e.next()) return false;
@@ -62,7 +62,7 @@ template <class Ladder>
     return how == remedy::none || how == remedy::events;
 }
 
-/// The conditions of the first route that holds, but for those that hold for ever.
+/// The conditions of the first route that holds, except those that hold for ever.
 template <class Ladder, schema S>
 constexpr void add_reason(advice<Ladder>& a, basic_rule<S> const& rule_that_holds,
                           typename S::facts const& f) noexcept {
@@ -76,7 +76,7 @@ constexpr void add_reason(advice<Ladder>& a, basic_rule<S> const& rule_that_hold
     }
 }
 
-/// The conditions of the first route of which `of_route` is true, as far as `of_condition` is true of them.
+/// Those conditions of the first route with `of_route` true for which `of_condition` is true.
 template <class Ladder, class Rule, class RouteTest, class Test>
 constexpr void add_route(advice<Ladder>& a, Rule const& rule_of, RouteTest of_route, Test of_condition) {
     for (auto const r : rule_of) {
@@ -88,7 +88,7 @@ constexpr void add_route(advice<Ladder>& a, Rule const& rule_of, RouteTest of_ro
     }
 }
 
-/// What makes him fall or leave.
+/// What makes the client fall or leave.
 template <class Ladder>
 constexpr void add_danger(advice<Ladder>& a, explanation<Ladder> const& e) {
     auto const place = [](std::size_t i) { return rung::stage_at<typename Ladder::stage_type>(i); };
@@ -132,17 +132,17 @@ constexpr void add_conditions(advice<Ladder>& a, explanation<Ladder> const& e, t
 
 }  // namespace detail
 
-/// What to do next for a client as he stands at `now`, and who does it. An instant before his last event
+/// What to do next for a client as they stand at `now`, and who does it. An instant before their last event
 /// counts as that event's. The client is not changed.
 ///
 ///     auto const task = rung::advise(service, rung::playbooks::service, ann, now);
 ///     if (task.play) ... task.who, task.play->todo, task.not_before, task.by
 ///
-/// The purpose is the first of these that is true: he waits; he is out; a grace runs, or he falls or leaves
-/// within `soon`; his buying has an unusual break; the next rung can be reached; none.
-/// The play is the one for that purpose at his stage. Where the playbook has none: to rescue, the reminder
-/// where there is a break, else to hold; to remind, to hold; to hold, to climb to the next rung, and the
-/// other way round; then none.
+/// The purpose is the first of these that is true: the client waits; they are out; a grace runs, or they fall
+/// or leave within `soon`; their buying has an unusual break; the next rung can be reached; none. The play is
+/// the one for that purpose at their stage. If the playbook has none: to rescue, the reminder if there is a
+/// break, else to hold; to remind, to hold; to hold, to climb to the next rung, and the other way round; then
+/// none.
 template <class Mover, class Client, class Price = share_missing>
 requires std::derived_from<Client, basic_client<typename Mover::schema_type>>
 [[nodiscard]] constexpr advice<typename Mover::ladder_type>
@@ -180,13 +180,13 @@ advise(Mover const& life, playbook const& book, Client c, instant now,
         a.purpose = detail::can_climb(e) ? purpose::climb : purpose::hold;
 
     auto const next = a.next ? e.ladder().name(*a.next) : std::string_view{};
-    bool const kept_out = e.is_out() && e.decision();  // by somebody's decision: nothing wins him back
+    bool const kept_out = e.is_out() && e.decision();  // by somebody's decision: nothing wins them back
     if (!kept_out) detail::choose_play(a, book, e.ladder().name(a.stage), next, e.is_out(), breaks);
     detail::add_conditions<typename Mover::ladder_type, S>(a, e, c.facts, how);
     return a;
 }
 
-/// The same for a client of a base, as its find() and each() give him.
+/// The same for a client of a base, as from its find() and each().
 template <class Mover, class View, class Price = share_missing>
 requires requires(View const& v) {
     v.decided_client();

@@ -14,23 +14,23 @@ enum class familiarity_stage : std::uint8_t { unaware, trade, service, informed,
 
 /// What the levels of familiarity() ask for. The document names no numbers: these are ours.
 struct familiarity_thresholds {
-    /// Purchases, however small, that show that he knows the trade.
+    /// Purchases, however small, that show knowledge of the trade.
     std::int64_t trial_purchases = 1;
-    /// Spend that shows that he pays to get to know you.
+    /// Spend that shows that the client pays to get to know you.
     money trial_spend = 50.00_money;
-    /// Purchases of one who is informed about you...
+    /// Purchases of a client who is informed about you...
     std::int64_t informed_purchases = 2;
-    /// ...or these, from which we conclude that he is.
+    /// ...or these, from which we conclude that they are.
     std::int64_t periodic_purchases = 3;
-    /// A silence of so many percent of his usual gap is an unusual break.
+    /// A silence of so many percent of the usual gap is an unusual break.
     percent unusual_break = 200_percent;
-    /// How long a reminder may work before an unusual break costs him the level.
+    /// How long a reminder may work before an unusual break costs the level.
     duration reminder_grace = 30_days;
     /// Purchases of the devoted...
     std::int64_t devoted_purchases = 10;
-    /// ...his spend...
+    /// ...their spend...
     money devoted_spend = 1'000.00_money;
-    /// ...and the contacts that he began: not you ask, he asks.
+    /// ...and the contacts that they began: they ask, not you.
     std::int64_t devoted_contacts = 3;
 
     /// Calls f(name, threshold) for each: for reading and writing them by name.

@@ -9,7 +9,8 @@ namespace rung {
 inline namespace v0 {
 namespace ladders {
 
-/// Document 003: twelve stages from a need to a recommendation. The first five are before you can see him.
+/// Document 003: twelve stages from a need to a recommendation. The first five are before you can see the
+/// client.
 enum class journey_stage : std::uint8_t {
     problem,
     interest,
@@ -27,7 +28,7 @@ enum class journey_stage : std::uint8_t {
 
 /// What the stages of journey() ask for. The document names few numbers: most of these are ours.
 struct journey_thresholds {
-    /// Contacts that show that he is in touch with the seller.
+    /// Contacts that show that the client is in touch with the seller.
     std::int64_t engagement_contacts = 2;
     /// Bad evaluations since the last purchase that still count as satisfied.
     std::int64_t tolerated_bad_scores = 0;
@@ -35,7 +36,7 @@ struct journey_thresholds {
     std::int64_t repeat_purchases = 2;
     /// How long after the first purchase a repeat buyer begins to look around.
     duration curious_after = 60_days;
-    /// Purchases of one whose curiosity is past...
+    /// Purchases of a client whose curiosity is past...
     std::int64_t loyal_purchases = 4;
     /// ...the last no older than this.
     duration loyal_within = 90_days;
@@ -106,7 +107,7 @@ struct journey_thresholds {
     }};
 }
 
-/// The twelve stages. A contact shows that the first five are behind him (003.2); a referred client enters at
+/// The twelve stages. A contact shows that the first five are over (003.2); a referred client enters at
 /// engagement (003.3); curiosity is a stage on the way up, reached by time alone (003.4).
 [[nodiscard]] constexpr ladder_of<journey_stage> journey(journey_thresholds const& t = {}) {
     return ladder_of<journey_stage>{"journey", journey_stages(t)};

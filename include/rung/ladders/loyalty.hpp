@@ -16,15 +16,15 @@ enum class loyalty_stage : std::uint8_t { potential, buyer, client, supporter, l
 struct loyalty_thresholds {
     /// Purchases that make a buyer.
     std::int64_t buyer_purchases = 1;
-    /// Purchases that make a client: he came back.
+    /// Purchases that make a client: they came back.
     std::int64_t client_purchases = 2;
-    /// Percent of what he buys in the trade that a supporter buys with you.
+    /// Percent of their purchases in the trade that a supporter makes with you.
     percent supporter_share = 100_percent;
     /// Recommendations that make a supporter.
     std::int64_t supporter_recommendations = 1;
     /// Price rises taken calmly that make a supporter.
     std::int64_t supporter_price_rises = 1;
-    /// How long he waits for an answer before he leaves (002.5).
+    /// How long a client waits for an answer before leaving (002.5).
     duration patience = 17_minutes;
 
     /// Calls f(name, threshold) for each: for reading and writing them by name.

@@ -10,25 +10,25 @@
 namespace rung {
 inline namespace v0 {
 
-/// How a business behaves towards its clients, as rules over the facts of its schema: what advise() keeps to.
+/// How a business behaves towards its clients, as rules over the facts of its schema; advise() follows them.
 template <schema S>
 struct manners {
-    /// He waits for an answer of ours. Not given: nobody ever does.
+    /// The client waits for an answer of ours. Not given: nobody ever does.
     basic_rule<S> waits{};
-    /// We may contact him. Not given: always.
+    /// We may contact the client. Not given: always.
     basic_rule<S> may_contact{};
-    /// A break that is unusual for him. Not given: there is none.
+    /// A break that is unusual for the client. Not given: there is none.
     basic_rule<S> unusual_break{};
-    /// How long before a fall or an exit his rescue begins.
+    /// How long before a fall or an exit the rescue begins.
     duration soon = 14_days;
-    /// The fact that says what he is worth to us: of two clients in the same position the one who has more of
-    /// it comes first. Not given: all are worth the same.
+    /// The fact that says what a client is worth to us: of two clients in the same position the one who has
+    /// more of it comes first. Not given: all are worth the same.
     std::optional<typename S::fact> worth{};
 };
 
-/// The manners of the documents: contacts at least three days apart (001.L1: after a few days), but one who
-/// waits is answered at once (002.5); a break is unusual from twice the usual gap on, for one who bought
-/// three times (001.4); those who spend most come first (000.4).
+/// The manners of the documents: contacts at least three days apart (001.L1: after a few days), but a client
+/// who waits is answered at once (002.5); a break is unusual from twice the usual gap on, for a client who
+/// bought three times (001.4); those who spend most come first (000.4).
 [[nodiscard]] constexpr manners<retail> retail_manners() {
     using namespace rung::facts;
     manners<retail> m;
@@ -39,7 +39,7 @@ struct manners {
     return m;
 }
 
-/// The manners of a schema where nobody gives others.
+/// The default manners of a schema.
 template <schema S>
 [[nodiscard]] constexpr manners<S> usual_manners() {
     if constexpr (std::same_as<S, retail>) {

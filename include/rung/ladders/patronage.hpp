@@ -20,9 +20,10 @@ struct patronage_thresholds {
     std::int64_t regular_purchases = 2;
     /// ...the last no older than this.
     duration regular_within = 120_days;
-    /// The least score that is a positive evaluation. One who never evaluated said it by ordering again.
+    /// The least score that is a positive evaluation. A client who never evaluated gave one by ordering
+    /// again.
     std::int64_t regular_score = 3;
-    /// A silence after which we say that he never comes again.
+    /// A silence after which we say that a client never comes again.
     duration gone_after = 365_days;
 
     /// Calls f(name, threshold) for each: for reading and writing them by name.

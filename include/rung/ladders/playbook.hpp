@@ -15,9 +15,9 @@ inline namespace v0 {
 /// What a play is for.
 enum class aim : std::uint8_t {
     climb,     ///< to bring a client to the stage
-    hold,      ///< to keep him there
-    remind,    ///< to answer an unusual break in his buying while he stands there (001.4)
-    win_back,  ///< to bring back one who left by this exit
+    hold,      ///< to keep the client there
+    remind,    ///< to answer an unusual break in the buying of a client who stands there (001.4)
+    win_back,  ///< to bring back a client who left by this exit
 };
 
 [[nodiscard]] constexpr std::string_view to_string(aim a) noexcept {
@@ -33,7 +33,7 @@ enum class aim : std::uint8_t {
 /// A thing to do, or a mistake that loses the client.
 struct hint {
     phrase text{};
-    /// The document and point it comes from, such as "002.6"; a host names his own.
+    /// The document and point it comes from, such as "002.6"; a host names its own.
     std::string_view source{};
 };
 
@@ -44,7 +44,7 @@ struct play {
     rung::driver who = rung::driver::company;
     phrase goal{};
     list<hint> todo{};
-    /// Mistakes that lose him.
+    /// Mistakes that lose the client.
     list<hint> never{};
 };
 
@@ -135,12 +135,12 @@ constexpr void refuse(playbook_defect d) {
     }
 }
 
-/// Who moves the client up a ladder, how, and what loses him: plays, as data, checked to cover the ladder.
+/// Who moves the client up a ladder, how, and what loses them: plays, as data, checked to cover the ladder.
 /// Every rung above the first has a play to climb to it, the top rung one to hold it, every exit one to win
 /// back.
 ///
 /// A view: the plays, their hints and all texts are the host's, and live at least as long; in a `constexpr`
-/// playbook, arrays of static storage. Of the ladder nothing is kept.
+/// playbook, arrays of static storage. It keeps nothing of the ladder.
 class playbook {
 public:
     /// Stops at a defect: in a constant expression it is a compile error with a sentence in it. `title` is
@@ -151,7 +151,7 @@ public:
         if (auto const d = check(covered); d.found()) rung::refuse(d);
     }
 
-    /// The same for plays known at run time: hands a defect back instead of stopping. The stage in it is a
+    /// The same for plays known at run time: returns a defect instead of stopping. The stage in it is a
     /// view, of the ladder or of the plays.
     template <schema S, stage_name Stage>
     [[nodiscard]] static constexpr result<playbook, playbook_defect>

@@ -20,7 +20,7 @@ struct service_thresholds {
     std::int64_t buyer_purchases = 1;
     /// Purchases that make a client...
     std::int64_t client_purchases = 3;
-    /// ...who goes on buying: his last purchase is no older than this.
+    /// ...who goes on buying: the last purchase is no older than this.
     duration regular_within = 90_days;
     /// Recommendations that make a client an advocate.
     std::int64_t advocate_recommendations = 1;

@@ -47,7 +47,7 @@ inline constexpr phrase and_more{"and {} more", "и ещё {}"};
     return {};
 }
 
-/// A text that goes on after another: its first letter small, Latin or Russian, but not that of "VIP".
+/// A text that continues another: its first letter small, Latin or Russian, but not that of "VIP".
 template <text_sink Out>
 void put_lowered(Out& out, std::string_view text) {
     auto const at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
@@ -77,7 +77,7 @@ void put_lowered(Out& out, list<hint> hints, language l) {
 
 }  // namespace detail
 
-/// What is to be achieved, in a few words: `raise him to client`.
+/// What to achieve, in a few words: `raise them to client`.
 template <text_sink Out, class Ladder>
 void purpose(Out& out, advice<Ladder> const& a, language l = language::en,
              lexicon const& words_of = report::usual_lexicon<typename Ladder::schema_type>()) {
@@ -89,7 +89,7 @@ void purpose(Out& out, advice<Ladder> const& a, language l = language::en,
     detail::put(out, f.after);
 }
 
-/// What it turns on, in a few words: what is missing, or how far it is: `purchases: 2 more`, `silence: 37 d
+/// What it depends on, in a few words: what is missing, or how far it is: `purchases: 2 more`, `silence: 37 d
 /// of 90 d`, `waiting: 5 min`.
 template <text_sink Out, class Ladder>
 void turns_on(Out& out, advice<Ladder> const& a, language l = language::en,
@@ -117,8 +117,8 @@ void turns_on(Out& out, advice<Ladder> const& a, language l = language::en,
     detail::put(out, f.after);
 }
 
-/// A task for people: what is to be achieved and what it turns on; what to do and who does it; what never to
-/// do; when.
+/// A task for people: what to achieve and what it depends on; what to do and who does it; what never to do;
+/// when.
 template <text_sink Out, class Ladder>
 void task(Out& out, advice<Ladder> const& a, language l = language::en,
           lexicon const& words_of = report::usual_lexicon<typename Ladder::schema_type>()) {

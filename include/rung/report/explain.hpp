@@ -12,7 +12,7 @@ inline namespace v0 {
 namespace report {
 namespace detail {
 
-/// What there is to say of an explanation, row by row.
+/// What to say of an explanation, row by row.
 template <class Ladder>
 class explained {
 public:
@@ -81,7 +81,7 @@ private:
         for (auto const& c : r) {
             auto m = detail::in_words(c, e_.at(), l_, lexicon_);
             if (as == tone::threat) m.remark = detail::threat(c, e_.at(), l_, lexicon_);
-            // That it holds the label says already.
+            // The label already says that it holds.
             if (as == tone::reason && c.until == instant::forever()) m.remark = {};
             t.row(of, m);
             of = none;
@@ -106,7 +106,7 @@ private:
         routes(t, of, rule, [](auto const&) { return true; });
     }
 
-    // A rule that holds is told by the routes that hold.
+    // A rule that holds shows the routes that hold.
     template <class Table, class Rule>
     void kept(Table& t, label const& of, Rule const& rule) const {
         bool const holds = rule.holds();
@@ -121,7 +121,7 @@ private:
         return ladder_.stage_count();
     }
 
-    // Whatever the rule of his rung says.
+    // Whatever the rule of the client's rung says.
     [[nodiscard]] bool decision_keeps_him() const {
         auto const d = e_.decision();
         return d && (d->what == decree::pin || (d->what == decree::floor && d->place >= place()));
@@ -136,7 +136,7 @@ private:
         } else if (!own.empty() && own.to_cease() != remedy::never) {
             kept(t, {decision_keeps_him() ? words::by_rules : words::to_stay, l_}, own);
         }
-        // Of the rungs below, what ends by time and moves him, or has ended.
+        // Of the rungs below, what ends by time and moves the client, or has ended.
         for (auto i = place(); i-- > 1;) {
             auto const lower = e_.keep(rung_at(i));
             if (open_door(i) < ladder_.stage_count()) continue;
@@ -162,7 +162,7 @@ private:
         }
     }
 
-    // What the next rung asks of those who stand on it, beyond what it asks of those who come.
+    // What the next rung asks of clients who stand on it, beyond what it asks of those who come.
     template <class Table, class Rule>
     void stays_there(Table& t, stage_type next, Rule const& enter) const {
         auto const keep = e_.keep(next);
@@ -186,8 +186,8 @@ private:
         return equal;
     }
 
-    // A route that time or an event can close; not one that counts how long ago was what never was: the
-    // event that it lacks would begin that count anew.
+    // A route that time or an event can fulfil; not one that counts the time since something that never
+    // happened: the event that it lacks would begin that count anew.
     template <class Route>
     [[nodiscard]] static bool threatens(Route const& r) {
         for (auto const& c : r) {
@@ -200,7 +200,7 @@ private:
     void ways_out(Table& t) const {
         for (auto i = ladder_.stage_count(); i < ladder_.place_count(); ++i) {
             auto const exit = e_.enter(rung_at(i));
-            bool const holds = exit.holds();  // only a decision keeps him in
+            bool const holds = exit.holds();  // only a decision keeps the client in
             routes(
                 t, {holds ? words::leaves_later : words::leaves, l_, name(rung_at(i))}, exit,
                 [&](auto const& r) { return holds ? r.holds() : threatens(r); }, tone::threat);
@@ -263,9 +263,9 @@ private:
 
 }  // namespace detail
 
-/// An explanation for people: where the client stands and since when, what keeps him there and until when,
-/// what is missing for the next rung by each route, what would take him out or bring him back, and what holds
-/// him where the rules would not. Columns are aligned.
+/// An explanation for people: where the client stands and since when, what keeps them there and until when,
+/// what is missing for the next rung by each route, what would take them out or bring them back, and what
+/// holds them where the rules would not. Columns are aligned.
 template <text_sink Out, class Ladder>
 void explain(Out& out, explanation<Ladder> const& e, language l = language::en,
              lexicon const& words_of = report::usual_lexicon<typename Ladder::schema_type>()) {

@@ -13,7 +13,7 @@ inline namespace v0 {
 namespace report {
 namespace detail {
 
-/// What an explanation is made of, in the languages of people. `{}` is where a name, a number or a date goes.
+/// The phrases of an explanation, in each language. `{}` is the place of a name, a number or a date.
 namespace words {
 
 // The first line.
@@ -46,7 +46,7 @@ inline constexpr phrase back{"back:", "вернётся:"};
 inline constexpr phrase why_not{"why not {}:", "почему не «{}»:"};
 inline constexpr phrase decided{"decision:", "решение:"};
 
-// What he has and what it asks.
+// What the client has and what it asks.
 inline constexpr phrase of_low{"{} of ", "{} из "};
 inline constexpr phrase at_least{"{}, at least ", "{}, не меньше "};
 inline constexpr phrase at_most{"{}, at most ", "{}, не больше "};
@@ -58,7 +58,7 @@ inline constexpr phrase range_to{" to ", " до "};
 inline constexpr phrase and_at_most{", at most ", ", не больше "};
 inline constexpr phrase and_less_than{", less than ", ", меньше "};
 
-// What comes of it.
+// What follows from it.
 inline constexpr phrase holds{"holds", "выполнено"};
 inline constexpr phrase holds_until{"holds until {}", "выполнено до {}"};
 inline constexpr phrase more{"{} more", "ещё {}"};
@@ -74,12 +74,12 @@ inline constexpr phrase if_happens{"if it happens", "если это случи�
 inline constexpr phrase never_together{"these can no longer hold together", "вместе это уже не выполнить"};
 inline constexpr phrase asks_nothing{"asks for nothing", "ничего не требует"};
 
-// How he comes back.
+// How the client comes back.
 inline constexpr phrase back_by_event{"as soon as an event ends this", "как только событие это снимет"};
 inline constexpr phrase back_by_time{"by itself on {}", "сам собой {}"};
 inline constexpr phrase back_never{"nothing can bring the client back", "уже никогда"};
 
-// What holds him.
+// What holds the client.
 inline constexpr phrase held_by_grace{"the grace runs until {}", "идёт отсрочка до {}"};
 inline constexpr phrase held_by_descent{"nobody falls on this ladder", "на этой лестнице не понижают"};
 inline constexpr phrase held_a_rung{"one rung down at a time: the next with the next event",

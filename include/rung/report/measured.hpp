@@ -21,19 +21,19 @@ struct measured_words {
     small_text<128> remark{};  ///< `2 more`
 };
 
-/// How long ago was what never was.
+/// The time since something that never happened.
 template <schema S>
 [[nodiscard]] constexpr bool never_was(measured_condition<S> const& m) noexcept {
     return m.have == unlimited && rung::describe<S>(m.need.fact).ages;
 }
 
-/// A score or a level, which the next event sets, rather than a counter that one adds to.
+/// A score or a level, which the next event sets, rather than a counter, which it raises.
 [[nodiscard]] constexpr bool is_level(word const& w) noexcept {
     return w.falls && !w.ages && w.most != unlimited;
 }
 
-/// What he has of what it asks: `1 of 3` on the way, `4, at least 3` past it. A value that has a name stands
-/// alone.
+/// What the client has of what it asks: `1 of 3` on the way, `4, at least 3` past it. A value with a name is
+/// shown alone.
 template <schema S>
 [[nodiscard]] constexpr small_text<96> have_and_need(measured_condition<S> const& m, language l,
                                                      lexicon const& words_of) noexcept {
@@ -46,7 +46,7 @@ template <schema S>
         frame{p, l}.put(out, have);
         out += report::threshold(w.measure, need, l);
     };
-    // `> 30d` asks for a second more than it says, which shows where 30 days are reached and not enough.
+    // `> 30d` asks for one second more than it says, which matters when 30 days are reached and not enough.
     auto const looks_reached = [&](std::int64_t need, std::int64_t apart) {
         return w.measure == unit::time && detail::nearest_limit_to(need).apart == apart &&
                report::threshold(w.measure, need, l).view() == have.view();
@@ -108,7 +108,7 @@ template <schema S>
     return out;
 }
 
-/// The same of a condition that nobody wishes for: when it comes, or if it happens.
+/// The same for a condition that nobody wants: when it comes, or if it happens.
 template <schema S>
 [[nodiscard]] constexpr small_text<128> threat(measured_condition<S> const& m, instant at, language l,
                                                lexicon const& words_of) noexcept {
