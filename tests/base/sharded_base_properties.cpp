@@ -45,8 +45,9 @@ TEST_CASE("sharded_base: random logs, cuts and shards: the same as one base") {
         RC_LOG() << worlds::text(log);
 
         one_base one{*l};
-        rung::sharded_base shards{one_base{*l, static_cast<std::uint64_t>(draw(0, 9))},
-                                  static_cast<std::size_t>(draw(1, 40))};
+        rung::sharded_base shards{
+            one_base{*l, rung::ids::hashed{.seed = static_cast<std::uint64_t>(draw(0, 9))}},
+            static_cast<std::size_t>(draw(1, 40))};
         diary of_one, of_shards;
         rung::insight::funnel funnel_of_one{one}, funnel_of_shards{one};
         rung::insight::flow flow_of_one{one}, flow_of_shards{one};

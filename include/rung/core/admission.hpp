@@ -58,6 +58,8 @@ template <class S>
     instant const at = e.at;
     if (!at.is_moment()) return refusal::instant;
     if (auto const r = rung::check<S>(e); r != refusal::none) return r;
+    // Most come later than all before, and then their id does not matter.
+    if (at > c.frontier.at) return refusal::none;
     // An event without an id is taken after all that its second has brought so far.
     if (e.id == 0) return event_order::of(at, ~event_id{0}) < c.frontier ? refusal::late : refusal::none;
     auto const order = event_order::of(at, e.id);
