@@ -1,5 +1,6 @@
 // A custom business: a gym has other events than a shop, and knows other facts of its clients. What is
 // written here is all that the library needs.
+#include <rung/base/snapshot.hpp>
 #include <rung/rung.hpp>
 
 #include <array>
@@ -96,4 +97,11 @@ int main() {
     rung::report::table(std::cout, ladder, funnel);
     std::cout << '\n';
     rung::report::table(std::cout, ladder, flow);
+
+    // Events and facts are plain structs, so nothing has to be said about how they are stored.
+    rung::memory_sink snapshot;
+    rung::client_base again{rung::fixed<fitness>{}};
+    if (!rung::write_snapshot(base, snapshot) || !rung::restore(again, snapshot.bytes)) return 1;
+    std::cout << '\n'
+              << again.size() << " clients from a snapshot of " << snapshot.bytes.size() << " bytes\n";
 }

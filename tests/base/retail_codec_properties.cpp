@@ -322,7 +322,12 @@ TEST_CASE("a counter that does not fit its bits is refused") {
 }
 
 TEST_CASE("a schema without a codec is recognized") {
-    struct other : retail {};
+    struct other : retail {
+        struct event : rung::retail_event {};
+        struct facts : retail::facts {};
+        static void fold(facts&, event const&) noexcept {}
+    };
+    CHECK(rung::schema<other>);
     CHECK(rung::has_event_codec<retail>);
     CHECK(rung::has_facts_codec<retail>);
     CHECK_FALSE(rung::has_event_codec<other>);

@@ -4,7 +4,7 @@
 #   RUNG_VERSION_*      for a user's #if
 #   RUNG_ASSERT         the one hook
 #   the others          core/config.hpp has them for several headers, so none of these can undefine them
-allowed="RUNG_ASSERT RUNG_FORCE_INLINE RUNG_NO_INLINE RUNG_NO_UNIQUE_ADDRESS RUNG_WRAPS RUNG_TRY RUNG_CATCH_ALL RUNG_POSIX
+allowed="RUNG_ASSERT RUNG_FORCE_INLINE RUNG_NO_INLINE RUNG_NO_UNIQUE_ADDRESS RUNG_WRAPS RUNG_TRY RUNG_CATCH_ALL RUNG_POSIX RUNG_MADE_OF_VALUES
     RUNG_VERSION_MAJOR RUNG_VERSION_MINOR RUNG_VERSION_PATCH"
 set -eu
 folder=$1

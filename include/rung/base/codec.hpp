@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/base/bytes.hpp>
+#include <rung/base/member_bytes.hpp>
 #include <rung/core/client.hpp>
 #include <rung/core/schema.hpp>
 #include <rung/core/stage.hpp>
@@ -11,7 +12,15 @@
 namespace rung {
 inline namespace v0 {
 
-/// How the events and the facts of a schema become bytes. To be specialised for a schema, with
+/// How the events and the facts of a schema become bytes.
+///
+/// Aggregates without base classes need nothing: they are stored member by member, if they have at most 24,
+/// and each is a whole number (also of a few bits), bool, an enumeration of a fixed underlying type, an
+/// instant, duration, money, percent or decimal, or an array or aggregate of these. Members may be added at
+/// the end: in what was stored before, they are zero. Any other change of the members makes what was stored
+/// unreadable, or means something else: `check` judges events that are read, and nobody judges facts.
+///
+/// For others it is to be specialised for the schema, with
 /// - `static void write(byte_writer&, S::event const&)` and `static bool read(byte_reader&, S::event&)`; the
 ///   client's id is not part of it: reading leaves it as it is;
 /// - the same two for `S::facts`.
@@ -21,7 +30,27 @@ inline namespace v0 {
 ///
 /// That of the retail schema is in base/retail_codec.hpp.
 template <schema S>
-struct codec;
+struct codec {
+    static void write(byte_writer& w,
+                      typename S::event const& e) requires detail::stored_by_members<typename S::event> {
+        detail::write_event(w, e);
+    }
+    [[nodiscard]] static bool
+    read(byte_reader& r,
+         typename S::event& e) noexcept requires detail::stored_by_members<typename S::event> {
+        return detail::read_event(r, e);
+    }
+    static void write(byte_writer& w,
+                      typename S::facts const& f) requires detail::stored_by_members<typename S::facts> {
+        detail::write_value(w, f);
+    }
+    [[nodiscard]] static bool
+    read(byte_reader& r,
+         typename S::facts& f) noexcept requires detail::stored_by_members<typename S::facts> {
+        f = detail::read_value<typename S::facts>(r);
+        return r.ok();
+    }
+};
 
 // Each of these has a name, so that a compiler names the one that is missing.
 
@@ -49,6 +78,16 @@ concept has_event_codec = schema<S> && writes_events<S> && reads_events<S>;
 /// The facts of the schema can be kept as bytes: for snapshots.
 template <class S>
 concept has_facts_codec = schema<S> && writes_facts<S> && reads_facts<S>;
+
+namespace detail {
+
+/// Says in one sentence why the events, or the facts, of a schema do not become bytes.
+template <class S>
+inline constexpr bool stores_events = sizeof(has_bytes<typename S::event, has_event_codec<S>>) != 0;
+template <class S>
+inline constexpr bool stores_facts = sizeof(has_bytes<typename S::facts, has_facts_codec<S>>) != 0;
+
+}  // namespace detail
 
 inline void write_bytes(byte_writer& w, instant t) { w.u32(t.unix_seconds); }
 [[nodiscard]] inline bool read_bytes(byte_reader& r, instant& t) noexcept {

@@ -150,6 +150,7 @@ class durable_base {
 public:
     using base_type = Base;
     using schema_type = typename Base::lifecycle_type::schema_type;
+    static_assert(detail::stores_events<schema_type>);
     using event_type = typename schema_type::event;
     using report_type = typename Base::report_type;
     static constexpr bool keeps_history = Base::keeps_history;

@@ -69,7 +69,7 @@ public:
             return detail::place_of(known) < wanted;
         });
         for (; it != events_.end() && detail::place_of(*it) == order; ++it) {
-            if (*it == e) return true;
+            if (detail::equal(*it, e)) return true;
         }
         return false;
     }
@@ -147,7 +147,7 @@ public:
             if (!codec<S>::read(from, known)) return false;
             auto const at = detail::place_of(known);
             if (at > order) return false;
-            if (at == order && known == e) return true;
+            if (at == order && detail::equal(known, e)) return true;
         }
         return false;
     }

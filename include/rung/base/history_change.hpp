@@ -182,7 +182,7 @@ template <class Lifecycle, class EventAt, class IsTakenBack>
             } else if (counts == nullptr) {
                 counts = &e;
                 ++plan.applied;
-            } else if (*counts == e) {
+            } else if (detail::equal(*counts, e)) {
                 ++plan.repeated;
             } else if (on_conflict == history::conflict::refuse) {
                 plan.refused.push_back({named[i], e, refusal::conflict});

@@ -24,6 +24,7 @@ struct snapshot_form<client_base<Lifecycle, history::none, Ids>>
     using base_type = client_base<Lifecycle, history::none, Ids>;
     using context = typename snapshot_form::snapshot_records::context;
     using decided_client = typename Lifecycle::decided_client_type;
+    static_assert(stores_facts<typename Lifecycle::schema_type>);
 
     static constexpr std::uint8_t keeps_history = 0;
     [[nodiscard]] static std::uint8_t conflict_policy(base_type const&) noexcept { return 0; }
@@ -95,14 +96,20 @@ private:
         c.frontier = low == second_is_over        ? event_order::before(at + duration{1})
                      : low == one_of_the_last_two ? event_order::of(at, second_is_over)
                                                   : event_order::of(at, low);
-        return codec<typename Lifecycle::schema_type>::read(r, c.facts) && read_bytes(r, c.standing);
+        return codec<typename Lifecycle::schema_type>::read(r, c.facts) && rung::read_bytes(r, c.standing);
+    }
+
+    [[nodiscard]] static bool is_new_client(decided_client const& c) noexcept {
+        decided_client const client{};
+        return c.frontier == client.frontier && detail::equal(c.facts, client.facts) &&
+               c.standing == client.standing && c.decision == client.decision;
     }
 
     // Whether a lifecycle on that ladder can have left the client so. A lifecycle relies on this: time alone
     // changes a client only after all that is known of them, and each time later.
     [[nodiscard]] static bool could_be(decided_client const& client, context const& c) noexcept {
         // With dense ids an empty record is nobody.
-        if (client.is_new()) return std::is_same_v<Ids, ids::hashed> && client == decided_client{};
+        if (client.is_new()) return std::is_same_v<Ids, ids::hashed> && is_new_client(client);
         auto const& s = client.standing;
         auto const rungs = c.before.stage_count();
         auto const last = instant::from_unix(client.frontier.unix_seconds());
@@ -126,6 +133,7 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
     using context = typename snapshot_form::snapshot_records::context;
     using schema_type = typename Lifecycle::schema_type;
     using event_type = typename Lifecycle::event_type;
+    static_assert(stores_events<schema_type>);
 
     static constexpr std::uint8_t keeps_history = 1;
     [[nodiscard]] static std::uint8_t conflict_policy(base_type const& base) noexcept {

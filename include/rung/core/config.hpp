@@ -53,6 +53,22 @@
 #define RUNG_WRAPS
 #endif
 
+/// A statement that makes an aggregate of all its values, one by one: arrays in it have no braces, and a
+/// value may have more bits than its member. Compilers warn of both.
+#if defined(__clang__)
+#define RUNG_MADE_OF_VALUES(...)                                                                             \
+    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wmissing-braces\"")                \
+        _Pragma("clang diagnostic ignored \"-Wconversion\"") __VA_ARGS__;                                    \
+    _Pragma("clang diagnostic pop")
+#elif defined(__GNUC__)
+#define RUNG_MADE_OF_VALUES(...)                                                                             \
+    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wmissing-braces\"")                    \
+        _Pragma("GCC diagnostic ignored \"-Wconversion\"") __VA_ARGS__;                                      \
+    _Pragma("GCC diagnostic pop")
+#else
+#define RUNG_MADE_OF_VALUES(...) __VA_ARGS__
+#endif
+
 /// `RUNG_TRY { ... } RUNG_CATCH_ALL { ... }`; without exceptions only the tried block is left.
 #if defined(__cpp_exceptions)
 #define RUNG_TRY try
