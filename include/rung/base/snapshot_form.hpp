@@ -55,7 +55,7 @@ namespace detail {
 //
 //     1  the place of a client's last event in its order is eight bytes: the low half of its id (all
 //        ones: its second is over), the instant
-//     2  it is the instant and the id (varint)
+//     2  it is the instant and the id (varint); records of kind 4
 
 inline constexpr std::uint8_t snapshot_format = 2;
 inline constexpr std::uint8_t snapshot_head = 1;
@@ -103,8 +103,6 @@ struct snapshot_records {
     using lifecycle_type = typename Base::lifecycle_type;
     using schema_type = typename lifecycle_type::schema_type;
     using stage_type = typename lifecycle_type::stage_type;
-    static_assert(has_event_codec<schema_type> && has_facts_codec<schema_type>,
-                  "a snapshot needs codec<schema>: see base/codec.hpp");
 
     /// What the head says, and where the old places are on the new ladder.
     struct context {
@@ -230,13 +228,15 @@ struct snapshot_records {
                     return not_restored("the snapshot has lost clients", record->offset);
                 break;
             }
-            bool sound = kind == snapshot_clients;
-            while (sound && !from.empty()) sound = Form::read_one(fresh, from, c);
-            if constexpr (Form::keeps_history != 0) {
-                if (kind == snapshot_taken_back) {
-                    sound = true;
+            bool sound = true;
+            if (kind == snapshot_clients) {
+                while (sound && !from.empty()) sound = Form::read_one(fresh, from, c);
+            } else if (kind == snapshot_taken_back && Form::keeps_history != 0 && c.form >= 2) {
+                if constexpr (Form::keeps_history != 0) {
                     while (sound && !from.empty()) sound = Form::read_taken_back(fresh, from);
                 }
+            } else {
+                return not_restored("the snapshot has a record that its form does not have", record->offset);
             }
             if (!sound) return not_restored("the snapshot has a client that cannot exist", record->offset);
         }
