@@ -13,7 +13,7 @@ struct gym {
     enum class kind_of_event : std::uint8_t { sign_up, visit, freeze };
     struct event {
         rung::event_id id = 0;
-        rung::client_id client = 0;
+        rung::client_id client = rung::no_client;
         rung::instant at{};
         kind_of_event what{};
     };

@@ -216,12 +216,12 @@ TEST_CASE("client_base: the census equals a count of all clients, at any time") 
 
 TEST_CASE("client_base: find gives a view of one client") {
     shop base{service};
-    auto const events = purchases(~rung::client_id{0}, {0, 1, 2});
+    auto const events = purchases(rung::no_client - 1, {0, 1, 2});
     (void)base.apply(std::span<rung::retail_event const>{events});
     CHECK_FALSE(base.find(1));
-    auto const found = base.find(~rung::client_id{0});
+    auto const found = base.find(rung::no_client - 1);
     REQUIRE(found);
-    CHECK(found->id() == ~rung::client_id{0});
+    CHECK(found->id() == rung::no_client - 1);
     CHECK(found->stage() == service_stage::client);
     CHECK(found->stage_name() == "client");
     CHECK(found->since() == day(2));

@@ -396,7 +396,7 @@ std::vector<std::pair<char const*, std::vector<rung::client_id>>> adversarial_id
     });
     make("low bits all set", [](auto i) { return i << 40 | 0xff'ffff'ffffU; });
     make("high bits all set", [](auto i) { return i | 0xffff'ffff'0000'0000U; });
-    make("counting down from the greatest", [](auto i) { return ~i; });
+    make("counting down from the greatest", [](auto i) { return rung::no_client - 1 - i; });
     make("the low half again in the high half", [](auto i) { return i << 32 | i; });
     make("bits in pairs", [](auto i) {
         std::uint64_t id = 0;

@@ -352,7 +352,7 @@ void disorder(source& draw, events& log) {
 }
 
 std::vector<client_id> random_clients(source& draw) {
-    constexpr client_id far[] = {0, 1, client_id{1} << 40, ~client_id{0}, client_id{1} << 32};
+    constexpr client_id far[] = {0, 1, client_id{1} << 40, rung::no_client - 1, client_id{1} << 32};
     std::vector<client_id> ids;
     auto const are_far = draw.chance(20);
     for (auto n = draw(1, 4); n > 0; --n)

@@ -222,7 +222,7 @@ TEST_CASE("what is read replaces all that was there before") {
         check_round_trip(rung::decision{}, any_decision());
         check_round_trip(retail_event{}, [] {
             auto e = any_event();
-            e.client = 0;
+            e.client = rung::no_client;
             return e;
         }());
     }));

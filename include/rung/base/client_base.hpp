@@ -61,7 +61,7 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return records_.size(); }
     /// The ids that it was made for.
     [[nodiscard]] Ids ids() const noexcept { return records_.how(); }
-    /// Whether a client of this id can be in the base; with hashed ids all can.
+    /// Whether a client of this id can be in the base; with hashed ids all can but no_client.
     [[nodiscard]] bool has_room_for(client_id id) const noexcept { return records_.has_room_for(id); }
     void reserve(std::size_t clients) { records_.reserve(clients); }
     /// What records, ids and their index take; decisions by hand are extra.

@@ -43,7 +43,7 @@ public:
     /// All numbers are below this; not every number has a client.
     [[nodiscard]] std::size_t numbers() const noexcept { return ids_.size(); }
     [[nodiscard]] static bool is_there(std::size_t) noexcept { return true; }
-    [[nodiscard]] static bool has_room_for(client_id) noexcept { return true; }
+    [[nodiscard]] static bool has_room_for(client_id id) noexcept { return id != no_client; }
     [[nodiscard]] std::size_t bytes() const noexcept {
         return records_.capacity() * sizeof(records_[0]) + ids_.capacity() * sizeof(ids_[0]) + index_.bytes();
     }

@@ -259,7 +259,7 @@ public:
                            Observers&&... observers) requires keeps_history {
         detail::check_observers<Base, Observers...>();
         if (!ok()) return retract_answer::not_written;
-        if (event == 0) return retract_answer::no_event_id;
+        if (event == 0 || !base_.has_room_for(under)) return retract_answer::no_event_id;
         event_type named{};  // at no instant: known only if an event with these ids was taken back
         named.client = under;
         named.id = event;

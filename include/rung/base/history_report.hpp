@@ -60,7 +60,7 @@ template <class Lifecycle>
 struct client_history {
     /// The ids of an event that was taken back, or will be when it comes.
     struct event_name {
-        client_id client = 0;
+        client_id client = no_client;
         event_id id = 0;
         friend bool operator==(event_name const&, event_name const&) = default;
     };
@@ -104,7 +104,7 @@ enum class [[nodiscard]] retract_answer : std::uint8_t{
     done,
     awaited,      ///< it is not known yet; when it comes it stays out
     repeated,     ///< it had been taken back before
-    no_event_id,  ///< 0 is the id of no event
+    no_event_id,  ///< 0 is the id of no event, and no_client sends none
     not_written,  ///< the journal failed
 };
 

@@ -31,7 +31,9 @@ auto client_base<Lifecycle, history::kept>::plan_for(std::size_t events, EventAt
     detail::events_by_person sound{ids().seed};
     for (std::size_t i = 0; i < events; ++i) {
         auto const& e = event_at(i);
-        if (auto const why = lifecycle().why_not(decided_client_type{}, e); why != refusal::none) {
+        auto const why =
+            has_room_for(e.client) ? lifecycle().why_not(decided_client_type{}, e) : refusal::client;
+        if (why != refusal::none) {
             p.refused.push_back({i, e, why});
             continue;
         }

@@ -54,7 +54,7 @@ template <class... Observers>
 retract_answer client_base<Lifecycle, history::kept>::retract(client_id under, event_id event,
                                                               report_type& report, Observers&&... observers) {
     detail::check_observers<client_base, Observers...>();
-    if (event == 0) return retract_answer::no_event_id;
+    if (event == 0 || !has_room_for(under)) return retract_answer::no_event_id;
     if (people_.is_taken_back(under, event)) return retract_answer::repeated;
     plan p;
     change c;

@@ -228,7 +228,7 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
 
 private:
     [[nodiscard]] static bool is_free(base_type const& base, client_id id) noexcept {
-        return base.live_.records_.find(id) == id_index::none;
+        return base.has_room_for(id) && base.live_.records_.find(id) == id_index::none;
     }
     static void write_events(byte_writer& w, event_list<schema_type> const& events) {
         w.varint(events.bytes().size());

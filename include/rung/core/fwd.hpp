@@ -13,6 +13,10 @@ inline namespace v0 {
 using client_id = std::uint64_t;
 using event_id = std::uint64_t;
 
+/// The client of an event that names none, so that one who is forgotten is not taken for client 0. A base
+/// refuses such an event (refusal::client).
+inline constexpr client_id no_client = ~client_id{0};
+
 struct money;
 struct duration;
 struct instant;

@@ -83,7 +83,8 @@ public:
     /// many times. If nothing is due the client stays the same, bit for bit; never() and forever() settle
     /// nothing.
     template <class Sink = ignore>
-    constexpr std::size_t settle(client_type& c, instant now, Sink&& sink = {}, client_id id = 0) const {
+    constexpr std::size_t settle(client_type& c, instant now, Sink&& sink = {},
+                                 client_id id = no_client) const {
         detail::check_sinks<transition_type, Sink>();
         detail::must_not_have_fallen(ladder(), c, now);
         if (!c.standing.may_change_by(now)) return 0;
@@ -91,7 +92,7 @@ public:
     }
     template <class Sink = ignore>
     constexpr std::size_t settle(decided_client_type& c, instant now, Sink&& sink = {},
-                                 client_id id = 0) const {
+                                 client_id id = no_client) const {
         detail::check_sinks<transition_type, Sink>();
         detail::must_not_have_fallen(ladder(), c, now);
         if (!c.standing.may_change_by(now)) return 0;
@@ -121,7 +122,7 @@ public:
     /// Takes over a client who stood under other rules: include core/adoption.hpp for it.
     template <class Client, class Sink = ignore>
     constexpr adopted adopt(Client& c, place_map const& from, adoption_terms const& terms, Sink&& sink = {},
-                            client_id id = 0) const;
+                            client_id id = no_client) const;
 
     /// Whether a client who stood under other rules surely stays when taken over on such terms, found without
     /// taking them over: there is no decision about them, nothing is due, and these rules give them the rung

@@ -16,7 +16,7 @@ inline namespace v0 {
 /// which name what each kind needs.
 struct retail_event {
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     money amount{};
     /// By kind: the purchase refunded or evaluated, the client recommended to, the client who referred, the
     /// author of a decision.
@@ -67,7 +67,7 @@ template <class E>
 struct contact {
     static constexpr auto kind = event_kind::contact;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     std::uint16_t channel = 0;
     initiator by = initiator::unknown;
@@ -87,7 +87,7 @@ struct contact {
 struct offer {
     static constexpr auto kind = event_kind::offer;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     std::uint16_t channel = 0;
 
@@ -99,7 +99,7 @@ struct offer {
 struct purchase {
     static constexpr auto kind = event_kind::purchase;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     money amount{};
     std::uint16_t channel = 0;
@@ -114,7 +114,7 @@ struct purchase {
 struct refund {
     static constexpr auto kind = event_kind::refund;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     money amount{};
     event_id of = 0;
@@ -131,7 +131,7 @@ struct refund {
 struct evaluation {
     static constexpr auto kind = event_kind::evaluation;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     std::uint8_t score = 0;
     event_id of = 0;
@@ -144,7 +144,7 @@ struct evaluation {
 struct complaint {
     static constexpr auto kind = event_kind::complaint;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     std::uint16_t channel = 0;
 
@@ -155,7 +155,7 @@ struct complaint {
 struct recommendation {
     static constexpr auto kind = event_kind::recommendation;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     client_id to = 0;
     std::uint16_t channel = 0;
@@ -168,7 +168,7 @@ struct recommendation {
 struct referral {
     static constexpr auto kind = event_kind::referral;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     client_id by = 0;
 
@@ -180,7 +180,7 @@ struct referral {
 struct awareness {
     static constexpr auto kind = event_kind::awareness;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     knows level = knows::nothing;
 
@@ -192,7 +192,7 @@ struct awareness {
 struct need {
     static constexpr auto kind = event_kind::need;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     urgency level = urgency::some_day;
     rung::step step = rung::step::need;
@@ -208,7 +208,7 @@ struct need {
 struct wallet {
     static constexpr auto kind = event_kind::wallet;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     std::uint8_t share = 0;
 
@@ -220,7 +220,7 @@ struct wallet {
 struct price_rise {
     static constexpr auto kind = event_kind::price_rise;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     bool accepted = false;
 
@@ -232,7 +232,7 @@ struct price_rise {
 struct competitor_purchase {
     static constexpr auto kind = event_kind::competitor_purchase;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
 
     constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
@@ -243,7 +243,7 @@ struct competitor_purchase {
 struct declined {
     static constexpr auto kind = event_kind::refusal;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
 
     constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
@@ -253,7 +253,7 @@ struct declined {
 struct loss {
     static constexpr auto kind = event_kind::loss;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     loss_reason reason = loss_reason::other;
 
@@ -274,7 +274,7 @@ struct given_decree {
 struct manual_decision {
     static constexpr auto kind = event_kind::decision;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     given_decree what;
     place_number stage;
@@ -298,7 +298,7 @@ struct manual_decision {
 struct lifted_decision {
     static constexpr auto kind = event_kind::decision;
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     /// The host's numbers.
     std::uint64_t author = 0;

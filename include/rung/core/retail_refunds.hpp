@@ -49,7 +49,7 @@ constexpr void sort(scratch<T>& all, std::size_t size, Less const& less) {
 /// A purchase that refunds may name, and how much they gave back so far.
 struct named_purchase {
     event_id id = 0;
-    client_id client = 0;
+    client_id client = no_client;
     std::size_t place = 0;
     std::size_t first = 0;  // among all of its id, that which comes first in time
     money given{};

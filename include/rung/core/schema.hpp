@@ -53,7 +53,7 @@ enum class refusal : std::uint8_t {
     decision,  ///< a decision by hand that this ladder or this kind of client cannot take
     conflict,  ///< the id of a known event, with different content
     journal,   ///< it could not be written to the journal
-    client,    ///< a client whose id is outside those that the base was made for
+    client,    ///< no client (no_client), or one whose id is outside those that the base was made for
     taken_back,  ///< an event that was taken back before
 };
 
@@ -73,7 +73,7 @@ inline constexpr std::size_t refusal_count = 13;
     case refusal::decision: return "impossible decision";
     case refusal::conflict: return "another event of this id";
     case refusal::journal: return "not written to the journal";
-    case refusal::client: return "client out of range";
+    case refusal::client: return "client missing or out of range";
     case refusal::taken_back: return "event that was taken back";
     }
     return "?";

@@ -19,7 +19,7 @@ template <class Stage>
 struct transition {
     static_assert(stage_name<Stage>);
 
-    client_id client = 0;
+    client_id client = no_client;
     instant at{};
     Stage from{};
     Stage to{};

@@ -20,7 +20,7 @@ template <class Old, class New>
 struct would_move {
     using condition = measured_condition<typename Old::schema_type>;
 
-    client_id client = 0;
+    client_id client = no_client;
     typename Old::stage_type from{};
     typename New::stage_type to{};
     /// Of the old rules: the condition that kept the client from rising. Of the new rules: the one that they

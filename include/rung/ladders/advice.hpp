@@ -44,7 +44,7 @@ struct advice {
     using condition = measured_condition<typename Ladder::schema_type>;
     static constexpr std::size_t max_conditions = 4;
 
-    client_id client = 0;
+    client_id client = no_client;
     Ladder const* ladder = nullptr;
     /// The instant it is true for.
     instant at{};

@@ -148,7 +148,7 @@ requires std::derived_from<Client, basic_client<typename Mover::schema_type>>
 [[nodiscard]] constexpr advice<typename Mover::ladder_type>
 advise(Mover const& life, playbook const& book, Client c, instant now,
        manners<typename Mover::schema_type> const& how = rung::usual_manners<typename Mover::schema_type>(),
-       client_id id = 0, Price const& price = {}) {
+       client_id id = no_client, Price const& price = {}) {
     using S = typename Mover::schema_type;
     life.settle(c, now);
     auto const e = life.explain(c, now, price);
