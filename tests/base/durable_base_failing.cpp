@@ -142,3 +142,44 @@ TEST_CASE(
     each_failure("history: merge", kept, merge);
     each_failure("history: retract", kept, retract);
 }
+
+// Those that were not taken are not in the report, whether memory failed in the base or while the events were
+// handed back.
+TEST_CASE("the report of a durable base covers what was done when memory failed") {
+    facts_base const empty{patient};
+    std::vector<rung::retail_event> events;
+    for (rung::client_id client = 100; client < 160; ++client)
+        events.push_back(
+            rung::purchase{.id = client, .client = client, .at = at(20), .amount = rung::money{3}});
+    std::size_t some_were_done = 0;
+    auto const met = failing::each_failure([&](failing::failure const& f) {
+        auto base = begun(empty);
+        auto const before = base.base().size();
+        rung::apply_report<rung::retail_event> report;
+        if (!failing::comes_out(f, [&](failing::observer&) { base.apply(std::span{events}, report); }))
+            return false;
+        INFO(f.text() << " fails");
+        CHECK(report.done == base.base().size() - before);
+        CHECK(report.applied == report.done);
+        some_were_done += report.done != 0 ? 1 : 0;
+        return true;
+    });
+    CHECK(met > 0);
+    CHECK(some_were_done > 0);
+    auto const handed_back = failing::each_failure([&](failing::failure const& f) {
+        auto base = begun(empty);
+        {
+            failing::memory const none{0, failing::memory::for_good};
+            CHECK_THROWS_AS(base.settle(at(500)), std::bad_alloc);
+        }
+        if (base.ok()) return false;
+        rung::apply_report<rung::retail_event> report;
+        if (!failing::comes_out(f, [&](failing::observer&) { base.apply(std::span{events}, report); })) {
+            CHECK(report.done == events.size());
+            return false;
+        }
+        CHECK(report.done == report.count(rung::refusal::journal));
+        return true;
+    });
+    CHECK(handed_back > 0);
+}

@@ -191,11 +191,13 @@ public:
             codec<schema_type>::write(w, e);
         }
         if (!ok() || (record_.size() > 1 && !journal_.append(record_))) {
-            for (auto const& e : events) report.refused.push_back({e, refusal::journal});
-            report.done += events.size();
+            for (auto const& e : events) {
+                report.refused.push_back({e, refusal::journal});
+                ++report.done;
+            }
             return;
         }
-        change([&](auto&... waiting) { report += base_.apply(events, waiting...); }, observers...);
+        change([&](auto&... waiting) { base_.apply(events, report, waiting...); }, observers...);
     }
     template <class... Observers>
     report_type apply(event_type const& e, Observers&&... observers) {
