@@ -16,18 +16,19 @@
 
 namespace {
 
-bool counted() {
+bool counted(std::size_t size) {
+    if (size > largest_request) largest_request = size;
     auto const n = allocations++;
     return n < first_failure || n > last_failure;
 }
 
 void* allocated(std::size_t size) {
-    if (!counted()) return nullptr;
+    if (!counted(size)) return nullptr;
     return std::malloc(size == 0 ? 1 : size);
 }
 
 void* allocated(std::size_t size, std::align_val_t alignment) {
-    if (!counted()) return nullptr;
+    if (!counted(size)) return nullptr;
     auto const a = static_cast<std::size_t>(alignment);
     return std::aligned_alloc(a, (size + a - 1) / a * a + (size == 0 ? a : 0));
 }
