@@ -1,3 +1,4 @@
+#include "allocations.hpp"
 #include "catch.hpp"
 
 #include "interop/killed_child.hpp"
@@ -433,6 +434,18 @@ TEST_CASE("what is not a file, or is too large, is refused with a sentence befor
     CHECK(opened.cut > 900'000);
     CHECK(written(shop.base()) == written(lived(empty, 20)));
     CHECK(fs::file_size(broken + "/" + journal) < 100'000);
+    // Gigabytes of them are not read into memory.
+    auto const sound = fs::file_size(broken + "/" + journal);
+    shop.close();
+    fs::resize_file(broken + "/" + journal, 2'000'000'000);
+    largest_request = 0;
+    auto const again = shop.open(broken, empty);
+    auto const asked = largest_request.load();
+    REQUIRE(again);
+    CHECK(again.cut == 2'000'000'000 - sound);
+    CHECK(asked < 200'000);
+    CHECK(written(shop.base()) == written(lived(empty, 20)));
+    CHECK(fs::file_size(broken + "/" + journal) == sound);
 }
 
 TEST_CASE("another ladder takes a folder over") {

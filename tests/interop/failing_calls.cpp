@@ -22,6 +22,7 @@ extern "C" {
 int __real_open(char const*, int, ...);
 int __real_close(int);
 ssize_t __real_read(int, void*, size_t);
+ssize_t __real_pread(int, void*, size_t, off_t);
 ssize_t __real_write(int, void const*, size_t);
 int __real_fstat(int, struct stat*);
 int __real_stat(char const*, struct stat*);
@@ -141,6 +142,10 @@ int __wrap_close(int fd) {
 ssize_t __wrap_read(int fd, void* to, size_t size) {
     if (fails("read")) return -1;
     return __real_read(fd, to, now.fails == how::in_pieces ? std::min<size_t>(size, 7) : size);
+}
+ssize_t __wrap_pread(int fd, void* to, size_t size, off_t from) {
+    if (fails("pread")) return -1;
+    return __real_pread(fd, to, now.fails == how::in_pieces ? std::min<size_t>(size, 7) : size, from);
 }
 ssize_t __wrap_write(int fd, void const* from, size_t size) {
     auto const inode = now.armed ? inode_of(fd) : 0;

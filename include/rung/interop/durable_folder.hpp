@@ -301,9 +301,10 @@ private:
         if (auto const failed = files.list(folder_); !failed.ok()) return refuse(failed.message());
 
         std::vector<std::byte> bytes;
+        std::uint64_t left_out = 0;  // zeros at the end of a file
         std::uint64_t position = 0;
         auto const read_into = [&](std::string const& name) {
-            auto failed = detail::read_journal_file(name, bytes, options.most_bytes);
+            auto failed = detail::read_journal_file(name, bytes, options.most_bytes, left_out);
             if (failed.number == EFBIG) failed.what += ": see folder_options::most_bytes";
             return failed;
         };
@@ -357,7 +358,7 @@ private:
             if (!begun || journal.end().next != position) continue;
             reached = true;
             end = journal.end();
-            out.cut = bytes.size() - end->offset;
+            out.cut = bytes.size() + left_out - end->offset;
             bytes.resize(end->offset);
             sound = std::move(bytes);
         }

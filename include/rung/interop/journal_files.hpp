@@ -25,9 +25,13 @@ namespace detail {
 
 /// Reads as much of a journal or a snapshot as a journal_reader needs: after a bad header nothing can be
 /// read, so this only checks, piece by piece, whether the rest is zeros. `bytes` then are the beginning and,
-/// if there is one, a later byte that is not zero.
+/// if there is one, a later byte that is not zero. After a good header it is all but most of the zeros at the
+/// end: a file that had already grown when its writer crashed may have gigabytes of them. `left_out`: how
+/// many of them are not in `bytes`.
 [[nodiscard]] inline file_error read_journal_file(std::string const& path, std::vector<std::byte>& bytes,
-                                                  std::uint64_t most) {
+                                                  std::uint64_t most, std::uint64_t& left_out) {
+    constexpr std::uint64_t kept_zeros = 4'096;  // more than the head of a record
+    left_out = 0;
     bytes.clear();
     file_in_pieces file;
     if (auto failed = file.open(path); !failed.ok()) return failed;
@@ -36,7 +40,19 @@ namespace detail {
     auto failed = file.read(piece);
     bytes.resize(piece.size());
     if (failed.ok() && journal_reader{bytes}.end().offset != 0) {
-        failed = file.read_rest(bytes, most);
+        std::uint64_t size = 0;
+        std::uint64_t zeros = 0;
+        failed = file.measure(most, size, zeros);
+        if (failed.ok() && zeros > kept_zeros) {
+            auto const begin = bytes.size();
+            left_out = std::min(zeros - kept_zeros, size - begin);
+            bytes.resize(static_cast<std::size_t>(size - left_out));
+            piece = std::span{bytes}.subspan(begin);
+            failed = file.read(piece);
+            bytes.resize(begin + piece.size());
+        } else if (failed.ok()) {
+            failed = file.read_rest(bytes, most);
+        }
     } else if (failed.ok()) {
         std::array<std::byte, 65'536> rest;
         do {

@@ -5,6 +5,7 @@
 #include <rung/interop/posix_calls.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -41,6 +42,30 @@ public:
             size += static_cast<std::size_t>(n);
         }
         piece = piece.first(size);
+        return {};
+    }
+
+    /// The size of the file, and how many bytes at its end are zeros. One with more than `most` bytes is
+    /// refused first.
+    [[nodiscard]] file_error measure(std::uint64_t most, std::uint64_t& size, std::uint64_t& zeros) {
+        struct ::stat about {};
+        if (::fstat(file_.get(), &about) == -1) return {"fstat", errno, path_};
+        size = static_cast<std::uint64_t>(about.st_size);
+        if (size > most) return too_large(size, most);
+        std::array<std::byte, 65'536> piece;
+        for (zeros = 0; zeros < size;) {
+            auto const room = std::min<std::uint64_t>(piece.size(), size - zeros);
+            auto const from = static_cast<off_t>(size - zeros - room);
+            auto const n = uninterrupted(
+                [&] { return ::pread(file_.get(), piece.data(), static_cast<std::size_t>(room), from); });
+            if (n == -1) return {"pread", errno, path_};
+            if (static_cast<std::uint64_t>(n) != room) break;  // the others are read then
+            auto const have = std::span{piece}.first(static_cast<std::size_t>(room));
+            auto const last =
+                std::find_if(have.rbegin(), have.rend(), [](std::byte b) { return b != std::byte{0}; });
+            zeros += static_cast<std::uint64_t>(last - have.rbegin());
+            if (last != have.rend()) break;
+        }
         return {};
     }
 
