@@ -102,39 +102,9 @@ std::vector<retail_event> more_events() {
     };
 }
 
-// failing::before_or_after, but going on where an operation copes without the memory that it asked for, as
-// std::stable_sort does: beyond that more can fail. Returns how many failures there were.
-template <class Make, class Act>
-std::size_t before_or_after(Make const& make, Act const& act) {
-    auto subject = make();
-    auto const before = look(subject);
-    failing::observer calm;
-    auto const first = allocations.load();
-    act(subject, calm);
-    auto const asked = allocations.load() - first;
-    auto const after = look(subject);
-    std::size_t met = 0;
-    auto const try_one = [&](failing::failure const& f) {
-        auto tried = make();
-        met += failing::comes_out(f, [&](failing::observer& o) { act(tried, o); }) ? 1 : 0;
-        INFO(f.text());
-        auto const left = look(tried);
-        bool const is_either = left == before || left == after;
-        CHECK(is_either);
-        if (!(left == after)) act(tried, calm);
-        bool const converges = look(tried) == after;
-        CHECK(converges);
-    };
-    for (std::size_t n = 0; n < asked; ++n) {
-        try_one({.allocation = n});
-        if (n % 5 == 0) try_one({.allocation = n, .how = failing::memory::for_good});
-    }
-    for (std::size_t n = 0; n < calm.calls; ++n) try_one({.call = n});
-    return met;
-}
 template <class Act>
-void fails(Act const& act, std::size_t least = 10) {
-    CHECK(before_or_after(&lived, act) >= least);
+void fails(Act const& act, std::size_t least = 10, std::size_t every = 1) {
+    CHECK(failing::before_or_after(&lived, act, &look, every) >= least);
 }
 
 }  // namespace
@@ -143,15 +113,15 @@ TEST_CASE("whatever fails while a base with history takes events, it takes all o
     using how = rung::history::conflict;
     for (auto const policy : {how::keep_first, how::keep_last}) {
         auto const empty = [&] { return kept_base{patient, {policy}}; };
-        before_or_after(empty,
-                        [](kept_base& base, failing::observer& o) { (void)base.apply(some_events(), o); });
-        before_or_after(
+        failing::before_or_after(
+            empty, [](kept_base& base, failing::observer& o) { (void)base.apply(some_events(), o); }, &look);
+        failing::before_or_after(
             [&] {
                 auto base = empty();
                 (void)base.apply(some_events());
                 return base;
             },
-            [](kept_base& base, failing::observer& o) { (void)base.apply(more_events(), o); });
+            [](kept_base& base, failing::observer& o) { (void)base.apply(more_events(), o); }, &look, 7);
     }
     fails([](kept_base& base, failing::observer& o) { (void)base.apply(more_events(), o); }, 60);
     auto const more = more_events();
@@ -170,13 +140,13 @@ TEST_CASE("whatever fails while a long list grows, it grows by all or by nothing
         return all;
     };
     for (int const before : {60, 85}) {
-        before_or_after(
+        failing::before_or_after(
             [&] {
                 kept_base base{patient, rung::history::kept{}};
                 (void)base.apply(many(1, before));
                 return base;
             },
-            [&](kept_base& base, failing::observer& o) { (void)base.apply(many(1'000, 120), o); });
+            [&](kept_base& base, failing::observer& o) { (void)base.apply(many(1'000, 120), o); }, &look);
     }
 }
 
@@ -246,12 +216,13 @@ TEST_CASE("whatever fails while looking at a base with history, or reading it, i
     fails([](kept_base& base, failing::observer&) { (void)base.export_client(3); });
     rung::memory_sink sink;
     REQUIRE(rung::write_snapshot(lived(), sink));
-    before_or_after(
+    failing::before_or_after(
         [] {
             return kept_base{patient, rung::history::kept{}};
         },
         [&](kept_base& base, failing::observer& o) {
             bool const read{rung::restore(base, sink.bytes, o)};
             REQUIRE(read);
-        });
+        },
+        &look, 3);
 }
