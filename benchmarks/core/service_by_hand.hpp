@@ -51,6 +51,7 @@ inline constexpr limits sound[16] = {
     auto const order = rung::event_order::of(e.at, e.id != 0 ? e.id : ~rung::event_id{0});
     if (order < c.frontier || (e.id != 0 && order == c.frontier))
         return order == c.frontier ? rung::refusal::repeated : rung::refusal::late;
+    if (auto const r = rung::retail::why_not(c.facts, e); r != rung::refusal::none) return r;
     return rung::refusal::decision;
 }
 
@@ -124,11 +125,11 @@ public:
         limits const& l = sound[kind & 15];
         std::uint32_t const last_at = c.frontier.at.unix_seconds;
         auto const last_id = c.frontier.id();
-        bool const fits = (at - 1 < forever - 1) & (e.amount.minor_units >= 0) & (kind < 16) &
-                          (e.detail >= l.least_detail) & (e.detail <= l.most_detail) &
-                          (e.mark <= l.most_mark) &
-                          ((e.kind != rung::event_kind::refund) | (e.bought <= e.at)) &
-                          ((at > last_at) | ((at == last_at) & ((e.id > last_id) | (e.id == 0))));
+        bool const fits =
+            (at - 1 < forever - 1) & (e.amount.minor_units >= 0) & (kind < 16) &
+            (e.detail >= l.least_detail) & (e.detail <= l.most_detail) & (e.mark <= l.most_mark) &
+            ((e.kind != rung::event_kind::refund) | ((e.bought <= e.at) & (e.amount <= c.facts.spend()))) &
+            ((at > last_at) | ((at == last_at) & ((e.id > last_id) | (e.id == 0))));
         if (!fits) [[unlikely]]
             return service_outcome{why_not(c, e)};
 

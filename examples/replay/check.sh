@@ -311,7 +311,8 @@ cat >>"$work/refunds.csv" <<'LOG'
 13,bob,2026-01-03T14:00:00Z,purchase,1,
 LOG
 run 0 --json --per-day --facts-only "$work/refunds.csv"
-is 'refused per day with facts only' "$(field refused)" 2
+is 'refused per day with facts only' "$(field refused)" 3
+says 'line 13: wrong amount' # 1000 of the 800 that Bob has spent
 says 'line 15: time going backwards'
 says 'line 16: repeated event'
 adds_up 'refunds.csv with facts only'

@@ -26,10 +26,15 @@ private:
     last_purchases purchases_;
     // Whether the events to apply change what is known of a client's purchases.
     std::vector<bool> will_change_;
+    // A client's events of a day, in order, and the client as they would be with each purchase by itself.
+    struct held_day {
+        events all{};
+        rung::client client{};
+    };
     // The amount of a day's purchase is known when the day is over: so from a client's first purchase on a
     // day to the day's end the client's events are held, in order. By client, never empty; the numbers of
     // clients are our own.
-    std::unordered_map<rung::client_id, events> held_;
+    std::unordered_map<rung::client_id, held_day> held_;
 
     void play(std::span<event> all) override {
         if (!terms().per_day) return apply(all, 0);
@@ -39,7 +44,7 @@ private:
     }
 
     void end() override {
-        for (auto& [client, day] : held_) release(day);
+        for (auto& [client, day] : held_) release(day.all);
         held_.clear();
         (void)base_.settle(as_of(), funnel_, flow_);
     }
@@ -48,26 +53,27 @@ private:
     // applied, so that lines are refused in their order.
     bool hold(event const& e, std::size_t place) {
         auto day = held_.find(e.client);
-        if (day != held_.end() && day_of(e.at) > day_of(day->second.front().at)) {
-            release(day->second);
+        if (day != held_.end() && day_of(e.at) > day_of(day->second.all.front().at)) {
+            release(day->second.all);
             held_.erase(day);
             day = held_.end();
         }
         if (day == held_.end() && e.kind != rung::event_kind::purchase) return false;
 
-        rung::client before;
-        if (auto const known = base_.find(e.client)) before = known->client();
-        if (day != held_.end()) {
-            auto const& last = day->second.back();
-            before.frontier = std::max(before.frontier, rung::event_order::of(last.at, last.id));
-        }
-        if (auto const why = base_.lifecycle().why_not(before, e); why != rung::refusal::none) {
-            refuse(place, to_string(why));
+        rung::client then;
+        if (day != held_.end())
+            then = day->second.client;
+        else if (auto const known = base_.find(e.client))
+            then = known->client();
+        if (auto const out = base_.lifecycle().apply(then, e); out.answer() == rung::answer::refused) {
+            refuse(place, to_string(out.refusal()));
             return true;
         }
         ++counts_.applied;
         last_ = std::max(last_, e.at);
-        held_[e.client].push_back(e);
+        auto& today = held_[e.client];
+        today.client = then;
+        today.all.push_back(e);
         return true;
     }
 

@@ -99,6 +99,30 @@ TEST_CASE("client_base: an event that is refused makes no client") {
     CHECK_FALSE(base.find(1));
 }
 
+TEST_CASE("client_base: a refund of more than the client has spent is handed back") {
+    shop base{service};
+    auto const back = [](int n) -> rung::retail_event {
+        return rung::refund{
+            .id = rung::event_id(n), .client = 1, .at = day(n), .amount = 100.00_money, .of = 2};
+    };
+    auto const bought = [](int n) -> rung::retail_event {
+        return rung::purchase{.id = rung::event_id(n), .client = 1, .at = day(n), .amount = 100.00_money};
+    };
+    CHECK(base.apply(back(1)).refusal() == refusal::amount);
+    CHECK(base.size() == 0);
+    // The purchase is given back twice, and the next one pays for itself alone.
+    std::vector<rung::retail_event> const all{bought(2), back(3), back(4), bought(5)};
+    auto const report = base.apply(std::span{all});
+    CHECK(report.applied == 3);
+    REQUIRE(report.refused.size() == 1);
+    CHECK(report.refused[0].event == all[2]);
+    CHECK(report.refused[0].why == refusal::amount);
+    CHECK(base.find(1)->facts().spend() == 100.00_money);
+    // What is known already is repeated, not too much.
+    CHECK(base.apply(back(6)).answer() == answer::stayed);
+    CHECK(base.apply(back(6)).refusal() == refusal::repeated);
+}
+
 TEST_CASE("client_base: joined is called before the client's first transition") {
     shop base{service};
     diary seen;

@@ -246,6 +246,33 @@ TEST_CASE("events that are wrong in themselves are refused with their own reason
     CHECK(base.journal().next() == 1);
 }
 
+TEST_CASE("a refund of more than was spent is written only where it may count") {
+    auto const back = [](rung::event_id id, std::int64_t when) -> rung::retail_event {
+        return rung::refund{.id = id, .client = 1, .at = at(when), .amount = rung::money{3}};
+    };
+    rung::retail_event const bought =
+        rung::purchase{.id = 2, .client = 1, .at = at(2), .amount = rung::money{3}};
+    facts_base const no_facts{patient};
+    auto facts = durable(no_facts);
+    CHECK(facts.apply(back(1, 1)).count(rung::refusal::amount) == 1);
+    CHECK(facts.journal().next() == 0);
+    std::vector<rung::retail_event> const both{bought, back(3, 3)};  // of a purchase of the same call
+    CHECK(facts.apply(both).applied == 2);
+    CHECK(facts.apply(back(4, 4)).count(rung::refusal::amount) == 1);
+    CHECK(facts.journal().next() == 1);
+    CHECK(redone(no_facts, facts.journal().sink().bytes) == written(facts.base()));
+
+    // The purchase may still come.
+    kept_base const no_history{patient, rung::history::kept{}};
+    auto kept = durable(no_history);
+    CHECK(kept.apply(back(3, 3)).applied == 1);
+    CHECK(kept.base().held_aside() == 1);
+    (void)kept.apply(bought);
+    CHECK(kept.base().held_aside() == 0);
+    CHECK(kept.journal().next() == 2);
+    CHECK(redone(no_history, kept.journal().sink().bytes) == written(kept.base()));
+}
+
 TEST_CASE("a call is one record, however many events it has: after a crash all of them are there, or none") {
     facts_base const empty{patient};
     auto base = durable(empty);

@@ -204,6 +204,42 @@ TEST_CASE("a refund of an unknown purchase waits, visibly") {
     CHECK(base.find(7)->client() == base_of({buys(2, 2)}).find(7)->client());
 }
 
+TEST_CASE("nobody gets back more than they have spent: what is beyond it waits, in whatever order it comes") {
+    auto const visit = visits(9, 9);
+    std::vector<retail_event> const all{buys(2, 2, 10'00), gives_back(3, 3, 10'00, 0),
+                                        gives_back(4, 4, 10'00, 0), buys(5, 5, 7'00), visit};
+    auto const whole = base_of(all);
+    CHECK(whole.find(7)->facts().spend() == 7.00_money);
+    CHECK(whole.held_aside() == 1);
+    std::vector<retail_event> waiting;
+    whole.each_held_aside([&](retail_event const& e) { waiting.push_back(e); });
+    CHECK(waiting == std::vector{all[2]});
+    // One by one, in order: each comes after those that are known.
+    base_type one_by_one{service};
+    for (auto const& e : all) CHECK(one_by_one.apply(e).applied == 1);
+    CHECK(one_by_one.held_aside() == 1);
+    CHECK(one_by_one.find(7)->decided_client() == whole.find(7)->decided_client());
+    // In the other order: what waits for money counts once there is some.
+    base_type backwards{service};
+    for (auto e = all.rbegin(); e != all.rend(); ++e) {
+        (void)backwards.apply(*e);
+        CHECK(backwards.find(7)->facts().spend() >= 0.00_money);
+    }
+    CHECK(backwards.held_aside() == 1);
+    CHECK(backwards.find(7)->decided_client() == whole.find(7)->decided_client());
+    // A newcomer's refund waits, too: it makes a client, as every event does.
+    auto const early = base_of({gives_back(1, 1, 5'00, 0)});
+    CHECK(early.size() == 1);
+    CHECK(early.held_aside() == 1);
+}
+
+TEST_CASE("a part that was given back before its purchase was made lowers what the purchase cost") {
+    auto base = base_of({gives_back(1, 1, 4'00, 3), buys(3, 3, 10'00)});
+    CHECK(base.find(7)->facts().spend() == 6.00_money);
+    CHECK(base.held_aside() == 0);
+    CHECK(base.as_of(day(2)).find(7)->facts().spend() == 0.00_money);
+}
+
 TEST_CASE("a refund without an id lowers the spend only") {
     auto const base = base_of({buys(2, 2), gives_back(4, 4, 10'00, 0)});
     CHECK(base.find(7)->facts().spend() == 0.00_money);

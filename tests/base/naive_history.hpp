@@ -82,7 +82,11 @@ inline netted set_off(events all) {
     };
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i].kind == rung::event_kind::purchase) {
-            if (!is_whole(i)) out.left.push_back(all[i]);
+            if (is_whole(i)) continue;
+            event now = all[i];  // without what was given back before it was made
+            for (auto const r : refunds_of[i])
+                if (r < i) now.amount.minor_units -= all[r].amount.minor_units;
+            out.left.push_back(now);
         } else if (!names_one(all[i])) {
             out.left.push_back(all[i]);
         } else {
@@ -91,7 +95,7 @@ inline netted set_off(events all) {
             auto const& counted = refunds_of[*bought];
             if (std::find(counted.begin(), counted.end(), i) == counted.end()) continue;
             if (!is_whole(*bought)) {
-                out.left.push_back(all[i]);
+                if (*bought < i) out.left.push_back(all[i]);
                 continue;
             }
             auto const difference = given[*bought] - all[*bought].amount.minor_units;
@@ -104,6 +108,21 @@ inline netted set_off(events all) {
             out.left.push_back(rest);
         }
     }
+    // Nobody gets back more than they have spent by then.
+    std::int64_t spent = 0;
+    events possible;
+    for (auto e : out.left) {
+        if (e.kind == rung::event_kind::purchase) spent += e.amount.minor_units;
+        if (e.kind == rung::event_kind::refund && e.amount.minor_units > spent) {
+            out.held.push_back(e);
+            out.held.back().amount.minor_units -= spent;
+            if (spent == 0) continue;
+            e.amount.minor_units = spent;
+        }
+        if (e.kind == rung::event_kind::refund) spent -= e.amount.minor_units;
+        possible.push_back(e);
+    }
+    out.left = possible;
     return out;
 }
 
@@ -130,8 +149,7 @@ public:
     history(Lifecycle const& l, on_conflict how) : lifecycle_{l}, how_{how} {}
 
     void take(event const& e, told& report) {
-        typename Lifecycle::decided_client_type const nobody{};
-        if (auto const why = lifecycle_.why_not(nobody, e); why != rung::refusal::none) {
+        if (auto const why = lifecycle_.why_never(e); why != rung::refusal::none) {
             report.refused.emplace_back(e, why);
             return;
         }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include <rapidcheck.h>
@@ -70,6 +71,10 @@ bool check_foreign(buffer const& bytes) {
     bool const taken = read(r, value);
     RC_ASSERT(taken == r.ok());
     if (!taken) return false;
+    if constexpr (std::is_same_v<T, retail::facts>) {
+        bool const had_spend = (bytes[0] & std::byte{64}) != std::byte{};
+        if (had_spend && value.spend() == rung::money{}) return true;  // below zero, which it no longer is
+    }
     auto const used = bytes.size() - r.rest().size();
     RC_ASSERT(written(value) == buffer(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(used)));
     return true;
@@ -116,7 +121,7 @@ retail::facts any_facts() {
     f.first_purchase = any_instant();
     for (auto& t : f.last_purchases) t = any_instant();
     f.last_contact = any_instant();
-    f.set_spend(rung::money{rung::unzigzag(any_u64())});
+    f.set_spend(rung::money{static_cast<std::int64_t>(any_u64() >> 1)});
     f.purchases = up_to(65'535) & 65'535u;
     f.contacts = up_to(16'383) & 16'383u;
     f.price_rises = up_to(3) & 3u;

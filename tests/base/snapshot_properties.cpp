@@ -200,7 +200,7 @@ TEST_CASE("a snapshot with history is taken over as if the new ladder had always
             erased = erased || d.what == act::erase;
             std::vector<rung::retail_event> sound;
             for (auto e : d.events) {
-                if (l->why_not(rung::decided_client{}, e) != rung::refusal::none) continue;
+                if (l->why_never(e) != rung::refusal::none) continue;
                 if (e.kind == rung::event_kind::decision && e.detail >= 2 && !same_ladder) {
                     auto const to = place_of(e.mark);
                     bool const pins = e.detail == 2;

@@ -48,7 +48,7 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
             spend += e.amount.minor_units;
         }
         if (e.kind == kind::refund) {
-            spend -= e.amount.minor_units;
+            spend = std::max<std::int64_t>(spend - e.amount.minor_units, 0);
             auto const it =
                 std::find(purchases.begin(), purchases.end(), std::int64_t{e.bought.unix_seconds});
             if (it != purchases.end()) {
@@ -194,6 +194,12 @@ public:
         if (over) decided_ = false;
         if (deadline || other || over)
             occasion(now, nullptr, over ? rung::cause::decision : rung::cause::time);
+    }
+
+    /// Whether the client has paid what an event gives back.
+    [[nodiscard]] bool can_happen(rung::retail_event const& e) const {
+        return e.kind != rung::event_kind::refund ||
+               e.amount.minor_units <= read(known_, fact::spend, e.at.unix_seconds);
     }
 
     /// Something happens to the client. All seconds up to and including this one have come.

@@ -60,6 +60,12 @@ void agrees(Lifecycle const& l, plain_ladder const& plain, worlds::policies cons
                 return k.kind == rung::event_kind::purchase && k.at == e.bought;
             }))
             return;
+        if (!slow.can_happen(e)) {
+            auto const unchanged = fast;
+            RC_ASSERT(l.apply(fast, e, sink).refusal() == rung::refusal::amount);
+            RC_ASSERT(fast == unchanged);
+            continue;
+        }
         auto const before = slow.place();
         slow.happen(e);
         auto const out = l.apply(fast, e, sink);

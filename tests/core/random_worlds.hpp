@@ -325,6 +325,12 @@ inline std::vector<rung::retail_event> random_log(std::int64_t most_events, std:
     return log;
 }
 
+/// Whether an event of a random log can follow on what is known of the client: all can but a refund of more
+/// than they have spent, or of what was forgotten.
+inline bool can_follow(rung::client const& c, rung::retail_event const& e) {
+    return e.kind != rung::event_kind::refund || e.amount <= c.facts.spend();
+}
+
 /// Which policies, so that a test can follow them by itself.
 struct policies {
     enum class up { leap, one_step, direct } ascent{};

@@ -44,10 +44,13 @@ TEST_CASE("a refund is set off against its own purchase alone") {
     CHECK(out.left == events{kept, lowered});
     CHECK(out.held.empty());
 
-    // In the other order, and where only the sum of both would be enough for one of them.
+    // In the other order: the purchase is made of what is left of it. And where only the sum of both would be
+    // enough for one of them.
     auto const both = net({rung::refund{.id = 3, .at = at(3), .amount = rung::money{4}, .of = 1}, kept,
                            rung::refund{.id = 4, .at = at(4), .amount = rung::money{6}, .of = 9}});
-    CHECK(both.left == events{lowered, kept});
+    auto less = kept;
+    less.amount = rung::money{6};
+    CHECK(both.left == events{less});
     REQUIRE(both.held.size() == 1);
     CHECK(both.held[0].id == 4);
 }
@@ -149,9 +152,37 @@ TEST_CASE("a refund of an unknown purchase is held, one that names nothing stays
     // A contact of that number is no purchase.
     rung::retail_event const contact = rung::contact{.id = 9, .at = at(1)};
     rung::retail_event const unknown = rung::refund{.id = 6, .at = at(6), .amount = rung::money{1}, .of = 9};
-    auto const out = net({contact, loose, unknown});
-    CHECK(out.left == events{contact, loose});
+    rung::retail_event const paid = rung::purchase{.id = 1, .at = at(1), .amount = rung::money{1}};
+    auto const out = net({paid, contact, loose, unknown});
+    CHECK(out.left == events{paid, contact, loose});
     CHECK(out.held == events{unknown});
+}
+
+TEST_CASE("nobody gets back more than they have spent by then") {
+    auto const bought = [](std::int64_t when, std::int64_t amount) -> rung::retail_event {
+        return rung::purchase{
+            .id = static_cast<rung::event_id>(when), .at = at(when), .amount = rung::money{amount}};
+    };
+    auto const back = [](std::int64_t when, std::int64_t amount,
+                         rung::event_id of = 0) -> rung::retail_event {
+        return rung::refund{
+            .id = static_cast<rung::event_id>(when), .at = at(when), .amount = rung::money{amount}, .of = of};
+    };
+    // Nothing was spent yet; then all was given back; and only a part of it is left.
+    auto const out = net({back(1, 3), bought(2, 10), back(3, 10), back(4, 10), bought(5, 4), back(6, 5)});
+    CHECK(out.left == events{bought(2, 10), back(3, 10), bought(5, 4), back(6, 4)});
+    CHECK(out.held == events{back(1, 3), back(4, 10), back(6, 1)});
+
+    // A refund that names its purchase comes first: for the other there is nothing left.
+    auto const named = net({bought(1, 10), back(2, 10), back(3, 10, 1)});
+    CHECK(named.left.empty());
+    CHECK(named.held == events{back(2, 10)});
+    // Of a part, what was given back without a name counts at its own instant.
+    auto const part = net({bought(1, 10), back(2, 8), back(3, 4, 1)});
+    CHECK(part.left == events{bought(1, 10), back(2, 8), back(3, 2)});
+    CHECK(part.held == events{back(3, 2, 1)});
+    // A refund of nothing gives back nothing.
+    CHECK(net({back(1, 0)}).left == events{back(1, 0)});
 }
 
 namespace {

@@ -41,7 +41,7 @@ inline constexpr char const* events = R"(
           -- (adding nothing makes SQLite turn the 29th of February into the 1st of March where there is none)
           AND strftime('%Y-%m-%dT%H:%M:%SZ', at, '+0 seconds') = at
           AND at BETWEEN '1970-01-01T00:00:01Z' AND '2106-02-07T06:28:14Z')
-    SELECT *, row_number() OVER (PARTITION BY client ORDER BY at, id & 4294967295, id) AS place
+    SELECT *, row_number() OVER (PARTITION BY client ORDER BY at, id) AS place
     FROM number
     WHERE CASE kind
         WHEN 'contact'    THEN coalesce(score, 0) <= 2              -- who began it: 1 the client, 2 we
@@ -63,21 +63,35 @@ inline constexpr char const* events = R"(
 inline constexpr char const* facts = R"(
     CREATE TEMP TABLE facts AS
     WITH
-    -- What has been given back of a purchase: at most what was paid.
+    -- The purchases that were given back whole: they are no purchases any more.
     given_back AS MATERIALIZED (
-        SELECT p.client, p.id, min(sum(r.amount), p.amount) AS money, sum(r.amount) >= p.amount AS whole
+        SELECT p.client, p.id
         FROM event AS r JOIN event AS p ON p.client = r.client AND p.id = r.of
         WHERE r.kind = 'refund' AND r.at <= ?1 AND p.kind = 'purchase' AND p.at <= ?1
-        GROUP BY p.client, p.id, p.amount),
-    given AS MATERIALIZED (SELECT client, sum(money) AS money FROM given_back GROUP BY client),
-
-    -- Those that were given back whole are no purchases any more: nothing but their amount counts, against
-    -- what was given back.
+        GROUP BY p.client, p.id, p.amount
+        HAVING sum(r.amount) >= p.amount),
     seen AS MATERIALIZED (
         SELECT client, id, at, amount, score, of, place,
-               CASE WHEN kind = 'purchase' AND (client, id) IN (SELECT client, id FROM given_back WHERE whole)
+               CASE WHEN kind = 'purchase' AND (client, id) IN (SELECT client, id FROM given_back)
                     THEN 'taken back' ELSE kind END AS kind
         FROM event WHERE at <= ?1),
+
+    -- What was paid, and what was given back of it without a name or in part. A refund of a purchase that is
+    -- not known is held aside, and so is what is beyond all that the client has spent by then: each time the
+    -- sum would fall below zero, it stays there.
+    paid AS MATERIALIZED (
+        SELECT client, place, amount FROM seen WHERE kind = 'purchase'
+        UNION ALL
+        SELECT client, place, -amount FROM seen WHERE kind = 'refund' AND of = 0
+        UNION ALL
+        SELECT r.client, max(r.place, p.place), -r.amount
+        FROM event AS r JOIN event AS p ON p.client = r.client AND p.id = r.of
+        WHERE r.kind = 'refund' AND r.at <= ?1 AND p.kind = 'purchase' AND p.at <= ?1
+          AND (p.client, p.id) NOT IN (SELECT client, id FROM given_back)),
+    spent AS MATERIALIZED (
+        SELECT client, sum(amount) - min(0, min(running)) AS spend
+        FROM (SELECT client, amount, sum(amount) OVER (PARTITION BY client ORDER BY place) AS running FROM paid)
+        GROUP BY client),
 
     -- The places of the last of something; 0 where there is none.
     last AS MATERIALIZED (
@@ -98,11 +112,7 @@ inline constexpr char const* facts = R"(
         FROM seen GROUP BY client)
 
     SELECT client,
-           -- A refund that names no purchase lowers the spend; what is beyond a purchase, or of one that we
-           -- know nothing of, is held aside.
-           sum(CASE WHEN kind IN ('purchase', 'taken back') THEN amount
-                    WHEN kind = 'refund' AND of = 0 THEN -amount
-                    ELSE 0 END) - coalesce(given.money, 0) AS spend,
+           coalesce(spent.spend, 0) AS spend,
            count(*) FILTER (WHERE kind = 'contact') AS contacts,
            count(*) FILTER (WHERE kind = 'purchase') AS purchases,
            ?1 - max(at) FILTER (WHERE kind = 'purchase') AS silence,
@@ -115,7 +125,7 @@ inline constexpr char const* facts = R"(
                AS competitor_purchases,
            last.loss > last.comeback AS lost,
            last.urgent_need > last.end_of_need AS needs_it_now
-    FROM seen JOIN last USING (client) LEFT JOIN given USING (client)
+    FROM seen JOIN last USING (client) LEFT JOIN spent USING (client)
     GROUP BY client;
 )";
 

@@ -304,12 +304,12 @@ private:
     // does not know.
     [[nodiscard]] bool changes_nothing(event_type const& e, bool later) const {
         auto const& life = base_.lifecycle();
-        if (!base_.has_room_for(e.client) || life.why_not(stranger{}, e) != refusal::none) return true;
+        if (!base_.has_room_for(e.client) || life.why_never(e) != refusal::none) return true;
         if constexpr (keeps_history) {
             return !later && base_.is_known(e);
         } else {
             auto const found = base_.find(e.client);
-            auto const why = found ? life.why_not(found->decided_client(), e) : refusal::none;
+            auto const why = life.why_not(found ? found->decided_client() : stranger{}, e);
             // What is too late stays too late.
             return why == refusal::late || why == refusal::repeated || (why != refusal::none && !later);
         }

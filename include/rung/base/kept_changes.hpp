@@ -31,8 +31,7 @@ auto client_base<Lifecycle, history::kept>::plan_for(std::size_t events, EventAt
     detail::events_by_person sound{ids().seed};
     for (std::size_t i = 0; i < events; ++i) {
         auto const& e = event_at(i);
-        auto const why =
-            has_room_for(e.client) ? lifecycle().why_not(decided_client_type{}, e) : refusal::client;
+        auto const why = has_room_for(e.client) ? lifecycle().why_never(e) : refusal::client;
         if (why != refusal::none) {
             p.refused.push_back({i, e, why});
             continue;
@@ -79,7 +78,8 @@ bool client_base<Lifecycle, history::kept>::plan_next(plan& p, change& c, std::s
         bool const may_be_known =
             e.id != 0 && (e.id <= largest || (known != nullptr && e.id <= known->largest_id()));
         if (may_be_known || order <= next.last || e.at < settled_until_ ||
-            detail::takes_back<schema_type>(e)) {
+            detail::takes_back<schema_type>(e) ||
+            rung::why_not<schema_type>(next.client.facts, e) != refusal::none) {
             p.drop_begun();
             return false;
         }

@@ -151,7 +151,7 @@ public:
     }
 
     /// How many events wait for the one that they take back, or give back more than it: refunds of purchases
-    /// that are not known, and what refunds give back beyond what was paid.
+    /// that are not known, and what refunds give back beyond what was paid for it or in all.
     [[nodiscard]] std::uint64_t held_aside() const noexcept { return people_.held(); }
     /// Calls visit(event) for each of them.
     template <class Visit>

@@ -98,7 +98,9 @@ struct codec<retail> {
             t.unix_seconds = static_cast<std::uint32_t>(field([&] { return std::uint64_t{r.u32()}; }));
         f = retail::facts{};
         set_instants(f, times);
-        f.set_spend(money{unzigzag(field([&] { return r.varint(); }))});
+        // Earlier versions could leave a client below zero: a debt that nobody owes.
+        auto const spend = money{unzigzag(field([&] { return r.varint(); }))};
+        f.set_spend(spend < money{} ? money{} : spend);
         counter_values counts{};
         for (auto& n : counts) n = static_cast<std::uint32_t>(field([&] { return r.varint(0xFFFF'FFFF); }));
         set_counters(f, counts);

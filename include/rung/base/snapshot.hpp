@@ -249,8 +249,7 @@ private:
                     return false;
                 detail::move_decision<schema_type>(e, c.places, base.lifecycle().ladder().stage_count());
             }
-            if (base.lifecycle().why_not(typename Lifecycle::decided_client_type{}, e) != refusal::none)
-                return false;
+            if (base.lifecycle().why_never(e) != refusal::none) return false;
         }
         return true;
     }

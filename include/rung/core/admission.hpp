@@ -52,36 +52,56 @@ constexpr void put_decision(basic_decided_client<S>& c, decision d, instant at) 
     return d.place < (d.what == decree::pin ? places : rungs);
 }
 
+/// What is wrong with an event, whoever the client is, apart from a decision in it.
 template <class S>
-[[nodiscard]] constexpr refusal why_not_in_time(basic_client<S> const& c,
-                                                typename S::event const& e) noexcept {
+[[nodiscard]] constexpr refusal why_unsound(typename S::event const& e) noexcept {
     instant const at = e.at;
-    if (!at.is_moment()) return refusal::instant;
-    if (auto const r = rung::check<S>(e); r != refusal::none) return r;
+    return at.is_moment() ? rung::check<S>(e) : refusal::instant;
+}
+
+/// The same of the decision in an event, on such a ladder.
+template <class S, class Ladder>
+[[nodiscard]] constexpr refusal why_undecidable(typename S::event const& e, Ladder const& l) noexcept {
+    auto const d = rung::decision_of<S>(e);
+    if (d.what == decree::none || d.what == decree::lift) return refusal::none;
+    bool const is_possible = detail::names_a_place(d, l.stage_count(), l.place_count()) && d.until > e.at;
+    return is_possible ? refusal::none : refusal::decision;
+}
+
+/// Why no client at all could take an event; refusal::none if one could.
+template <class S, class Ladder>
+[[nodiscard]] constexpr refusal why_never(typename S::event const& e, Ladder const& l) noexcept {
+    if (auto const r = detail::why_unsound<S>(e); r != refusal::none) return r;
+    return detail::why_undecidable<S>(e, l);
+}
+
+/// Why an event cannot be this client's next one.
+template <class S>
+[[nodiscard]] constexpr refusal why_not_next(basic_client<S> const& c, typename S::event const& e) noexcept {
+    if (auto const r = detail::why_unsound<S>(e); r != refusal::none) return r;
     // Most come later than all before, and then their id does not matter.
-    if (at > c.frontier.at) return refusal::none;
-    // An event without an id is taken after all that its second has brought so far.
-    if (e.id == 0) return event_order::of(at, ~event_id{0}) < c.frontier ? refusal::late : refusal::none;
-    auto const order = event_order::of(at, e.id);
-    if (order > c.frontier) return refusal::none;
-    return order == c.frontier ? refusal::repeated : refusal::late;
+    instant const at = e.at;
+    if (at <= c.frontier.at) {
+        // An event without an id is taken after all that its second has brought so far.
+        auto const order = event_order::of(at, e.id == 0 ? ~event_id{0} : event_id{e.id});
+        if (order < c.frontier) return refusal::late;
+        if (order == c.frontier && e.id != 0) return refusal::repeated;
+    }
+    return rung::why_not<S>(c.facts, e);
 }
 
 /// Why an event could not be taken; refusal::none if it could.
 template <class S, class Ladder>
 [[nodiscard]] constexpr refusal why_not(basic_client<S> const& c, typename S::event const& e,
                                         Ladder const&) noexcept {
-    if (auto const r = detail::why_not_in_time<S>(c, e); r != refusal::none) return r;
+    if (auto const r = detail::why_not_next<S>(c, e); r != refusal::none) return r;
     return rung::decision_of<S>(e).what == decree::none ? refusal::none : refusal::decision;
 }
 template <class S, class Ladder>
 [[nodiscard]] constexpr refusal why_not(basic_decided_client<S> const& c, typename S::event const& e,
                                         Ladder const& l) noexcept {
-    if (auto const r = detail::why_not_in_time<S>(c, e); r != refusal::none) return r;
-    auto const d = rung::decision_of<S>(e);
-    if (d.what == decree::none || d.what == decree::lift) return refusal::none;
-    bool const is_possible = detail::names_a_place(d, l.stage_count(), l.place_count()) && d.until > e.at;
-    return is_possible ? refusal::none : refusal::decision;
+    if (auto const r = detail::why_not_next<S>(c, e); r != refusal::none) return r;
+    return detail::why_undecidable<S>(e, l);
 }
 
 }  // namespace detail

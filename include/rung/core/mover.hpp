@@ -118,6 +118,11 @@ public:
                                             event_type const& e) const noexcept {
         return detail::why_not(c, e, ladder());
     }
+    /// Why no client at all could take an event, one that can have a decision included; refusal::none if one
+    /// could, at some time.
+    [[nodiscard]] constexpr refusal why_never(event_type const& e) const noexcept {
+        return detail::why_never<schema_type>(e, ladder());
+    }
 
     /// Takes over a client who stood under other rules: include core/adoption.hpp for it.
     template <class Client, class Sink = ignore>

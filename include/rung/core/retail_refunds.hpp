@@ -127,19 +127,28 @@ private:
 /// the first that any of them has. A purchase is given back once. If its refunds add up to its amount, or one
 /// of them says when it was made (`bought`: all of it is taken back), neither it nor they are left, as if it
 /// had never been made; if they gave back too little, the difference stays as a negative refund in the place
-/// of the last one. In part, each refund lowers the spend at its own instant. What refunds give back beyond
-/// the amount goes to `held`, and so does a refund whose purchase is not among the events. A refund that
-/// names none stays unchanged.
+/// of the last one. In part, each refund lowers the spend at its own instant, or the amount of its purchase
+/// if that comes later. What refunds give back beyond the amount goes to `held`, and so does a refund whose
+/// purchase is not among the events.
+///
+/// A refund that names none lowers the spend at its own instant. Nobody gets back more than they have spent
+/// by then: what goes beyond it, whatever the refund names, goes to `held`. So the spend is never below zero.
 ///
 /// `Events` is a container such as std::vector<retail_event>.
 template <class Events>
 constexpr void retail::net(Events& events, Events& held) {
     bool any = false;
-    for (event const& e : events) any = any || takes_back(e);
+    for (event const& e : events) any = any || e.kind == event_kind::refund;
     if (!any) return;
 
     // An event that is left out has no instant from here on.
     auto const leave_out = [](event& e) { e.at = instant::never(); };
+    // All of a refund beyond an amount is held aside.
+    auto const keep_to = [&](event& e, money most) {
+        held.push_back(e);
+        held.back().amount = e.amount - most;
+        e.amount = most;
+    };
     detail::named_purchases<Events> purchases{events};
     for (std::size_t i = 0; i < events.size(); ++i) {
         auto& e = events[i];
@@ -151,11 +160,7 @@ constexpr void retail::net(Events& events, Events& held) {
             leave_out(e);
             continue;
         }
-        if (e.amount > rest) {
-            held.push_back(e);
-            held.back().amount = e.amount - rest;
-            e.amount = rest;
-        }
+        if (e.amount > rest) keep_to(e, rest);
         p->any = true;
         p->given += e.amount;
         p->whole = p->whole || e.bought != instant::never() || p->given == events[p->place].amount;
@@ -174,15 +179,28 @@ constexpr void retail::net(Events& events, Events& held) {
         if (p.whole) {
             e.amount = difference;
             e.bought = instant::never();
+        } else if (i < p.place) {
+            events[p.place].amount = events[p.place].amount - e.amount;
+            leave_out(e);
         }
-        e.of = 0;  // dealt with
     }
     purchases.each([&](detail::named_purchase const& p) {
         if (p.whole) leave_out(events[p.place]);
     });
     std::size_t left = 0;
+    money spent{};
     for (std::size_t i = 0; i < events.size(); ++i) {
-        if (events[i].at != instant::never()) events[left++] = events[i];
+        auto& e = events[i];
+        if (e.at == instant::never()) continue;
+        if (e.kind == event_kind::purchase) spent = spent + e.amount;
+        if (e.kind == event_kind::refund) {
+            bool const is_too_much = e.amount > spent;
+            if (is_too_much) keep_to(e, spent);
+            if (is_too_much && spent == money{}) continue;
+            spent = spent - e.amount;
+            e.of = 0;  // dealt with
+        }
+        events[left++] = e;
     }
     events.resize(left);
 }

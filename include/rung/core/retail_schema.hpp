@@ -110,6 +110,8 @@ struct retail {
         {.name = "contacts", .falls = false, .most = 16'383},
         {.name = "purchases", .falls = false, .most = 65'535},
         {.name = "addons", .falls = false, .most = 63},
+        // It is never below zero. The limit says less: it is part of every ladder's fingerprint, by which
+        // stored bases know their ladder.
         {.name = "spend", .measure = unit::money, .falls = false, .least = -unlimited - 1},
         {.name = "tenure", .measure = unit::time, .ages = true, .falls = false},
         {.name = "silence", .measure = unit::time, .ages = true},
@@ -142,6 +144,11 @@ struct retail {
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant reaches(facts const& f, fact k,
                                                                      std::int64_t value) noexcept;
     [[nodiscard]] static constexpr refusal check(event const& e) noexcept;
+    /// Nobody gets back more than they paid: facts know no purchase by its id, but they know the sum.
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr refusal why_not(facts const& f,
+                                                                     event const& e) noexcept {
+        return e.kind == event_kind::refund && e.amount > f.spend() ? refusal::amount : refusal::none;
+    }
     [[nodiscard]] static constexpr std::uint8_t kind(event const& e) noexcept {
         return static_cast<std::uint8_t>(e.kind);
     }
@@ -204,7 +211,8 @@ constexpr void retail::fold(facts& f, event const& e) noexcept {
         f.process_step = static_cast<std::uint32_t>(step::purchase);
         return;
     case event_kind::refund:
-        f.set_spend(f.spend() - e.amount);
+        // What goes beyond it was paid before the facts began anew (a comeback that forgets).
+        f.set_spend(e.amount < f.spend() ? f.spend() - e.amount : money{});
         if (!take_back(f, e.bought)) return;
         if (e.mark != 0 && exact(f.addons, fact::addons)) --f.addons;
         if (f.process_step >= static_cast<std::uint32_t>(step::purchase)) f.process_step = 0;

@@ -46,7 +46,7 @@ enum class refusal : std::uint8_t {
     late,      ///< before an event of the same client, or before a move by time alone, that was taken already
     repeated,  ///< the same instant and id as the last event taken
     instant,   ///< outside the supported range of time
-    amount,    ///< a negative amount
+    amount,    ///< a negative amount, or a refund of more than the client has spent
     score,     ///< a score outside its scale
     kind,      ///< a kind that the schema does not know
     detail,    ///< a detail outside its range
@@ -153,6 +153,10 @@ inline constexpr bool is_whole = sizeof(whole_schema<S>) != 0;
 ///
 /// It may also have:
 /// - `check(event const&) noexcept -> refusal`: what is wrong with the event itself;
+/// - `why_not(facts const&, event const&) noexcept -> refusal`: why it cannot follow on what is known of the
+///   client, such as a refund of more than they paid. A base that keeps history does not refuse such an
+///   event: what comes late may still make it possible. There `net` holds aside what is impossible, and
+///   `fold` must cope with such an event;
 /// - `reaches(facts const&, fact, std::int64_t value) noexcept -> instant`: from when on the fact is at least
 ///   `value` if nothing more happens (never(): always was; forever(): it will not be). Needed only for a fact
 ///   that does not age by one each second;
@@ -177,6 +181,16 @@ template <schema S>
 [[nodiscard]] constexpr refusal check(typename S::event const& e) noexcept {
     if constexpr (requires { &S::check; }) {
         return S::check(e);
+    } else {
+        return refusal::none;
+    }
+}
+
+/// Why a sound event cannot follow on what is known of the client, by the schema's own judgement.
+template <schema S>
+[[nodiscard]] constexpr refusal why_not(typename S::facts const& f, typename S::event const& e) noexcept {
+    if constexpr (requires { &S::why_not; }) {
+        return S::why_not(f, e);
     } else {
         return refusal::none;
     }
