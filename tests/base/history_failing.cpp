@@ -192,9 +192,9 @@ TEST_CASE("whatever fails while clients are merged, split, erased or settled, it
     fails(merges(2, 1));
     fails(merges(5, 3));
     fails(merges(2, 5));
-    for (rung::client_id const id : {3, 4})
+    for (rung::client_id const id : {3u, 4u})
         fails([&](kept_base& base, failing::observer& o) { (void)base.split(id, report, o); });
-    for (rung::client_id const id : {1, 2, 3, 5, 8})
+    for (rung::client_id const id : {1u, 2u, 3u, 5u, 8u})
         fails([&](kept_base& base, failing::observer&) { (void)base.erase(id); }, 0);
     for (auto const now : {at(40), at(70), at(100), at(10)})
         fails([&](kept_base& base, failing::observer& o) { (void)base.settle(now, o); }, 0);

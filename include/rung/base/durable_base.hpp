@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/base/base_types.hpp>
 #include <rung/base/held_exception.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/base/snapshot.hpp>
@@ -144,15 +145,15 @@ template <class Base, class... Observers>
 /// and then throws the first exception. If memory fails in between, the base has less than the journal: then
 /// ok() is false, as if the journal had failed, until the base is made anew from snapshot and journal.
 template <class Base, class Sink>
-class durable_base {
+class durable_base : public detail::wrapped_base_types<Base> {
+    using types = detail::wrapped_base_types<Base>;
     static_assert(byte_sink<Sink>, "bytes go to a byte_sink: its requirements say what is missing");
 
 public:
-    using base_type = Base;
-    using schema_type = typename Base::lifecycle_type::schema_type;
+    using typename types::event_type;
+    using typename types::report_type;
+    using typename types::schema_type;
     static_assert(detail::stores_events<schema_type>);
-    using event_type = typename schema_type::event;
-    using report_type = typename Base::report_type;
     static constexpr bool keeps_history = Base::keeps_history;
 
     /// The journal continues where `base` stands: it is new, or was read to its end.
@@ -200,7 +201,8 @@ public:
         change([&](auto&... waiting) { base_.apply(events, report, waiting...); }, observers...);
     }
     template <class... Observers>
-    report_type apply(event_type const& e, Observers&&... observers) {
+    [[nodiscard("an event that is refused changes nothing: look at the report, or cast to void")]] report_type
+    apply(event_type const& e, Observers&&... observers) {
         detail::check_observers<Base, Observers...>();
         return apply(std::span<event_type const>{&e, 1}, observers...);
     }
@@ -216,7 +218,7 @@ public:
     }
 
     /// The journal still holds what the client did, until a snapshot is written and a new journal begun.
-    bool erase(client_id id) {
+    [[nodiscard("false: nobody of that id was there, and nobody was erased")]] bool erase(client_id id) {
         bool erased = false;
         if (!base_.find(id)) return erased;
         if (write(detail::journal_erase, [&](byte_writer& w) { w.varint(id); }))

@@ -16,10 +16,10 @@ inline namespace v0 {
 
 template <class Lifecycle>
 bool client_base<Lifecycle, history::kept>::is_known(event_type const& e) const {
-    auto const number = live_.records_.find(e.client);
+    auto const number = clients_.find(e.client);
     if (number == id_index::none || e.id == 0) return false;
     if (people_.is_taken_back(e.client, e.id)) return true;
-    auto const& list = people_.list_of(number, live_.records_.id_of(number), e.client);
+    auto const& list = people_.list_of(number, clients_.id_of(number), e.client);
     return e.id <= list.largest_id() && list.has(e);
 }
 
@@ -36,15 +36,15 @@ auto client_base<Lifecycle, history::kept>::plan_for(std::size_t events, EventAt
             p.refused.push_back({i, e, why});
             continue;
         }
-        auto const number = live_.records_.find(e.client);
-        sound.add(i, number != id_index::none ? live_.records_.id_of(number) : client_id{e.client});
+        auto const number = clients_.find(e.client);
+        sound.add(i, number != id_index::none ? clients_.id_of(number) : client_id{e.client});
     }
     sound.each([&](std::span<std::size_t const> places) {
         auto const& first = event_at(places[0]);
         change c;
-        c.number = live_.records_.find(first.client);
+        c.number = clients_.find(first.client);
         c.joins = c.number == id_index::none;
-        c.id = c.joins ? client_id{first.client} : live_.records_.id_of(c.number);
+        c.id = c.joins ? client_id{first.client} : clients_.id_of(c.number);
         c.since = first.at;
         c.place = places[0];
         if (!plan_next(p, c, places, event_at)) plan_anew(p, std::move(c), places, event_at);
@@ -62,7 +62,7 @@ bool client_base<Lifecycle, history::kept>::plan_next(plan& p, change& c, std::s
         next.lists.resize(1);
     } else {
         if (people_[c.number].held != 0) return false;
-        next.client = live_.view(c.number).decided_client();
+        next.client = clients_.view(c.number).decided_client();
         next.last = people_[c.number].last;
     }
     event_id largest = 0;
@@ -164,7 +164,7 @@ void client_base<Lifecycle, history::kept>::make_room(plan const& p) {
             people_.list_of(c.number, c.id, p.events.client_of(i))
                 .make_room(p.events, c.first_event, c.events_end);
     }
-    live_.make_room(newcomers, decided);
+    clients_.make_room(newcomers, decided);
     people_.make_room(newcomers);
 }
 
@@ -199,14 +199,14 @@ void client_base<Lifecycle, history::kept>::carry_out(plan& p) noexcept {
     for (auto& c : p.changes) {
         if (c.leaves) continue;
         if (c.number == id_index::none) {
-            c.number = live_.add_in_room(c.id);
+            c.number = clients_.add_in_room(c.id);
             people_.add_in_room();
         }
         if (!c.lists.empty()) people_.put_lists(c.number, c.id, c.lists);
         for (auto i = c.first_event; i < c.events_end; ++i)
             people_.list_of(c.number, c.id, p.events.client_of(i)).push_back_in_room(p.events, i);
         people_.note(c.number, c.last, c.held);
-        live_.put(c.number, c.client);
+        clients_.put(c.number, c.client);
     }
 }
 

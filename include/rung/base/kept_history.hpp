@@ -1,11 +1,15 @@
 #pragma once
 
+#include <rung/base/base_access.hpp>
+#include <rung/base/base_types.hpp>
 #include <rung/base/client_base.hpp>
+#include <rung/base/client_store.hpp>
 #include <rung/base/event_list.hpp>
 #include <rung/base/history_change.hpp>
 #include <rung/base/history_report.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/base/people.hpp>
+#include <rung/base/take_events.hpp>
 #include <rung/base/timeline.hpp>
 
 #include <algorithm>
@@ -36,49 +40,49 @@ inline namespace v0 {
 /// observers, client by client, event by event. If one of them throws, all was taken and reported, and the
 /// remaining calls are not made.
 template <class Lifecycle>
-class client_base<Lifecycle, history::kept> {
+class client_base<Lifecycle, history::kept>
+    : public detail::base_types<Lifecycle, history_report<Lifecycle>> {
+    using types = detail::base_types<Lifecycle, history_report<Lifecycle>>;
     using facts_base = client_base<Lifecycle>;
 
 public:
-    using lifecycle_type = Lifecycle;
-    using schema_type = typename Lifecycle::schema_type;
-    using stage_type = typename Lifecycle::stage_type;
-    using event_type = typename Lifecycle::event_type;
-    using client_type = typename Lifecycle::client_type;
-    using decided_client_type = typename Lifecycle::decided_client_type;
-    using view_type = client_view<Lifecycle>;
-    using report_type = history_report<Lifecycle>;
+    using typename types::decided_client_type;
+    using typename types::event_type;
+    using typename types::report_type;
+    using typename types::schema_type;
+    using typename types::stage_type;
+    using typename types::view_type;
     static constexpr bool keeps_history = true;
     using history_type = client_history<Lifecycle>;
 
     explicit client_base(Lifecycle l, history::kept how = {}, ids::hashed ids = {})
-        : live_{l, ids}, people_{ids.seed}, how_{how} {}
+        : clients_{l, ids}, people_{ids.seed}, how_{how} {}
     template <whole_number Number>
     client_base(Lifecycle l, history::kept how, Number) : client_base{l, how} {
         detail::refuse_number<Number>();
     }
 
-    [[nodiscard]] Lifecycle const& lifecycle() const noexcept { return live_.lifecycle(); }
+    [[nodiscard]] Lifecycle const& lifecycle() const noexcept { return clients_.lifecycle(); }
     /// How many people there are, without those merged into another.
-    [[nodiscard]] std::size_t size() const noexcept { return live_.size(); }
-    [[nodiscard]] ids::hashed ids() const noexcept { return live_.ids(); }
-    [[nodiscard]] bool has_room_for(client_id id) const noexcept { return live_.has_room_for(id); }
+    [[nodiscard]] std::size_t size() const noexcept { return clients_.size(); }
+    [[nodiscard]] ids::hashed ids() const noexcept { return clients_.ids(); }
+    [[nodiscard]] bool has_room_for(client_id id) const noexcept { return clients_.has_room_for(id); }
     void reserve(std::size_t clients) {
-        live_.reserve(clients);
+        clients_.reserve(clients);
         people_.reserve(clients);
     }
     [[nodiscard]] history::kept const& history() const noexcept { return how_; }
     /// The latest instant that the base was settled at; never() before.
     [[nodiscard]] instant settled_until() const noexcept { return settled_until_; }
 
-    [[nodiscard]] rung::census<stage_type> const& census() const& noexcept { return live_.census(); }
-    [[nodiscard]] rung::census<stage_type> census() && noexcept { return live_.census(); }
-    [[nodiscard]] rung::census<stage_type> const& erased() const noexcept { return live_.erased(); }
+    [[nodiscard]] rung::census<stage_type> const& census() const& noexcept { return clients_.census(); }
+    [[nodiscard]] rung::census<stage_type> census() && noexcept { return clients_.census(); }
+    [[nodiscard]] rung::census<stage_type> const& erased() const noexcept { return clients_.erased(); }
     /// The client of an id, or of the one that it was merged into.
-    [[nodiscard]] std::optional<view_type> find(client_id id) const noexcept { return live_.find(id); }
+    [[nodiscard]] std::optional<view_type> find(client_id id) const noexcept { return clients_.view_of(id); }
     template <class Visit>
     void each(Visit&& visit) const {
-        live_.each(visit);
+        clients_.each(visit);
     }
 
     /// Takes events, in any order: all of them, or none if there is no memory.
@@ -98,7 +102,8 @@ public:
             observers...);
     }
     template <class... Observers>
-    report_type apply(event_type const& e, Observers&&... observers) {
+    [[nodiscard("an event that is refused changes nothing: look at the report, or cast to void")]] report_type
+    apply(event_type const& e, Observers&&... observers) {
         detail::check_observers<client_base, Observers...>();
         return apply(std::span<event_type const>{&e, 1}, observers...);
     }
@@ -126,11 +131,11 @@ public:
             bool done = false;
 
             ~settle_all() {
-                if (!done) (void)base.live_.settle(now);
+                if (!done) (void)taker{base.clients_}.settle(now);
             }
         } all{*this, now};
         if (now.is_moment() && now > settled_until_) settled_until_ = now;
-        auto const moves = live_.settle(now, observers...);
+        auto const moves = taker{clients_}.settle(now, observers...);
         all.done = true;
         return moves;
     }
@@ -138,14 +143,15 @@ public:
     /// Everybody with an event up to an instant, as they stood then, in a base of facts.
     [[nodiscard]] facts_base as_of(instant at) const {
         facts_base then{lifecycle(), ids()};
+        auto& clients = detail::base_access::clients(then);
         for (std::uint32_t n = 0; n < size(); ++n) {
-            auto const id = live_.records_.id_of(n);
+            auto const id = clients_.id_of(n);
             auto events = events_of(n);
             std::erase_if(events, [&](auto const& e) { return e.at > at; });
             if (events.empty()) continue;
-            auto const number = then.add(id);
-            then.replace(number, lived(id, events, at, ignore{}));
-            people_.each_merged(id, [&](client_id other) { then.records_.name_too(other, number); });
+            auto const number = clients.add(id);
+            clients.replace(number, lived(id, events, at, ignore{}));
+            people_.each_merged(id, [&](client_id other) { clients.name_too(other, number); });
         }
         return then;
     }
@@ -169,7 +175,8 @@ public:
 
     /// Forgets a person: all their ids, events and facts go. What observers have counted stays, and they are
     /// counted in erased(). Another event would make them a new client. False if there is none of that id.
-    bool erase(client_id id) noexcept;
+    [[nodiscard("false: nobody of that id was there, and nobody was erased")]] bool
+    erase(client_id id) noexcept;
 
     /// Two ids turn out to be one person: from here on the events of `from`, future ones too, are events of
     /// `into`, and all of them are folded as one set, from the beginning. `report.withdrawn` and `.issued`
@@ -200,28 +207,24 @@ private:
     using list_type = detail::event_list<schema_type>;
     using change = detail::history_change<Lifecycle>;
     using plan = detail::history_plan<Lifecycle>;
-    template <class, class, class>
-    friend class client_base;
-    template <class>
-    friend class sharded_base;
-    template <class>
-    friend struct detail::snapshot_form;
+    using taker = detail::event_taker<Lifecycle, rung::ids::hashed>;
+    friend struct detail::base_access;
 
-    facts_base live_;
+    detail::client_store<Lifecycle, rung::ids::hashed> clients_;
     detail::people<schema_type> people_;  // by the same numbers
     history::kept how_;
     instant settled_until_ = instant::never();
 
     [[nodiscard]] std::vector<event_type> events_of(std::uint32_t number) const {
         std::vector<event_type> all;
-        people_.events_of(live_.records_.id_of(number), number, all);
+        people_.events_of(clients_.id_of(number), number, all);
         return all;
     }
 
     // Calls visit(id) for each id of a person.
     template <class Visit>
     void each_id(std::uint32_t number, Visit const& visit) const {
-        auto const id = live_.records_.id_of(number);
+        auto const id = clients_.id_of(number);
         visit(id);
         people_.each_merged(id, visit);
     }
@@ -307,13 +310,16 @@ private:
     // is impossible.
     [[nodiscard]] bool take_over_taken_back(client_id under, std::vector<event_id> ids);
 
+    template <class... Observers>
+    void retell(Observers&... observers) const;
+
     // Takes a person out; the last one gets their number, with the ids merged into that one.
     void remove(std::uint32_t number) noexcept {
-        live_.remove(number);
+        clients_.remove(number);
         people_.remove(number);
         if (number == size()) return;
-        people_.each_merged(live_.records_.id_of(number),
-                            [&](client_id id) { live_.records_.name_too_in_room(id, number); });
+        people_.each_merged(clients_.id_of(number),
+                            [&](client_id id) { clients_.name_too_in_room(id, number); });
     }
 };
 

@@ -17,10 +17,10 @@ inline namespace v0 {
 template <class Lifecycle>
 std::optional<client_history<Lifecycle>>
 client_base<Lifecycle, history::kept>::export_client(client_id id) const {
-    auto const number = live_.records_.find(id);
+    auto const number = clients_.find(id);
     if (number == id_index::none) return std::nullopt;
     history_type out;
-    auto const leader = live_.records_.id_of(number);
+    auto const leader = clients_.id_of(number);
     out.ids.push_back(leader);
     people_.each_merged(leader, [&](client_id other) { out.ids.push_back(other); });
     out.events = events_of(number);
@@ -36,15 +36,15 @@ client_base<Lifecycle, history::kept>::export_client(client_id id) const {
 
 template <class Lifecycle>
 bool client_base<Lifecycle, history::kept>::erase(client_id id) noexcept {
-    auto const number = live_.records_.find(id);
+    auto const number = clients_.find(id);
     if (number == id_index::none) return false;
-    auto const leader = live_.records_.id_of(number);
+    auto const leader = clients_.id_of(number);
     for (auto const& m : people_.take_group(leader)) {
-        live_.records_.unname(m.id);
+        clients_.unname(m.id);
         people_.forget_taken_back(m.id);
     }
     people_.forget_taken_back(leader);
-    live_.erased_.add(live_.lifecycle().stage(live_.records_[number]));
+    clients_.count_erased(clients_.stage(number));
     remove(number);
     return true;
 }
@@ -58,9 +58,9 @@ retract_answer client_base<Lifecycle, history::kept>::retract(client_id under, e
     if (people_.is_taken_back(under, event)) return retract_answer::repeated;
     plan p;
     change c;
-    c.number = live_.records_.find(under);
+    c.number = clients_.find(under);
     c.joins = c.number == id_index::none;
-    c.id = c.joins ? under : live_.records_.id_of(c.number);
+    c.id = c.joins ? under : clients_.id_of(c.number);
     c.since = settled_until_;
     auto events = c.joins ? std::vector<event_type>{} : events_of(c.number);
     auto const is_meant = [&](event_type const& e) { return e.client == under && e.id == event; };
@@ -91,13 +91,13 @@ template <class... Observers>
 merge_answer client_base<Lifecycle, history::kept>::merge(client_id into, client_id from, report_type& report,
                                                           Observers&&... observers) {
     detail::check_observers<client_base, Observers...>();
-    auto const a = live_.records_.find(into);
-    auto const b = live_.records_.find(from);
+    auto const a = clients_.find(into);
+    auto const b = clients_.find(from);
     if (a == id_index::none || b == id_index::none) return merge_answer::unknown_client;
     if (a == b) return merge_answer::same_client;
     // The id to merge may itself be merged into another: then that one is merged.
-    into = live_.records_.id_of(a);
-    from = live_.records_.id_of(b);
+    into = clients_.id_of(a);
+    from = clients_.id_of(b);
 
     plan p;
     auto events = events_of(a);
@@ -125,8 +125,8 @@ merge_answer client_base<Lifecycle, history::kept>::merge(client_id into, client
         merged.push_back({from, into, people_.take_own(b)});
         for (auto& m : people_.take_group(from)) merged.push_back(std::move(m));
         remove(b);
-        auto const number = live_.records_.find(into);
-        for (auto const& m : merged) live_.records_.name_too_in_room(m.id, number);
+        auto const number = clients_.find(into);
+        for (auto const& m : merged) clients_.name_too_in_room(m.id, number);
         people_.put_group_in_room(into, std::move(merged));
         p.changes.back().number = number;
     };
@@ -139,9 +139,9 @@ template <class... Observers>
 merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report_type& report,
                                                           Observers&&... observers) {
     detail::check_observers<client_base, Observers...>();
-    auto const number = live_.records_.find(from);
+    auto const number = clients_.find(from);
     if (number == id_index::none) return merge_answer::unknown_client;
-    auto const into = live_.records_.id_of(number);
+    auto const into = clients_.id_of(number);
     if (into == from) return merge_answer::not_merged;
 
     // They go, and with them all who had been merged into them.
@@ -181,16 +181,16 @@ merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report
     auto const put_apart = [&]() noexcept {
         list_type own;
         for (auto& m : people_.take_group(into)) {
-            if (goes(m.id)) live_.records_.unname(m.id);
+            if (goes(m.id)) clients_.unname(m.id);
             if (m.id == from)
                 own = std::move(m.events);
             else
                 (goes(m.id) ? going : staying).push_back(std::move(m));
         }
-        auto const anew = live_.add_in_room(from);
+        auto const anew = clients_.add_in_room(from);
         people_.add_in_room();
         people_.put_own(anew, std::move(own));
-        for (auto const& m : going) live_.records_.name_too_in_room(m.id, anew);
+        for (auto const& m : going) clients_.name_too_in_room(m.id, anew);
         people_.put_group_in_room(into, std::move(staying));
         people_.put_group_in_room(from, std::move(going));
         p.changes.back().number = anew;
@@ -211,10 +211,10 @@ bool client_base<Lifecycle, history::kept>::take_over(client_id id,
     change c;
     c.id = id;
     c.joins = true;
-    c.number = live_.add(id);
+    c.number = clients_.add(id);
     people_.make_room(1);
     people_.add_in_room();
-    for (auto const& m : merged) live_.records_.name_too(m.id, c.number);
+    for (auto const& m : merged) clients_.name_too(m.id, c.number);
     people_.make_room_for_groups(1, merged.size());
     people_.put_group_in_room(id, std::move(merged));
 
@@ -232,11 +232,11 @@ bool client_base<Lifecycle, history::kept>::take_over(client_id id,
 
 template <class Lifecycle>
 bool client_base<Lifecycle, history::kept>::take_over_taken_back(client_id under, std::vector<event_id> ids) {
-    auto const number = live_.records_.find(under);
+    auto const number = clients_.find(under);
     bool const in_order = std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>{}) == ids.end();
     if (number == id_index::none || ids.empty() || ids[0] == 0 || !in_order) return false;
     if (!people_.taken_back(under).empty()) return false;
-    auto& list = people_.list_of(number, live_.records_.id_of(number), under);
+    auto& list = people_.list_of(number, clients_.id_of(number), under);
     std::vector<event_type> events;
     list.append_to(events, under);
     for (auto const& e : events) {
@@ -245,6 +245,17 @@ bool client_base<Lifecycle, history::kept>::take_over_taken_back(client_id under
     list.note(ids.back());
     people_.put_taken_back(under, std::move(ids));
     return true;
+}
+
+template <class Lifecycle>
+template <class... Observers>
+void client_base<Lifecycle, history::kept>::retell(Observers&... observers) const {
+    for (std::uint32_t n = 0; n < size(); ++n) {
+        auto const id = clients_.id_of(n);
+        auto events = events_of(n);
+        (detail::tell_joined(observers, id, first_seen(events)), ...);
+        (void)lived(id, events, settled_until_, [&](auto const& t) { (detail::tell(observers, t), ...); });
+    }
 }
 
 template <class Lifecycle>
@@ -257,18 +268,18 @@ client_base<Lifecycle, history::kept>::refold(New l, list<renamed_stage> renamed
     auto const places = place_map::by_name(lifecycle().ladder(), l.ladder(), renamed);
     client_base<New, history::kept> out{l, how_, ids()};
     out.reserve(size());
-    out.settled_until_ = settled_until_;
+    detail::base_access::settled_until(out) = settled_until_;
     for (auto const& [stage_before, clients] : erased())
-        out.live_.erased_.add(
+        detail::base_access::clients(out).count_erased(
             rung::stage_at<typename New::stage_type>(places.to[rung::index_of(stage_before)]), clients);
     for (std::uint32_t n = 0; n < size(); ++n) {
-        auto const id = live_.records_.id_of(n);
+        auto const id = clients_.id_of(n);
         auto events = events_of(n);
         for (auto& e : events) detail::move_decision<schema_type>(e, places, l.ladder().stage_count());
-        (void)out.take_over(id, people_.group_of(id), std::move(events), observers...);
+        (void)detail::base_access::take_over(out, id, people_.group_of(id), std::move(events), observers...);
         each_id(n, [&](client_id under) {
             if (auto const& ids_of = people_.taken_back(under); !ids_of.empty())
-                (void)out.take_over_taken_back(under, ids_of);
+                (void)detail::base_access::take_over_taken_back(out, under, ids_of);
         });
     }
     return out;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <rung/base/base_access.hpp>
+#include <rung/base/base_types.hpp>
 #include <rung/base/census.hpp>
 #include <rung/base/client_view.hpp>
 #include <rung/base/observer.hpp>
@@ -51,16 +53,15 @@ inline namespace v0 {
 ///
 /// A program that uses it links the threads of its platform (Threads::Threads in CMake).
 template <class Base>
-class sharded_base {
+class sharded_base : public detail::wrapped_base_types<Base> {
+    using types = detail::wrapped_base_types<Base>;
+
 public:
-    using base_type = Base;
-    using lifecycle_type = typename Base::lifecycle_type;
-    using stage_type = typename Base::stage_type;
-    using event_type = typename Base::event_type;
-    using client_type = typename Base::client_type;
-    using decided_client_type = typename Base::decided_client_type;
-    using view_type = typename Base::view_type;
-    using report_type = typename Base::report_type;
+    using typename types::event_type;
+    using typename types::lifecycle_type;
+    using typename types::report_type;
+    using typename types::stage_type;
+    using typename types::view_type;
     using found_type = found_client<lifecycle_type>;
 
     static constexpr std::size_t max_shards = 65'536;
@@ -127,6 +128,7 @@ public:
     /// given again, those are refused as late or repeated.
     template <class... Observers>
     void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
         if (shards() == 1)
             return locked(*shards_.front(), [&](Base& b) { b.apply(events, report, observers...); });
         by_shard sorted{map_, 0, shards(), events.size()};
@@ -302,7 +304,7 @@ private:
                 return events[i];
         };
         auto const listed = [&](event_type const& e) { report.listed(static_cast<std::size_t>(&e - log)); };
-        b.take_all(report.report, events.size(), event_at, listed, observers...);
+        detail::base_access::take_all(b, report.report, events.size(), event_at, listed, observers...);
     }
 
     template <class F>

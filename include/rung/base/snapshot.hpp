@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/base/base_access.hpp>
 #include <rung/base/snapshot_form.hpp>
 
 #include <cstddef>
@@ -35,17 +36,17 @@ struct snapshot_form<client_base<Lifecycle, history::none, Ids>>
     }
     template <class Stage>
     static void count_erased(base_type& base, Stage at, std::uint64_t clients) {
-        base.erased_.add(at, clients);
+        base_access::clients(base).count_erased(at, clients);
     }
 
     [[nodiscard]] static std::size_t numbers(base_type const& base) noexcept {
-        return base.records_.numbers();
+        return base_access::clients(base).numbers();
     }
     [[nodiscard]] static bool is_there(base_type const& base, std::size_t number) noexcept {
-        return base.records_.is_there(number);
+        return base_access::clients(base).is_there(number);
     }
     static void write_one(base_type const& base, std::uint32_t number, byte_writer& w) {
-        auto const view = base.view(number);
+        auto const view = base_access::clients(base).view(number);
         auto const c = view.decided_client();
         w.varint(view.id());
         w.u8(c.standing.decided() ? 1 : 0);
@@ -54,6 +55,7 @@ struct snapshot_form<client_base<Lifecycle, history::none, Ids>>
     }
 
     [[nodiscard]] static bool read_one(base_type& base, byte_reader& r, context& c) {
+        auto& clients = base_access::clients(base);
         auto const id = r.varint();
         auto const decided = r.u8();
         decided_client client{};
@@ -64,14 +66,14 @@ struct snapshot_form<client_base<Lifecycle, history::none, Ids>>
             (void)rung::read_bytes(r, plain);
         if (decided == 1) (void)rung::read_bytes(r, client.decision);
         bool const sound = r.ok() && decided <= 1 && client.standing.decided() == (decided == 1) &&
-                           base.records_.has_room_for(id) && base.records_.find(id) == id_index::none &&
+                           clients.has_room_for(id) && clients.find(id) == id_index::none &&
                            could_be(client, c);
         if (!sound) return false;
         if (c.migrates) {
             (void)base.lifecycle().adopt(
                 client, c.places, *c.terms, [&](auto const& t) { c.moves.push_back(t); }, id);
         }
-        base.replace(base.add(id), client);
+        clients.replace(clients.add(id), client);
         return true;
     }
 
@@ -144,7 +146,7 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
     }
     [[nodiscard]] static base_type begin(base_type const& empty, context const& c) {
         auto out = empty;
-        out.settled_until_ = c.settled_until;
+        base_access::settled_until(out) = c.settled_until;
         return out;
     }
     [[nodiscard]] static bool is_empty(base_type const& base) noexcept {
@@ -152,16 +154,17 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
     }
     template <class Stage>
     static void count_erased(base_type& base, Stage at, std::uint64_t clients) {
-        base.live_.erased_.add(at, clients);
+        base_access::clients(base).count_erased(at, clients);
     }
 
     [[nodiscard]] static std::size_t numbers(base_type const& base) noexcept { return base.size(); }
     [[nodiscard]] static bool is_there(base_type const&, std::size_t) noexcept { return true; }
     static void write_one(base_type const& base, std::uint32_t number, byte_writer& w) {
-        auto const id = base.live_.records_.id_of(number);
-        auto const& group = base.people_.group_of(id);
+        auto const id = base_access::clients(base).id_of(number);
+        auto const& people = base_access::people(base);
+        auto const& group = people.group_of(id);
         w.varint(id);
-        write_events(w, base.people_[number].own);
+        write_events(w, people[number].own);
         w.varint(group.size());
         for (auto const& m : group) {
             w.varint(m.id);
@@ -188,47 +191,43 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
             group.push_back({other, into, {}});
             here.insert(other, 0);
         }
-        return r.ok() && base.take_over(id, std::move(group), std::move(events));
+        return r.ok() && base_access::take_over(base, id, std::move(group), std::move(events));
     }
 
     /// The ids of events that were taken back and came under one id of a client: the client's id, how many,
     /// and the ids in order, all as varints.
     template <class Flush>
     static void write_taken_back(base_type const& base, byte_writer& w, Flush const& next_record) {
+        auto const& people = base_access::people(base);
+        auto const write_those_of = [&](client_id under) {
+            auto const& ids = people.taken_back(under);
+            if (ids.empty()) return;
+            next_record();
+            w.varint(under);
+            w.varint(ids.size());
+            for (auto const id : ids) w.varint(id);
+        };
         for (std::uint32_t n = 0; n < base.size(); ++n) {
-            base.each_id(n, [&](client_id under) {
-                auto const& ids = base.people_.taken_back(under);
-                if (ids.empty()) return;
-                next_record();
-                w.varint(under);
-                w.varint(ids.size());
-                for (auto const id : ids) w.varint(id);
-            });
+            auto const id = base_access::clients(base).id_of(n);
+            write_those_of(id);
+            people.each_merged(id, write_those_of);
         }
     }
     [[nodiscard]] static bool read_taken_back(base_type& base, byte_reader& r) {
         auto const under = r.varint();
         std::vector<event_id> ids;
         for (auto n = r.varint(); n != 0 && r.ok(); --n) ids.push_back(r.varint());
-        return r.ok() && base.take_over_taken_back(under, std::move(ids));
+        return r.ok() && base_access::take_over_taken_back(base, under, std::move(ids));
     }
 
     template <class... Observers>
     static void tell(base_type const& base, context const&, Observers&... observers) {
-        if constexpr (sizeof...(Observers) > 0) {
-            for (std::uint32_t n = 0; n < base.size(); ++n) {
-                auto const id = base.live_.records_.id_of(n);
-                auto events = base.events_of(n);
-                (detail::tell_joined(observers, id, base.first_seen(events)), ...);
-                (void)base.lived(id, events, base.settled_until(),
-                                 [&](auto const& t) { (detail::tell(observers, t), ...); });
-            }
-        }
+        if constexpr (sizeof...(Observers) > 0) base_access::retell(base, observers...);
     }
 
 private:
     [[nodiscard]] static bool is_free(base_type const& base, client_id id) noexcept {
-        return base.has_room_for(id) && base.live_.records_.find(id) == id_index::none;
+        return base.has_room_for(id) && base_access::clients(base).find(id) == id_index::none;
     }
     static void write_events(byte_writer& w, event_list<schema_type> const& events) {
         w.varint(events.bytes().size());

@@ -2,6 +2,7 @@
 
 // A base that lives in a folder of a POSIX system.
 
+#include <rung/base/base_types.hpp>
 #include <rung/base/durable_base.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/interop/journal_files.hpp>
@@ -54,7 +55,7 @@ struct [[nodiscard]] folder_opened {
 ///     rung::durable_folder<rung::client_base<my_lifecycle>> shop;
 ///     auto const opened = shop.open("shop", rung::client_base{my_lifecycle{}});
 ///     if (!opened) return complain(opened.why);
-///     shop.apply(event);
+///     auto const report = shop.apply(event);
 ///     if (!shop.sync()) return complain(shop.why());
 ///
 /// The folder holds
@@ -67,11 +68,12 @@ struct [[nodiscard]] folder_opened {
 /// journal reaches the snapshot's position. A crash may leave files that a later `open` removes: an
 /// unfinished `snapshot.new.*` or `journal.*.new.*`, a journal that is wholly in the snapshot.
 template <class Base>
-class durable_folder {
+class durable_folder : public detail::wrapped_base_types<Base> {
+    using types = detail::wrapped_base_types<Base>;
+
 public:
-    using base_type = Base;
-    using event_type = typename Base::event_type;
-    using report_type = typename Base::report_type;
+    using typename types::event_type;
+    using typename types::report_type;
     static constexpr bool keeps_history = Base::keeps_history;
 
     /// Opens a folder, and makes it if there is none (its parent must exist). `empty` is an empty base on the
@@ -131,13 +133,20 @@ public:
     // As in durable_base. Changes are safe after the next sync() or checkpoint() that returns true.
 
     template <class... Observers>
-    report_type apply(std::span<event_type const> events, Observers&&... observers) {
+    [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         detail::check_observers<Base, Observers...>();
         need();
         return live_->apply(events, observers...);
     }
     template <class... Observers>
-    report_type apply(event_type const& e, Observers&&... observers) {
+    void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
+        detail::check_observers<Base, Observers...>();
+        need();
+        live_->apply(events, report, observers...);
+    }
+    template <class... Observers>
+    [[nodiscard("an event that is refused changes nothing: look at the report, or cast to void")]] report_type
+    apply(event_type const& e, Observers&&... observers) {
         detail::check_observers<Base, Observers...>();
         need();
         return live_->apply(e, observers...);
@@ -149,7 +158,7 @@ public:
         return live_->settle(now, observers...);
     }
     /// What the client did stays in the journal until the next checkpoint.
-    bool erase(client_id id) {
+    [[nodiscard("false: nobody of that id was there, and nobody was erased")]] bool erase(client_id id) {
         need();
         return live_->erase(id);
     }
