@@ -236,6 +236,68 @@ void shards(Base (*empty)()) {
         },
         [](sharded& base, failing::observer&) { (void)base.erase(2); }, look);
 
+    CHECK_FALSE(before == look(whole));
+}
+
+// Each shard has one of its own; the calls of all are counted together.
+struct shared_observer {
+    static inline failing::observer* all = nullptr;
+
+    template <class Transition>
+    void operator()(Transition const& t) {
+        (*all)(t);
+    }
+    void joined(rung::client_id id, rung::instant when) { all->joined(id, when); }
+    void left(rung::client_id id) { all->left(id); }
+    shared_observer& operator+=(shared_observer const&) { return *this; }
+};
+
+// One task after the other: those behind one that fails are not begun.
+auto one_by_one(std::size_t threads) {
+    return rung::run_by{threads, [](std::size_t tasks, auto const& task) {
+                            for (std::size_t i = 0; i < tasks; ++i) task(i);
+                        }};
+}
+
+template <class Base>
+void jobs(Base (*empty)()) {
+    using sharded = rung::sharded_base<Base>;
+    auto const make = [&] { return sharded{empty(), 4}; };
+    std::vector<event> all;
+    for (auto const& e : log())
+        if (e.id != 0) all.push_back(e);
+    auto whole = make();
+    auto const expected = whole.apply(all);
+
+    std::size_t most = 0, partly = 0;
+    auto const fails = [&](failing::failure const& f) {
+        auto base = make();
+        typename sharded::report_type report;
+        report.applied = report.done = 1;  // of an earlier call
+        shared_observer mine;
+        if (!failing::comes_out(f, [&](failing::observer& o) {
+                shared_observer::all = &o;
+                rung::in_parallel{base, one_by_one(3)}.apply(all, report, mine);
+            })) {
+            CHECK(report.done == all.size() + 1);
+            CHECK(report.refused == expected.refused);
+            return false;
+        }
+        INFO(f.text());
+        CHECK(report.done <= all.size() + 1);
+        bool const lists_have_memory = f.how == failing::memory::once;
+        if (lists_have_memory) CHECK(report.done == report.applied + report.refused.size());
+        most = report.done > most ? report.done : most;
+        partly += report.done > 1 && report.done <= all.size() ? 1u : 0u;
+        auto const again = base.apply(all);
+        CHECK(again.applied + report.applied - 1 == expected.applied);
+        bool const same = look(base) == look(whole);
+        CHECK(same);
+        return true;
+    };
+    failing::each_failure(fails);
+    CHECK(most == all.size() + 1);  // no memory to bring the refused into their order
+    CHECK(partly > 5);
     failing::each_failure([&](failing::failure const& f) {
         auto base = make();
         if (!failing::comes_out(f, [&](failing::observer&) {
@@ -248,7 +310,34 @@ void shards(Base (*empty)()) {
         CHECK(same);
         return true;
     });
-    CHECK_FALSE(before == look(whole));
+
+    // Settling: each move has happened and was told, or has not; called again, it makes the others.
+    auto settled = make();
+    (void)settled.apply(all);
+    auto const moves = settled.settle(at(100));
+    CHECK(moves > 1);
+    auto const met = failing::each_failure([&](failing::failure const& f) {
+        auto base = make();
+        (void)base.apply(all);
+        shared_observer mine;
+        std::size_t calls = 0;
+        if (!failing::comes_out(f, [&](failing::observer& o) {
+                shared_observer::all = &o;
+                struct count {
+                    std::size_t& calls;
+                    failing::observer& o;
+                    ~count() { calls = o.calls; }
+                } const counted{calls, o};
+                (void)rung::in_parallel{base, one_by_one(3)}.settle(at(100), mine);
+            }))
+            return false;
+        INFO(f.text());
+        CHECK(calls + rung::in_parallel{base, one_by_one(3)}.settle(at(100)) == moves);
+        bool const same = look(base) == look(settled);
+        CHECK(same);
+        return true;
+    });
+    CHECK(met > moves);
 }
 
 }  // namespace
@@ -256,4 +345,9 @@ void shards(Base (*empty)()) {
 TEST_CASE("whatever fails in a base of shards, each client has taken the first of their events") {
     shards(&hashed);
     shards(&dense);
+}
+
+TEST_CASE("whatever fails in a job of several threads, its report says how many events were done") {
+    jobs(&hashed);
+    jobs(&dense);
 }

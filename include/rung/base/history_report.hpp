@@ -37,8 +37,8 @@ struct history_report : apply_report<typename Lifecycle::event_type> {
     std::vector<transition_type> issued;
 
     history_report& operator+=(history_report const& other) {
-        apply_report<event_type>::operator+=(other);
         repeated += other.repeated;
+        apply_report<event_type>::operator+=(other);
         detail::append(conflicts, other.conflicts);
         detail::append(withdrawn, other.withdrawn);
         detail::append(issued, other.issued);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <rung/base/base_types.hpp>
 #include <rung/base/executor.hpp>
+#include <rung/base/held_exception.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/base/sharded_base.hpp>
 #include <rung/core/assert.hpp>
@@ -48,7 +50,8 @@ inline constexpr bool is_sharded<sharded_base<Base>> = true;
 /// - If an executor or an observer throws, the caller gets the exception. Then each client has taken their
 /// events up to some point, and the observers passed in are unchanged.
 template <class Sharded, class Executor>
-class in_parallel {
+class in_parallel : public detail::wrapped_base_types<Sharded> {
+    using types = detail::wrapped_base_types<Sharded>;
     static_assert(
         executor<Executor>,
         "an executor has concurrency(), and calls task(i) for each i below `tasks` when it is called "
@@ -58,8 +61,8 @@ class in_parallel {
                   "in_parallel is for a sharded_base: rung::sharded_base{rung::client_base{life}}");
 
 public:
-    using event_type = typename Sharded::event_type;
-    using report_type = typename Sharded::report_type;
+    using typename types::event_type;
+    using typename types::report_type;
 
     in_parallel(Sharded& base, Executor run) : base_{base}, run_{std::move(run)} {}
 
@@ -68,16 +71,27 @@ public:
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         detail::check_observers<typename Sharded::base_type, Observers...>();
+        report_type report;
+        apply(events, report, observers...);
+        return report;
+    }
+    /// The same, and adds to a report, which also says what was done if an exception ends the call:
+    /// `report.done` events, of each client's the first ones. Its lists are then in no order, and if there is
+    /// no memory for them, not complete.
+    template <class... Observers>
+    void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
+        detail::check_observers<typename Sharded::base_type, Observers...>();
         auto all = observed_shards<std::remove_cvref_t<Observers>...>();
         auto const shards = all.size();
         auto const tasks = std::clamp<std::size_t>(run_.concurrency(), 1, shards);
-        std::vector<placed_report> reports(tasks);
+        reports_of_tasks reports{report, tasks};
         run(tasks, [&](std::size_t task) {
             auto const first = shards * task / tasks;
             auto const mine = std::span{all}.subspan(first, shards * (task + 1) / tasks - first);
-            reports[task] = take(mine, first, events);
+            take(mine, first, events, reports[task]);
         });
-        return sum(reports, all, observers...);
+        reports.put_in_order();
+        add_up(all, observers...);
     }
 
     /// The same for events that are surely sorted by client, and by time within each (std::stable_sort). With
@@ -87,8 +101,15 @@ public:
     template <class... Observers>
     [[nodiscard]] report_type apply_by_client(std::span<event_type const> events, Observers&&... observers) {
         detail::check_observers<typename Sharded::base_type, Observers...>();
+        report_type report;
+        apply_by_client(events, report, observers...);
+        return report;
+    }
+    template <class... Observers>
+    void apply_by_client(std::span<event_type const> events, report_type& report, Observers&&... observers) {
+        detail::check_observers<typename Sharded::base_type, Observers...>();
         if constexpr (!Sharded::has_dense_ids) {
-            return apply(events, observers...);
+            apply(events, report, observers...);
         } else {
             auto all = observed_shards<std::remove_cvref_t<Observers>...>();
             auto const begin_of = [&](std::size_t shard) {
@@ -98,13 +119,13 @@ public:
                 return std::partition_point(events.begin(), events.end(),
                                             [&](event_type const& e) { return e.client < first; });
             };
-            std::vector<placed_report> reports(all.size());
+            reports_of_tasks reports{report, all.size()};
             run(all.size(), [&](std::size_t s) {
-                placed_report report;
-                take_alone(all[s], std::span<event_type const>{begin_of(s), begin_of(s + 1)}, events, report);
-                reports[s] = std::move(report);
+                take_alone(all[s], std::span<event_type const>{begin_of(s), begin_of(s + 1)}, events,
+                           reports[s]);
             });
-            return sum(reports, all, observers...);
+            reports.put_in_order();
+            add_up(all, observers...);
         }
     }
 
@@ -148,6 +169,39 @@ private:
         std::tuple<Observers...> observers{};
     };
 
+    // What the tasks report. In the end it is added to one report, also if an exception ends the job.
+    class reports_of_tasks {
+    public:
+        reports_of_tasks(report_type& to, std::size_t tasks) : to_{to}, of_tasks_(tasks) {}
+        reports_of_tasks(reports_of_tasks const&) = delete;
+        reports_of_tasks& operator=(reports_of_tasks const&) = delete;
+        ~reports_of_tasks() {
+            // The counts are added even if there is no memory for the lists.
+            detail::held_exception unheard;
+            for (auto const& part : of_tasks_) unheard.hold([&] { to_ += part.report.report; });
+        }
+
+        [[nodiscard]] placed_report& operator[](std::size_t task) noexcept { return of_tasks_[task].report; }
+        // In the order of the log.
+        void put_in_order() {
+            placed_report all;
+            for (auto const& part : of_tasks_) all += part.report;
+            all.put_in_order();
+            auto sum = to_;
+            sum += all.report;
+            to_ = std::move(sum);
+            of_tasks_.clear();
+        }
+
+    private:
+        // Two threads never write to one cache line.
+        struct alignas(64) task_report {
+            placed_report report{};
+        };
+        report_type& to_;
+        std::vector<task_report> of_tasks_;
+    };
+
     Sharded& base_;
     Executor run_;
 
@@ -179,15 +233,6 @@ private:
         for (auto const& s : all)
             std::apply([&](auto const&... part) { ((sums += part), ...); }, s.observers);
     }
-    template <class... Observers>
-    [[nodiscard]] static report_type sum(std::vector<placed_report>& reports,
-                                         std::vector<observed_shard<Observers...>> const& all,
-                                         Observers&... observers) {
-        for (std::size_t t = 1; t < reports.size(); ++t) reports[0] += reports[t];
-        add_up(all, observers...);
-        reports[0].put_in_order();
-        return std::move(reports[0].report);
-    }
 
     // Lets one shard take events of a log.
     template <class Shard, class Event>
@@ -199,16 +244,14 @@ private:
 
     // Lets some shards take their events of a log.
     template <class Shard>
-    [[nodiscard]] placed_report take(std::span<Shard> shards, std::size_t first,
-                                     std::span<event_type const> log) const {
-        placed_report report;
+    void take(std::span<Shard> shards, std::size_t first, std::span<event_type const> log,
+              placed_report& report) const {
         typename Sharded::by_shard mine{base_.map_, first, shards.size(),
                                         log.size() < room ? log.size() : room};
         for (auto rest = log; !rest.empty();) {
             rest = mine.take_from(rest);
             mine.each([&](std::size_t s, auto events) { take_alone(shards[s], events, log, report); });
         }
-        return report;
     }
 
     // Enough events at once for prefetching to pay, and few enough that they are still in the cache when they
