@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <random>
 #include <span>
 #include <string>
 #include <utility>
@@ -195,24 +196,24 @@ TEST_CASE("each member counts when aggregates are compared") {
         CHECK(bytes_of(all) != bytes_of(other));
         ++found;
     };
-    differs([](auto& e) { e.yes = false; });
-    differs([](auto& e) { e.small = 1; });
-    differs([](auto& e) { e.large = 1; });
-    differs([](auto& e) { e.below = 1; });
-    differs([](auto& e) { e.of = colour::green; });
-    differs([](auto& e) { e.at = rung::utc(2026, 5, 3); });
-    differs([](auto& e) { e.length = 1_days; });
-    differs([](auto& e) { e.paid = 1.00_money; });
-    differs([](auto& e) { e.share = 1_percent; });
-    differs([](auto& e) { e.mean = 1.00_decimal; });
-    differs([](auto& e) { e.nested.number = 1; });
-    differs([](auto& e) { e.times[1] = rung::utc(2026, 5, 3); });
-    differs([](auto& e) { e.bits = 1; });
-    differs([](auto& e) { e.signed_bits = 1; });
-    differs([](auto& e) { e.bit = false; });
-    differs([](auto& e) { e.in_bits = colour::red; });
-    differs([](auto& e) { e.grid[0][0] = 1; });
-    differs([](auto& e) { e.pair[0].number = 1; });
+    differs([](everything& e) { e.yes = false; });
+    differs([](everything& e) { e.small = 1; });
+    differs([](everything& e) { e.large = 1; });
+    differs([](everything& e) { e.below = 1; });
+    differs([](everything& e) { e.of = colour::green; });
+    differs([](everything& e) { e.at = rung::utc(2026, 5, 3); });
+    differs([](everything& e) { e.length = 1_days; });
+    differs([](everything& e) { e.paid = 1.00_money; });
+    differs([](everything& e) { e.share = 1_percent; });
+    differs([](everything& e) { e.mean = 1.00_decimal; });
+    differs([](everything& e) { e.nested.number = 1; });
+    differs([](everything& e) { e.times[1] = rung::utc(2026, 5, 3); });
+    differs([](everything& e) { e.bits = 1; });
+    differs([](everything& e) { e.signed_bits = 1; });
+    differs([](everything& e) { e.bit = false; });
+    differs([](everything& e) { e.in_bits = colour::red; });
+    differs([](everything& e) { e.grid[0][0] = 1; });
+    differs([](everything& e) { e.pair[0].number = 1; });
     CHECK(found == detail::sizes_of<everything, detail::members_with_bytes>.members);
 }
 
@@ -312,11 +313,8 @@ rung::lifecycle const training{rung::basic_ladder<gym>{
 
 std::vector<gym::event> log() {
     std::vector<gym::event> all;
-    std::uint64_t state = 1;
-    auto const next = [&](std::uint64_t below) {
-        state = state * 6364136223846793005U + 1442695040888963407U;
-        return (state >> 33) % below;
-    };
+    std::minstd_rand random{1};
+    auto const next = [&](std::uint64_t below) { return random() % below; };
     for (std::uint32_t n = 0; n < 500; ++n) {
         gym::event e;
         e.id = n % 7 == 0 ? 0 : n;

@@ -105,7 +105,7 @@ public:
         if (ends_.size() > 1) {
             std::vector<std::size_t> sorted(places_.size());
             auto next = ends_;  // from the last of each to the first
-            for (auto i = places_.size(); i-- > 0;) sorted[--next[whose_[i]]] = places_[i];
+            for (auto i = places_.size(); i != 0; --i) sorted[--next[whose_[i - 1]]] = places_[i - 1];
             places_.swap(sorted);
         }
         std::size_t begin = 0;

@@ -216,7 +216,7 @@ void client_base<Lifecycle, history::kept>::tell(plan const& p, Observers&... ob
     std::size_t gone = 0, added = 0;
     for (auto const& c : p.changes) {
         if (c.joins) (detail::tell_joined(observers, c.id, c.since), ...);
-        for (auto i = c.gone_end; i-- > gone;) (detail::tell_withdrawn(observers, p.gone[i]), ...);
+        for (auto i = c.gone_end; i > gone; --i) (detail::tell_withdrawn(observers, p.gone[i - 1]), ...);
         for (auto i = added; i < c.added_end; ++i) (detail::tell(observers, p.added[i]), ...);
         if (c.leaves) (detail::tell_left(observers, c.id), ...);
         gone = c.gone_end;

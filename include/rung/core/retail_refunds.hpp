@@ -39,10 +39,10 @@ constexpr void sort(scratch<T>& all, std::size_t size, Less const& less) {
             at = child;
         }
     };
-    for (auto i = size / 2; i-- > 0;) sink(i, size);
-    for (auto end = size; end-- > 1;) {
-        swap(0, end);
-        sink(0, end);
+    for (auto i = size / 2; i > 0; --i) sink(i - 1, size);
+    for (auto end = size; end > 1; --end) {
+        swap(0, end - 1);
+        sink(0, end - 1);
     }
 }
 
