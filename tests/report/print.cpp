@@ -195,6 +195,12 @@ TEST_CASE("print: enumerations that have words") {
     CHECK(printed(rung::driver::care) == "care");
 }
 
+TEST_CASE("print: a client of a base: the id, where they stand and since when") {
+    rung::client_base base{service};
+    (void)base.apply(rung::purchase{.client = 7, .at = day(2)});
+    CHECK(printed(*base.find(7)) == "7 buyer since 2026-01-03");
+}
+
 TEST_CASE("print: a census, lowest rung first") {
     rung::client_base base{service};
     CHECK(printed(base.census()) == "0 clients: 0, 0, 0, 0, 0");

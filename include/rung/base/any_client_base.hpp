@@ -25,6 +25,22 @@ public:
     explicit client_base(std::type_identity_t<Lifecycle>, Any...) {}
 };
 
+namespace detail {
+struct no_lifecycle;
+}
+
+/// Of a ladder in the place of a lifecycle.
+template <class Ladder>
+class client_base<Ladder, detail::no_lifecycle, ids::hashed> {
+    static_assert(sizeof(Ladder) == 0,
+                  "a base moves its clients by a lifecycle, a ladder and how clients rise and fall on it: "
+                  "client_base{rung::lifecycle{ladder}}");
+
+public:
+    template <class... Any>
+    explicit client_base(Any const&...) {}
+};
+
 template <class Lifecycle>
 client_base(Lifecycle) -> client_base<Lifecycle>;
 template <class Lifecycle>
@@ -46,6 +62,13 @@ template <class Lifecycle>
 client_base(Lifecycle, history::kept, ids::dense) -> client_base<Lifecycle, history::kept, ids::dense>;
 template <class Lifecycle>
 client_base(Lifecycle, ids::dense, history::kept) -> client_base<Lifecycle, history::kept, ids::dense>;
+template <class S, class Stage>
+client_base(basic_ladder<S, Stage>) -> client_base<basic_ladder<S, Stage>, detail::no_lifecycle>;
+template <class S, class Stage>
+client_base(basic_ladder<S, Stage>, history::kept)
+    -> client_base<basic_ladder<S, Stage>, detail::no_lifecycle>;
+template <class S, class Stage>
+client_base(basic_ladder<S, Stage>, ids::dense) -> client_base<basic_ladder<S, Stage>, detail::no_lifecycle>;
 
 namespace detail {
 

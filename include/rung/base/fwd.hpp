@@ -22,6 +22,8 @@ template <class Lifecycle, class History = history::none, class Ids = ids::hashe
 class client_base;
 template <class Lifecycle>
 class client_view;
+template <class Lifecycle>
+class found_client;
 template <class Event>
 struct apply_report;
 template <class Lifecycle>

@@ -111,7 +111,9 @@ public:
     void operator[](std::size_t i) const&& = delete;
 
     /// Every condition of the ladder, by its number there.
-    [[nodiscard]] constexpr condition const& operator[](std::size_t i) const& noexcept {
+    [[nodiscard]] constexpr condition const& operator[](std::size_t i) const& {
+        if (i >= ladder_->condition_count())
+            RUNG_ASSERT("the ladder has no condition of that number: condition_count() says how many it has");
         return conditions_[i];
     }
 

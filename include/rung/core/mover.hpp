@@ -49,22 +49,27 @@ public:
     /// facts and judges the client. `sink` is called with each transition, in order. A refused event changes
     /// nothing. A decision by hand needs a decided client.
     template <class Sink = ignore>
-    constexpr outcome_type apply(client_type& c, event_type const& e, Sink&& sink = {}) const {
+    constexpr outcome_type apply(client_type& c, event_type const& e, Sink&& sink = {}) const& {
         detail::check_sinks<transition_type, Sink>();
         return check_and_take(c, e, sink);
     }
     /// The same, inlined into its caller: only for a loop over very many events, since it is long.
     template <class Sink = ignore>
     RUNG_FORCE_INLINE constexpr outcome_type apply_inline(client_type& c, event_type const& e,
-                                                          Sink&& sink = {}) const {
+                                                          Sink&& sink = {}) const& {
         detail::check_sinks<transition_type, Sink>();
         return check_and_take(c, e, sink);
     }
     template <class Sink = ignore>
-    constexpr outcome_type apply(decided_client_type& c, event_type const& e, Sink&& sink = {}) const {
+    constexpr outcome_type apply(decided_client_type& c, event_type const& e, Sink&& sink = {}) const& {
         detail::check_sinks<transition_type, Sink>();
         return check_and_take(c, e, sink);
     }
+
+    // clang-format off
+    template <class... Arguments>
+    void apply(Arguments&&...) const&& requires base::holds_ladder = delete;  // what it answers refers to the ladder: give the lifecycle a name
+    // clang-format on
 
     /// The same for the next event of a history that is known to be sound and in order (see why_not): the
     /// event is not checked again, and several may have the same place in the order.
@@ -139,9 +144,13 @@ public:
     /// include core/explain.hpp for it.
     template <class Client, class... Price>
     [[nodiscard]] constexpr explanation<ladder_type> explain(Client const& c, instant now,
-                                                             Price const&... price) const {
+                                                             Price const&... price) const& {
         return explanation<ladder_type>::of(*this, c, now, price...);
     }
+    // clang-format off
+    template <class... Arguments>
+    void explain(Arguments const&...) const&& requires base::holds_ladder = delete;  // it refers to the ladder: give the lifecycle a name
+    // clang-format on
 
 private:
     using findings = typename base::findings;

@@ -27,7 +27,12 @@ public:
 
     constexpr explicit occasion(Rules const& rules) noexcept : rules_{rules} {}
 
-    [[nodiscard]] constexpr ladder_type const& ladder() const noexcept { return rules_.ladder(); }
+    /// Whether it holds its ladder itself: what refers to the ladder then refers to this object, which so has
+    /// to have a name. What is bound at compile time holds nothing.
+    static constexpr bool holds_ladder = !std::is_empty_v<Rules>;
+
+    [[nodiscard]] constexpr ladder_type const& ladder() const& noexcept { return rules_.ladder(); }
+    void ladder() const&& requires holds_ladder = delete;  // give the lifecycle a name
     [[nodiscard]] constexpr auto const& ascent() const noexcept { return rules_.ascent(); }
     [[nodiscard]] constexpr auto const& descent() const noexcept { return rules_.descent(); }
     [[nodiscard]] constexpr auto const& comeback() const noexcept { return rules_.comeback(); }

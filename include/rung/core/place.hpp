@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/core/assert.hpp>
 #include <rung/core/stage.hpp>
 #include <rung/core/time.hpp>
 
@@ -22,6 +23,7 @@ public:
 
     constexpr ladder_place(Ladder const& of, std::size_t index) noexcept
         : ladder_{&of}, index_{static_cast<std::uint8_t>(index)} {}
+    ladder_place(Ladder const&&, std::size_t) = delete;
 
     /// The stage itself: the host's enumerator, or stage_id.
     [[nodiscard]] constexpr stage_type id() const noexcept { return rung::stage_at<stage_type>(index_); }
@@ -35,7 +37,12 @@ public:
     [[nodiscard]] constexpr duration grace() const noexcept { return ladder_->grace(id()); }
     [[nodiscard]] constexpr bool is_exit() const noexcept { return ladder_->is_exit(id()); }
 
-    friend constexpr bool operator==(ladder_place a, ladder_place b) noexcept { return a.index_ == b.index_; }
+    /// Of one ladder, or of two that are equal: the places of different ladders do not compare.
+    friend constexpr bool operator==(ladder_place a, ladder_place b) {
+        if (a.ladder_ != b.ladder_ && !(*a.ladder_ == *b.ladder_))
+            RUNG_ASSERT("stages of two different ladders were compared");
+        return a.index_ == b.index_;
+    }
     friend constexpr bool operator==(ladder_place a, stage_type b) noexcept { return a.id() == b; }
 
     /// Writes its name: to a std::ostream, or to anything with the same `write`.
@@ -118,6 +125,7 @@ public:
 
     constexpr ladder_places(Ladder const& of, std::size_t first, std::size_t count) noexcept
         : begin_{of, first}, end_{of, first + count} {}
+    ladder_places(Ladder const&&, std::size_t, std::size_t) = delete;
 
     [[nodiscard]] constexpr iterator begin() const noexcept { return begin_; }
     [[nodiscard]] constexpr iterator end() const noexcept { return end_; }

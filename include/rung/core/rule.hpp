@@ -204,6 +204,9 @@ private:
     std::uint8_t routes_ = 0;
 };
 
+template <class S, unit Unit, class Own>
+class term;
+
 namespace detail {
 
 /// Whether T is a value of a fact of that unit; `Own` is the fact's own enumeration, void where it has none.
@@ -222,6 +225,17 @@ template <unit Unit, class Own, class T>
 
 template <class>
 inline constexpr bool never = false;
+
+template <class Rule, class T>
+constexpr Rule refuse_not_equal() noexcept {
+    static_assert(never<T>, "a rule has no !=: write 'lost > 3 or lost < 3' instead of 'lost != 3'");
+    return {};
+}
+
+template <class>
+inline constexpr bool is_term = false;
+template <class S, unit Unit, class Own>
+inline constexpr bool is_term<term<S, Unit, Own>> = true;
 
 template <class T>
 [[nodiscard]] constexpr bool is_months_or_years() noexcept {
@@ -284,7 +298,7 @@ template <class S, typename S::fact Fact>
 /// A fact in a rule: `purchases >= 3`. It compares only with values of its unit: a count with whole numbers,
 /// and with the enumeration `Own` if its values are one; a length of time with `90_days` or std::chrono;
 /// money with `100.00_money`, a percentage with `150_percent`, a number of two decimals with `4.50_decimal`.
-template <class S, unit Unit, class Own = void>
+template <class S, unit Unit, class Own>
 class term {
 public:
     constexpr explicit term(typename S::fact f) noexcept : fact_{f} {}
@@ -310,16 +324,48 @@ public:
     friend constexpr basic_rule<S> operator<(term f, T const& t) noexcept {
         return rung::condition_of<S>(f.fact_, comparison::below, detail::threshold<Unit, Own>(t));
     }
+    // Both constrained: clang 14 else takes the one that is for `3 == purchases`, turned round.
     template <class T>
-    friend constexpr basic_rule<S> operator==(term f, T const& t) noexcept {
+    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator==(term f, T const& t) noexcept {
         return rung::condition_of<S>(f.fact_, comparison::equal, detail::threshold<Unit, Own>(t));
     }
+    // `3 <= purchases` is `purchases >= 3`.
+    template <class T>
+    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator<=(T const& t, term f) noexcept {
+        return f >= t;
+    }
+    template <class T>
+    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator>=(T const& t, term f) noexcept {
+        return f <= t;
+    }
+    template <class T>
+    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator<(T const& t, term f) noexcept {
+        return f > t;
+    }
+    template <class T>
+    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator>(T const& t, term f) noexcept {
+        return f < t;
+    }
+    template <class T>
+    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator==(T const& t, term f) noexcept {
+        return rung::condition_of<S>(f.fact_, comparison::equal, detail::threshold<Unit, Own>(t));
+    }
+
+    template <class T>
+    requires detail::is_term<T>
+    friend constexpr basic_rule<S> operator==(term, T const& t) noexcept {
+        detail::threshold<Unit, Own>(t);  // does not compile
+        return {};
+    }
+
     /// There is no !=: a rule says what must hold.
     template <class T>
-    friend constexpr basic_rule<S> operator!=(term, T const&) noexcept {
-        static_assert(detail::never<T>,
-                      "a rule has no !=: write 'lost > 3 or lost < 3' instead of 'lost != 3'");
-        return {};
+    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator!=(term, T const&) noexcept {
+        return detail::refuse_not_equal<basic_rule<S>, T>();
+    }
+    template <class T>
+    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator!=(T const&, term) noexcept {
+        return detail::refuse_not_equal<basic_rule<S>, T>();
     }
 
     /// What the vocabulary says of the fact: its name, what it is measured in, its limits.

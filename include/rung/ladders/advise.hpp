@@ -185,6 +185,11 @@ advise(Mover const& life, playbook const& book, Client c, instant now,
     detail::add_conditions<typename Mover::ladder_type, S>(a, e, c.facts, how);
     return a;
 }
+// clang-format off
+template <class Mover, class... Arguments>
+requires Mover::holds_ladder
+void advise(Mover const&&, Arguments const&...) = delete;  // it refers to the ladder: give the lifecycle a name
+// clang-format on
 
 /// The same for a client of a base, as from its find() and each().
 template <class Mover, class View, class Price = share_missing>

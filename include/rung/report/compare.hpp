@@ -13,7 +13,7 @@ void table(Out& out, Old const& before, New const& after,
            insight::impact<typename Old::stage_type, typename New::stage_type> const& c) {
     detail::matrix(out, before, after, c.moves);
     detail::put(out, detail::grouped(c.clients));
-    detail::put(out, " clients: ");
+    detail::put(out, c.clients == 1 ? " client: " : " clients: ");
     detail::put(out, detail::grouped(c.up));
     detail::put(out, " up, ");
     detail::put(out, detail::grouped(c.down));

@@ -30,6 +30,17 @@ void put_count(Out& out, std::string_view what, std::uint64_t n) {
     detail::put(out, small_text<20>{}.number(n));
 }
 
+template <text_sink Out, class View>
+Out& put_client(Out& out, View const& c) {
+    detail::put_count(out, "", c.id());
+    detail::put(out, " ");
+    detail::put(out, c.stage_name());
+    if (c.since() == instant::never()) return out;  // of whom nothing is known
+    detail::put(out, " since ");
+    detail::put(out, to_text(c.since()));
+    return out;
+}
+
 }  // namespace detail
 
 /// Answers, refusals, holds, causes, decrees and drivers in words: `late`.
@@ -81,6 +92,16 @@ Out& operator<<(Out& out, outcome<Ladder> const& o) {
     detail::put(out, ": ");
     detail::put(out, o.answer() == answer::held ? rung::to_string(o.hold()) : rung::to_string(o.refusal()));
     return out;
+}
+
+/// `7 buyer since 2026-01-03`: the id, where the client stands, since when.
+template <text_sink Out, class Lifecycle>
+Out& operator<<(Out& out, client_view<Lifecycle> const& c) {
+    return detail::put_client(out, c);
+}
+template <text_sink Out, class Lifecycle>
+Out& operator<<(Out& out, found_client<Lifecycle> const& c) {
+    return detail::put_client(out, c);
 }
 
 /// `1870 clients: 12, 5, 1853`, the lowest rung first. With names and shares: report::pyramid.
