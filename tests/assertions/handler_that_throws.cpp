@@ -64,7 +64,10 @@ TEST_CASE("asking for a stage that the ladder does not have is a mistake that ca
 TEST_CASE("nothing has changed if an assertion handler throws") {
     rung::lifecycle const life{club};
     rung::decided_client ann;
-    life.apply(ann, rung::manual_decision{.id = 1, .at = rung::utc(2026, 1, 1), .what = rung::decree::pin});
+    life.apply(ann, rung::manual_decision{.id = 1,
+                                          .at = rung::utc(2026, 1, 1),
+                                          .what = rung::decree::pin,
+                                          .stage = club.place_of(club["guest"])});
     rung::client plain = ann;
     auto const before = plain;
     CHECK(says(told_by([&] { life.apply(plain, rung::purchase{.id = 2, .at = rung::utc(2026, 2, 1)}); }),
@@ -75,7 +78,7 @@ TEST_CASE("nothing has changed if an assertion handler throws") {
     CHECK(plain == before);
 
     rung::client_base base{life};
-    base.apply(rung::purchase{.id = 1, .client = 7, .at = rung::utc(2026, 1, 1)});
+    (void)base.apply(rung::purchase{.id = 1, .client = 7, .at = rung::utc(2026, 1, 1)});
     auto const census = base.census();
     CHECK(says(told_by([&] { (void)rung::insight::compare(base, life, {.at = rung::instant::never()}); }),
                "new thresholds are adopted at an instant"));

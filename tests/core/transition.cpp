@@ -108,7 +108,7 @@ constexpr int told() {
         again, day(200), [&](auto const& t) { who = t.client; }, 42);
     if (who != 42) return 7;
     club.settle(other, day(200), [&](auto const& t) { who = t.client; });
-    if (who != 0 || !(again == other)) return 8;
+    if (who != rung::no_client || !(again == other)) return 8;
 
     // over the exit and back
     auto const lost = club.apply(c, rung::loss{.id = 10, .client = 42, .at = day(101)});
