@@ -28,18 +28,13 @@ template <class EventAt>
 auto client_base<Lifecycle, history::kept>::plan_for(std::size_t events, EventAt const& event_at) const
     -> plan {
     plan p;
-    detail::events_by_person sound{ids().seed};
-    for (std::size_t i = 0; i < events; ++i) {
-        auto const& e = event_at(i);
+    auto const is_sound = [&](std::size_t place) {
+        auto const& e = event_at(place);
         auto const why = has_room_for(e.client) ? lifecycle().why_never(e) : refusal::client;
-        if (why != refusal::none) {
-            p.refused.push_back({i, e, why});
-            continue;
-        }
-        auto const number = clients_.find(e.client);
-        sound.add(i, number != id_index::none ? clients_.id_of(number) : client_id{e.client});
-    }
-    sound.each([&](std::span<std::size_t const> places) {
+        if (why != refusal::none) p.refused.push_back({place, e, why});
+        return why == refusal::none;
+    };
+    auto const plan_person = [&](std::span<std::size_t const> places) {
         auto const& first = event_at(places[0]);
         change c;
         c.number = clients_.find(first.client);
@@ -48,7 +43,21 @@ auto client_base<Lifecycle, history::kept>::plan_for(std::size_t events, EventAt
         c.since = first.at;
         c.place = places[0];
         if (!plan_next(p, c, places, event_at)) plan_anew(p, std::move(c), places, event_at);
-    });
+    };
+    // One event alone is common, and needs no lists to tell whose it is.
+    if (events == 1) {
+        constexpr std::size_t place[] = {0};
+        if (is_sound(0)) plan_person(place);
+        return p;
+    }
+    detail::events_by_person sound{ids().seed};
+    for (std::size_t i = 0; i < events; ++i) {
+        if (!is_sound(i)) continue;
+        auto const client = client_id{event_at(i).client};
+        auto const number = clients_.find(client);
+        sound.add(i, number != id_index::none ? clients_.id_of(number) : client);
+    }
+    sound.each(plan_person);
     return p;
 }
 
