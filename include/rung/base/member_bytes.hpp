@@ -198,10 +198,10 @@ struct next_value {
     }
 };
 
-template <class T, std::size_t... I>
-[[nodiscard]] T made_of(values_from<T>& from, std::index_sequence<I...>) noexcept {
+template <class T, std::size_t... Index>
+[[nodiscard]] T made_of(values_from<T>& from, std::index_sequence<Index...>) noexcept {
     if (from.present >> values_from<T>::sizes.members != 0) from.bytes.fail();
-    RUNG_MADE_OF_VALUES(T made{next_value<T, I>{from}...});
+    RUNG_MADE_OF_VALUES(T made{next_value<T, Index>{from}...});
     detail::with_members<members_with_bytes>(made, [&](auto const&... m) {
         std::size_t i = 0;
         if (!(from.fits(i++, m) && ...)) from.bytes.fail();

@@ -40,13 +40,13 @@ concept has_base = requires {
 };
 
 // So many values; and so many, `{}` for a whole member or one element of an array, and so many.
-template <class T, class Accepts, std::size_t... I>
-[[nodiscard]] consteval bool takes(std::index_sequence<I...>) {
-    return requires { T{any_members<T, Accepts, I>{}...}; };
+template <class T, class Accepts, std::size_t... First>
+[[nodiscard]] consteval bool takes(std::index_sequence<First...>) {
+    return requires { T{any_members<T, Accepts, First>{}...}; };
 }
-template <class T, class Accepts, std::size_t... I, std::size_t... J>
-[[nodiscard]] consteval bool takes(std::index_sequence<I...>, std::index_sequence<J...>) {
-    return requires { T{any_members<T, Accepts, I>{}..., {}, any_members<T, Accepts, J>{}...}; };
+template <class T, class Accepts, std::size_t... First, std::size_t... Rest>
+[[nodiscard]] consteval bool takes(std::index_sequence<First...>, std::index_sequence<Rest...>) {
+    return requires { T{any_members<T, Accepts, First>{}..., {}, any_members<T, Accepts, Rest>{}...}; };
 }
 
 template <class T, class Accepts, std::size_t N = 0>
