@@ -53,9 +53,9 @@ auto client_base<Lifecycle, history::kept>::plan_for(std::size_t events, EventAt
     detail::events_by_person sound{ids().seed};
     for (std::size_t i = 0; i < events; ++i) {
         if (!is_sound(i)) continue;
-        auto const client = client_id{event_at(i).client};
-        auto const number = clients_.find(client);
-        sound.add(i, number != id_index::none ? clients_.id_of(number) : client);
+        client_id const under = event_at(i).client;
+        auto const number = clients_.find(under);
+        sound.add(i, number != id_index::none ? clients_.id_of(number) : under);
     }
     sound.each(plan_person);
     return p;
@@ -155,7 +155,7 @@ template <class Lifecycle>
 void client_base<Lifecycle, history::kept>::fold(plan& p, change& c, std::vector<event_type> events,
                                                  std::vector<move_type> const& before) const {
     c.last = {};
-    for (auto const& e : events) c.last = std::max(c.last, detail::place_of(e));
+    for (auto const& e : events) c.last = (std::max)(c.last, detail::place_of(e));
     c.held = static_cast<std::uint32_t>(netted(events).size());
     std::vector<move_type> after;
     c.client =
