@@ -842,7 +842,8 @@ std::string in_any_order(plan const& p) {
     return {};
 }
 
-/// A log in order, without refunds that name their purchase: what a base of facts makes of it.
+/// A log in order, without refunds that name their purchase or exceed what was spent: what a base of facts
+/// makes of it. Of such an excess a base of facts hands the event back, and one with history holds it aside.
 std::string as_facts_alone(plan const& p) {
     using seen = watcher<life>;
     auto const& l = *p.on->lived;
@@ -859,6 +860,8 @@ std::string as_facts_alone(plan const& p) {
         });
         std::map<client_id, std::set<rung::event_id>> ids;
         std::erase_if(all, [&](auto const& e) { return e.id != 0 && !ids[e.client].insert(e.id).second; });
+        rung::client_base before{l};
+        std::erase_if(all, [&](auto const& e) { return before.apply(e).refusal() == rung::refusal::amount; });
         std::size_t i = 0;
         for (auto const& o : p.operations) {
             if (o.does == operation::what::settle && o.at.is_moment()) {

@@ -1,4 +1,5 @@
 // expect: rung/interop is for POSIX systems
+// alone: what it undefines has to be gone before the first header
 #ifndef RUNG_CORRECTED
 #undef __unix__
 #undef __APPLE__

@@ -105,7 +105,8 @@ lost               1   50.0 %  ████████████████�
 TEST_CASE("pyramid: with what each rung has spent") {
     rung::client_base base{rung::lifecycle{loyalty}};
     (void)base.apply(rung::purchase{.client = 1, .at = day(0), .amount = 1'990.00_money});
-    (void)base.apply(rung::purchase{.client = 2, .at = day(0), .amount = 0.05_money});
+    (void)base.apply(rung::purchase{.client = 2, .at = day(0), .amount = 0.15_money});
+    (void)base.apply(rung::refund{.client = 2, .at = day(1), .amount = 0.20_money});  // refused
     (void)base.apply(rung::refund{.client = 2, .at = day(1), .amount = 0.10_money});
     (void)base.apply(rung::purchase{.client = 3, .at = day(0), .amount = 7.00_money});
     (void)base.apply(rung::loss{.client = 3, .at = day(1)});
@@ -114,7 +115,7 @@ TEST_CASE("pyramid: with what each rung has spent") {
 stage        clients    share           spend
 supporter          0    0.0 %            0.00
 client             0    0.0 %            0.00
-buyer              2   66.7 %        1,989.95  ████
+buyer              2   66.7 %        1,990.05  ████
 potential          0    0.0 %            0.00
 lost               1   33.3 %            7.00   ██
 )");

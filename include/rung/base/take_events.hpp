@@ -134,20 +134,24 @@ private:
             Client& c;
             event_type const& e;
             tally& count;
-            bool is_over = false;
+            bool is_telling = false;  // not where an assertion handler throws: then nothing goes on
 
             ~in_any_case() {
-                if (is_over) return;
+                if (!is_telling) return;
                 auto const silently = [&](auto const& t) { taker.moved(count, t); };
                 taker.lifecycle().settle(c, e.at, silently, e.client);
                 taker.lifecycle().apply_next(c, e, silently);
             }
         } taken{*this, c, e, count};
+        taken.is_telling = true;
         if (is_new) (detail::tell_joined(observers, e.client, e.at), ...);
-        auto const settled = lifecycle().settle(
-            c, e.at, [&](auto const& t) { moved(count, t, observers...); }, e.client);
-        taken.is_over = true;
-        return settled;
+        taken.is_telling = false;
+        auto const sink = [&](auto const& t) {
+            taken.is_telling = true;
+            moved(count, t, observers...);
+            taken.is_telling = false;
+        };
+        return lifecycle().settle(c, e.at, sink, e.client);
     }
 
     // The same as take(), for a place where most clients are there and under no decision. The result does not

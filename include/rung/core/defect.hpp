@@ -87,7 +87,8 @@ inline constexpr std::size_t no_number = ~std::size_t{0};
     char sentence[320];
     char name[60];  // of a name that need not be one of a ladder
     int size = 0;
-    each_printable(stage.substr(0, sizeof name), [&](std::string_view piece) {
+    auto const shown = stage.size() < sizeof name ? stage.size() : sizeof name;
+    each_printable({stage.data(), shown}, [&](std::string_view piece) {
         for (char const c : piece) name[size++] = c;
     });
     if (number == no_number)

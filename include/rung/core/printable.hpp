@@ -61,7 +61,8 @@ struct character {
             ++from;
             continue;
         }
-        auto const c = first_character(text.substr(from));
+        // Not by substr: what it throws would be linked into every program with a ladder.
+        auto const c = first_character({text.data() + from, text.size() - from});
         if (!is_printable(c.code)) return from;
         from += c.bytes;
     }
@@ -73,9 +74,10 @@ template <class Visit>
 constexpr void each_printable(std::string_view text, Visit const& visit) {
     for (;;) {
         auto const at = find_unprintable(text);
-        if (auto const piece = text.substr(0, at); !piece.empty()) visit(piece);
-        if (at == std::string_view::npos) return;
-        text.remove_prefix(at);
+        auto const shown = at == std::string_view::npos ? text.size() : at;
+        if (shown != 0) visit(std::string_view{text.data(), shown});
+        if (shown == text.size()) return;
+        text.remove_prefix(shown);
         visit(std::string_view{"?"});
         text.remove_prefix(first_character(text).bytes);
     }

@@ -37,7 +37,7 @@ Out& put_client(Out& out, View const& c) {
     detail::put(out, c.stage_name());
     if (c.since() == instant::never()) return out;  // of whom nothing is known
     detail::put(out, " since ");
-    detail::put(out, to_text(c.since()));
+    detail::put(out, rung::to_text(c.since()));
     return out;
 }
 
