@@ -1,5 +1,7 @@
 #pragma once
 
+#include <rung/core/config.hpp>
+
 #include <cstddef>
 #include <vector>
 
