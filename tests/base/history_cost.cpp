@@ -42,7 +42,6 @@ struct tally {
     };
     struct facts {
         std::uint32_t events = 0;
-        friend bool operator==(facts const&, facts const&) = default;
     };
     enum class fact : std::uint8_t { events };
     static constexpr std::array<rung::word, 1> vocabulary{{{.name = "events", .falls = false}}};

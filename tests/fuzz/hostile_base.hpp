@@ -111,7 +111,7 @@ struct watcher {
 };
 
 template <class Base>
-void equal(Base const& a, Base const& b) {
+void same_base(Base const& a, Base const& b) {
     must(a.size() == b.size() && a.census() == b.census() && a.erased() == b.erased());
     a.each([&](auto const& view) {
         auto const other = b.find(view.id());
@@ -127,7 +127,7 @@ void is_a_base(Base& base, Base const& empty, dice& choose) {
     auto const written = snapshot_of(base);
     auto again = empty;
     must(bool{rung::restore(again, written)});
-    equal(base, again);
+    same_base(base, again);
     must(snapshot_of(again) == written);
 
     watcher seen;
@@ -157,7 +157,7 @@ void is_a_base(Base& base, Base const& empty, dice& choose) {
     counted_right(base);
     auto later = empty;
     must(bool{rung::restore(later, snapshot_of(base))});
-    equal(base, later);
+    same_base(base, later);
 }
 
 }  // namespace hostile

@@ -159,7 +159,7 @@ std::optional<rung::ladder> make(stages const& from, std::string_view name) {
     must(made.has_value() == one_by_one.has_value());
     if (!made) {
         auto const d = made.error();
-        must(d && d.kind == one_by_one.error().kind && d.stage == one_by_one.error().stage);
+        must(d.found() && d.kind == one_by_one.error().kind && d.stage == one_by_one.error().stage);
         must(d.stage <= from.all.size() && std::string_view{d.message()} != "?");
         return std::nullopt;
     }

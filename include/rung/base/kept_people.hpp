@@ -233,7 +233,7 @@ bool client_base<Lifecycle, history::kept>::take_over(client_id id,
 template <class Lifecycle>
 bool client_base<Lifecycle, history::kept>::take_over_taken_back(client_id under, std::vector<event_id> ids) {
     auto const number = clients_.find(under);
-    bool const in_order = std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>{}) == ids.end();
+    bool const in_order = std::ranges::adjacent_find(ids, std::greater_equal<>{}) == ids.end();
     if (number == id_index::none || ids.empty() || ids[0] == 0 || !in_order) return false;
     if (!people_.taken_back(under).empty()) return false;
     auto& list = people_.list_of(number, clients_.id_of(number), under);

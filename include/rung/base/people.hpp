@@ -153,7 +153,7 @@ public:
             found = &taken_back_.add_in_room(under);
             *found = std::move(list);
         }
-        found->insert(std::lower_bound(found->begin(), found->end(), id), id);
+        found->insert(std::ranges::lower_bound(*found, id), id);
     }
     void put_taken_back(client_id under, std::vector<event_id> ids) {
         taken_back_.make_room();

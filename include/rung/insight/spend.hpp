@@ -18,8 +18,8 @@ class spend_census {
 public:
     spend_census() = default;
 
-    template <class Lifecycle, class History, class Ids>
-    explicit spend_census(client_base<Lifecycle, History, Ids> const& base) {
+    template <class Base>
+    explicit spend_census(Base const& base) {
         base.each([this](auto const& client) {
             spend_[detail::place_of(client.stage())] += client.facts().spend();
         });
