@@ -47,8 +47,8 @@ public:
 
             explicit counting(report_type& r) noexcept : report{r}, refused_before{r.refused.size()} {}
             ~counting() {
-                report.done += this->applied + (report.refused.size() - refused_before);
-                report.applied += this->applied;
+                report.done += this->taken() + (report.refused.size() - refused_before);
+                report.applied += this->taken();
                 report.moves += this->moves;
             }
         } count{report};
@@ -68,12 +68,12 @@ public:
     std::uint64_t settle(instant now, Observers&... observers) {
         tally count;
         if (!now.is_moment()) return 0;
-        auto const sink = [&](auto const& t) { moved(count, t, observers...); };
+        auto const moved = sink(count, observers...);
         for (std::size_t i = 0; i < clients_.numbers(); ++i) {
             auto& record = clients_[i];
             if (!record.standing.may_change_by(now)) continue;
             auto const settle_one = [&](auto& c) {
-                return lifecycle().settle(c, now, sink, clients_.id_of(i));
+                return lifecycle().settle(c, now, moved, clients_.id_of(i));
             };
             record.standing.decided() ? clients_.with_decision(i, settle_one) : settle_one(record);
         }
@@ -83,10 +83,15 @@ public:
 private:
     static constexpr std::uint32_t none = store_type::none;
 
-    // How many events were taken, and how many moves were made, even if an observer threw.
+    // How many events were taken, and how many moves were made.
     struct tally {
         std::uint64_t applied = 0;
         std::uint64_t moves = 0;
+        bool is_telling = false;  ///< an observer was called, and has not returned
+        bool is_silent = false;   ///< no observers are called any more
+
+        // An event is taken even if an observer throws at it; not if an assertion handler does.
+        [[nodiscard]] std::uint64_t taken() const noexcept { return applied + (is_telling ? 1 : 0); }
     };
 
     store_type& clients_;
@@ -107,7 +112,8 @@ private:
         if (is_decision) clients_.make_room_for_decision();
         if (is_new) number = clients_.add(e.client);
         auto const take = [&](auto& c) {
-            if (auto const why = lifecycle().why_not(c, e); why != refusal::none) return outcome_type{why};
+            auto const why = is_new ? refusal::none : lifecycle().why_not(c, e);
+            if (why != refusal::none) return outcome_type{why};
             return take_sound(c, is_new, e, count, observers...);
         };
         return is_decision || clients_.is_decided(number) ? clients_.with_decision(number, take)
@@ -118,10 +124,10 @@ private:
     template <class Client, class... Observers>
     outcome_type take_sound(Client& c, bool is_new, event_type const& e, tally& count,
                             Observers&... observers) {
-        ++count.applied;
         auto const settled = lead_to(c, is_new, e, count, observers...);
         // All its moves have happened before observers are called.
-        auto const out = lifecycle().apply_next(c, e, [&](auto const& t) { moved(count, t, observers...); });
+        auto const out = lifecycle().apply_next(c, e, sink(count, observers...));
+        ++count.applied;
         return out ? outcome_type{*out, settled} : outcome_type{out.hold(), settled};
     }
 
@@ -129,29 +135,32 @@ private:
     // one of them, the event is taken completely, and no more observers are called.
     template <class Client, class... Observers>
     std::size_t lead_to(Client& c, bool is_new, event_type const& e, tally& count, Observers&... observers) {
-        struct in_any_case {
-            event_taker& taker;
-            Client& c;
-            event_type const& e;
-            tally& count;
-            bool is_telling = false;  // not where an assertion handler throws: then nothing goes on
+        auto const moved = sink(count, observers...);
+        auto const settle = [&] { return lifecycle().settle(c, e.at, moved, e.client); };
+        if constexpr (sizeof...(Observers) == 0) {
+            return settle();
+        } else {
+            auto const take_it_all = [&] {
+                (void)settle();
+                (void)lifecycle().apply_next(c, e, moved);
+            };
+            struct in_any_case {
+                tally& count;
+                decltype(take_it_all) const& take;
 
-            ~in_any_case() {
-                if (!is_telling) return;
-                auto const silently = [&](auto const& t) { taker.moved(count, t); };
-                taker.lifecycle().settle(c, e.at, silently, e.client);
-                taker.lifecycle().apply_next(c, e, silently);
+                ~in_any_case() {
+                    if (!count.is_telling) return;
+                    count.is_silent = true;
+                    take();
+                }
+            } const taken{count, take_it_all};
+            if (is_new) {
+                count.is_telling = true;
+                (detail::tell_joined(observers, e.client, e.at), ...);
+                count.is_telling = false;
             }
-        } taken{*this, c, e, count};
-        taken.is_telling = true;
-        if (is_new) (detail::tell_joined(observers, e.client, e.at), ...);
-        taken.is_telling = false;
-        auto const sink = [&](auto const& t) {
-            taken.is_telling = true;
-            moved(count, t, observers...);
-            taken.is_telling = false;
-        };
-        return lifecycle().settle(c, e.at, sink, e.client);
+            return settle();
+        }
     }
 
     // The same as take(), for a place where most clients are there and under no decision. The result does not
@@ -161,12 +170,10 @@ private:
                                              Observers&... observers) {
         if (number == none || may_be_decided(number, e)) return take(number, e, count, observers...);
         auto& c = clients_[number];
-        ++count.applied;
         if (c.standing.may_change_by(e.at) && lifecycle().why_not(c, e) == refusal::none) [[unlikely]]
             (void)lead_to(c, false, e, count, observers...);
-        auto const out =
-            lifecycle().apply_inline(c, e, [&](auto const& t) { moved(count, t, observers...); });
-        if (out.answer() == answer::refused) --count.applied;
+        auto const out = lifecycle().apply_inline(c, e, sink(count, observers...));
+        if (out.answer() != answer::refused) ++count.applied;
         return out;
     }
 
@@ -175,11 +182,21 @@ private:
         return clients_.is_decided(number) || rung::decision_of<schema_type>(e).what != decree::none;
     }
 
-    template <class Transition, class... Observers>
-    void moved(tally& count, Transition const& t, Observers&... observers) {
-        ++count.moves;
-        clients_.note_move(t.from, t.to);
-        (detail::tell(observers, t), ...);
+    // What the lifecycle calls with each move. One type for all the ways in which a client moves: each type
+    // has the whole lifecycle compiled once more.
+    template <class... Observers>
+    [[nodiscard]] auto sink(tally& count, Observers&... observers) noexcept {
+        return [&clients = clients_, &count, &observers...](auto const& t) {
+            ++count.moves;
+            clients.note_move(t.from, t.to);
+            if constexpr (sizeof...(Observers) != 0) {
+                if (count.is_silent) [[unlikely]]
+                    return;
+                count.is_telling = true;
+                (detail::tell(observers, t), ...);
+                count.is_telling = false;
+            }
+        };
     }
 };
 
