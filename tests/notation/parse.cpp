@@ -263,5 +263,8 @@ TEST_CASE("parse: a schema of one's own has the notation too") {
     std::string many = "stage a stage b enter " + odd;
     for (int i = 0; i < 400; ++i) many += " and " + odd;
     CHECK(rung::try_parse_ladder<gym>(many).has_value());
-    CHECK(rung::try_parse_lifecycle<gym, training>("ascent direct stage a")->ladder().stage_count() == 1);
+    auto const read =
+        rung::try_parse_lifecycle<gym, training>("ascent direct stage a stage b enter visits >= 1");
+    REQUIRE(read.has_value());
+    CHECK(read->ladder().stage_count() == 2);
 }

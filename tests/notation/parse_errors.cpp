@@ -222,6 +222,34 @@ TEST_CASE("mistakes: a defect of a ladder is reported at the name of the stage")
     CHECK(kind("") == mistake::defect_of_ladder);
 }
 
+namespace {
+
+enum class tier { guest, member, gold };
+
+std::string said_of_tiers(std::string_view text) {
+    auto const read = try_parse_ladder<rung::retail, tier>(text);
+    return read ? "no error" : std::string{read.error().message().view()};
+}
+
+}  // namespace
+
+TEST_CASE("a text whose stages are not those of its enumeration is refused at the stage") {
+    CHECK(said_of_tiers("stage Guest stage member enter purchases >= 1 stage gold enter purchases >= 2") ==
+          "no error");
+    CHECK(said_of_tiers("stage guest\nstage gold enter purchases >= 1\nstage member enter purchases >= 2") ==
+          "2:7: stage 'gold': a stage has the name of another one's enumerator: stages, then "
+          "exits, "
+          "stand in the order of their enumerators");
+    CHECK(said_of_tiers("stage guest\nstage member enter purchases >= 1") ==
+          "2:7: stage 'member': the enumeration of a ladder has one enumerator for each stage and "
+          "exit, from 0 on");
+    CHECK(said_of_tiers("stage guest stage member enter purchases >= 1 stage gold enter purchases >= 2\n"
+                        "exit lost enter lost >= 1") ==
+          "2:6: stage 'lost': the enumeration of a ladder has one enumerator for each stage and "
+          "exit, "
+          "from 0 on");
+}
+
 TEST_CASE("mistakes: a ladder that is too large") {
     auto const tall = [](int stages, int exits) {
         std::string text = "stage s0";

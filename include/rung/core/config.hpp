@@ -167,6 +167,17 @@ inline constexpr std::size_t text_shown_as_argument = 0;
 inline constexpr std::size_t text_shown_as_argument = 36;
 #endif
 
+/// The end of what the compiler writes of a value (core/enumerators.hpp has what for). What MSVC writes was
+/// not looked at: it is taken to know no enumerators.
+template <class T, T Value>
+[[nodiscard]] constexpr char const* end_of_shown() {
+#if defined(__GNUC__)
+    return __PRETTY_FUNCTION__ + sizeof __PRETTY_FUNCTION__ - sizeof "]";
+#else
+    return &")0"[2];
+#endif
+}
+
 }  // namespace detail
 }  // namespace v0
 }  // namespace rung

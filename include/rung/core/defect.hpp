@@ -31,6 +31,8 @@ enum class defect_kind : std::uint8_t {
     keep_stricter_than_enter,
     negative_grace,
     exit_with_more_than_a_rule,
+    enumerators_of_other_number,
+    enumerators_in_other_order,
     no_such_stage,
 };
 
@@ -73,6 +75,11 @@ constexpr char const* defect::message() const noexcept {
     case defect_kind::negative_grace: return "a grace cannot be negative";
     case defect_kind::exit_with_more_than_a_rule:
         return "an exit has a rule to enter and nothing else: no rule to keep, no door, no grace";
+    case defect_kind::enumerators_of_other_number:
+        return "the enumeration of a ladder has one enumerator for each stage and exit, from 0 on";
+    case defect_kind::enumerators_in_other_order:
+        return "a stage has the name of another one's enumerator: stages, then exits, stand in the order of "
+               "their enumerators";
     case defect_kind::no_such_stage: return "the ladder has no stage of that name";
     }
     return "?";
@@ -123,6 +130,8 @@ RUNG_DEFECT(this_stage_can_never_be_reached_its_rule_contradicts_one_below)
 RUNG_DEFECT(the_rule_to_keep_is_stricter_than_the_rule_to_enter)
 RUNG_DEFECT(a_grace_cannot_be_negative)
 RUNG_DEFECT(an_exit_has_a_rule_to_enter_and_nothing_else)
+RUNG_DEFECT(the_enumeration_has_one_enumerator_for_each_stage_and_exit_from_0_on)
+RUNG_DEFECT(stages_then_exits_stand_in_the_order_of_their_enumerators)
 RUNG_DEFECT(the_ladder_has_no_stage_of_that_name)
 #undef RUNG_DEFECT
 
@@ -156,6 +165,10 @@ constexpr void refuse(defect d, std::string_view stage) {
         return detail::the_rule_to_keep_is_stricter_than_the_rule_to_enter(n, stage, m);
     case negative_grace: return detail::a_grace_cannot_be_negative(n, stage, m);
     case exit_with_more_than_a_rule: return detail::an_exit_has_a_rule_to_enter_and_nothing_else(n, stage, m);
+    case enumerators_of_other_number:
+        return detail::the_enumeration_has_one_enumerator_for_each_stage_and_exit_from_0_on(n, stage, m);
+    case enumerators_in_other_order:
+        return detail::stages_then_exits_stand_in_the_order_of_their_enumerators(n, stage, m);
     case no_such_stage: return detail::the_ladder_has_no_stage_of_that_name(n, stage, m);
     }
 }

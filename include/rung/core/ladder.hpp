@@ -2,6 +2,7 @@
 
 #include <rung/core/config.hpp>
 #include <rung/core/defect.hpp>
+#include <rung/core/enumerators.hpp>
 #include <rung/core/place.hpp>
 #include <rung/core/result.hpp>
 #include <rung/core/stage.hpp>
@@ -19,7 +20,8 @@ inline namespace v0 {
 /// same object whether it was written in C++, parsed from text at compile time or read from a file. Checked
 /// when it is made.
 ///
-/// `Stage` names the stages: the host's enumeration, or stage_id.
+/// `Stage` names the stages: stage_id, or the host's enumeration, which has one enumerator for each stage and
+/// exit. Where the compiler names its enumerators, others in number or order are a defect.
 template <class S, class Stage>
 class basic_ladder {
     static_assert(detail::is_whole<S>);
@@ -99,6 +101,7 @@ public:
                 return defect{k, made.place_count()};
         }
         if (made.place_count() == 0) return defect{defect_kind::no_stages};
+        if (defect const d = made.compare_with_enumerators(); d.found()) return d;
         return made;
     }
 
@@ -294,6 +297,22 @@ private:
         seen_before seen;
         for (std::size_t i = 0; i < count; ++i) {
             if (auto const k = add(first[i], seen); k != defect_kind::none) return {k, i};
+        }
+        return compare_with_enumerators();
+    }
+
+    // An enumeration names the places by its enumerators' values: one for each, in their order.
+    [[nodiscard]] constexpr defect compare_with_enumerators() const {
+        if constexpr (detail::has_shown_values<Stage>) {
+            auto const enumerators = detail::enumerators_of<Stage>(std::make_index_sequence<8>{});
+            std::size_t const count = enumerators.count == 0 ? 0 : place_count();
+            for (std::size_t i = 0; i < count || i < enumerators.count; ++i) {
+                if (i >= count || !enumerators.has(i)) return {defect_kind::enumerators_of_other_number, i};
+            }
+            for (std::size_t i = 0; i < count; ++i) {
+                if (enumerators.is_of_another(i, view(places_[i].name)))
+                    return {defect_kind::enumerators_in_other_order, i};
+            }
         }
         return {};
     }
