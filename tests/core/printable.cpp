@@ -22,7 +22,7 @@ std::string encoded(std::uint32_t code, std::size_t bytes) {
 
 std::string shown(std::string_view text) {
     std::string out;
-    each_printable(text, [&](std::string_view piece) { out += piece; });
+    while (!text.empty()) out += next_printable(text);
     return out;
 }
 

@@ -114,7 +114,7 @@ private:
         if (client.is_new()) return std::is_same_v<Ids, ids::hashed> && is_new_client(client);
         auto const& s = client.standing;
         auto const rungs = c.before.stage_count();
-        auto const last = instant::from_unix(client.frontier.unix_seconds());
+        auto const last = client.frontier.at;
         if (s.place >= c.before.place_count() || s.peak >= rungs || s.left() >= rungs) return false;
         if (!last.is_moment() || !s.since.is_moment() || s.since > last || s.due <= last) return false;
         if (s.in_grace() && (s.place >= rungs || !c.falls)) return false;

@@ -82,10 +82,10 @@ template <class S>
     // Most come later than all before, and then their id does not matter.
     instant const at = e.at;
     if (at <= c.frontier.at) {
+        if (at < c.frontier.at) return refusal::late;
         // An event without an id is taken after all that its second has brought so far.
-        auto const order = event_order::of(at, e.id == 0 ? ~event_id{0} : event_id{e.id});
-        if (order < c.frontier) return refusal::late;
-        if (order == c.frontier && e.id != 0) return refusal::repeated;
+        event_id const id = e.id, last = c.frontier.id();
+        if (id != 0 && id <= last) return id < last ? refusal::late : refusal::repeated;
     }
     return rung::why_not<S>(c.facts, e);
 }

@@ -91,7 +91,7 @@ namespace detail {
 /// to.
 template <class Client>
 [[nodiscard]] constexpr instant instant_of_adoption(Client const& c, adoption_terms const& terms) noexcept {
-    auto const last = instant::from_unix(c.frontier.unix_seconds());
+    auto const last = c.frontier.at;
     auto const at = terms.at < last ? last : terms.at;
     return at < c.standing.since ? c.standing.since : at;
 }
@@ -113,7 +113,7 @@ constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption
     if (c.is_new()) return out;
     auto& s = c.standing;
     auto const at = detail::instant_of_adoption(c, terms);
-    if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
+    c.frontier.close_before(at);
 
     auto const rungs = this->rungs();
     auto const stood = s.place;

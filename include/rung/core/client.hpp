@@ -129,6 +129,11 @@ struct event_order {
     /// Everything before the instant is closed; events at the instant may still come.
     [[nodiscard]] static constexpr event_order before(instant at) noexcept { return {at, 0, 0}; }
 
+    /// Closes everything before an instant, unless more than that is closed.
+    constexpr void close_before(instant t) noexcept {
+        if (t > at) *this = before(t);
+    }
+
     [[nodiscard]] constexpr event_id id() const noexcept { return event_id{id_high} << 32 | id_low; }
     [[nodiscard]] constexpr std::uint32_t unix_seconds() const noexcept { return at.unix_seconds; }
 

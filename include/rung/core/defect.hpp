@@ -94,10 +94,10 @@ inline constexpr std::size_t no_number = ~std::size_t{0};
     char sentence[320];
     char name[60];  // of a name that need not be one of a ladder
     int size = 0;
-    auto const shown = stage.size() < sizeof name ? stage.size() : sizeof name;
-    each_printable({stage.data(), shown}, [&](std::string_view piece) {
-        for (char const c : piece) name[size++] = c;
-    });
+    if (stage.size() > sizeof name) stage = {stage.data(), sizeof name};
+    while (!stage.empty()) {
+        for (char const c : next_printable(stage)) name[size++] = c;
+    }
     if (number == no_number)
         std::snprintf(sentence, sizeof sentence, "%s (stage '%.*s')", message, size, name);
     else

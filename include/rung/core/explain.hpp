@@ -230,7 +230,7 @@ template <class Ladder>
 template <class Mover, class Client, class Price>
 constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client c, instant now,
                                                       Price const& price) {
-    auto const latest = instant::from_unix(c.frontier.unix_seconds());
+    auto const latest = c.frontier.at;
     now = now < latest ? latest : now;
     now = now < c.standing.since ? c.standing.since : now;
     life.settle(c, now);

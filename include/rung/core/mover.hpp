@@ -111,7 +111,7 @@ public:
         return next_due(c, detail::any_place{});
     }
     [[nodiscard]] constexpr instant next_change(decided_client_type const& c) const noexcept {
-        auto const at = next_due(c, detail::places_of(c, instant::from_unix(c.frontier.unix_seconds())));
+        auto const at = next_due(c, detail::places_of(c, c.frontier.at));
         return c.standing.decided() && c.decision.until < at ? c.decision.until : at;
     }
 
@@ -253,8 +253,7 @@ private:
                     this->find(c.facts, at, found);
                     auto const to = this->rest_of(c.standing, judge(found));
                     if (to != this->no_rest && to != c.standing.place) {
-                        if (auto const closed = event_order::before(at); closed > c.frontier)
-                            c.frontier = closed;
+                        c.frontier.close_before(at);
                         auto const due = this->end_of_rest(c.facts, to, at, found);
                         detail::tell(sink, go(c, to, due, id, at, cause::time));
                         ++moves;
@@ -275,7 +274,7 @@ private:
             findings found;
             this->find(c.facts, at, found);
             auto const v = judge(found);
-            if (auto const closed = event_order::before(at); closed > c.frontier) c.frontier = closed;
+            c.frontier.close_before(at);
             auto const before = c.standing;
             auto const taken = this->decide(v, before, at, places);
             become(c, taken, found, v, at, why, places);
@@ -289,7 +288,7 @@ private:
     template <class Places>
     [[nodiscard]] constexpr instant next_due(client_type const& c, Places const& places) const noexcept {
         if (!c.standing.in_grace()) return c.standing.due;
-        auto const from = instant::from_unix(c.frontier.unix_seconds());
+        auto const from = c.frontier.at;
         findings found;
         this->find(c.facts, from, found);
         return this->first_change(c.facts, c.standing, from, found, c.standing.due, places);

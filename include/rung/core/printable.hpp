@@ -69,18 +69,14 @@ struct character {
     return std::string_view::npos;
 }
 
-/// Calls visit(piece) for the pieces of a text in order, with a '?' for each character that cannot be shown.
-template <class Visit>
-constexpr void each_printable(std::string_view text, Visit const& visit) {
-    for (;;) {
-        auto const at = find_unprintable(text);
-        auto const shown = at == std::string_view::npos ? text.size() : at;
-        if (shown != 0) visit(std::string_view{text.data(), shown});
-        if (shown == text.size()) return;
-        text.remove_prefix(shown);
-        visit(std::string_view{"?"});
-        text.remove_prefix(first_character(text).bytes);
-    }
+/// Takes the next piece off a text that is not empty, to be shown as it is: characters that can be shown, or
+/// a '?' for one that cannot.
+[[nodiscard]] constexpr std::string_view next_printable(std::string_view& text) noexcept {
+    auto const at = find_unprintable(text);
+    auto const size = at == 0 ? first_character(text).bytes : at < text.size() ? at : text.size();
+    auto const piece = at == 0 ? std::string_view{"?"} : std::string_view{text.data(), size};
+    text.remove_prefix(size);
+    return piece;
 }
 
 }  // namespace detail

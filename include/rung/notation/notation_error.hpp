@@ -67,7 +67,8 @@ struct notation_error {
             shown = most - 3;
             while (shown > 0 && (static_cast<unsigned char>(word[shown]) & 0xC0u) == 0x80u) --shown;
         }
-        detail::each_printable(word.substr(0, shown), [this](std::string_view piece) { say(piece); });
+        std::string_view beginning{word.data(), shown};
+        while (!beginning.empty()) say(detail::next_printable(beginning));
         return say(shown < word.size() ? "..." : "");
     }
     /// `U+202E`

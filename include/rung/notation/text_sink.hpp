@@ -28,7 +28,7 @@ constexpr void put(Out& out, std::string_view text) {
 /// have none of them.
 template <text_sink Out>
 constexpr void write_printable(Out& out, std::string_view text) {
-    detail::each_printable(text, [&out](std::string_view piece) { detail::put(out, piece); });
+    while (!text.empty()) detail::put(out, detail::next_printable(text));
 }
 
 }  // namespace v0
