@@ -1,4 +1,4 @@
-// expect: the vocabulary of the schema is too short: it needs an entry for each enumerator of fact, in order
+// expect: the_vocabulary_needs_an_entry_for_each_enumerator_of_fact_in_order
 #include <rung/rung.hpp>
 
 #include <array>

@@ -2,6 +2,7 @@
 
 #include <rung/base/history.hpp>
 #include <rung/core/adoption.hpp>
+#include <rung/core/retail_refunds.hpp>  // the net() of the retail schema
 
 #include <algorithm>
 #include <cstddef>

@@ -243,7 +243,11 @@ private:
         if (i >= place_count()) RUNG_ASSERT("a stage was asked for that the ladder does not have");
         return places_[i];
     }
-    [[nodiscard]] constexpr std::string_view view(text t) const noexcept { return {text_ + t.first, t.size}; }
+    // With the size in the type that string_view has for it: else g++ looks at the constructor for iterators
+    // too, and compiles all concepts of iterators for that, a twelfth of what it does for a small ladder.
+    [[nodiscard]] constexpr std::string_view view(text t) const noexcept {
+        return {text_ + t.first, std::size_t{t.size}};
+    }
 
     [[nodiscard]] static constexpr std::uint32_t hash(std::string_view name) noexcept {
         std::uint32_t h = 2'166'136'261U;  // FNV-1a

@@ -2,7 +2,6 @@
 
 #include <rung/core/client.hpp>
 #include <rung/core/ladder.hpp>
-#include <rung/core/retail_refunds.hpp>
 #include <rung/core/retail_schema.hpp>
 
 #include <cstddef>

@@ -43,21 +43,15 @@ namespace detail {
 inline constexpr std::uint8_t awaits_answer_mark = 1;
 inline constexpr std::uint8_t referred_mark = 2;
 
-/// An event as the schema takes it, from the struct of its kind: fields that have one meaning in all kinds by
-/// their names, all others as the struct itself writes them.
-template <class E>
-[[nodiscard]] constexpr retail_event event_of(E const& e) noexcept {
-    retail_event out;
-    out.kind = E::kind;
-    out.id = e.id;
-    out.client = e.client;
-    out.at = e.at;
-    if constexpr (requires { e.amount; }) out.amount = e.amount;
-    if constexpr (requires { e.channel; }) out.channel = e.channel;
-    if constexpr (requires { e.of; }) out.of = e.of;
-    if constexpr (requires { e.addon; }) out.mark = e.addon ? 1 : 0;
-    if constexpr (requires { e.write(out); }) e.write(out);
-    return out;
+/// What events of all kinds have.
+[[nodiscard]] constexpr retail_event event_of(event_kind kind, event_id id, client_id client,
+                                              instant at) noexcept {
+    retail_event e;
+    e.id = id;
+    e.client = client;
+    e.at = at;
+    e.kind = kind;
+    return e;
 }
 
 }  // namespace detail
@@ -75,11 +69,13 @@ struct contact {
     /// The client came because somebody recommended us.
     bool referred = false;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
-    constexpr void write(retail_event& e) const noexcept {
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
+        e.channel = channel;
         e.detail = static_cast<std::uint8_t>(by);
         e.mark = static_cast<std::uint8_t>((awaits_answer ? detail::awaits_answer_mark : 0) |
                                            (referred ? detail::referred_mark : 0));
+        return e;
     }
 };
 
@@ -91,7 +87,11 @@ struct offer {
     instant at{};
     std::uint16_t channel = 0;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
+        e.channel = channel;
+        return e;
+    }
 };
 
 /// The client bought. `addon`: a service added to one that they have (000.E5); it is a purchase like any
@@ -105,7 +105,13 @@ struct purchase {
     std::uint16_t channel = 0;
     bool addon = false;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
+        e.amount = amount;
+        e.channel = channel;
+        e.mark = addon ? 1 : 0;
+        return e;
+    }
 };
 
 /// Money given back. With `bought`, the instant of the purchase, the whole purchase is taken back: it no
@@ -122,8 +128,14 @@ struct refund {
     /// The purchase taken back was an add-on.
     bool addon = false;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
-    constexpr void write(retail_event& e) const noexcept { e.bought = bought; }
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
+        e.amount = amount;
+        e.of = of;
+        e.mark = addon ? 1 : 0;
+        e.bought = bought;
+        return e;
+    }
 };
 
 /// The client evaluated a purchase, 1 (bad) to 5 (good). 1 and 2 are negative. A host with another scale maps
@@ -136,8 +148,12 @@ struct evaluation {
     std::uint8_t score = 0;
     event_id of = 0;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
-    constexpr void write(retail_event& e) const noexcept { e.detail = score; }
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
+        e.of = of;
+        e.detail = score;
+        return e;
+    }
 };
 
 /// The client complained.
@@ -148,7 +164,11 @@ struct complaint {
     instant at{};
     std::uint16_t channel = 0;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
+        e.channel = channel;
+        return e;
+    }
 };
 
 /// The client recommended us to somebody.
@@ -160,8 +180,12 @@ struct recommendation {
     client_id to = 0;
     std::uint16_t channel = 0;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
-    constexpr void write(retail_event& e) const noexcept { e.of = to; }
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
+        e.channel = channel;
+        e.of = to;
+        return e;
+    }
 };
 
 /// We learned that the client came because another one recommended us.
@@ -172,8 +196,11 @@ struct referral {
     instant at{};
     client_id by = 0;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
-    constexpr void write(retail_event& e) const noexcept { e.of = by; }
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
+        e.of = by;
+        return e;
+    }
 };
 
 /// We learned what the client knows. Knowledge only grows.
@@ -184,8 +211,11 @@ struct awareness {
     instant at{};
     knows level = knows::nothing;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
-    constexpr void write(retail_event& e) const noexcept { e.detail = static_cast<std::uint8_t>(level); }
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
+        e.detail = static_cast<std::uint8_t>(level);
+        return e;
+    }
 };
 
 /// We learned what the client needs, and at which step of the purchase they are.
@@ -197,10 +227,11 @@ struct need {
     urgency level = urgency::some_day;
     rung::step step = rung::step::need;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
-    constexpr void write(retail_event& e) const noexcept {
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
         e.detail = static_cast<std::uint8_t>(step);
         e.mark = static_cast<std::uint8_t>(level);
+        return e;
     }
 };
 
@@ -212,8 +243,11 @@ struct wallet {
     instant at{};
     std::uint8_t share = 0;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
-    constexpr void write(retail_event& e) const noexcept { e.detail = share; }
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
+        e.detail = share;
+        return e;
+    }
 };
 
 /// We raised a price, and the client took it calmly or did not.
@@ -224,8 +258,11 @@ struct price_rise {
     instant at{};
     bool accepted = false;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
-    constexpr void write(retail_event& e) const noexcept { e.detail = accepted ? 1 : 0; }
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
+        e.detail = accepted ? 1 : 0;
+        return e;
+    }
 };
 
 /// The client bought from a competitor.
@@ -235,7 +272,7 @@ struct competitor_purchase {
     client_id client = no_client;
     instant at{};
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
+    constexpr operator retail_event() const noexcept { return detail::event_of(kind, id, client, at); }
 };
 
 /// The deal did not come about, by the client's decision or ours: an offer declined, an application turned
@@ -246,7 +283,7 @@ struct declined {
     client_id client = no_client;
     instant at{};
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
+    constexpr operator retail_event() const noexcept { return detail::event_of(kind, id, client, at); }
 };
 
 /// The client was lost. A later purchase, or a contact by the client, brings them back.
@@ -257,8 +294,11 @@ struct loss {
     instant at{};
     loss_reason reason = loss_reason::other;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
-    constexpr void write(retail_event& e) const noexcept { e.detail = static_cast<std::uint8_t>(reason); }
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
+        e.detail = static_cast<std::uint8_t>(reason);
+        return e;
+    }
 };
 
 /// What a decision by hand is. It has no default: leaving it out does not compile.
@@ -284,13 +324,14 @@ struct manual_decision {
     std::uint64_t author = 0;
     std::uint16_t reason = 0;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
-    constexpr void write(retail_event& e) const noexcept {
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
         e.detail = static_cast<std::uint8_t>(what.value);
         e.mark = stage.index;
         e.bought = until;
         e.of = author;
         e.channel = reason;
+        return e;
     }
 };
 
@@ -304,12 +345,13 @@ struct lifted_decision {
     std::uint64_t author = 0;
     std::uint16_t reason = 0;
 
-    constexpr operator retail_event() const noexcept { return detail::event_of(*this); }
-    constexpr void write(retail_event& e) const noexcept {
+    constexpr operator retail_event() const noexcept {
+        auto e = detail::event_of(kind, id, client, at);
         e.detail = static_cast<std::uint8_t>(decree::lift);
         e.bought = instant::forever();
         e.of = author;
         e.channel = reason;
+        return e;
     }
 };
 

@@ -280,18 +280,86 @@ template <unit Unit, class Own, class T>
         return rung::to_int64(t);
 }
 
-template <class S, typename S::fact Fact>
-[[nodiscard]] consteval unit unit_of() noexcept {
+// Not constexpr on purpose: the compiler stops here and prints its name.
+inline void the_vocabulary_needs_an_entry_for_each_enumerator_of_fact_in_order() {}
+
+template <class S>
+[[nodiscard]] consteval unit unit_of(typename S::fact f) noexcept {
     static_assert(is_whole<S>);
-    constexpr auto i = static_cast<std::size_t>(Fact);
-    static_assert(
-        i < S::vocabulary.size(),
-        "the vocabulary of the schema is too short: it needs an entry for each enumerator of fact, in order");
-    if constexpr (i < S::vocabulary.size())
-        return S::vocabulary[i].measure;
-    else
-        return unit::count;
+    auto const i = static_cast<std::size_t>(f);
+    if (i >= S::vocabulary.size()) the_vocabulary_needs_an_entry_for_each_enumerator_of_fact_in_order();
+    return S::vocabulary[i].measure;
 }
+
+/// What terms compare with. These are friends of one class instead of each term, where all of them would be
+/// declared once more for each unit. The results are rules, so that `and` and `or` of rules are all there is
+/// to join them.
+struct term_operators {
+    template <class S, unit Unit, class Own, class T>
+    friend constexpr basic_rule<S> operator>=(term<S, Unit, Own> f, T const& t) noexcept {
+        return f.is(comparison::at_least, t);
+    }
+    template <class S, unit Unit, class Own, class T>
+    friend constexpr basic_rule<S> operator<=(term<S, Unit, Own> f, T const& t) noexcept {
+        return f.is(comparison::at_most, t);
+    }
+    template <class S, unit Unit, class Own, class T>
+    friend constexpr basic_rule<S> operator>(term<S, Unit, Own> f, T const& t) noexcept {
+        return f.is(comparison::above, t);
+    }
+    template <class S, unit Unit, class Own, class T>
+    friend constexpr basic_rule<S> operator<(term<S, Unit, Own> f, T const& t) noexcept {
+        return f.is(comparison::below, t);
+    }
+    // Both constrained: clang 14 else takes the one that is for `3 == purchases`, turned round.
+    template <class S, unit Unit, class Own, class T>
+    requires(!is_term<T>) friend constexpr basic_rule<S> operator==(term<S, Unit, Own> f,
+                                                                    T const& t) noexcept {
+        return f.is(comparison::equal, t);
+    }
+    // `3 <= purchases` is `purchases >= 3`.
+    template <class T, class S, unit Unit, class Own>
+    requires(!is_term<T>) friend constexpr basic_rule<S> operator<=(T const& t,
+                                                                    term<S, Unit, Own> f) noexcept {
+        return f >= t;
+    }
+    template <class T, class S, unit Unit, class Own>
+    requires(!is_term<T>) friend constexpr basic_rule<S> operator>=(T const& t,
+                                                                    term<S, Unit, Own> f) noexcept {
+        return f <= t;
+    }
+    template <class T, class S, unit Unit, class Own>
+    requires(!is_term<T>) friend constexpr basic_rule<S> operator<(T const& t,
+                                                                   term<S, Unit, Own> f) noexcept {
+        return f > t;
+    }
+    template <class T, class S, unit Unit, class Own>
+    requires(!is_term<T>) friend constexpr basic_rule<S> operator>(T const& t,
+                                                                   term<S, Unit, Own> f) noexcept {
+        return f < t;
+    }
+    template <class T, class S, unit Unit, class Own>
+    requires(!is_term<T>) friend constexpr basic_rule<S> operator==(T const& t,
+                                                                    term<S, Unit, Own> f) noexcept {
+        return f.is(comparison::equal, t);
+    }
+
+    template <class S, unit Unit, class Own, class T>
+    requires is_term<T>
+    friend constexpr basic_rule<S> operator==(term<S, Unit, Own> f, T const& t) noexcept {
+        return f.is(comparison::equal, t);  // does not compile
+    }
+
+    /// There is no !=: a rule says what must hold.
+    template <class S, unit Unit, class Own, class T>
+    requires(!is_term<T>) friend constexpr basic_rule<S> operator!=(term<S, Unit, Own>, T const&) noexcept {
+        return detail::refuse_not_equal<basic_rule<S>, T>();
+    }
+    template <class T, class S, unit Unit, class Own>
+    requires(!is_term<T>) friend constexpr basic_rule<S> operator!=(T const&, term<S, Unit, Own>) noexcept {
+        return detail::refuse_not_equal<basic_rule<S>, T>();
+    }
+};
 
 }  // namespace detail
 
@@ -299,7 +367,7 @@ template <class S, typename S::fact Fact>
 /// and with the enumeration `Own` if its values are one; a length of time with `90_days` or std::chrono;
 /// money with `100.00_money`, a percentage with `150_percent`, a number of two decimals with `4.50_decimal`.
 template <class S, unit Unit, class Own>
-class term {
+class term : detail::term_operators {
 public:
     constexpr explicit term(typename S::fact f) noexcept : fact_{f} {}
 
@@ -307,65 +375,10 @@ public:
     template <class T>
     static constexpr bool compares_with = detail::measures<Unit, Own, T>();
 
-    // The result is a rule, so that `and` and `or` of rules are all there is to join them.
+    /// `silence.is(comparison::at_most, 90_days)` is `silence <= 90_days`.
     template <class T>
-    friend constexpr basic_rule<S> operator>=(term f, T const& t) noexcept {
-        return rung::condition_of<S>(f.fact_, comparison::at_least, detail::threshold<Unit, Own>(t));
-    }
-    template <class T>
-    friend constexpr basic_rule<S> operator<=(term f, T const& t) noexcept {
-        return rung::condition_of<S>(f.fact_, comparison::at_most, detail::threshold<Unit, Own>(t));
-    }
-    template <class T>
-    friend constexpr basic_rule<S> operator>(term f, T const& t) noexcept {
-        return rung::condition_of<S>(f.fact_, comparison::above, detail::threshold<Unit, Own>(t));
-    }
-    template <class T>
-    friend constexpr basic_rule<S> operator<(term f, T const& t) noexcept {
-        return rung::condition_of<S>(f.fact_, comparison::below, detail::threshold<Unit, Own>(t));
-    }
-    // Both constrained: clang 14 else takes the one that is for `3 == purchases`, turned round.
-    template <class T>
-    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator==(term f, T const& t) noexcept {
-        return rung::condition_of<S>(f.fact_, comparison::equal, detail::threshold<Unit, Own>(t));
-    }
-    // `3 <= purchases` is `purchases >= 3`.
-    template <class T>
-    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator<=(T const& t, term f) noexcept {
-        return f >= t;
-    }
-    template <class T>
-    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator>=(T const& t, term f) noexcept {
-        return f <= t;
-    }
-    template <class T>
-    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator<(T const& t, term f) noexcept {
-        return f > t;
-    }
-    template <class T>
-    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator>(T const& t, term f) noexcept {
-        return f < t;
-    }
-    template <class T>
-    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator==(T const& t, term f) noexcept {
-        return rung::condition_of<S>(f.fact_, comparison::equal, detail::threshold<Unit, Own>(t));
-    }
-
-    template <class T>
-    requires detail::is_term<T>
-    friend constexpr basic_rule<S> operator==(term, T const& t) noexcept {
-        detail::threshold<Unit, Own>(t);  // does not compile
-        return {};
-    }
-
-    /// There is no !=: a rule says what must hold.
-    template <class T>
-    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator!=(term, T const&) noexcept {
-        return detail::refuse_not_equal<basic_rule<S>, T>();
-    }
-    template <class T>
-    requires(!detail::is_term<T>) friend constexpr basic_rule<S> operator!=(T const&, term) noexcept {
-        return detail::refuse_not_equal<basic_rule<S>, T>();
+    [[nodiscard]] constexpr basic_rule<S> is(comparison how, T const& value) const noexcept {
+        return rung::condition_of<S>(fact_, how, detail::threshold<Unit, Own>(value));
     }
 
     /// What the vocabulary says of the fact: its name, what it is measured in, its limits.
@@ -381,7 +394,7 @@ private:
 /// `inline constexpr auto visits = rung::fact<gym, gym::fact::visits>;` and if the values of a fact are an
 /// enumeration, `inline constexpr auto season = rung::fact<gym, gym::fact::season, gym::season>;`
 template <class S, typename S::fact Fact, class Own = void>
-inline constexpr term<S, detail::unit_of<S, Fact>(), Own> fact{Fact};
+inline constexpr term<S, detail::unit_of<S>(Fact), Own> fact{Fact};
 
 }  // namespace v0
 }  // namespace rung

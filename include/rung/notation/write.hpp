@@ -36,7 +36,7 @@ template <text_sink Out>
 constexpr void put_quoted(Out& out, std::string_view name) {
     detail::put(out, "\"");
     for (auto const& c : name)
-        detail::put(out, c == '"' ? "\\\"" : c == '\\' ? "\\\\" : std::string_view{&c, 1});
+        detail::put(out, c == '"' ? "\\\"" : c == '\\' ? "\\\\" : std::string_view{&c, std::size_t{1}});
     detail::put(out, "\"");
 }
 

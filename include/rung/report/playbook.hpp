@@ -39,7 +39,8 @@ template <text_sink Out>
 void put_cell(Out& out, std::string_view text) {
     for (char const c : text) {
         if (c == '|') rung::detail::put(out, "\\");
-        rung::detail::put(out, c == '\n' || c == '\r' ? std::string_view{" "} : std::string_view{&c, 1});
+        rung::detail::put(out, c == '\n' || c == '\r' ? std::string_view{" "}
+                                                      : std::string_view{&c, std::size_t{1}});
     }
 }
 
