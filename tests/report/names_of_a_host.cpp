@@ -242,7 +242,7 @@ TEST_CASE("many clients of a host whose namespace has all of rung's names") {
         rung::lifecycle{ladder{{.name = "guest"},
                                {.name = "member", .enter = gym::visits >= 1},
                                {.name = "regular", .enter = gym::visits >= 2},
-                               {.name = "gone", .enter = gym::goodbyes >= 1, .exit = true}}};
+                               {.name = "gone", .enter = gym::goodbyes >= 2, .exit = true}}};
     auto const impact = rung::insight::compare(base, easier, {.at = day(20)},
                                                [&](auto const& w) { out.all += climb.name(w.from); });
     rung::report::table(out, climb, easier.ladder(), impact);
