@@ -38,4 +38,8 @@ faults_are "a condition of the preprocessor outside $config" <<EOT
 $(elsewhere '^[[:space:]]*#[[:space:]]*(if|ifdef|ifndef|elif)' | grep -vE 'ifndef RUNG_(ASSERT|POSIX)$' |
     grep -vE '^include/rung/interop/[^:]*:[0-9]+:#(el)?if(def | defined\()(F_|O_|_POSIX_)[A-Z_]+')
 EOT
+# The link test includes the others after such macros; interop's headers need a system's own.
+faults_are "a call that windows.h takes for its macro min or max: write (std::min)(a, b)" <<EOT
+$(elsewhere '(^|[^A-Za-z_0-9(])(std::)?(min|max)[[:space:]]*\(|std::(min|max)[[:space:]]*\(|::(min|max)[[:space:]]*\(')
+EOT
 exit $faults

@@ -45,7 +45,7 @@ namespace detail {
         failed = file.measure(most, size, zeros);
         if (failed.ok() && zeros > kept_zeros) {
             auto const begin = bytes.size();
-            left_out = std::min(zeros - kept_zeros, size - begin);
+            left_out = (std::min)(zeros - kept_zeros, size - begin);
             bytes.resize(static_cast<std::size_t>(size - left_out));
             piece = std::span{bytes}.subspan(begin);
             failed = file.read(piece);

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] file_error read(std::span<std::byte>& piece) {
         std::size_t size = 0;
         while (size < piece.size()) {
-            auto const room = std::min(piece.size() - size, most_at_once);
+            auto const room = (std::min)(piece.size() - size, most_at_once);
             auto const n = uninterrupted([&] { return ::read(file_.get(), piece.data() + size, room); });
             if (n == -1) return {"read", errno, path_};
             if (n == 0) break;
@@ -76,7 +76,7 @@ public:
         auto const known = static_cast<std::uint64_t>(about.st_size);
         if (known > most) return too_large(known, most);
         // One more than its size, so that the end is seen without growing.
-        auto room = std::max(static_cast<std::size_t>(known), bytes.size()) + 1;
+        auto room = (std::max)(static_cast<std::size_t>(known), bytes.size()) + 1;
         for (;;) {
             auto const size = bytes.size();
             bytes.resize(room);
