@@ -17,7 +17,7 @@ compile() { # compile OUT SOURCE...
     out=$1
     shift
     # g++ 12 sees an overlap in std::string that is none (its bug 105651).
-    $CXX -std=c++20 -O3 -DNDEBUG ${CXXFLAGS:-} -Wno-restrict -I"$root/include" -isystem "$CSV" "$@" -lpthread -o "$work/$out"
+    $CXX -std=c++20 -O3 -DNDEBUG ${CXXFLAGS:-} -Wno-restrict -I"$root/include" -isystem "$CSV" "$@" -ldate-tz -lpthread -o "$work/$out"
 }
 compile make_log "$root/benchmarks/replay/make_log.cpp"
 compile read_csv "$root/benchmarks/replay/read_csv.cpp"

@@ -41,7 +41,7 @@ shows 'не дать упасть со ступени «клиент»'
 is 'the clients with --top 1' "$(awk 'NR > 3 && NF == 0 { exit } NR > 3 { printf "%s ", $1 }' "$work/out")" 'ann '
 run 0 --ladder patronage --as-of 2026-04-11 "$work/shop.csv"
 shows 'win them back'
-: >"$work/empty.csv"
+echo client,at >"$work/empty.csv"
 run 0 "$work/empty.csv"
 shows 'nobody is there'
 

@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
         else
             play_log(shop, wanted->file, {});
         print_remarks(std::cerr, shop);
+        if (!wanted->file.empty() && shop.events().read != 0) require_a_line(shop, wanted->file);
         print_tasks(std::cout, tasks_for(shop, wanted->ladder), shop, wanted->top, wanted->language);
         if (std::cout.flush()) return 0;
         std::cerr << "next_best_action: the output could not be written\n";

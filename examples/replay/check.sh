@@ -11,9 +11,11 @@ field() { sed -n "s/^ *\"$1\": \([0-9]*\),*\$/\1/p" "$work/out" | head -n 1; }
 clients_at() {
     sed -n '/"census"/,/\]/p' "$work/out" | grep -A 1 "\"stage\": \"$1\"" | sed -n 's/.*"clients": \([0-9]*\).*/\1/p'
 }
+# What all clients have spent.
+spent() { sed -n '/"spend"/,/}/s/.*": \([0-9]*\),*$/\1/p' "$work/out" | awk '{ n += $1 } END { print n + 0 }'; }
 adds_up() {
-    is "$1: applied + repeated + conflicts + later + refused" \
-        $(($(field applied) + $(field repeated) + $(field conflicts) + $(field later) + $(field refused))) "$(field read)"
+    is "$1: applied + repeated + conflicts + later + skipped + joined + refused" $(($(field applied) + $(field repeated) + \
+        $(field conflicts) + $(field later) + $(field skipped) + $(field joined) + $(field refused))) "$(field read)"
     reasons=$(sed -n '/"reasons": {/,/}/s/.*": \([0-9]*\),*$/\1/p' "$work/out" | awk '{ n += $1 } END { print n + 0 }')
     is "$1: sum of the reasons" "$reasons" "$(field refused)"
     census=$(sed -n '/"census"/,/\]/s/.*"clients": \([0-9]*\).*/\1/p' "$work/out" | awk '{ n += $1 } END { print n + 0 }')
@@ -46,8 +48,8 @@ run 2 --columns client=1
 says "'at' is missing"
 run 2 --columns client=1,at=0
 says 'counted from 1'
-run 2 --columns client=1,at=2,price=3
-says "no column 'price'; known: id, client, at"
+run 2 --columns client=1,at=2,cost=3
+says "no column 'cost'; known: id, client, at"
 run 2 --columns client=1,client=2,at=3
 says 'given twice'
 run 2 --on-conflict middle
@@ -132,7 +134,7 @@ for character in $hostile_characters; do
         run 0 --ladder "$work/$c.ladder" $json
         is_printable "a ladder in a file named $character $json"
     done
-    printf "client,at,kind,$character\n$character,1997-13-01,$character,\nann,1997-01-02,$character,\nann,$character,,\n" \
+    printf "client,at,kind,$character\n$character,1997-13-01,$character,\nann,1997-01-02,$character,\nann,$character,,\nann,1997-01-02,contact,\n" \
         >"$work/$c.csv"
     for json in '' --json; do
         run 0 "$work/$c.csv" $json
@@ -172,17 +174,17 @@ is visitors "$(clients_at visitor)" 1
 is buyers "$(clients_at buyer)" 2
 adds_up shop.csv
 shows '"as_of": "2026-01-31T23:59:59Z"'
-for reason in 'missing client' 'unclosed quote' 'unknown kind' 'wrong amount' 'wrong date' 'wrong detail' 'wrong score'; do
+for reason in 'missing client' 'unclosed quote' 'unknown kind' 'wrong amount' 'negative amount' 'wrong date' 'wrong detail' \
+    'wrong number' 'wrong score'; do
     shows "\"$reason\": 1"
 done
-shows '"wrong number": 2'
-says "line 4: wrong date '2026-13-01T10:00:00Z'"
-says "line 5: wrong number '12x'"
+says "line 4: wrong date '2026-13-01T10:00:00Z': 2026-01-31, 2026-01-31T08:26:00Z and the like are read"
+says "line 5: wrong amount '12x'"
 says 'line 6: missing client'
 says "line 7: unknown kind 'sale'"
-says 'line 11: wrong amount'
+says "line 11: negative amount '-1'"
 run 0 --as-of 2026-01-31 "$work/shop.csv"
-shows '9 of 16 events refused: missing client 1, '
+shows '9 of 16 events refused: missing client 1, negative amount 1, '
 shows '1 are repeated'
 shows '1 are later than that'
 # Without their events a late line and a repeated one are refused.
@@ -193,7 +195,6 @@ adds_up 'shop.csv with facts only'
 shows '"repeated event": 1'
 shows '"time going backwards": 1'
 says 'line 9: time going backwards'
-says '... and 1 more'
 run 0 --ladder journey --json "$work/shop.csv"
 is 'referred clients at engagement' "$(clients_at engagement)" 1
 
@@ -203,22 +204,20 @@ run 2 "$work/twice.csv"
 says "the first line names the column 'client' twice"
 printf 'client,at,amuont,shop\nann,2026-01-01,5,1\n' >"$work/misspelt.csv"
 run 0 "$work/misspelt.csv"
-says "the column 'amuont' is ignored; did you mean 'amount'?"
-says "the column 'shop' is ignored"
+says "the column 'amuont' is not used; did you mean 'amount'?"
+says "columns not used: 'amuont', 'shop'"
 { printf 'client,at'; seq 100000 | tr '\n' ',' ; printf '\nann,2026-01-01\n'; } | sed '1s/,at1/,at,1/' >"$work/wide.csv"
 run 0 "$work/wide.csv"
-is 'what is said of many columns' "$(wc -l <"$work/err")" 11
+is 'what is said of many columns' "$(wc -l <"$work/err")" 4
+says "'29', '30' and 99971 more"
 printf 'client,"at\nann,2026-01-01\n' >"$work/unclosed.csv"
 run 2 "$work/unclosed.csv"
 says 'the first line has a quote that is not closed'
-printf 'client,at,amount\nann,2026-01-01,19.90\n' >"$work/money.csv"
-run 0 "$work/money.csv"
-says "line 2: amount not in minor units '19.90'"
 run 0 --help
 for column in id client at kind amount channel score of; do shows "  $column "; done
 # More fields than the header names, and dates that do not exist or are too far away.
 printf 'client,at,amount\nann,2026-01-01,1,990\nann,2026-01-01,1,,\nann,2106-02-07T06:28:15,1\nann,1970-01-01,1\n' >"$work/fields.csv"
-run 0 --json "$work/fields.csv"
+run 0 --json --amounts minor "$work/fields.csv"
 is applied "$(field applied)" 1
 says "line 2: too many fields '990'"
 says "line 4: unsupported date '2106-02-07T06:28:15'"
@@ -241,13 +240,20 @@ run 0 --json "$work/other.csv"
 is applied "$(field applied)" 2
 is buyers "$(clients_at buyer)" 1
 printf 'client,at,kind,amount\nann,2026-01-01,purchase,1\0002\nb\000b,2026-01-01,purchase,12\n' >"$work/nul.csv"
-run 0 --json "$work/nul.csv"
+run 0 --json --amounts minor "$work/nul.csv"
 is 'applied of a log with NULs' "$(field applied)" 1
-shows '"wrong number": 1'
+shows '"wrong amount": 1'
+# Nothing is read: a log that is empty, that has a header line alone, or whose lines are all refused.
 : >"$work/empty.csv"
-run 0 --json "$work/empty.csv"
-is 'read of an empty log' "$(field read)" 0
-shows '"as_of": null'
+run 2 "$work/empty.csv"
+says 'empty.csv: there is nothing in it'
+echo 'client,at' >"$work/empty.csv"
+run 2 "$work/empty.csv"
+says 'empty.csv: there is no line after the header line'
+printf 'client,at\nann,31.01.2026\nbob,1/2/2026\ncarl,soon\n' >"$work/unread.csv"
+run 2 "$work/unread.csv"
+says "line 2: day or month first '31.01.2026': say which, with --date-format dmy or mdy"
+says 'unread.csv: not one line can be read, of 3; for the most part: day or month first'
 printf 'a,b,c\n1,2,3\n' >"$work/headless.csv"
 run 2 "$work/headless.csv"
 says "names no column 'client'"
@@ -261,12 +267,283 @@ is 'applied of a log with a long line' "$(field applied)" 2
 printf 'ann\t20260101\t29.33\nbob\t20260101\t2933\n' >"$work/tabs.txt"
 for delimiter in '' '--delimiter=tab'; do
     run 0 --json --columns client=1,at=2,amount=3 $delimiter "$work/tabs.txt"
-    shows '"buyer": 5866'
+    shows '"buyer": 296233'
 done
-printf '  ann  20260101   29.333\n  ann 20260101 1 \n' | "$program" - --json --columns client=1,at=2,amount=3 \
+printf '  ann  20260101   29.3331\n  ann 20260101 1 \n' | "$program" - --json --columns client=1,at=2,amount=3 \
     --kind refund >"$work/out" 2>"$work/err" || fail 'standard input'
 is 'applied of standard input' "$(field applied)" 1
-shows '"wrong number": 1'
+shows '"amount with too many decimals": 1'
+
+# Columns by name and number, with and without a header line; what is not named and would change the meaning.
+cat >"$work/export.csv" <<'LOG'
+Order,Customer Email,Created at,Total,Status,Note
+#1411,ann@example.org,2022-01-11 04:32:31 -0500,28.00,paid,
+#1412,bob@example.org,2022-01-12 04:32:31 -0500,10.00,voided,"a
+note"
+LOG
+named='client=Customer Email,at=created AT, amount = Total ,id=1'
+run 2 "$work/export.csv" --columns "$named"
+says "the column 'Status' seems to say what a line is, and is not used: name it, with --columns kind='Status'"
+run 0 --json "$work/export.csv" --columns "$named,kind=Status" --kinds paid=purchase,voided=skip
+says "columns: id='Order', client='Customer Email', at='Created at', kind='Status', amount='Total'"
+says "columns not used: 'Note'"
+says 'line 2: client=ann@example.org, at=2022-01-11T09:32:31Z, purchase, id=#1411, 28.00'
+is 'applied of an export' "$(field applied)" 1
+is 'skipped of an export' "$(field skipped)" 1
+adds_up 'an export'
+run 0 --quiet --json "$work/export.csv" --columns "$named" --kind purchase
+is 'what is said when quiet' "$(wc -c <"$work/err")" 0
+is 'applied where all are purchases' "$(field applied)" 2
+run 2 "$work/export.csv" --columns 'client=Customer Emial,at=Created at'
+says "names no column 'Customer Emial'; did you mean 'Customer Email'?"
+run 2 "$work/export.csv" --columns "$named" --kinds paid=bought
+says '--kinds paid=bought: write a kind of event, skip'
+run 0 "$work/export.csv" --columns client=2,at=3,amount=4 --kind purchase
+says "columns: client='Customer Email', at='Created at', amount='Total'"
+tail -n +2 "$work/export.csv" >"$work/headless.csv"
+run 0 --json "$work/headless.csv" --columns client=2,at=3,amount=4,kind=5 --kinds 'paid=purchase,*=skip'
+says 'columns, without a header line: client=2, at=3, kind=5, amount=4'
+is 'applied without a header line' "$(field applied)" 1
+
+# Amounts: money or minor units for the whole log, or the run stops.
+amounts() { # amounts STATUS WHAT IT SAYS, AMOUNT...
+    wanted_status=$1
+    wanted_words=$2
+    shift 2
+    printf 'client,at,amount\n' >"$work/amounts.csv"
+    for amount; do case $amount in --*) continue ;; esac; printf 'ann,2026-01-01,"%s"\n' "$amount" >>"$work/amounts.csv"; done
+    options=
+    for option; do case $option in --*) options="$options $option" ;; esac; done
+    run "$wanted_status" --json "$work/amounts.csv" $options
+    says "$wanted_words"
+}
+amounts 2 "the amounts are whole numbers, as '1990' in line 2: say whether they are --amounts money or --amounts minor" 1990 20
+amounts 0 'amounts: whole minor units' 1990 20 --amounts=minor
+is 'the amounts' "$(spent)" 2010
+amounts 0 'amounts: money, with a decimal point' 1990 20 --amounts=money
+is 'the amounts' "$(spent)" 201000
+amounts 0 'amounts: money, with a decimal point' 20 19.90
+is 'the amounts' "$(spent)" 3990
+amounts 0 "amounts: money, with a decimal comma" 1.355,90 10,00 1.000
+is 'the amounts' "$(spent)" 236590
+amounts 2 'say which is the decimal mark' 19.90 10,00
+amounts 0 "line 3: wrong amount '10,00': the decimal mark of this log is the point" 19.90 10,00 --decimal=.
+is 'the amounts' "$(spent)" 1990
+amounts 2 "the amount '1.000' in line 2 can be read in two ways" 1.000 20
+amounts 0 "line 3: wrong amount '1e3'" 19.90 1e3 22.200000000000003 "1'000.00" '$28.00'
+is 'the amounts' "$(spent)" 107010
+amounts 0 "line 3: negative amount '-5.00': --negative refund takes it for a refund" 19.90 -5.00
+amounts 0 'purchase, 19.90' 19.90 '(5.00)' --negative=refund
+is 'the amounts' "$(spent)" 1490
+amounts 0 'line 2: client=ann' 19.90 -5.00 --negative=skip
+is 'the amounts' "$(spent)" 1990
+amounts 0 'purchase, 1000.00' 1000 --decimals=0
+is 'the amounts' "$(spent)" 100000
+amounts 0 'purchase, 1.234' 1.234 0.5 --decimals=3 --decimal=.
+is 'the amounts' "$(spent)" 1734
+run 0 "$work/amounts.csv" --decimals 3 --decimal .
+shows 'spend of buyer: 1.734'
+run 2 "$work/amounts.csv" --decimals 3 --decimal . --ladder familiarity
+says 'the thresholds of this ladder have two decimals'
+amounts 2 'the amounts are in several currencies, USD and EUR (line 3): choose one with --currency' '$19.90' '€20.00'
+amounts 0 'purchase, 19.90' '$19.90' '€20.00' --currency=USD
+is 'the amounts' "$(spent)" 1990
+is 'skipped of other currencies' "$(field skipped)" 1
+# In the canonical form they are minor units; where that cannot be, it is a question.
+printf 'id,client,at,kind,amount\n1,ann,2026-01-01,purchase,1990\n2,ann,2026-01-01,purchase,19.90\n' >"$work/amounts.csv"
+run 2 "$work/amounts.csv"
+says "a log with these columns has whole minor units, and here are '1990' in line 2 and '19.90' in line 3"
+run 0 "$work/amounts.csv" --amounts minor
+says "line 3: amount not in minor units '19.90'"
+# A decimal mark is waited for, as long as 65,536 lines.
+marks() { # marks LINES: a log with so many lines of whole amounts before one of money
+    awk -v n="$1" 'BEGIN { print "client,at,amount"; for (; n > 0; --n) print "ann,2026-01-01,20"; print "bob,2026-01-01,1.50" }'
+}
+marks 65535 >"$work/amounts.csv"
+run 0 --json "$work/amounts.csv"
+shows '"client": 131070000'
+marks 65536 >"$work/amounts.csv"
+run 2 "$work/amounts.csv"
+says 'the amounts are whole numbers'
+
+# Dates.
+printf 'client,day,clock\nann,31.12.2025,23:30\nbob,1/1/2026,8:26 PM\n' >"$work/dates.csv"
+run 0 --json "$work/dates.csv" --columns client=client,at=day,time=clock --date-format dmy --zone Europe/Berlin
+says 'line 2: client=ann, at=2025-12-31T22:30:00Z'
+shows '"as_of": "2026-01-01T19:26:00Z"'
+run 2 --zone Berlin "$work/dates.csv"
+says '--zone Berlin: no such zone; write an offset, such as +05:30, or a name, such as Europe/Berlin'
+run 2 --date-format dd.mm.yyyy "$work/dates.csv"
+says '--date-format dd.mm.yyyy: write iso, dmy, mdy, epoch, epoch_ms, excel, or a pattern'
+
+# Lines of one order.
+cat >"$work/orders.csv" <<'LOG'
+id,client,at,quantity,price
+A,ann,2026-01-01,2,1.25
+A,,,1,0.50
+B,bob,2026-01-02,1,1.00
+B,bob,2026-01-02,one,1.00
+C,carl,2026-01-03,1,4.00
+C,ann,2026-01-03,1,4.00
+D,dora,2026-01-04,3,0.333
+LOG
+run 0 --json --per-order "$work/orders.csv" --columns quantity=quantity,price=price
+is 'joined of orders' "$(field joined)" 3
+is 'refused of orders' "$(field refused)" 3
+shows '"buyer": 300'
+says "wrong quantity 'one'"
+says "an order of two clients 'ann'"
+adds_up 'orders'
+echo 'A,ann,2026-01-05,1,1.00' >>"$work/orders.csv"
+run 2 --per-order "$work/orders.csv" --columns quantity=quantity,price=price
+says "the lines of the order 'A' are not together: it goes on in line 9; sort the file by it first"
+
+# Ids of any text; no two are one. Clients are their exact bytes.
+cat >"$work/ids.csv" <<'LOG'
+id,client,at,kind,amount,of
+ch_1,ann,2026-01-01,purchase,10.00,
+CH_1,ann,2026-01-02,purchase,20.00,
+1,ann,2026-01-03,purchase,30.00,
+01,ann,2026-01-04,purchase,40.00,
+18446744073709551615,ann,2026-01-05,purchase,50.00,
+re_1,ann,2026-01-06,refund,20.00,CH_1
+re_2,ann,2026-01-07,refund,40.00,01
+ch_1,ann,2026-01-01,purchase,10.00,
+x,"ann ",2026-01-01,contact,,
+LOG
+run 0 --json "$work/ids.csv"
+is 'applied of ids' "$(field applied)" 8
+is 'repeated of ids' "$(field repeated)" 1
+shows '"client": 9000'
+says "two clients whose ids differ by blanks or case alone: 'ann' and 'ann '"
+
+# What is given back by a column of the purchase's line.
+printf 'client,at,amount,back\nann,2026-01-01,10.00,4.00\nbob,2026-01-01,10.00,10.00\ncarl,2026-01-01,10.00,11.00\n' \
+    >"$work/back.csv"
+for how in '' --facts-only; do
+    run 0 --json $how "$work/back.csv" --columns refunded=back
+    shows '"buyer": 600'
+    is "potential with what was given back $how" "$(clients_at potential)" 1
+    says "line 4: more given back than paid '11.00'"
+    adds_up "what was given back $how"
+done
+
+# Files that are packed, in other codes, or no logs.
+printf 'client;at;kind\nann;2026-01-01;purchase\nbob;2026-01-02;purchase\n' >"$work/plain.csv"
+gzip -c "$work/plain.csv" >"$work/plain.csv.gz"
+cat "$work/plain.csv.gz" "$work/plain.csv.gz" >"$work/two.csv.gz"
+iconv -f UTF-8 -t UTF-16 "$work/plain.csv" >"$work/utf16.csv"
+tr '\n' '\r' <"$work/plain.csv" >"$work/cr.csv"
+{ echo 'sep=;' && cat "$work/plain.csv"; } >"$work/sep.csv"
+{ printf 'Export of 2026\n\n' && cat "$work/plain.csv"; } >"$work/preamble.csv"
+for file in plain.csv plain.csv.gz utf16.csv cr.csv sep.csv preamble.csv; do
+    run 0 --json "$work/$file"
+    is "applied of $file" "$(field applied)" 2
+done
+says 'the header line is line 3; what stands before it is passed over'
+run 0 --json "$work/two.csv.gz"
+is 'applied of two gzip files in one' "$(field applied)" 4
+if command -v zstd >/dev/null; then
+    zstd -q "$work/plain.csv" -o "$work/plain.csv.zst"
+    run 0 --json "$work/plain.csv.zst"
+    is 'applied of zstd' "$(field applied)" 2
+fi
+head -c 30 "$work/plain.csv.gz" >"$work/cut.csv.gz"
+run 2 "$work/cut.csv.gz"
+says 'the gzip file ends too early'
+printf 'PK\003\004 xl/workbook.xml' >"$work/book.csv"
+run 2 "$work/book.csv"
+says 'book.csv: an Excel workbook, not a log: save the sheet as CSV UTF-8'
+sed "s/;/';'/g; s/^/'/; s/\$/'/" "$work/plain.csv" >"$work/single.csv"
+sed -i "1s/'//g" "$work/single.csv"
+run 2 "$work/single.csv"
+says 'the fields stand in single quotes: say --quote single'
+run 0 --quote single "$work/single.csv"
+
+# What was refused, and the exit status.
+printf 'client,at\nann,2026-01-01\nbob,soon\n"carl","a ""day"""\ndora,later\neva,never\n' >"$work/some.csv"
+run 1 --strict --refused "$work/refused.csv" "$work/some.csv"
+shows '4 of 5 events refused: wrong date 4'
+is 'lines of one reason that are shown' "$(grep -c 'wrong date' "$work/err")" 3
+says '... and 1 more'
+printf 'line,reason,text\n3,wrong date,soon\n4,wrong date,"a ""day"""\n5,wrong date,later\n6,wrong date,never\n' |
+    cmp -s - "$work/refused.csv" || fail "refused lines: $(cat "$work/refused.csv")"
+run 0 --refused "$work/refused.csv" "$work/some.csv"
+run 0 --strict "$work/plain.csv"
+run 2 --refused "$work/absent/refused.csv" "$work/plain.csv"
+says 'refused.csv: No such file or directory'
+
+# Exports, each by its mapping: what is applied, passed over, joined, refused, and spent.
+here=$(dirname "$0")
+export_is() { # export_is NAME APPLIED SKIPPED JOINED REFUSED SPEND
+    run 0 --json --mapping "$here/mappings/$1.toml" "$here/exports/$1.csv"
+    is "the export $1" "$(field applied) $(field skipped) $(field joined) $(field refused)" "$2 $3 $4 $5"
+    shows "\"buyer\": $6"
+    adds_up "the export $1"
+    # A guess is a mapping, too: one that is read, though it may ask.
+    run 0 --guess "$here/exports/$1.csv"
+    cp "$work/out" "$work/guess.toml"
+    "$program" --mapping "$work/guess.toml" "$here/exports/$1.csv" >"$work/out" 2>"$work/err" ||
+        says 'day or month first'
+}
+export_is shopify 5 1 1 0 5800
+export_is stripe 5 1 0 0 2300
+export_is woocommerce 5 1 1 0 103550
+export_is paypal 4 2 0 0 125450
+export_is uci_retail 5 0 1 1 13674
+export_is kaggle_events 3 1 0 0 3579
+export_is pandas 3 0 0 0 139810
+run 0 --json --mapping "$here/mappings/stripe.toml" "$here/exports/stripe.csv" --columns 'client=Customer Email' --zone +02:00
+says 'client=a@example.org, at=2024-06-07T00:38:54Z'
+mapping_says() { # mapping_says TEXT WORDS
+    printf '%s\n' "$1" >"$work/mapping.toml"
+    run 2 --mapping "$work/mapping.toml" "$work/plain.csv"
+    says "$2"
+}
+mapping_says 'zoen = "UTC"' "mapping.toml:1:8: no option 'zoen'; did you mean 'zone'?"
+mapping_says 'zone = "UTC' 'mapping.toml:1:'
+mapping_says 'columns = "client=1"' 'write a table: [columns]'
+mapping_says 'amounts = "cents"' '--amounts cents: write one of money, minor'
+mapping_says '[columns]
+cleint = "client"' "no column 'cleint'"
+run 2 --mapping "$work/absent.toml" "$work/plain.csv"
+says 'absent.toml: No such file or directory'
+
+# The cases from outside, where they are there.
+cases=${data%data}cases
+if [ -n "$data" ] && [ -d "$cases/31-csv-shapes" ]; then
+    shape() { # shape CLIENTS FILE...
+        wanted_clients=$1
+        shift
+        for file; do
+            run 0 --json "$cases/31-csv-shapes/$file"
+            is "clients of case 31, $file" "$(field clients)" "$wanted_clients"
+        done
+    }
+    shape 2 bom.csv comma-in-quoted-header.csv crlf.csv cr-only.csv excel-sep.csv kind-case.csv newline-in-quotes.csv \
+        newline-in-quotes-first.csv pipe.csv utf16-tabs.csv g.csv.gz blanks-and-case.csv
+    shape 1 preamble.csv short-row.csv totals-row.csv capital-headers.csv
+    run 2 "$cases/31-csv-shapes/duplicate-header.csv"
+    says "names the column 'at' twice"
+    run 2 "$cases/31-csv-shapes/other-header.csv"
+    says "names no column 'client'; it names 'Client Id', 'at', 'kind'"
+    run 0 --json "$cases/31-csv-shapes/other-header.csv" --columns 'client=client id'
+    run 0 --json "$cases/31-csv-shapes/single-quotes.csv" --quote single
+    run 0 --json "$cases/21-amounts/header.csv"
+    shows '"buyer": 3990'
+    run 2 "$cases/21-amounts/plain.csv" --columns client=1,at=2,amount=3
+    says 'say which is the decimal mark'
+    run 0 --json "$cases/21-amounts/plain.csv" --columns client=1,at=2,amount=3 --decimal .
+    is 'the amounts of case 21' "$(spent)" 235116
+    run 0 --json --mapping "$here/mappings/kaggle_events.toml" "$cases/42-kaggle-events/log.csv"
+    is 'clients of case 42' "$(field clients)" 1
+    shows '"buyer": 3579'
+    run 0 --json "$cases/44-stripe-payments/log.csv" --mapping "$here/mappings/stripe.toml"
+    is 'clients of case 44' "$(field clients)" 2
+    shows '"buyer": 2300'
+    run 0 --json --ladder "$cases/18-refunded-and-cancelled/ladder" "$cases/18-refunded-and-cancelled/log.csv"
+    shows '"gold": 10000'
+fi
 
 # Refunds. One that gives all of a purchase back takes it back; with --per-day the purchases of a day are one.
 cat >"$work/refunds.csv" <<'LOG'
@@ -416,7 +693,7 @@ cmp -s "$work/found" "$work/out" || fail 'a long log: facts only and history dif
 sed '20001s/T/X/; 30001s/,[^,]*,2026/,,2026/; 40001s/,2026-[0-9-]*T/,2020-01-01T/' "$work/long_sorted.csv" >"$work/long_wrong.csv"
 run 0 --json --facts-only "$work/long_wrong.csv"
 is 'refused of a long log' "$(field refused)" 3
-is 'the lines that are refused' "$(sed 's/^line \([0-9]*\):.*/\1/' "$work/err" | tr '\n' ' ')" '20001 30001 40001 '
+is 'the lines that are refused' "$(sed -n 's/^line \([0-9]*\):.*/\1/p' "$work/err" | tail -n 3 | tr '\n' ' ')" '20001 30001 40001 '
 
 # The logs.
 if has_logs; then
@@ -451,7 +728,8 @@ if has_logs; then
         name=$(basename "$log" .events.csv)
         sorted "$log" >"$work/sorted"
         shuffled "$log" >"$work/shuffled"
-        # Whether a refund names its purchase: only the history knows what it takes back.
+        # Whether a refund names its purchase: only the history knows what it takes back. And only it holds aside what
+        # nobody has spent, where facts refuse it.
         refunds=$(cut -d, -f 4,8 "$log" | grep -c '^refund,.')
         for ladder in service familiarity loyalty journey patronage; do
             run 0 --ladder $ladder --json "$log"
@@ -464,7 +742,7 @@ if has_logs; then
                 run 0 --ladder $ladder --json "$work/$order"
                 found | same "$name on $ladder: the log and the same log $order differ"
             done
-            [ "$refunds" = 0 ] || continue
+            [ "$refunds" = 0 ] && [ "$(field held_aside)" = 0 ] || continue
             run 0 --ladder $ladder --json --facts-only "$work/sorted"
             found | same "$name on $ladder: facts only and history differ"
         done

@@ -94,7 +94,7 @@ private:
     // Applies as many at once as possible: up to a refund of a client who has a purchase or refund among
     // them, since what it takes back depends on those. `place`: of the first one among those that are played.
     void apply(std::span<event> some, std::size_t place) {
-        will_change_.resize(numbered_clients() + 1);
+        will_change_.resize(client_names() + 1);
         std::size_t first = 0;
         for (std::size_t i = 0; i < some.size(); ++i) {
             if (!changes_purchases(some[i])) continue;

@@ -1,60 +1,51 @@
 #pragma once
 
+#include "amounts.hpp"
+#include "bytes.hpp"
+#include "columns.hpp"
+#include "dialect.hpp"
+#include "kinds.hpp"
 #include "log_batch.hpp"
+#include "stamps.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdio>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
-/// The columns of a log, in the order of its canonical form.
-enum column : std::size_t {
-    column_id,
-    column_client,
-    column_at,
-    column_kind,
-    column_amount,
-    column_channel,
-    column_score,
-    column_of,
-    column_count
-};
-inline constexpr std::array<std::string_view, column_count> column_names{"id",     "client",  "at",    "kind",
-                                                                         "amount", "channel", "score", "of"};
-
-/// The column of a name; column_count if there is none.
-std::size_t find_column(std::string_view name);
-/// Their names, for people.
-std::string column_list();
-
 /// What a log looks like, for people.
 std::string about_logs();
 
-/// How a log is written.
+/// What becomes of a purchase with a negative amount.
+enum class negative_amount : std::uint8_t { refuse, refund, skip };
+
+/// How a log is written. As it stands, a log in its canonical form.
 struct log_format {
-    bool header = true;
-    /// Without a header: the number of each column, counted from 1; 0 for a missing one.
-    std::array<std::size_t, column_count> position{};
-    /// 0: guess from the first line; a blank: runs of blanks.
-    char delimiter = 0;
-    /// If there is no column for it.
-    rung::event_kind kind = rung::event_kind::purchase;
+    std::vector<column_choice> columns;
+    /// Whether there is a header line. Without an answer there is one, unless all columns are chosen by
+    /// number and the first line has a date.
+    std::optional<bool> header;
+    dialect characters;
+    stamp_format stamps;
+    amount_format amounts;
+    /// The one currency that counts, where there are several.
+    std::string currency;
+    negative_amount negative = negative_amount::refuse;
+    std::vector<kind_rule> kinds;
+    /// Of lines without a column for it; purchase, if nothing is said.
+    std::optional<rung::event_kind> kind;
+    /// The lines of one id are one purchase, with the amounts of all.
+    bool per_order = false;
 };
 
 /// How much of a log is held at once.
 struct log_limits {
     std::size_t longest_line = std::size_t{1} << 24;  ///< one that is longer is refused
     std::size_t block = std::size_t{1} << 18;         ///< what is read at once
-};
-
-/// The log cannot be read at all.
-struct unreadable : std::runtime_error {
-    using std::runtime_error::runtime_error;
+    std::size_t look_ahead = 65'536;                  ///< lines that wait for a decimal mark
 };
 
 /// Reads a log, some lines at a time, and holds no more of it than it must. Empty lines are skipped.
@@ -70,8 +61,10 @@ public:
 
     /// The next lines, readable or not, as many as there is room for; false at the end. Throws unreadable.
     bool next(log_batch& out);
-    /// Remarks on a header line that can be read.
+    /// How the log was understood: the columns that are used and not used, and the first line.
     [[nodiscard]] std::vector<std::string> const& notes() const;
+    /// At the end: what is to be known about all of it.
+    [[nodiscard]] std::vector<std::string> remarks() const;
 
 private:
     struct state;

@@ -41,6 +41,7 @@ public:
         return copy;
     }
     [[nodiscard]] entry& add() { return entries_.emplace_back(); }
+    void drop_last() { entries_.pop_back(); }
     void ends_at(std::uint64_t bytes) noexcept { bytes_ = bytes; }
 
 private:

@@ -9,12 +9,16 @@
 #include <vector>
 
 struct options {
-    std::string file;  ///< empty: the simulated shop; "-": standard input
+    std::string file;   ///< empty: the simulated shop; "-": standard input
+    std::string guess;  ///< a file for which a mapping is to be proposed
     std::string ladder = "service";
     std::vector<std::pair<std::string, std::string>> thresholds;  ///< name and value, as written
     log_format format;
     replay_terms terms;
+    std::string refused;  ///< the file for the lines that are refused; empty: none
     bool json = false;
+    bool quiet = false;
+    bool strict = false;
 };
 
 /// The options; nothing if help was asked for, and printed. Throws usage_error.

@@ -11,9 +11,9 @@
 #include <span>
 #include <system_error>
 
-void play_simulated_shop(replay& r) {
+void play_simulated_shop(replay& r, bool quiet) {
     simulated_shop const shop;
-    progress bar{"a simulated shop", shop.events().size()};
+    progress bar{"a simulated shop", shop.events().size(), quiet};
     constexpr std::size_t at_once = 4'096;
     for (std::span<entry const> rest{shop.events()}; !rest.empty();) {
         auto const n = std::min(at_once, rest.size());
@@ -25,14 +25,17 @@ void play_simulated_shop(replay& r) {
     bar.finish(r);
 }
 
-void play_log(replay& r, std::string const& file, log_format const& format) {
+std::vector<std::string> play_log(replay& r, std::string const& file, log_format const& format, bool quiet) {
     std::filesystem::path const path{file};
     std::error_code ignored;
     bool const has_size = std::filesystem::is_regular_file(path, ignored);
     log_reader log{file, format};
-    for (auto const& note : log.notes()) std::cerr << printable(note) << '\n';
+    if (!quiet) {
+        for (auto const& note : log.notes()) std::cerr << printable(note) << '\n';
+        if (r.terms().per_day) std::cerr << "--per-day: a day is one of UTC\n";
+    }
     progress bar{file == "-" ? "standard input" : path.filename().string(),
-                 has_size ? std::filesystem::file_size(path, ignored) : 0};
+                 has_size ? std::filesystem::file_size(path, ignored) : 0, quiet};
     // Lines are split and read on one thread while another applies what they say.
     read_ahead<log_batch> batches{[&](log_batch& next) { return log.next(next); }};
     while (auto const* const batch = batches.next()) {
@@ -41,4 +44,16 @@ void play_log(replay& r, std::string const& file, log_format const& format) {
     }
     r.finish();
     bar.finish(r);
+    return log.remarks();
+}
+
+void require_a_line(replay const& r, std::string const& file) {
+    auto const name = file == "-" ? std::string{"standard input"} : file;
+    auto const& events = r.events();
+    if (events.read == 0) throw unreadable{name + ": there is no line after the header line"};
+    if (events.refused + events.joined != events.read) return;
+    auto const most = std::max_element(events.reasons.begin(), events.reasons.end(),
+                                       [](auto const& a, auto const& b) { return a.second < b.second; });
+    throw unreadable{name + ": not one line can be read, of " + grouped(events.read) +
+                     "; for the most part: " + most->first};
 }

@@ -33,8 +33,17 @@ void print_tables(std::ostream& out, std::string const& ladder, replay const& fo
         << " events";
     if (found.as_of() != rung::instant::never()) out << ", as of " << found.as_of();
     out << "\n\n";
-    rung::report::pyramid(out, found.ladder(), found.census(), &spend);
+    bool const as_usual = found.terms().decimals == 2;
+    rung::report::pyramid(out, found.ladder(), found.census(), as_usual ? &spend : nullptr);
     out << '\n';
+    if (!as_usual) {
+        for (auto const stage : found.ladder().places()) {
+            auto const sum = static_cast<std::uint64_t>(spend[stage].minor_units);
+            auto const thousandths = std::to_string(1'000 + sum % 1'000).substr(1);
+            out << "spend of " << stage.name() << ": " << grouped(sum / 1'000) << '.' << thousandths << '\n';
+        }
+        out << '\n';
+    }
     rung::report::table(out, found.ladder(), found.funnel());
     out << '\n';
     rung::report::table(out, found.ladder(), found.flow());
@@ -52,6 +61,9 @@ void print_tables(std::ostream& out, std::string const& ladder, replay const& fo
                      ? " are replaced by a later line of the same id"
                      : " have the id of another event, which stays");
     print_if_any(out, events.later, " are later than that");
+    for (auto const& [reason, count] : events.skips)
+        out << grouped(count) << " are passed over: " << reason << '\n';
+    print_if_any(out, events.joined, " are further lines of an order, whose amounts are added up");
     print_if_any(out, events.loose_refunds,
                  found.terms().facts_only
                      ? " refunds name no purchase that is known: they lower the spend only"
@@ -78,12 +90,15 @@ void print_json(std::ostream& out, std::string const& ladder, replay const& foun
                      {"repeated", events.repeated},
                      {"conflicts", events.conflicts},
                      {"later", events.later},
+                     {"skipped", events.skipped},
+                     {"joined", events.joined},
                      {"refused", events.refused},
                      {"held_aside", found.terms().facts_only ? 0 : events.loose_refunds},
                      {"reasons", json::object()}};
     for (auto const& [reason, count] : events.reasons) all["events"]["reasons"][reason] = count;
     all["corrections"] = {{"withdrawn", events.withdrawn}, {"issued", events.issued}};
     all["clients"] = found.clients();
+    all["decimals"] = found.terms().decimals;
 
     auto const sums = found.spend();
     json census = json::array(), funnel = json::array(), flow = json::array(), spend = json::object();

@@ -15,7 +15,14 @@ std::string quoted(std::string_view text) {
     return " '" + std::string{text.substr(0, most)} + "...'";
 }
 
-constexpr std::size_t most_shown = 10;
+constexpr std::uint64_t most_shown = 3;  // of each reason
+
+// How many there are of it, to count up.
+std::uint64_t& count_of(replay::counts::by_reason& counts, std::string_view reason) {
+    auto at = counts.find(reason);
+    if (at == counts.end()) at = counts.emplace(reason, 0).first;
+    return at->second;
+}
 
 // A detail that no kind of event has, so that the library refuses it by its own rules.
 constexpr std::uint8_t no_detail = 255;
@@ -31,8 +38,9 @@ rung::retail_event replay::to_event(entry const& e) {
     auto const channel =
         static_cast<std::uint16_t>(e.channel.empty() ? 0 : std::min(channels_[e.channel], most_channels));
     auto const detail = e.score.value_or(no_detail);
+    auto const of = e.of_text.empty() ? e.of : ids_(e.of_text);
     auto const in_common = [&](auto event) {
-        event.id = e.id;
+        event.id = e.id_text.empty() ? e.id : ids_(e.id_text);
         event.client = client;
         event.at = e.at;
         if constexpr (requires { event.channel; }) event.channel = channel;
@@ -45,8 +53,8 @@ rung::retail_event replay::to_event(entry const& e) {
                                        .referred = e.channel == "referral"});
     case rung::event_kind::offer: return in_common(rung::offer{});
     case rung::event_kind::purchase: return in_common(rung::purchase{});
-    case rung::event_kind::refund: return in_common(rung::refund{.of = e.of});
-    case rung::event_kind::evaluation: return in_common(rung::evaluation{.score = detail, .of = e.of});
+    case rung::event_kind::refund: return in_common(rung::refund{.of = of});
+    case rung::event_kind::evaluation: return in_common(rung::evaluation{.score = detail, .of = of});
     case rung::event_kind::complaint: return in_common(rung::complaint{});
     case rung::event_kind::recommendation: return in_common(rung::recommendation{});
     case rung::event_kind::referral: return in_common(rung::referral{});
@@ -72,48 +80,69 @@ rung::retail_event replay::to_event(entry const& e) {
 }
 
 void replay::take(std::span<entry const> lines) {
-    counts_.read += lines.size();
     events_.clear();
     lines_.clear();
     for (std::size_t i = 0; i < lines.size(); ++i) {
         constexpr std::size_t ahead = 32;
         if (i + ahead < lines.size()) clients_.ask_for(lines[i + ahead].client);
         auto const& e = lines[i];
+        counts_.read += e.lines;
+        counts_.joined += e.lines - 1;
         if (!e.refused.empty()) {
-            refuse_line(e.line, e.refused, e.wrong);
+            refuse_line(e.line, e.refused, e.wrong, e.hint);
+        } else if (!e.skipped.empty()) {
+            ++counts_.skipped;
+            ++count_of(counts_.skips, e.skipped);
         } else if (terms_.as_of && e.at > *terms_.as_of) {
             ++counts_.later;
         } else {
             events_.push_back(to_event(e));
             lines_.push_back(e.line);
+            if (e.refunded.minor_units != 0) add_refund(e, events_.back());
         }
     }
     play(events_);
     show_remarks();
 }
 
-void replay::finish() { end(); }
-
-void replay::refuse_line(std::uint64_t line, std::string_view why, std::string_view text) {
-    ++counts_.refused;
-    auto reason = counts_.reasons.find(why);
-    if (reason == counts_.reasons.end()) reason = counts_.reasons.emplace(why, 0).first;
-    ++reason->second;
-    remark_line(line, why, text);
+// When it was given back a column does not say: it is as if that had been at once.
+void replay::add_refund(entry const& e, rung::retail_event const& purchase) {
+    rung::refund refund{.of = purchase.id};
+    refund.id = ids_.refund_in_line(purchase.id);
+    refund.client = purchase.client;
+    refund.at = e.at;
+    refund.amount = e.refunded;
+    ++counts_.read;
+    events_.push_back(refund);
+    lines_.push_back(e.line);
 }
 
-void replay::remark_line(std::uint64_t line, std::string_view what, std::string_view text) {
+void replay::finish() { end(); }
+
+void replay::refuse_line(std::uint64_t line, std::string_view why, std::string_view text,
+                         std::string_view hint) {
+    ++counts_.refused;
+    ++count_of(counts_.reasons, why);
+    remark_line(line, why, text, hint, true);
+}
+
+void replay::remark_line(std::uint64_t line, std::string_view what, std::string_view text,
+                         std::string_view hint, bool is_refused) {
     ++counts_.remarks;
-    if (counts_.first_remarks.size() == most_shown) return;
-    remarks_.push_back({line, std::string{what} + (text.empty() ? std::string{} : quoted(text))});
+    if (!tell_refused_ && count_of(remarked_, what) >= most_shown) return;
+    remarks_.push_back({line, what, std::string{text}, hint, is_refused});
 }
 
 void replay::show_remarks() {
     std::stable_sort(remarks_.begin(), remarks_.end(),
                      [](auto const& a, auto const& b) { return a.line < b.line; });
     for (auto const& r : remarks_) {
-        if (counts_.first_remarks.size() == most_shown) break;
-        counts_.first_remarks.push_back("line " + std::to_string(r.line) + ": " + r.text);
+        if (tell_refused_ && r.is_refused) tell_refused_({r.line, r.what, r.text});
+        if (++count_of(remarked_, r.what) > most_shown) continue;
+        auto text = "line " + std::to_string(r.line) + ": " + std::string{r.what};
+        if (!r.text.empty()) text += quoted(r.text);
+        if (!r.hint.empty()) text += ": " + std::string{r.hint};
+        counts_.first_remarks.push_back(std::move(text));
     }
     remarks_.clear();
 }

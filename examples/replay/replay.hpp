@@ -1,6 +1,7 @@
 #pragma once
 
 #include "entry.hpp"
+#include "event_ids.hpp"
 #include "numbering.hpp"
 
 #include <rung/base/history.hpp>
@@ -15,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// How to play a log.
@@ -26,6 +28,8 @@ struct replay_terms {
     bool per_day = false;
     /// Hold what is known of each client, but not the events. The log must be in order.
     bool facts_only = false;
+    /// How many decimals the amounts have.
+    unsigned decimals = 2;
     /// With history: what happens to an event with the id of another.
     rung::history::conflict on_conflict = rung::history::conflict::keep_first;
 };
@@ -37,24 +41,38 @@ public:
     using client_type = rung::client_view<lifecycle_type>;
     using census_type = rung::census<rung::stage_id>;
 
-    /// Each line read is one of applied, repeated, conflicts, later and refused.
+    /// Each event read is one of applied, repeated, conflicts, later, skipped, joined and refused.
     struct counts {
+        /// Lines, and what was given back by a column of a purchase's line.
         std::uint64_t read = 0;
         std::uint64_t applied = 0;
         std::uint64_t repeated = 0;   ///< the same id and the same content once more
         std::uint64_t conflicts = 0;  ///< the same id, other content: left out, or replaced by the later one
         std::uint64_t later = 0;
+        std::uint64_t skipped = 0;
+        std::uint64_t joined =
+            0;  ///< lines that are part of the event of another line, as those of one order
         std::uint64_t refused = 0;
-        std::map<std::string, std::uint64_t, std::less<>> reasons;
+        using by_reason = std::map<std::string, std::uint64_t, std::less<>>;
+        by_reason reasons;  ///< of those refused
+        by_reason skips;    ///< of those skipped
         /// Of those applied, the refunds whose purchase is not known, or is another client's. With history
         /// they are held aside and do not count, with facts only they lower the spend.
         std::uint64_t loose_refunds = 0;
         /// Moves that had been counted and turned out not to have happened, and those that happened instead.
         std::uint64_t withdrawn = 0;
         std::uint64_t issued = 0;
-        /// The first lines that were refused or in conflict, in words, and how many there are.
+        /// Of the lines that were refused or in conflict the first of each reason, in words, and how many
+        /// there are.
         std::vector<std::string> first_remarks;
         std::uint64_t remarks = 0;
+    };
+
+    /// A line that was refused.
+    struct refused_line {
+        std::uint64_t line = 0;
+        std::string_view why{};
+        std::string_view text{};  ///< what was wrong in it; may be empty
     };
 
     virtual ~replay() = default;
@@ -63,6 +81,8 @@ public:
 
     /// Takes the next lines. Remarks come in the order of lines.
     void take(std::span<entry const> lines);
+    /// Is told of every line that is refused, in their order.
+    void on_refused(std::function<void(refused_line const&)> tell) { tell_refused_ = std::move(tell); }
     /// After the last entry: settles everybody until the instant to look at.
     void finish();
 
@@ -74,7 +94,9 @@ public:
     virtual void each(std::function<void(client_type const&)> const& visit) const = 0;
     [[nodiscard]] virtual census_type const& census() const noexcept = 0;
     [[nodiscard]] virtual rung::insight::spend_census<> spend() const = 0;
-    /// What the log calls a client.
+    /// What the log calls a client. The ids are the numbers from 1 to client_names(), also of clients whose
+    /// events were all refused.
+    [[nodiscard]] std::size_t client_names() const noexcept { return clients_.size(); }
     [[nodiscard]] std::string_view client_name(rung::client_id id) const { return clients_.text(id); }
     [[nodiscard]] auto const& funnel() const noexcept { return funnel_; }
     [[nodiscard]] auto const& flow() const noexcept { return flow_; }
@@ -90,29 +112,36 @@ protected:
     counts counts_;
     rung::instant last_ = rung::instant::never();  // the last event that counts
 
-    /// Clients are numbered from 1: how many there are.
-    [[nodiscard]] std::size_t numbered_clients() const noexcept { return clients_.size(); }
     /// `place`: of an event among those that are played.
     void refuse(std::size_t place, std::string_view why) { refuse_line(lines_[place], why); }
-    void remark(std::size_t place, std::string_view what) { remark_line(lines_[place], what); }
+    void remark(std::size_t place, std::string_view what) { remark_line(lines_[place], what, {}, {}, false); }
 
 private:
     struct remark_on_line {
         std::uint64_t line;
+        std::string_view what;  // a literal
         std::string text;
+        std::string_view hint;  // a literal
+        bool is_refused;
     };
 
     replay_terms terms_;
     numbering clients_;
     numbering channels_;
+    event_ids ids_;
+    std::function<void(refused_line const&)> tell_refused_;
+    counts::by_reason remarked_;  // how many there are of each
     // Of the lines that are taken at once.
     std::vector<rung::retail_event> events_;
     std::vector<std::uint64_t> lines_;
     std::vector<remark_on_line> remarks_;
 
     [[nodiscard]] rung::retail_event to_event(entry const& e);
-    void refuse_line(std::uint64_t line, std::string_view why, std::string_view text = {});
-    void remark_line(std::uint64_t line, std::string_view what, std::string_view text = {});
+    void add_refund(entry const& e, rung::retail_event const& purchase);
+    void refuse_line(std::uint64_t line, std::string_view why, std::string_view text = {},
+                     std::string_view hint = {});
+    void remark_line(std::uint64_t line, std::string_view what, std::string_view text, std::string_view hint,
+                     bool is_refused);
     void show_remarks();
     virtual void play(std::span<rung::retail_event> events) = 0;
     virtual void end() = 0;

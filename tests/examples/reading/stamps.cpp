@@ -1,0 +1,149 @@
+#include "catch.hpp"
+
+#include "stamps.hpp"
+
+#include <rung/notation/values.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace {
+
+// The instant, or why there is none.
+std::string read(stamp_format const& format, std::string_view text) {
+    stamp_reader reader{format};
+    auto const found = reader.read(text);
+    return std::string{found.at ? rung::to_text(*found.at).view() : found.why};
+}
+std::string read(std::string_view format, std::string_view text, std::string const& zone = {}) {
+    auto f = *stamp_format_of(format);
+    f.zone = zone;
+    return read(f, text);
+}
+
+using texts = std::vector<std::pair<char const*, char const*>>;
+
+void check(std::string_view format, texts const& all, std::string const& zone = {}) {
+    for (auto const& [text, instant] : all) {
+        INFO(format << " of " << text);
+        CHECK(read(format, text, zone) == instant);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("dates with the year first are read as they stand") {
+    check("iso", {{"2026-01-31", "2026-01-31"},
+                  {"20260131", "2026-01-31"},
+                  {"2026/01/31", "2026-01-31"},
+                  {"2026-1-5", "2026-01-05"},
+                  {"2022-01-11 04:32:31 -0500", "2022-01-11T09:32:31"},
+                  {"2019-10-01 00:00:00 UTC", "2019-10-01"},
+                  {"2026-01-01T10:00:00.123Z", "2026-01-01T10:00:00"},
+                  {"2026-01-01 10:00:00,999", "2026-01-01T10:00:00"},
+                  {"2026-01-01T10:00:00+05:30", "2026-01-01T04:30:00"},
+                  {"2026-01-01T10:00:00-05", "2026-01-01T15:00:00"},
+                  {"2024-06-07 2:38", "2024-06-07T02:38:00"},
+                  {"2026-01-01 10:00 PM", "2026-01-01T22:00:00"},
+                  {"2026-01-01 12:30 am", "2026-01-01T00:30:00"}});
+}
+
+TEST_CASE("what is no date, or can be read in two ways, is refused") {
+    check("iso", {{"12/1/2010 8:26", "day or month first"},
+                  {"18.06.2025", "day or month first"},
+                  {"24-06-07", "day or month first"},
+                  {"1433221332117", "a number as a date"},
+                  {"1433221332", "a number as a date"},
+                  {"45292.5", "a number as a date"},
+                  {"2026-02-30", "wrong date"},
+                  {"2026-13-01", "wrong date"},
+                  {"2024-06-07T25:00:00Z", "wrong date"},
+                  {"2024-06-07T10:00:60Z", "wrong date"},
+                  {"2026-01-01 13:00 PM", "wrong date"},
+                  {"2026-01-01T", "wrong date"},
+                  {"2026-01-01 EST", "wrong date"},
+                  {"2026-01-01 10:00 EST", "wrong date"},
+                  {"2026-01-01T10:00:00Z+05:00", "wrong date"},
+                  {"2026-01-01T10:00:00.Z", "wrong date"},
+                  {"+2026-01-01", "wrong date"},
+                  {"-2026-01-01", "wrong date"},
+                  {"2026-01-01-01", "wrong date"},
+                  {"2026- 1-01", "wrong date"},
+                  {"'2026-01-01'", "wrong date"},
+                  {"", "wrong date"},
+                  {"1970-01-01", "unsupported date"},
+                  {"9999-12-31", "unsupported date"}});
+    CHECK(read("iso", std::string(100'000, '1')) == "wrong date");
+}
+
+TEST_CASE("days or months come first where that is said") {
+    check("dmy", {{"18.06.2025", "2025-06-18"},
+                  {"12/1/2010 8:26", "2010-01-12T08:26:00"},
+                  {"31-12-2024 23:59:59", "2024-12-31T23:59:59"},
+                  {"18.06.2025 10:00 +02:00", "2025-06-18T08:00:00"},
+                  {"1/2/2024 3 PM", "2024-02-01T15:00:00"},
+                  {"12/25/2024", "wrong date"},
+                  {"1/2/24", "wrong date"},
+                  {"2024-01-01", "wrong date"}});
+    check("mdy", {{"12/25/2024 12:00 AM", "2024-12-25"},
+                  {"12/1/2010 8:26", "2010-12-01T08:26:00"},
+                  {"25/12/2024", "wrong date"}});
+}
+
+TEST_CASE("numbers are dates where that is said") {
+    check("epoch", {{"1433221332", "2015-06-02T05:02:12"},
+                    {"1433221332.9", "2015-06-02T05:02:12"},
+                    {"1433221332117", "unsupported date"},
+                    {"-1", "wrong date"},
+                    {"1e9", "wrong date"}});
+    check("epoch_ms", {{"1433221332117", "2015-06-02T05:02:12"}, {"1433221332", "wrong date"}});
+    check("excel", {{"45292", "2024-01-01"},
+                    {"45292.5", "2024-01-01T12:00:00"},
+                    {"45292.50001157", "2024-01-01T12:00:01"},
+                    {"1", "unsupported date"},
+                    {"1000000000", "unsupported date"},
+                    {"2024-01-01", "wrong date"}});
+}
+
+TEST_CASE("patterns are those of strptime") {
+    check("%d %b %Y %H:%M", {{"01 Feb 2024 10:30", "2024-02-01T10:30:00"},
+                             {"1 Feb 2024 10:30x", "wrong date"},
+                             {"31 Feb 2024 10:30", "wrong date"}});
+    check("%b %d, %Y %I:%M %p", {{"Feb 1, 2024 10:30 PM", "2024-02-01T22:30:00"}});
+    check("%Y-%m-%d %H:%M:%S %z", {{"2022-01-11 04:32:31 -0500", "2022-01-11T09:32:31"}});
+    check("%Y %H:%M", {{"2022 10:30", "wrong date"}});
+    CHECK(!stamp_format_of("dd/mm/yyyy"));
+}
+
+TEST_CASE("a zone is that of times that do not say theirs") {
+    check("iso",
+          {{"2026-06-06T23:30:00", "2026-06-06T18:00:00"},
+           {"2026-06-06T23:30:00Z", "2026-06-06T23:30:00"},
+           {"2026-06-06", "2026-06-05T18:30:00"}},
+          "+05:30");
+    check("iso",
+          {{"2024-01-15 12:00:00", "2024-01-15T11:00:00"},
+           {"2024-07-15 12:00:00", "2024-07-15T10:00:00"},
+           {"2024-03-31 02:30:00", "a time that does not exist"},
+           {"2024-03-31 01:59:59", "2024-03-31T00:59:59"},
+           {"2024-03-31 03:00:00", "2024-03-31T01:00:00"},
+           {"2024-10-27 02:30:00", "2024-10-27T00:30:00"},
+           {"2024-10-27 03:00:00", "2024-10-27T02:00:00"}},
+          "Europe/Berlin");
+    stamp_reader reader{{stamp_form::iso, {}, "Europe/Berlin"}};
+    // What is known of one time of a zone is right for the next.
+    for (auto const& [text, instant] : texts{{"2024-07-15 12:00", "2024-07-15T10:00:00"},
+                                             {"2024-10-27 02:30", "2024-10-27T00:30:00"},
+                                             {"2024-10-27 01:59", "2024-10-26T23:59:00"},
+                                             {"2024-12-15 12:00", "2024-12-15T11:00:00"},
+                                             {"2024-03-31 03:00", "2024-03-31T01:00:00"},
+                                             {"2024-07-15 12:00", "2024-07-15T10:00:00"}}) {
+        INFO(text);
+        CHECK(rung::to_text(*reader.read(text).at).view() == instant);
+    }
+    CHECK(reader.twice() == 1);
+    CHECK_THROWS_WITH((stamp_reader{{stamp_form::iso, {}, "Berlin"}}),
+                      Catch::Matchers::Contains("no such zone"));
+}
