@@ -60,8 +60,8 @@ printf '%s\n' "$table" | awk '
         failed = 1
     }
     END {
-        promise("core", 1.21, "base")
-        promise("umbrella", 2.35, "base")
+        promise("core", 1.15, "base")
+        promise("umbrella", 2.25, "base")
         promise("stages_64", 1.15, "stages_04")
         exit failed
     }'
