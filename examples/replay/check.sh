@@ -509,6 +509,46 @@ cleint = "client"' "no column 'cleint'"
 run 2 --mapping "$work/absent.toml" "$work/plain.csv"
 says 'absent.toml: No such file or directory'
 
+# Lists. Who will move within two weeks are those who, two weeks later without an event, stand elsewhere.
+run 0 --due 14d
+is 'the first who will move' "$(sed -n 2p "$work/out")" 'person 1819,2026-01-05T10:12:39Z,client,buyer,silence <= 90d'
+tail -n +2 "$work/out" | cut -d, -f 1,4 | sort >"$work/due"
+run 0 --list all
+cut -d, -f 1,2 "$work/out" | sort >"$work/now"
+is 'clients in the list of all' "$(tail -n +2 "$work/out" | wc -l)" 4000
+run 0 --list all --as-of 2026-01-14T23:03:49
+cut -d, -f 1,2 "$work/out" | sort | comm -13 "$work/now" - | cmp -s "$work/due" - || fail 'who is due is not who has moved'
+run 0 --list client --sort spend --top 2
+is 'the list of clients' "$(cut -d, -f 1,2,5,6,7,10 "$work/out" | tr '\n' ' ')" 'client,stage,purchases,spend,silence_days,missing '\
+'person 327,client,28,2359.04,13,recommendations >= 1 person 3373,client,21,1850.55,13,recommendations >= 1 '
+run 0 --list all --where 'spend >= 500.00 and silence >= 60d' --as json
+is 'clients of --where in all' "$(
+    "$program" --list all 2>/dev/null | awk -F, 'NR > 1 && $6 >= 500 && $7 >= 60 { ++n } END { print n }')" "$(grep -c client "$work/out")"
+printf 'client,at\n"a,""b",2026-01-01\n12,2026-01-02\n\033[31m,2026-01-03\n' >"$work/names.csv"
+run 0 --list all "$work/names.csv"
+shows '"a,""b",buyer,2026-01-01T00:00:00Z,0,1,0.00,2,0,,purchases >= 3'
+is_printable 'a list as CSV'
+run 0 --list all --as json "$work/names.csv"
+shows '{"client":"12","stage":"buyer"'
+is_printable 'a list as JSON'
+run 0 --list advocate "$work/names.csv"
+is 'an empty list' "$(cat "$work/out")" \
+    'client,stage,since,contacts,purchases,spend,silence_days,recommendations,next_change,missing'
+run 2 --list clinet
+says '--list clinet: no such stage; there are all, potential, visitor, buyer, client, advocate'
+run 2 --list all --where 'spnd >= 3'
+says "--where spnd >= 3: unknown fact 'spnd'; did you mean 'spend'?"
+run 2 --list all --where 'purchases >= 1 stage x enter purchases >= 2'
+says 'one rule, and no more'
+run 2 --list all --sort value
+says '--sort value: no such fact'
+run 2 --top 3
+says 'are for a list'
+run 2 --due 2x
+says '--due 2x: write a length of time'
+run 2 --list all --json
+says '--json is for the tables'
+
 # The cases from outside, where they are there.
 cases=${data%data}cases
 if [ -n "$data" ] && [ -d "$cases/31-csv-shapes" ]; then

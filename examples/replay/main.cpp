@@ -3,6 +3,7 @@
 #include "arguments.hpp"
 #include "catalog.hpp"
 #include "guess.hpp"
+#include "lists.hpp"
 #include "look_alikes.hpp"
 #include "options.hpp"
 #include "play_log.hpp"
@@ -49,6 +50,7 @@ int main(int argc, char** argv) {
             throw usage_error{"--decimals 3: the thresholds of this ladder have two decimals: choose a "
                               "ladder that does not "
                               "ask for amounts"};
+        check_list(asked->list, r);
         std::optional<refused_file> refused;
         if (!asked->refused.empty()) {
             refused.emplace(asked->refused);
@@ -67,7 +69,10 @@ int main(int argc, char** argv) {
             for (auto const& alike : look_alikes(r)) std::cerr << printable(alike) << '\n';
         }
         if (!asked->file.empty()) require_a_line(r, asked->file);
-        (asked->json ? print_json : print_tables)(std::cout, ladder_name(asked->ladder, r), r);
+        if (asked->list.is_given())
+            print_list(std::cout, asked->list, r);
+        else
+            (asked->json ? print_json : print_tables)(std::cout, ladder_name(asked->ladder, r), r);
         if (std::cout.flush()) return asked->strict && r.events().refused != 0 ? some_refused : 0;
         std::cerr << "replay: the output could not be written\n";
     } catch (std::exception const& e) {

@@ -296,9 +296,34 @@ std::optional<options> read_options(int argc, char** argv) {
     app.add_option("--refused", out.refused, "write the lines that are refused into this file, as CSV");
     app.add_flag("--strict", out.strict, "exit status 1 if a line is refused");
     app.add_flag("--quiet", out.quiet, "say nothing on standard error but what ends the run");
+    std::string due, as;
+    auto const list = [&](char const* name, auto& to, char const* help) {
+        return app.add_option(name, to, help)->group("Lists");
+    };
+    auto* const stage =
+        list("--list", out.list.stage, "the clients of this stage, or all, instead of tables");
+    list("--due", due,
+         "who will move by time alone within so long, such as 14d, where to, and by which condition")
+        ->excludes(stage);
+    list("--as", as, "csv (default) or json");
+    list("--where", out.list.where,
+         "only clients of whom this holds: \"spend >= 100.00 and silence >= 60d\"");
+    list("--sort", out.list.sort, "by this fact, the highest first: spend")->needs(stage);
+    list("--top", out.list.top, "so many at most")->check(CLI::PositiveNumber);
     app.add_flag("--json", out.json, "write all of it as JSON");
 
     if (!parse_arguments(app, argc, argv)) return std::nullopt;
+    if (!due.empty()) {
+        out.list.due = rung::parse_duration(due);
+        if (!out.list.due) throw usage_error{"--due " + due + ": write a length of time, such as 14d or 12h"};
+    }
+    check_word("--as", as, {"csv", "json"});
+    out.list.json = as == "json";
+    if (!out.list.is_given() && (!as.empty() || !out.list.where.empty() || out.list.top != 0))
+        throw usage_error{
+            "--as, --where and --top are for a list: say --list STAGE, --list all or --due 14d"};
+    if (out.list.is_given() && out.json)
+        throw usage_error{"--json is for the tables: for a list say --as json"};
     out.thresholds = read_settings(settings);
     if (!mapping_file.empty()) {
         std::vector<std::string_view> known{"per-order", "per-day"};

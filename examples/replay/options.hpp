@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lists.hpp"
 #include "log.hpp"
 #include "replay.hpp"
 
@@ -15,6 +16,7 @@ struct options {
     std::vector<std::pair<std::string, std::string>> thresholds;  ///< name and value, as written
     log_format format;
     replay_terms terms;
+    list_terms list;      ///< instead of tables, if it is given
     std::string refused;  ///< the file for the lines that are refused; empty: none
     bool json = false;
     bool quiet = false;

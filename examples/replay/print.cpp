@@ -17,6 +17,16 @@ std::string printable(std::string_view text) {
     return out.str();
 }
 
+std::string csv_field(std::string_view text) {
+    if (text.find_first_of(",\"\n\r") == std::string_view::npos) return std::string{text};
+    std::string out{'"'};
+    for (char const c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    return out += '"';
+}
+
 namespace {
 
 void print_if_any(std::ostream& out, std::uint64_t count, std::string const& what) {

@@ -13,6 +13,9 @@ std::string grouped(std::uint64_t n);
 /// show go through it.
 std::string printable(std::string_view text);
 
+/// A text as a field of CSV: in quotes where it has to be.
+std::string csv_field(std::string_view text);
+
 /// What a replay found, as tables for people.
 void print_tables(std::ostream& out, std::string const& ladder, replay const& found);
 /// The same for programs.

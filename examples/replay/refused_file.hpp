@@ -20,7 +20,7 @@ public:
     }
 
     void add(replay::refused_line const& line) {
-        out_ << line.line << ',' << quoted(line.why) << ',' << quoted(printable(line.text)) << '\n';
+        out_ << line.line << ',' << csv_field(line.why) << ',' << csv_field(printable(line.text)) << '\n';
     }
     /// Throws std::runtime_error if not all of it was written.
     void close() {
@@ -33,14 +33,4 @@ private:
     std::ofstream out_;
 
     [[noreturn]] void fail() const { throw std::runtime_error{name_ + ": " + std::strerror(errno)}; }
-
-    [[nodiscard]] static std::string quoted(std::string_view text) {
-        if (text.find_first_of(",\"\n\r") == std::string_view::npos) return std::string{text};
-        std::string out{'"'};
-        for (char const c : text) {
-            if (c == '"') out += '"';
-            out += c;
-        }
-        return out += '"';
-    }
 };

@@ -92,6 +92,8 @@ public:
     /// How many clients there are, and each of them.
     [[nodiscard]] virtual std::size_t clients() const noexcept = 0;
     virtual void each(std::function<void(client_type const&)> const& visit) const = 0;
+    /// The client of an id, if there is one.
+    virtual void visit(rung::client_id id, std::function<void(client_type const&)> const& visit) const = 0;
     [[nodiscard]] virtual census_type const& census() const noexcept = 0;
     [[nodiscard]] virtual rung::insight::spend_census<> spend() const = 0;
     /// What the log calls a client. The ids are the numbers from 1 to client_names(), also of clients whose

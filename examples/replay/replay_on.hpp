@@ -14,6 +14,9 @@ public:
     [[nodiscard]] lifecycle_type const& lifecycle() const noexcept override { return base_.lifecycle(); }
     [[nodiscard]] std::size_t clients() const noexcept override { return base_.size(); }
     void each(std::function<void(client_type const&)> const& visit) const override { base_.each(visit); }
+    void visit(rung::client_id id, std::function<void(client_type const&)> const& visit) const override {
+        if (auto const found = base_.find(id)) visit(*found);
+    }
     [[nodiscard]] census_type const& census() const noexcept override { return base_.census(); }
     [[nodiscard]] rung::insight::spend_census<> spend() const override {
         return rung::insight::spend_census{base_};
