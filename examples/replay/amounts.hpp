@@ -79,7 +79,9 @@ namespace amounts {
     amount_text out;
     bool opened = false, closed = false, minus = false;
     constexpr std::string_view long_minus = "\xE2\x88\x92";
-    for (bool going = true; going;) {
+    // Between digits there is neither a sign nor a currency: most amounts.
+    bool const bare = !text.empty() && amounts::is_digit(text.front()) && amounts::is_digit(text.back());
+    for (bool going = !bare; going;) {
         text = trimmed(text);
         if (!minus && (text.starts_with('-') || text.starts_with(long_minus))) {
             minus = true;

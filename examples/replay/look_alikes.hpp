@@ -3,6 +3,7 @@
 #include "numbering.hpp"
 #include "replay.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,6 +23,16 @@
 /// They stay different clients.
 [[nodiscard]] inline std::vector<std::string> look_alikes(replay const& r) {
     constexpr std::uint64_t most = 3;
+    // Names without blanks and capitals are all that they can be.
+    auto const may_be = [&](rung::client_id id) {
+        auto const name = r.client_name(id);
+        return std::any_of(name.begin(), name.end(),
+                           [](char c) { return c == ' ' || c == '\t' || (c >= 'A' && c <= 'Z'); });
+    };
+    rung::client_id any = 1;
+    while (any <= r.client_names() && !may_be(any)) ++any;
+    if (any > r.client_names()) return {};
+
     numbering plain;
     std::vector<rung::client_id> first;  // who has a name first, by its number
     std::vector<std::string> out;
