@@ -5,10 +5,10 @@
 // RUNG_SEED=<number> RUNG_LOGS=1. RUNG_LOGS says how many plans there are (10,000). Some are drawn by
 // rapidcheck.
 
+#include "base/naive_history.hpp"
 #include "catch.hpp"
 #include "core/naive.hpp"
 #include "core/random_worlds.hpp"
-#include "naive_history.hpp"
 
 #include <rung/base/kept_history.hpp>
 #include <rung/insight/flow.hpp>

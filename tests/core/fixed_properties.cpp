@@ -1,7 +1,7 @@
 // A ladder bound at compile time gives the same answers as the same ladder held at run time.
 
 #include "catch.hpp"
-#include "random_worlds.hpp"
+#include "core/random_worlds.hpp"
 
 #include <rung/core/lifecycle.hpp>
 #include <rung/core/retail.hpp>

@@ -271,7 +271,8 @@ struct many {
     std::vector<stage> stages{};
 
     explicit many(std::size_t rungs, std::size_t exits = 0) {
-        for (std::size_t i = 0; i < rungs + exits; ++i) names.push_back("s" + std::to_string(i));
+        for (std::size_t i = 0; i < rungs + exits; ++i)
+            names.push_back(std::string{"s"}.append(std::to_string(i)));
         for (std::size_t i = 0; i < rungs + exits; ++i) {
             stage s{.name = names[i], .exit = i >= rungs};
             if (i != 0) s.enter = contacts >= 1;

@@ -1,5 +1,5 @@
 #include "catch.hpp"
-#include "random_worlds.hpp"
+#include "core/random_worlds.hpp"
 
 #include <rung/core/lifecycle.hpp>
 #include <rung/core/retail.hpp>

@@ -3,7 +3,7 @@
 // The written semantics in the most obvious code: a client's facts are counted anew from the whole log each
 // time, and time passes second by second. It shares only the event type and the thresholds with the library.
 
-#include "random_worlds.hpp"
+#include "core/random_worlds.hpp"
 
 #include <cstddef>
 #include <cstdint>

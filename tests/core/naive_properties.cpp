@@ -1,7 +1,7 @@
 // The library against an implementation that steps through every second and counts everything anew.
 
 #include "catch.hpp"
-#include "naive.hpp"
+#include "core/naive.hpp"
 
 #include <rung/core/lifecycle.hpp>
 #include <rung/core/retail.hpp>

@@ -1,6 +1,6 @@
 // The combinations of policies of random_worlds.hpp, compiled once. Not a test by itself.
 
-#include "random_worlds.hpp"
+#include "core/random_worlds.hpp"
 
 namespace worlds {
 

@@ -1,5 +1,5 @@
 #include "catch.hpp"
-#include "story.hpp"
+#include "ladders/story.hpp"
 
 #include <rung/base/client_base.hpp>
 #include <rung/ladders/advise.hpp>

@@ -1,7 +1,7 @@
 // What advise answers for random ladders, logs and manners, held against a look at every second.
 
-#include "../core/random_worlds.hpp"
 #include "catch.hpp"
+#include "core/random_worlds.hpp"
 
 #include <rung/ladders/advise.hpp>
 

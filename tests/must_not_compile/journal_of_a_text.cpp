@@ -27,5 +27,6 @@ struct gym {
 
 constexpr rung::lifecycle training{rung::basic_ladder<gym>{{.name = "guest"}}};
 
-template class rung::durable_base<rung::client_base<std::remove_const_t<decltype(training)>>,
-                                  rung::memory_sink>;
+using journaled =
+    rung::durable_base<rung::client_base<std::remove_const_t<decltype(training)>>, rung::memory_sink>;
+bool good(journaled const& base) { return base.ok(); }

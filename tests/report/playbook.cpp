@@ -20,7 +20,7 @@ std::string table(rung::playbook const& book, language l) {
     return out.str();
 }
 
-constexpr char const* page = RUNG_DOCS_DIR "/playbook.md";
+constexpr char const* page = RUNG_SOURCE_DIR "/docs/playbook.md";
 
 std::string read(char const* path) {
     std::ifstream in{path, std::ios::binary};

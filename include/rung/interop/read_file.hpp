@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <utility>
@@ -61,6 +62,10 @@ public:
             if (n == -1) return {"pread", errno, path_};
             if (static_cast<std::uint64_t>(n) != room) break;  // the others are read then
             auto const have = std::span{piece}.first(static_cast<std::size_t>(room));
+            if (have.front() == std::byte{0} && std::memcmp(&have[0], &have[1], have.size() - 1) == 0) {
+                zeros += room;
+                continue;
+            }
             auto const last =
                 std::find_if(have.rbegin(), have.rend(), [](std::byte b) { return b != std::byte{0}; });
             zeros += static_cast<std::uint64_t>(last - have.rbegin());

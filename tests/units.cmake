@@ -1,0 +1,30 @@
+# How the tests are compiled: precompiled headers, and few units.
+
+# HEADER includes all that the sources after it include, so that each can stand in a namespace of its own behind it.
+# Whoever adds an #include is told so by the compiler, or waits for the next run of CMake, which this line asks for.
+function(write_common_header header)
+    set(lines "")
+    foreach(source IN LISTS ARGN)
+        cmake_path(ABSOLUTE_PATH source)
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${source}")
+        file(STRINGS "${source}" included REGEX "^#include [<\"]")
+        list(APPEND lines ${included})
+    endforeach()
+    list(REMOVE_DUPLICATES lines)
+    list(SORT lines)
+    # Replaces operator new of the program that includes it.
+    list(FILTER lines EXCLUDE REGEX "counted_new\\.hpp|\\.inc\"")
+    list(JOIN lines "\n" lines)
+    file(CONFIGURE OUTPUT "${header}" CONTENT "#pragma once\n@lines@\n" @ONLY)
+endfunction()
+
+# With RUNG_FEW_UNITS a dozen sources make one unit, each in a namespace of its own: what they instantiate alike is
+# compiled once. (Those that replace functions of the program, or speak of namespaces of others, stay apart.)
+function(few_units target)
+    set_target_properties(${target} PROPERTIES
+        UNITY_BUILD ${RUNG_FEW_UNITS}
+        UNITY_BUILD_BATCH_SIZE 12
+        UNITY_BUILD_UNIQUE_ID test_unit
+        UNITY_BUILD_CODE_BEFORE_INCLUDE "namespace test_unit {"
+        UNITY_BUILD_CODE_AFTER_INCLUDE "}  // namespace test_unit")
+endfunction()
