@@ -111,6 +111,7 @@ public:
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
         detail::check_observers<client_base, Observers...>();
+        taker().check_before_settling(now);
         return taker().settle(now, observers...);
     }
 

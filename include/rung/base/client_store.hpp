@@ -74,6 +74,9 @@ public:
     /// The record of a client, to be changed by a lifecycle; each of its moves is to be noted. If there is a
     /// decision about the client, or there will be one, use with_decision instead.
     [[nodiscard]] client_type& operator[](std::size_t number) noexcept { return records_[number]; }
+    [[nodiscard]] client_type const& operator[](std::size_t number) const noexcept {
+        return records_[number];
+    }
     /// The same for a client joined with the decision about them: passes both to f, and stores the result,
     /// even if an observer throws.
     template <class F>

@@ -124,6 +124,7 @@ public:
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
         detail::check_observers<client_base, Observers...>();
+        taker{clients_}.check_before_settling(now);
         // Even if an observer throws, the other clients are moved: all are settled until one instant.
         struct settle_all {
             client_base& base;

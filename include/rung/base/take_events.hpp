@@ -6,11 +6,13 @@
 #include <rung/core/config.hpp>
 #include <rung/core/decision.hpp>
 #include <rung/core/schema.hpp>
+#include <rung/core/steady.hpp>
 #include <rung/core/time.hpp>
 #include <rung/core/transition.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace rung {
 inline namespace v0 {
@@ -63,6 +65,17 @@ public:
         }
     }
 
+    /// Whether the facts are what their vocabulary says, in debug builds: if an assertion handler throws at
+    /// one of them (core/steady.hpp), nobody was settled yet.
+    void check_before_settling([[maybe_unused]] instant now) const {
+        if constexpr (checks_schemas) {
+            for (std::size_t i = 0; i < clients_.numbers(); ++i) {
+                auto const& record = std::as_const(clients_)[i];
+                if (record.standing.may_change_by(now))
+                    detail::must_not_have_fallen(lifecycle().ladder(), record, now);
+            }
+        }
+    }
     /// Moves everybody as time alone has moved them until `now`. Returns how many moves that were.
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&... observers) {

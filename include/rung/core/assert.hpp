@@ -10,7 +10,8 @@
 /// changes no type and no layout.
 ///
 /// What it throws reaches whoever made the mistake: no function that can be called wrongly is noexcept.
-/// Nothing has changed then, unless an executor broke its contract in the middle of its work (in_parallel).
+/// Nothing has changed then: of a span of events nothing from the wrong one on, of shards none from the wrong
+/// one on; unless an executor broke its contract in the middle of its work (in_parallel).
 #ifndef RUNG_ASSERT
 #define RUNG_ASSERT(sentence) ::rung::fail(sentence)
 #endif
