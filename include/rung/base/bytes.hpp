@@ -38,11 +38,8 @@ public:
     void u64(std::uint64_t n) { fixed<8>(n); }
 
     void varint(std::uint64_t n) {
-        std::byte b[max_varint];
-        std::size_t size = 0;
-        for (; n >= 128; n >>= 7) b[size++] = static_cast<std::byte>((n & 127) | 128);
-        b[size++] = static_cast<std::byte>(n);
-        bytes({b, size});
+        for (; n >= 128; n >>= 7) u8(static_cast<std::uint8_t>((n & 127) | 128));
+        u8(static_cast<std::uint8_t>(n));
     }
     /// A number with a sign, as the varint of its zigzag.
     void signed_varint(std::int64_t n) { varint(zigzag(n)); }
@@ -62,9 +59,7 @@ private:
 
     template <std::size_t Size>
     void fixed(std::uint64_t n) {
-        std::byte b[Size];
-        for (std::size_t i = 0; i < Size; ++i) b[i] = static_cast<std::byte>((n >> (8 * i)) & 255);
-        bytes(b);
+        for (std::size_t i = 0; i < Size; ++i) u8(static_cast<std::uint8_t>((n >> (8 * i)) & 255));
     }
 };
 

@@ -144,6 +144,11 @@ public:
             if (last_ == none || !is_same_as_before(i)) last_ = records_.find(id_at_(i));
             return last_;
         }
+        /// The same for a later event, less than records_ahead after the next one, as far as it is known by
+        /// now.
+        [[nodiscard]] std::uint32_t later_number(std::size_t i) const noexcept {
+            return i < events_ ? numbers_[i % records_ahead] : none;
+        }
 
     private:
         client_records const& records_;

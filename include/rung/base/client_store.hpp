@@ -46,6 +46,10 @@ public:
     /// The number of a client, or none.
     [[nodiscard]] std::uint32_t find(client_id id) const noexcept { return records_.find(id); }
     [[nodiscard]] client_id id_of(std::size_t number) const noexcept { return records_.id_of(number); }
+    /// The same for a client found by an id.
+    [[nodiscard]] client_id id_of(std::size_t number, client_id by) const noexcept {
+        return records_.id_of(number, by);
+    }
     /// All numbers are below this; not every number has a client.
     [[nodiscard]] std::size_t numbers() const noexcept { return records_.numbers(); }
     [[nodiscard]] bool is_there(std::size_t number) const noexcept { return records_.is_there(number); }
@@ -99,6 +103,18 @@ public:
             }
         } const stored{*this, c, number, id};
         return f(c);
+    }
+    /// Passes the record of a client without a decision to f, which may move them but not tell the census.
+    /// What f has done by then stays and is counted, even if it throws.
+    template <class F>
+    void change(std::uint32_t number, F const& f) {
+        struct noted {
+            client_store& clients;
+            std::uint32_t number;
+            stage_type from;
+            ~noted() { clients.note_move(from, clients.stage(number)); }
+        } const when_left{*this, number, stage(number)};
+        f(records_[number]);
     }
     void note_move(stage_type from, stage_type to) noexcept {
         census_.remove(from);

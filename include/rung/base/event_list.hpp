@@ -1,10 +1,10 @@
 #pragma once
 
 #include <rung/base/codec.hpp>
-#include <rung/base/make_room.hpp>
 #include <rung/base/retail_codec.hpp>
 #include <rung/base/timeline.hpp>
 #include <rung/core/client.hpp>
+#include <rung/core/config.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -17,40 +17,28 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
+/// How far a list of events reaches.
+struct list_extent {
+    std::size_t size = 0;  // events, or bytes
+    event_id largest_id = 0;
+};
+
 /// The events of one client id, in order, as they are.
 template <schema S>
 class event_list {
 public:
     using event_type = typename S::event;
 
-    /// Events that are ready to be added to lists.
-    class batch {
-    public:
-        [[nodiscard]] std::size_t size() const noexcept { return events_.size(); }
-        void push_back(event_type const& e) { events_.push_back(e); }
-        /// Drops all but the first ones.
-        void cut(std::size_t size) noexcept {
-            while (events_.size() > size) events_.pop_back();
-        }
-        [[nodiscard]] client_id client_of(std::size_t i) const noexcept { return events_[i].client; }
-
-    private:
-        friend event_list;
-        std::vector<event_type> events_;
-    };
-
     void push_back(event_type const& e) {
         events_.push_back(e);
         note(e.id);
     }
-    /// Room for some of the events of a batch, from `first` on and before `last`.
-    void make_room(batch const&, std::size_t first, std::size_t last) {
-        detail::make_room(events_, last - first);
-    }
-    /// Adds an event of a batch, if there is room for it.
-    void push_back_in_room(batch const& b, std::size_t i) noexcept {
-        events_.push_back(b.events_[i]);
-        note(b.events_[i].id);
+    void prefetch_end() const noexcept { detail::prefetch(events_.data() + events_.size()); }
+    [[nodiscard]] list_extent extent() const noexcept { return {events_.size(), largest_id_}; }
+    /// Drops what was added since; what an addition left that failed, too.
+    void cut(list_extent before) noexcept {
+        while (events_.size() > before.size) events_.pop_back();
+        largest_id_ = before.largest_id;
     }
 
     /// No event has a larger id.
@@ -85,51 +73,18 @@ class event_list<S> {
 public:
     using event_type = typename S::event;
 
-    class batch {
-    public:
-        [[nodiscard]] std::size_t size() const noexcept { return events_.size(); }
-        void push_back(event_type const& e) {
-            byte_writer to{bytes_};
-            codec<S>::write(to, e);
-            events_.push_back({e.client, e.id, detail::place_of(e), bytes_.size()});
-        }
-        void cut(std::size_t size) noexcept {
-            while (events_.size() > size) events_.pop_back();
-            while (bytes_.size() > begin_of(size)) bytes_.pop_back();
-        }
-        [[nodiscard]] client_id client_of(std::size_t i) const noexcept { return events_[i].client; }
-
-    private:
-        friend event_list;
-        struct entry {
-            client_id client;
-            event_id id;
-            event_order order;
-            std::size_t end;  // of its bytes
-        };
-        std::vector<entry> events_;
-        std::vector<std::byte> bytes_;
-
-        [[nodiscard]] std::size_t begin_of(std::size_t i) const noexcept {
-            return i == 0 ? 0 : events_[i - 1].end;
-        }
-    };
-
     void push_back(event_type const& e) {
         mark(detail::place_of(e));
         byte_writer to{bytes_};
         codec<S>::write(to, e);
         note(e.id);
     }
-    void make_room(batch const& b, std::size_t first, std::size_t last) {
-        auto const bytes = b.begin_of(last) - b.begin_of(first);
-        detail::make_room(bytes_, bytes);
-        detail::make_room(marks_, (bytes_.size() + bytes) / far_apart - marks_.size());
-    }
-    void push_back_in_room(batch const& b, std::size_t i) noexcept {
-        mark(b.events_[i].order);
-        for (auto at = b.begin_of(i); at < b.events_[i].end; ++at) bytes_.push_back(b.bytes_[at]);
-        note(b.events_[i].id);
+    void prefetch_end() const noexcept { detail::prefetch(bytes_.data() + bytes_.size()); }
+    [[nodiscard]] list_extent extent() const noexcept { return {bytes_.size(), largest_id_}; }
+    void cut(list_extent before) noexcept {
+        bytes_.resize(before.size);
+        while (!marks_.empty() && marks_.back().offset >= before.size) marks_.pop_back();
+        largest_id_ = before.largest_id;
     }
 
     [[nodiscard]] event_id largest_id() const noexcept { return largest_id_; }

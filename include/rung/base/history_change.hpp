@@ -33,10 +33,8 @@ struct history_change {
     typename Lifecycle::decided_client_type client{};
     event_order last{};  // the place of the last of their events
     std::uint32_t held = 0;
-    // Their new lists, see people::put_lists; if there are none, these events of the plan are appended.
+    // Their new lists, see people::put_lists; none if they stay.
     std::vector<event_list<typename Lifecycle::schema_type>> lists{};
-    std::size_t first_event = 0;
-    std::size_t events_end = 0;
     // Where their moves end on the lists of the plan.
     std::size_t gone_end = 0;
     std::size_t added_end = 0;
@@ -60,7 +58,6 @@ struct history_plan {
     };
 
     std::vector<history_change<Lifecycle>> changes{};
-    typename event_list<typename Lifecycle::schema_type>::batch events{};
     std::vector<typename Lifecycle::transition_type> gone{};  // moves that are taken back
     std::vector<typename Lifecycle::transition_type> added{};
     std::uint64_t applied = 0;
@@ -72,67 +69,7 @@ struct history_plan {
     void add(history_change<Lifecycle> c) {
         c.gone_end = gone.size();
         c.added_end = added.size();
-        c.first_event = changes.empty() ? 0 : changes.back().events_end;
-        c.events_end = events.size();
         changes.push_back(std::move(c));
-    }
-    /// Drops the unfinished next change.
-    void drop_begun() noexcept {
-        auto const moves = changes.empty() ? 0 : changes.back().added_end;
-        auto const stored = changes.empty() ? 0 : changes.back().events_end;
-        while (added.size() > moves) added.pop_back();
-        events.cut(stored);
-    }
-};
-
-/// The places of the sound events of a span, person by person: people in the order of their first events, and
-/// the events of each in order.
-class events_by_person {
-public:
-    explicit events_by_person(std::uint64_t seed) noexcept : numbers_{seed} {}
-
-    /// The next event is a person's.
-    void add(std::size_t place, client_id person) {
-        auto const whose = number_of(person);
-        places_.push_back(place);
-        whose_.push_back(whose);
-        ++ends_[whose];
-    }
-    /// Calls f(places) for each person.
-    template <class F>
-    void each(F const& f) {
-        std::partial_sum(ends_.begin(), ends_.end(), ends_.begin());
-        if (ends_.size() > 1) {
-            std::vector<std::size_t> sorted(places_.size());
-            auto next = ends_;  // from the last of each to the first
-            for (auto i = places_.size(); i != 0; --i) sorted[--next[whose_[i - 1]]] = places_[i - 1];
-            places_.swap(sorted);
-        }
-        std::size_t begin = 0;
-        for (auto const end : ends_) {
-            f(std::span<std::size_t const>{places_}.subspan(begin, end - begin));
-            begin = end;
-        }
-    }
-
-private:
-    std::vector<std::size_t> places_;
-    std::vector<std::uint32_t> whose_;
-    std::vector<std::size_t> ends_;  // first how many each has
-    id_index numbers_;               // of all but the first
-    client_id first_ = 0;
-    client_id last_ = 0;
-
-    [[nodiscard]] std::uint32_t number_of(client_id person) {
-        if (!whose_.empty() && person == last_) return whose_.back();
-        last_ = person;
-        if (ends_.empty()) first_ = person;
-        auto const known = !ends_.empty() && person == first_ ? 0 : numbers_.find(person);
-        if (known != id_index::none) return known;
-        auto const number = static_cast<std::uint32_t>(ends_.size());
-        if (number != 0) numbers_.insert(person, number);
-        ends_.push_back(0);
-        return number;
     }
 };
 

@@ -23,96 +23,69 @@ bool client_base<Lifecycle, history::kept>::is_known(event_type const& e) const 
     return e.id <= list.largest_id() && list.has(e);
 }
 
+// Events that are the next ones of their person are taken at once; the persons of the others are planned
+// anew.
 template <class Lifecycle>
-template <class EventAt>
-auto client_base<Lifecycle, history::kept>::plan_for(std::size_t events, EventAt const& event_at) const
-    -> plan {
+template <class EventAt, class Listed, class... Observers>
+void client_base<Lifecycle, history::kept>::take_all(report_type& report, std::size_t events,
+                                                     EventAt const& event_at, Listed const& listed,
+                                                     Observers&... observers) {
     plan p;
-    auto const is_sound = [&](std::size_t place) {
-        auto const& e = event_at(place);
-        auto const why = has_room_for(e.client) ? lifecycle().why_never(e) : refusal::client;
-        if (why != refusal::none) p.refused.push_back({place, e, why});
-        return why == refusal::none;
-    };
-    auto const plan_person = [&](std::span<std::size_t const> places) {
-        auto const& first = event_at(places[0]);
-        change c;
-        c.number = clients_.find(first.client);
-        c.joins = c.number == id_index::none;
-        c.id = c.joins ? client_id{first.client} : clients_.id_of(c.number);
-        c.since = first.at;
-        c.place = places[0];
-        if (!plan_next(p, c, places, event_at)) plan_anew(p, std::move(c), places, event_at);
-    };
-    // One event alone is common, and needs no lists to tell whose it is.
-    if (events == 1) {
-        constexpr std::size_t place[] = {0};
-        if (is_sound(0)) plan_person(place);
-        return p;
-    }
-    detail::events_by_person sound{ids().seed};
+    detail::next_events<Lifecycle> next{clients_, people_, settled_until_, events};
+    bool const is_alone = events == 1;  // then there is nothing to look ahead to
+    auto ahead = clients_.look_ahead(is_alone ? 0 : events,
+                                     [&](std::size_t i) -> client_id { return event_at(i).client; });
     for (std::size_t i = 0; i < events; ++i) {
-        if (!is_sound(i)) continue;
-        client_id const under = event_at(i).client;
-        auto const number = clients_.find(under);
-        sound.add(i, number != id_index::none ? clients_.id_of(number) : under);
+        auto const& e = event_at(i);
+        auto const number = is_alone ? clients_.find(e.client) : ahead.number(i);
+        next.prefetch(ahead.later_number(i + detail::records_ahead / 2));
+        next.prefetch_more(ahead.later_number(i + detail::records_ahead / 4));
+        auto const why = has_room_for(e.client) ? lifecycle().why_never(e) : refusal::client;
+        if (why == refusal::none) {
+            next.template take<sizeof...(Observers) != 0>(number, e, i);
+        } else {
+            p.refused.push_back({i, e, why});
+            next.skip();
+        }
     }
-    sound.each(plan_person);
-    return p;
+    next.each_left([&](auto const& begun, std::span<std::size_t const> places) {
+        change c;
+        c.id = begun.id;
+        c.number = begun.number;
+        c.joins = begun.joins;
+        c.place = begun.place;
+        plan_anew(p, std::move(c), places, event_at);
+    });
+    auto const keep = [&]() noexcept {
+        report.done += events;
+        next.count_in(report);
+        next.keep();
+    };
+    if (next.has_left() || !p.refused.empty())
+        commit(
+            p, report, [&](std::size_t place) { listed(event_at(place)); }, keep);
+    else
+        keep();
+
+    std::size_t planned = 0;
+    for (std::size_t i = 0; i < next.begun().size(); ++i) {
+        auto const& begun = next.begun()[i];
+        if (!begun.anew) {
+            if (begun.joins) (detail::tell_joined(observers, begun.id, begun.since), ...);
+            next.each_move(begun, [&](auto const& t) { (detail::tell(observers, t), ...); });
+        } else if (planned < p.changes.size() && p.changes[planned].number == begun.number) {
+            tell(p, planned++, observers...);
+        }
+    }
 }
 
-// If all new events of a person come after the known ones, they are folded in, one after the other.
-template <class Lifecycle>
-template <class EventAt>
-bool client_base<Lifecycle, history::kept>::plan_next(plan& p, change& c, std::span<std::size_t const> places,
-                                                      EventAt const& event_at) const {
-    auto next = c;
-    if (c.joins) {
-        next.lists.resize(1);
-    } else {
-        if (people_[c.number].held != 0) return false;
-        next.client = clients_.view(c.number).decided_client();
-        next.last = people_[c.number].last;
-    }
-    event_id largest = 0;
-    list_type const* known = nullptr;
-    client_id known_under = 0;
-    for (auto const place : places) {
-        auto e = event_at(place);
-        if (!c.joins && (known == nullptr || e.client != known_under)) {
-            known = &people_.list_of(c.number, c.id, e.client);
-            known_under = e.client;
-        }
-        auto const order = detail::place_of(e);
-        bool const may_be_known =
-            e.id != 0 && (e.id <= largest || (known != nullptr && e.id <= known->largest_id()));
-        if (may_be_known || order <= next.last || e.at < settled_until_ ||
-            detail::takes_back<schema_type>(e) ||
-            rung::why_not<schema_type>(next.client.facts, e) != refusal::none) {
-            p.drop_begun();
-            return false;
-        }
-        if (c.joins)
-            next.lists[0].push_back(e);
-        else
-            p.events.push_back(e);
-        next.last = order;
-        if (e.id > largest) largest = e.id;
-        e.client = c.id;  // not the id that was merged into it
-        detail::live_on(lifecycle(), next.client, e, [&](auto const& t) { p.added.push_back(t); });
-    }
-    p.applied += places.size();
-    p.add(std::move(next));
-    return true;
-}
-
-// All events of a person, known and new, are folded from the beginning.
+// All events of a person, known and new, are folded from the beginning. One who joins is there already, and
+// has none yet.
 template <class Lifecycle>
 template <class EventAt>
 void client_base<Lifecycle, history::kept>::plan_anew(plan& p, change c, std::span<std::size_t const> places,
                                                       EventAt const& event_at) const {
-    std::vector<event_type> known;
-    if (!c.joins) people_.events_of(c.id, c.number, known);
+    auto known = events_of(c.number);
     auto all = known;
     auto const is_taken_back = [&](event_type const& e) { return people_.is_taken_back(e.client, e.id); };
     bool const replaced =
@@ -167,11 +140,8 @@ template <class Lifecycle>
 void client_base<Lifecycle, history::kept>::make_room(plan const& p) {
     std::size_t newcomers = 0, decided = 0;
     for (auto const& c : p.changes) {
-        newcomers += c.joins ? 1u : 0u;
+        newcomers += c.number == id_index::none ? 1u : 0u;
         decided += c.client.standing.decided() ? 1u : 0u;
-        for (auto i = c.first_event; i < c.events_end; ++i)
-            people_.list_of(c.number, c.id, p.events.client_of(i))
-                .make_room(p.events, c.first_event, c.events_end);
     }
     clients_.make_room(newcomers, decided);
     people_.make_room(newcomers);
@@ -212,8 +182,6 @@ void client_base<Lifecycle, history::kept>::carry_out(plan& p) noexcept {
             people_.add_in_room();
         }
         if (!c.lists.empty()) people_.put_lists(c.number, c.id, c.lists);
-        for (auto i = c.first_event; i < c.events_end; ++i)
-            people_.list_of(c.number, c.id, p.events.client_of(i)).push_back_in_room(p.events, i);
         people_.note(c.number, c.last, c.held);
         clients_.put(c.number, c.client);
     }
@@ -221,16 +189,14 @@ void client_base<Lifecycle, history::kept>::carry_out(plan& p) noexcept {
 
 template <class Lifecycle>
 template <class... Observers>
-void client_base<Lifecycle, history::kept>::tell(plan const& p, Observers&... observers) {
-    std::size_t gone = 0, added = 0;
-    for (auto const& c : p.changes) {
-        if (c.joins) (detail::tell_joined(observers, c.id, c.since), ...);
-        for (auto i = c.gone_end; i > gone; --i) (detail::tell_withdrawn(observers, p.gone[i - 1]), ...);
-        for (auto i = added; i < c.added_end; ++i) (detail::tell(observers, p.added[i]), ...);
-        if (c.leaves) (detail::tell_left(observers, c.id), ...);
-        gone = c.gone_end;
-        added = c.added_end;
-    }
+void client_base<Lifecycle, history::kept>::tell(plan const& p, std::size_t n, Observers&... observers) {
+    auto const& c = p.changes[n];
+    auto const gone = n == 0 ? 0 : p.changes[n - 1].gone_end;
+    auto const added = n == 0 ? 0 : p.changes[n - 1].added_end;
+    if (c.joins) (detail::tell_joined(observers, c.id, c.since), ...);
+    for (auto i = c.gone_end; i > gone; --i) (detail::tell_withdrawn(observers, p.gone[i - 1]), ...);
+    for (auto i = added; i < c.added_end; ++i) (detail::tell(observers, p.added[i]), ...);
+    if (c.leaves) (detail::tell_left(observers, c.id), ...);
 }
 
 }  // namespace v0

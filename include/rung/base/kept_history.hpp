@@ -7,6 +7,7 @@
 #include <rung/base/event_list.hpp>
 #include <rung/base/history_change.hpp>
 #include <rung/base/history_report.hpp>
+#include <rung/base/next_events.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/base/people.hpp>
 #include <rung/base/take_events.hpp>
@@ -257,13 +258,9 @@ private:
     }
 
     // A call first plans what it does, then allocates, then does it, and then tells observers: see
-    // base/kept_changes.hpp.
+    // base/kept_changes.hpp. Events that only continue the history of their person need no plan: they are
+    // taken first, and taken back if anything fails.
 
-    template <class EventAt>
-    [[nodiscard]] plan plan_for(std::size_t events, EventAt const& event_at) const;
-    template <class EventAt>
-    [[nodiscard]] bool plan_next(plan& p, change& c, std::span<std::size_t const> places,
-                                 EventAt const& event_at) const;
     template <class EventAt>
     void plan_anew(plan& p, change c, std::span<std::size_t const> places, EventAt const& event_at) const;
     [[nodiscard]] std::vector<list_type> lists_of(client_id id, std::vector<event_type> const& sorted) const;
@@ -275,11 +272,10 @@ private:
     static void enter(plan& p, report_type& report, Listed const& listed);
     void carry_out(plan& p) noexcept;
     template <class... Observers>
-    static void tell(plan const& p, Observers&... observers);
-    // Does all of it. restructure() runs before the changes of the plan, and cannot fail.
-    template <class Listed, class Restructure, class... Observers>
-    void do_all(plan& p, report_type& report, Listed const& listed, Restructure const& restructure,
-                Observers&... observers) {
+    static void tell(plan const& p, std::size_t change, Observers&... observers);
+    // Does all of it but telling. restructure() runs before the changes of the plan, and cannot fail.
+    template <class Listed, class Restructure>
+    void commit(plan& p, report_type& report, Listed const& listed, Restructure const& restructure) {
         make_room(p);
         detail::report_entry entry{report};
         enter(p, report, listed);
@@ -289,18 +285,17 @@ private:
         report.moves += p.added.size();
         restructure();
         carry_out(p);
-        tell(p, observers...);
+    }
+    template <class Restructure, class... Observers>
+    void do_all(plan& p, report_type& report, Restructure const& restructure, Observers&... observers) {
+        commit(p, report, ignore{}, restructure);
+        for (std::size_t n = 0; n < p.changes.size(); ++n) tell(p, n, observers...);
     }
 
     // See client_base without history. A client's corrections are listed under their first event of the span.
     template <class EventAt, class Listed, class... Observers>
     void take_all(report_type& report, std::size_t events, EventAt const& event_at, Listed const& listed,
-                  Observers&... observers) {
-        auto p = plan_for(events, event_at);
-        do_all(
-            p, report, [&](std::size_t place) { listed(event_at(place)); }, [&] { report.done += events; },
-            observers...);
-    }
+                  Observers&... observers);
 
     // A person of another base, with all their events and the ids merged into theirs; false if an event's ids
     // come twice. If it fails, the base must not be used further.

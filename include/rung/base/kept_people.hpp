@@ -82,7 +82,7 @@ retract_answer client_base<Lifecycle, history::kept>::retract(client_id under, e
         people_.take_back_in_room(under, event, first);
         if (!c.joins) people_.list_of(c.number, c.id, under).note(event);
     };
-    do_all(p, report, ignore{}, take_back, observers...);
+    do_all(p, report, take_back, observers...);
     return is_there ? retract_answer::done : retract_answer::awaited;
 }
 
@@ -130,7 +130,7 @@ merge_answer client_base<Lifecycle, history::kept>::merge(client_id into, client
         people_.put_group_in_room(into, std::move(merged));
         p.changes.back().number = number;
     };
-    do_all(p, report, ignore{}, put_together, observers...);
+    do_all(p, report, put_together, observers...);
     return merge_answer::done;
 }
 
@@ -195,7 +195,7 @@ merge_answer client_base<Lifecycle, history::kept>::split(client_id from, report
         people_.put_group_in_room(from, std::move(going));
         p.changes.back().number = anew;
     };
-    do_all(p, report, ignore{}, put_apart, observers...);
+    do_all(p, report, put_apart, observers...);
     return merge_answer::done;
 }
 
@@ -226,7 +226,7 @@ bool client_base<Lifecycle, history::kept>::take_over(client_id id,
     p.add(std::move(c));
     report_type unread;
     do_all(
-        p, unread, ignore{}, [] {}, observers...);
+        p, unread, [] {}, observers...);
     return true;
 }
 

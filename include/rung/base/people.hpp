@@ -5,6 +5,7 @@
 #include <rung/base/make_room.hpp>
 #include <rung/base/sparse.hpp>
 #include <rung/core/client.hpp>
+#include <rung/core/config.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -20,8 +21,9 @@ namespace detail {
 template <schema S>
 struct person {
     event_list<S> own;
-    event_order last{};      // the place of the last of all their events
-    std::uint32_t held = 0;  // how many of all their events are held aside
+    event_order last{};       // the place of the last of all their events
+    std::uint32_t held = 0;   // how many of all their events are held aside
+    std::uint32_t begun = 0;  // a number that next_events puts here, and believes only if it has it too
 };
 
 /// An id that was merged into another, with the events that came under it.
@@ -39,7 +41,6 @@ class people {
 public:
     using event_type = typename S::event;
     using list_type = event_list<S>;
-    using batch_type = typename list_type::batch;
     /// The ids merged into one: each comes after the one that it was merged into.
     using group = std::vector<merged_id<S>>;
 
@@ -48,6 +49,12 @@ public:
     [[nodiscard]] person<S> const& operator[](std::uint32_t number) const noexcept { return all_[number]; }
     /// How many events are held aside.
     [[nodiscard]] std::uint64_t held() const noexcept { return held_; }
+    void prefetch(std::uint32_t number) const noexcept {
+        auto const* const p = &all_[number];
+        detail::prefetch(p);
+        detail::prefetch(reinterpret_cast<char const*>(p) + sizeof(*p) - 1);
+    }
+    void set_begun(std::uint32_t number, std::uint32_t begun) noexcept { all_[number].begun = begun; }
     void reserve(std::size_t persons) { all_.reserve(persons); }
 
     void make_room(std::size_t persons) { detail::make_room(all_, persons); }

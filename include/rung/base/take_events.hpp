@@ -57,9 +57,9 @@ public:
         auto ahead = clients_.look_ahead(events, [=](std::size_t i) { return event_at(i).client; });
         for (std::size_t i = 0; i < events; ++i) {
             auto const& e = event_at(i);
-            auto const out = take_next(ahead.number(i), e, count, observers...);
-            if (out.answer() == answer::refused) [[unlikely]] {
-                report.refused.push_back({e, out.refusal()});
+            auto const why = take_next(ahead.number(i), e, count, observers...);
+            if (why != refusal::none) [[unlikely]] {
+                report.refused.push_back({e, why});
                 listed(e);
             }
         }
@@ -176,18 +176,19 @@ private:
         }
     }
 
-    // The same as take(), for a place where most clients are there and under no decision. The result does not
-    // have the moves by time before the event.
+    // The same as take(), for a place where most clients are there and under no decision. Returns only why
+    // the event was not taken: an outcome is large.
     template <class... Observers>
-    RUNG_FORCE_INLINE outcome_type take_next(std::uint32_t number, event_type const& e, tally& count,
-                                             Observers&... observers) {
-        if (number == none || may_be_decided(number, e)) return take(number, e, count, observers...);
+    RUNG_FORCE_INLINE refusal take_next(std::uint32_t number, event_type const& e, tally& count,
+                                        Observers&... observers) {
+        if (number == none || may_be_decided(number, e))
+            return take(number, e, count, observers...).refusal();
         auto& c = clients_[number];
         if (c.standing.may_change_by(e.at) && lifecycle().why_not(c, e) == refusal::none) [[unlikely]]
             (void)lead_to(c, false, e, count, observers...);
-        auto const out = lifecycle().apply_inline(c, e, sink(count, observers...));
-        if (out.answer() != answer::refused) ++count.applied;
-        return out;
+        auto const why = lifecycle().apply_inline(c, e, sink(count, observers...)).refusal();
+        count.applied += why == refusal::none ? 1u : 0u;
+        return why;
     }
 
     // Whether there is a decision about a client, or an event will make one.

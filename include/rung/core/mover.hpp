@@ -168,8 +168,9 @@ private:
         std::size_t settled = 0;
         if (c.standing.may_change_by(e.at)) settled = pass(c, e.at, sink, e.client);
         if (c.is_new()) c.standing.since = e.at;
-        auto const order = event_order::of(e.at, e.id);
-        if (order > c.frontier) c.frontier = order;
+        // The comparison of two orders costs more: the event is not before the frontier's second.
+        instant const at = e.at;
+        if (at != c.frontier.at || e.id > c.frontier.id()) c.frontier = event_order::of(at, e.id);
 
         schema_type::fold(c.facts, e);
         if (detail::is_decision_of(c, e)) return move(c, e, settled, sink);
