@@ -60,14 +60,14 @@ concept has_shown_values = std::is_enum_v<E> && !std::is_same_v<std::underlying_
 };
 
 /// The enumerators of E, asked for eight at a time until the last has no name.
-template <has_shown_values E, std::size_t... I>
-[[nodiscard]] constexpr enumerators enumerators_of(std::index_sequence<I...>) noexcept {
-    constexpr std::size_t asked = sizeof...(I);
+template <has_shown_values E, std::size_t... Place>
+[[nodiscard]] constexpr enumerators enumerators_of(std::index_sequence<Place...>) noexcept {
+    constexpr std::size_t asked = sizeof...(Place);
     if constexpr (asked <= max_places &&
                   detail::is_enumerator(detail::end_of_shown<E, static_cast<E>(asked - 1)>())) {
         return detail::enumerators_of<E>(std::make_index_sequence<asked + 8>{});
     } else {
-        enumerators out{{detail::end_of_shown<E, static_cast<E>(I)>()...}, asked};
+        enumerators out{{detail::end_of_shown<E, static_cast<E>(Place)>()...}, asked};
         while (out.count != 0 && !detail::is_enumerator(out.ends[out.count - 1])) --out.count;
         return out;
     }
