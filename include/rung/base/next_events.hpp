@@ -25,7 +25,8 @@ template <class Lifecycle>
 struct alignas(64) begun_person {
     static constexpr auto none = ~std::size_t{0};
 
-    begun_person() noexcept {}  // not defaulted: then all of it would be filled with zeros first
+    // Not defaulted: then begun_person{} would fill all of it with zeros first.
+    begun_person() noexcept {}  // NOLINT(modernize-use-equals-default)
 
     // What each of their events needs, in one cache line.
     client_id id = 0;

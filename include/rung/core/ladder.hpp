@@ -279,10 +279,12 @@ private:
     // What may have been seen before, one bit for many values. A tall ladder costs its compiler little only
     // if most values are known to be new without a search.
     struct seen_before {
-        std::uint64_t names = 0;
+        std::uint64_t names[16]{};
         std::uint64_t conditions = 0;
 
-        constexpr bool name(std::uint32_t hash) noexcept { return test_and_set(names, hash >> 26); }
+        constexpr bool name(std::uint32_t hash) noexcept {
+            return test_and_set(names[hash >> 28], (hash >> 22) % 64);
+        }
         constexpr bool condition(std::int64_t low) noexcept {
             return test_and_set(conditions, static_cast<std::uint64_t>(low) % 64);
         }
@@ -360,10 +362,14 @@ private:
 
     constexpr defect_kind keep_text(std::string_view t, text& where) {
         if (t.size() > max_text - text_size_) return defect_kind::names_too_long;
-        if (detail::find_unprintable(t) != std::string_view::npos) return defect_kind::unprintable_name;
         where = {text_size_, static_cast<std::uint16_t>(t.size())};
-        for (std::size_t i = 0; i < t.size(); ++i) text_[where.first + i] = t[i];
-        text_size_ = static_cast<std::uint16_t>(text_size_ + t.size());
+        bool plain = true;  // ASCII that prints: seen while it is copied, since each look costs the compiler
+        for (char const c : t) {
+            plain = plain && c >= ' ' && c <= '~';
+            text_[text_size_++] = c;
+        }
+        if (!plain && detail::find_unprintable(t) != std::string_view::npos)
+            return defect_kind::unprintable_name;
         return defect_kind::none;
     }
 
