@@ -531,6 +531,9 @@ is_printable 'a list as CSV'
 run 0 --list all --as json "$work/names.csv"
 shows '{"client":"12","stage":"buyer"'
 is_printable 'a list as JSON'
+printf 'ladder digits\nstage "1"\nstage "2" enter purchases >= 1000\n' >"$work/digits.ladder"
+run 0 --ladder "$work/digits.ladder" --list all --as json --top 1 "$work/names.csv"
+is 'a stage named by digits is a text' "$(grep -c '"stage":"1"' "$work/out")" 1
 run 0 --list advocate "$work/names.csv"
 is 'an empty list' "$(cat "$work/out")" \
     'client,stage,since,contacts,purchases,spend,silence_days,recommendations,next_change,missing'

@@ -99,7 +99,12 @@ std::string turning(Explanation const& e, rung::instant then) {
     return out;
 }
 
-using row = std::vector<std::pair<std::string_view, std::string>>;
+struct field {
+    std::string_view name;
+    std::string text{};
+    bool is_count = false;  // a number in JSON; a stage may be named by digits, too
+};
+using row = std::vector<field>;
 
 // Rows as they come, with the names of the first as header line.
 class writer {
@@ -110,11 +115,9 @@ public:
     void write(row const& r) {
         if (json_) {
             nlohmann::ordered_json all;
-            for (auto const& [name, text] : r) {
+            for (auto const& [name, text, is_count] : r) {
                 auto& to = all[std::string{name}];
-                // A count is a number; a client's id never is, whatever it looks like.
-                auto const count = name == "client" ? std::nullopt : rung::parse_count(text);
-                if (count)
+                if (auto const count = is_count ? rung::parse_count(text) : std::nullopt)
                     to = *count;
                 else
                     to = printable(text);
@@ -123,8 +126,8 @@ public:
         } else {
             if (first_) header(r);
             char const* before = "";
-            for (auto const& [name, text] : r) {
-                out_ << before << csv_field(printable(text));
+            for (auto const& f : r) {
+                out_ << before << csv_field(printable(f.text));
                 before = ",";
             }
             out_ << '\n';
@@ -133,8 +136,8 @@ public:
     }
     void header(row const& r) {
         char const* before = "";
-        for (auto const& [name, text] : r) {
-            out_ << before << name;
+        for (auto const& f : r) {
+            out_ << before << f.name;
             before = ",";
         }
         out_ << '\n';
@@ -157,16 +160,17 @@ row row_of_client(replay::client_type const& c, replay const& r, rung::instant n
     auto const read = [&](fact k) {
         return value_of(static_cast<std::size_t>(k), rung::retail::read(c.facts(), k, now));
     };
-    return {{"client", std::string{r.client_name(c.id())}},
-            {"stage", std::string{c.stage_name()}},
-            {"since", text_of(c.since())},
-            {"contacts", read(fact::contacts)},
-            {"purchases", read(fact::purchases)},
-            {"spend", read(fact::spend)},
-            {"silence_days", std::to_string(rung::retail::read(c.facts(), fact::silence, now) / 86'400)},
-            {"recommendations", read(fact::recommendations)},
-            {"next_change", text_of(e.until())},
-            {"missing", missing_in(e)}};
+    return {
+        {"client", std::string{r.client_name(c.id())}},
+        {"stage", std::string{c.stage_name()}},
+        {"since", text_of(c.since())},
+        {"contacts", read(fact::contacts), true},
+        {"purchases", read(fact::purchases), true},
+        {"spend", read(fact::spend)},
+        {"silence_days", std::to_string(rung::retail::read(c.facts(), fact::silence, now) / 86'400), true},
+        {"recommendations", read(fact::recommendations), true},
+        {"next_change", text_of(e.until())},
+        {"missing", missing_in(e)}};
 }
 
 row row_of_move(replay::client_type const& c, replay const& r, rung::instant now) {

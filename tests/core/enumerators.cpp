@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "numbered.hpp"
 
 #include <rung/core/enumerators.hpp>
 #include <rung/core/ladder.hpp>
@@ -272,7 +273,7 @@ enum class overfull {
 template <class E>
 rung::defect of_72(std::size_t a = 0, std::size_t b = 0) {
     std::vector<std::string> names(72);
-    for (std::size_t i = 0; i < names.size(); ++i) names[i] = std::string{"s"}.append(std::to_string(i));
+    for (std::size_t i = 0; i < names.size(); ++i) names[i] = numbered("s", i);
     std::swap(names[a], names[b]);
     std::vector<stage> stages(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {

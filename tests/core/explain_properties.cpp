@@ -3,6 +3,7 @@
 #include "catch.hpp"
 #include "core/dials.hpp"
 #include "core/random_worlds.hpp"
+#include "numbered.hpp"
 
 #include <rung/core/explain.hpp>
 
@@ -59,8 +60,7 @@ std::optional<ladder> random_ladder(bool only_lower) {
     std::vector<rung::basic_stage<dials>> stages;
     auto const rungs = draw(2, 5);
     auto const exits = only_lower ? 0 : draw(0, 2);
-    for (std::int64_t i = 0; i < rungs + exits; ++i)
-        names.push_back(std::string{"s"}.append(std::to_string(i)));
+    for (std::int64_t i = 0; i < rungs + exits; ++i) names.push_back(numbered("s", i));
     for (std::int64_t i = 0; i < rungs + exits; ++i) {
         rung::basic_stage<dials> s{.name = names[static_cast<std::size_t>(i)]};
         s.exit = i >= rungs;

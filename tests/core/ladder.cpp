@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "numbered.hpp"
 
 #include <rung/core/calendar.hpp>
 #include <rung/core/lifecycle.hpp>
@@ -271,8 +272,7 @@ struct many {
     std::vector<stage> stages{};
 
     explicit many(std::size_t rungs, std::size_t exits = 0) {
-        for (std::size_t i = 0; i < rungs + exits; ++i)
-            names.push_back(std::string{"s"}.append(std::to_string(i)));
+        for (std::size_t i = 0; i < rungs + exits; ++i) names.push_back(numbered("s", i));
         for (std::size_t i = 0; i < rungs + exits; ++i) {
             stage s{.name = names[i], .exit = i >= rungs};
             if (i != 0) s.enter = contacts >= 1;
@@ -535,4 +535,12 @@ TEST_CASE("a host's own functions do not come between a stage and its ladder") {
                                               rung::stage{"gold", rung::facts::purchases >= 1}};
     STATIC_REQUIRE(two.name(host::tier::gold) == "gold");
     CHECK(host::index_of(host::tier::gold) == 0);
+}
+
+TEST_CASE("of two defects the same one is named, whether stages come as a list or one by one") {
+    constexpr std::string_view unprintable{"a\nb"};
+    auto const listed = ladder::try_make(static_cast<stage const*>(nullptr), 0, unprintable);
+    auto const one_by_one = ladder::try_make_from(unprintable, [](stage&) { return false; });
+    CHECK(one_by_one.error().kind == defect_kind::unprintable_name);
+    CHECK(listed.error().kind == one_by_one.error().kind);
 }

@@ -2,6 +2,8 @@
 
 // Random ladders, in a form that a test can read by itself, and random logs of one client.
 
+#include "numbered.hpp"
+
 #include <rung/core/lifecycle.hpp>
 #include <rung/core/retail.hpp>
 
@@ -193,7 +195,7 @@ inline plain_ladder random_ladder() {
     for (std::int64_t i = 0; i < rungs + exits; ++i) {
         plain_stage s;
         s.exit = i >= rungs;
-        s.name = std::string{s.exit ? "x" : "s"}.append(std::to_string(i));
+        s.name = numbered(s.exit ? "x" : "s", i);
         if (i != 0) s.enter = random_rule();
         if (i != 0 && !s.exit) {
             if (chance(30)) s.keep = random_keep(s.enter);
@@ -344,7 +346,7 @@ inline std::string text(policies const& p) {
     constexpr char const* ups[] = {"leap", "one_step", "direct"};
     constexpr char const* backs[] = {"resume", "requalify", "restart"};
     return std::string{ups[static_cast<int>(p.ascent)]} + ", " +
-           (p.falls ? std::string{"after "}.append(std::to_string(p.wait)) + " s" : "never") +
+           (p.falls ? numbered("after ", p.wait) + " s" : "never") +
            (p.one_down ? " one_down" : " to_qualified") + ", " + backs[static_cast<int>(p.comeback)];
 }
 

@@ -6,6 +6,7 @@
 # instantiation with another, which is complained of once) is checked alone: that decides.
 set -u
 here=$(dirname "$0")
+. "$here/said.sh"
 work=$1
 id=$2
 version=$3
@@ -58,7 +59,6 @@ else
 fi
 
 for source in $together; do
-    . "$here/said.sh"
     if ! says_what_it_should "$source" "$id" "$version" "$work/said/$(basename "$source")" >/dev/null; then
         alone="$alone $source"
     fi

@@ -298,8 +298,8 @@ private:
 
     RUNG_NO_INLINE constexpr defect build(std::string_view name, basic_stage<S> const* first,
                                           std::size_t count) {
-        if (count == 0) return {defect_kind::no_stages};
         if (auto const k = keep_text(name, name_); k != defect_kind::none) return {k};
+        if (count == 0) return {defect_kind::no_stages};
         seen_before seen;
         for (std::size_t i = 0; i < count; ++i) {
             if (auto const k = add(first[i], seen); k != defect_kind::none) return {k, i};
