@@ -25,6 +25,17 @@ using std::chrono::seconds;
 [[nodiscard]] bool all_digits(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
+
+// `10:61` is no time, and of a part that is missing the date library would read a number that was never set.
+bool is_clock(std::string_view text) {
+    for (bool first = true;; first = false) {
+        auto const part = text.substr(0, text.find(':'));
+        if (part.empty() || part.size() > 2 || !all_digits(part)) return false;
+        if (!first && part.size() == 2 && part[0] >= '6') return false;
+        if (part.size() == text.size()) return true;
+        text.remove_prefix(part.size() + 1);
+    }
+}
 [[nodiscard]] char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 template <class Int>
@@ -242,16 +253,13 @@ struct stamp_reader::state {
             auto const half = clock.ends_with("AM") || clock.ends_with("PM");
             auto const digits = std::string_view{clock}.substr(0, clock.size() - (half ? 2 : 0));
             auto const colons = std::count(digits.begin(), digits.end(), ':');
-            if (!digits_and(trimmed(digits), ':') || digits.empty() || !is_digit(digits.front()))
-                return wrong_date();
+            if (!is_clock(trimmed(digits))) return wrong_date();
             seconds time{};
             auto const* const form = half ? (colons == 2   ? "%I:%M:%S %p"
                                              : colons == 1 ? "%I:%M %p"
                                                            : "%I %p")
                                           : (colons == 2 ? "%H:%M:%S" : "%H:%M");
-            if (colons > 2 || (colons == 0 && !half) || !parse(clock, form, time) ||
-                time >= seconds{86'400} ||
-                (colons == 2 && digits.substr(digits.rfind(':') + 1).starts_with("60")))
+            if (colons > 2 || (colons == 0 && !half) || !parse(clock, form, time) || time >= seconds{86'400})
                 return wrong_date();
             t += time;
         }

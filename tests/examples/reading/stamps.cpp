@@ -51,6 +51,11 @@ TEST_CASE("dates with the year first are read as they stand") {
 }
 
 TEST_CASE("what is no date, or can be read in two ways, is refused") {
+    for (auto const clock : {"10:61", "10:00:60", "10:00:75", "24:00", "10:60 PM", "10:00:", "10::00",
+                             "10:", "10:00: PM", "10::", "10:000", "010:00"}) {
+        INFO(clock);
+        CHECK(read("iso", std::string{"2026-01-01 "} + clock) == "wrong date");
+    }
     check("iso", {{"12/1/2010 8:26", "day or month first"},
                   {"18.06.2025", "day or month first"},
                   {"24-06-07", "day or month first"},
@@ -110,7 +115,8 @@ TEST_CASE("numbers are dates where that is said") {
 TEST_CASE("patterns are those of strptime") {
     check("%d %b %Y %H:%M", {{"01 Feb 2024 10:30", "2024-02-01T10:30:00"},
                              {"1 Feb 2024 10:30x", "wrong date"},
-                             {"31 Feb 2024 10:30", "wrong date"}});
+                             {"31 Feb 2024 10:30", "wrong date"},
+                             {"01 Feb 2024 10:61", "wrong date"}});
     check("%b %d, %Y %I:%M %p", {{"Feb 1, 2024 10:30 PM", "2024-02-01T22:30:00"}});
     check("%Y-%m-%d %H:%M:%S %z", {{"2022-01-11 04:32:31 -0500", "2022-01-11T09:32:31"}});
     check("%Y %H:%M", {{"2022 10:30", "wrong date"}});
