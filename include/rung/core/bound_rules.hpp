@@ -82,10 +82,13 @@ public:
             return detail::choose(stop(at, past), at < limit ? at : limit, limit);
         } else {
             if (watched == 0) return limit;
-            auto const spans = spans_of(f, after, each_condition{});
+            auto spans = spans_of(f, after, each_condition{});
             auto at = earlier_edge(spans, after, limit, each_condition{});
-            while (at < limit && !stop(at, judge_later(found, spans, at, each_condition{})))
+            while (at < limit) {
+                renew(spans, f, at, each_condition{});
+                if (stop(at, judge_later(found, spans, at, each_condition{}))) break;
                 at = earlier_edge(spans, at, limit, each_condition{});
+            }
             return at;
         }
     }
@@ -175,6 +178,13 @@ private:
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr spans spans_of(facts_type const& f, instant now,
                                                                     std::index_sequence<Index...>) noexcept {
         return {{detail::span_of<schema_type>(condition<Index>, begins<Index>, ends<Index>, f, now)...}};
+    }
+
+    template <std::size_t... Index>
+    RUNG_FORCE_INLINE static constexpr void
+    renew([[maybe_unused]] spans& s, [[maybe_unused]] facts_type const& f, [[maybe_unused]] instant at,
+          std::index_sequence<Index...>) noexcept {
+        ((ages<Index> ? detail::renew<schema_type>(s.of[Index], condition<Index>, f, at) : void()), ...);
     }
 
     template <std::size_t... Index>

@@ -57,8 +57,10 @@ constexpr void add_vocabulary(fingerprint_of& all) noexcept {
     for (std::size_t i = 0; i < S::vocabulary.size(); ++i) {
         word const& w = S::vocabulary[i];
         all.add(w.name).add(static_cast<std::uint64_t>(w.measure));
-        all.add(std::uint64_t{w.ages} << 1 | std::uint64_t{w.falls}).add(w.least).add(w.most);
+        all.add(std::uint64_t{w.shrinks} << 2 | std::uint64_t{w.ages} << 1 | std::uint64_t{w.falls});
+        all.add(w.least).add(w.most);
     }
+    if constexpr (fingerprinted<S>) all.add(S::fingerprint());
 }
 
 // The order of the routes of a rule, and of the conditions of a route, is no part of what they mean: sums.

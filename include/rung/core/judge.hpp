@@ -51,8 +51,9 @@ struct tally {
     }
 };
 
-/// When time alone makes a condition true and when it ends that, in seconds: the fact never falls by time
-/// alone, so it holds from `begins` until `ends`. Not initialized: an array of these is not filled in vain.
+/// When time alone makes a condition true and when it ends that, in seconds: it holds from `begins` until
+/// `ends`. Of a fact that shrinks only the first of the two to come is known: see renew. Not initialized: an
+/// array of these is not filled in vain.
 struct span_of_time {
     std::uint32_t begins;
     std::uint32_t ends;
@@ -71,30 +72,67 @@ struct span_of_time {
     }
 };
 
+/// Whether the condition is on a fact that time can lower.
+template <schema S>
+RUNG_FORCE_INLINE [[nodiscard]] constexpr bool
+shrinks([[maybe_unused]] basic_condition<S> const& c) noexcept {
+    if constexpr (has_flips<S>)
+        return rung::describe<S>(c.fact).shrinks;
+    else
+        return false;
+}
+
+/// The first instant after `now` at which time alone makes a condition on a fact that shrinks true, or ends
+/// that.
+template <schema S>
+[[nodiscard]] constexpr instant next_flip(basic_condition<S> const& c, typename S::facts const& f,
+                                          instant now) noexcept {
+    if constexpr (has_flips<S>)
+        return S::flips(f, c.fact, c.low, c.high, now);
+    else
+        return instant::forever();
+}
+
 template <schema S>
 RUNG_FORCE_INLINE [[nodiscard]] constexpr span_of_time span_of(basic_condition<S> const& c, bool begins,
                                                                bool ends, typename S::facts const& f,
                                                                instant now) noexcept {
+    if (detail::shrinks(c)) {
+        auto const at = detail::next_flip(c, f, now).unix_seconds;
+        bool const holds = c.holds(f, now);
+        return {holds ? instant::never().unix_seconds : at, holds ? at : instant::forever().unix_seconds};
+    }
     return {(begins ? rung::reaches<S>(f, c.fact, c.low, now) : instant::never()).unix_seconds,
             (ends ? rung::reaches<S>(f, c.fact, c.high + 1, now) : instant::forever()).unix_seconds};
 }
 
+/// The span once it is `at`, where an edge of it may have been reached.
+template <schema S>
+RUNG_FORCE_INLINE constexpr void renew(span_of_time& span, basic_condition<S> const& c,
+                                       typename S::facts const& f, instant at) noexcept {
+    if (detail::shrinks(c) && (span.begins == at.unix_seconds || span.ends == at.unix_seconds))
+        span = detail::span_of<S>(c, true, true, f, at);
+}
+
 /// The one instant at which time alone changes a condition that can only begin to hold, or only cease to. It
-/// may be past; then the condition already holds, or no longer does.
+/// may be past; then the condition already holds, or no longer does. Of a fact that shrinks: the next one.
 template <schema S>
 RUNG_FORCE_INLINE [[nodiscard]] constexpr instant
 only_edge(basic_condition<S> const& c, bool begins, typename S::facts const& f, instant now) noexcept {
+    if (detail::shrinks(c)) return detail::next_flip(c, f, now);
     return rung::reaches<S>(f, c.fact, begins ? c.low : c.high + 1, now);
 }
 
 /// Whether time alone can make a condition true, and whether it can end that.
 template <schema S>
 [[nodiscard]] constexpr bool can_begin(basic_condition<S> const& c) noexcept {
-    return c.low > rung::describe<S>(c.fact).least;
+    word const& w = rung::describe<S>(c.fact);
+    return (w.ages && c.low > w.least) || (w.shrinks && c.high < w.most);
 }
 template <schema S>
 [[nodiscard]] constexpr bool can_end(basic_condition<S> const& c) noexcept {
-    return c.high < rung::describe<S>(c.fact).most;
+    word const& w = rung::describe<S>(c.fact);
+    return (w.ages && c.high < w.most) || (w.shrinks && c.low > w.least);
 }
 
 }  // namespace detail
@@ -229,7 +267,9 @@ private:
                                           questions const& a) const noexcept {
         if constexpr (Fact < schema_type::vocabulary.size()) {
             auto const value = schema_type::read(f, static_cast<fact>(Fact), now);
-            if (!schema_type::vocabulary[Fact].ages && a.is_small) {
+            constexpr bool moves =
+                schema_type::vocabulary[Fact].ages || schema_type::vocabulary[Fact].shrinks;
+            if (!moves && a.is_small) {
                 auto const least = value > 0 ? value : 0;
                 out.left &= a.left[least < small_values ? least : small_values - 1];
                 return;
@@ -237,7 +277,7 @@ private:
             for (auto rest = a.conditions; rest != 0; rest &= rest - 1) {
                 auto const c = static_cast<std::size_t>(std::countr_zero(rest));
                 auto const holds = std::uint64_t{ladder_.condition_at(c).holds(value)};
-                if (schema_type::vocabulary[Fact].ages)
+                if (moves)
                     out.aging |= holds << c;
                 else
                     out.left &= ~needing_[c] | static_cast<std::uint64_t>(-static_cast<std::int64_t>(holds));
@@ -271,6 +311,7 @@ private:
             for (auto rest = watched; rest != 0; rest &= rest - 1) {
                 auto const i = static_cast<std::size_t>(std::countr_zero(rest));
                 auto const bit = std::uint64_t{1} << i;
+                detail::renew<schema_type>(spans[i], ladder_.condition_at(i), f, at);
                 found.aging = spans[i].holds(at) ? found.aging | bit : found.aging & ~bit;
                 next = spans[i].earlier_edge(at, next);
             }
@@ -347,7 +388,7 @@ private:
     }
 
     constexpr void find_by_value(questions& a, word const& w) noexcept {
-        if (w.ages || w.least < 0) return;
+        if (w.ages || w.shrinks || w.least < 0) return;
         for (auto& left : a.left) left = all_;
         for (auto rest = a.conditions; rest != 0; rest &= rest - 1) {
             auto const i = static_cast<std::size_t>(std::countr_zero(rest));

@@ -405,7 +405,7 @@ private:
         if (i == max_conditions) return defect_kind::too_many_conditions;
         auto const bit = std::uint64_t{1} << i;
         if (i == count) {
-            if (meaning.ages) aging_ |= bit;
+            if (meaning.ages || meaning.shrinks) aging_ |= bit;
             if (c.high < meaning.most) has_upper_bound_ = true;
             conditions_[condition_count_++] = c;
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/core/judge.hpp>
 #include <rung/core/rule.hpp>
 
 #include <bit>
@@ -36,8 +37,8 @@ struct measured_condition {
     /// What would make it hold.
     [[nodiscard]] constexpr remedy to_hold() const noexcept {
         if (holds()) return remedy::none;
-        if (missing < 0) return rung::describe<S>(need.fact).falls ? remedy::events : remedy::never;
-        return from != instant::forever() ? remedy::time : remedy::events;
+        if (from != instant::forever()) return remedy::time;
+        return missing > 0 || rung::describe<S>(need.fact).falls ? remedy::events : remedy::never;
     }
     /// What would make it cease to hold.
     [[nodiscard]] constexpr remedy to_cease() const noexcept {
@@ -60,11 +61,14 @@ template <schema S>
                                                       instant now) noexcept {
     measured_condition<S> m{.need = c, .have = S::read(f, c.fact, now)};
     auto const& w = rung::describe<S>(c.fact);
-    if (m.have > c.high) {
-        m.missing = rung::subtract_saturated(c.high, m.have);
+    if (m.have > c.high) m.missing = rung::subtract_saturated(c.high, m.have);
+    if (m.have < c.low) m.missing = rung::subtract_saturated(c.low, m.have);
+    if (detail::shrinks(c)) {
+        m.from = m.holds() ? now : detail::next_flip(c, f, now);
+        if (m.from != instant::forever()) m.until = detail::next_flip(c, f, m.from);
         return m;
     }
-    if (m.have < c.low) m.missing = rung::subtract_saturated(c.low, m.have);
+    if (m.missing < 0) return m;
     m.from = m.holds() ? now : w.ages ? rung::reaches<S>(f, c.fact, c.low, now) : instant::forever();
     if (w.ages && m.from != instant::forever() && c.high < w.most)
         m.until = rung::reaches<S>(f, c.fact, rung::add_saturated(c.high, 1), now);

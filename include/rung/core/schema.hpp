@@ -27,9 +27,9 @@ struct word {
     std::string_view name;
     unit measure = unit::count;
     /// The fact grows as time passes without any event ("how long since"): by one each second, or not at all.
-    /// It must never fall by time alone. A fact that waits before it grows ("how long overdue") counts from
-    /// below zero instead of staying at zero, with `least` to match; a fact that grows at another pace needs
-    /// `reaches`.
+    /// It must not fall by time alone, unless it also `shrinks`. A fact that waits before it grows ("how long
+    /// overdue") counts from below zero instead of staying at zero, with `least` to match; a fact that grows
+    /// at another pace needs `reaches`.
     bool ages = false;
     /// An event can lower it, other than one that takes an event back (a refund). If not, a threshold once
     /// passed stays passed.
@@ -38,6 +38,9 @@ struct word {
     /// holds.
     std::int64_t least = 0;
     std::int64_t most = unlimited;
+    /// Time alone can lower it ("bought within the last 90 days"): the schema says when, by `flips`. With
+    /// `ages`, time can lower it and raise it.
+    bool shrinks = false;
 };
 
 /// Why an event was not taken.
@@ -109,12 +112,26 @@ concept reads = requires(typename S::facts const& f, typename S::fact k, instant
 };
 
 template <class S>
+concept has_flips = requires(typename S::facts const& f, typename S::fact k, std::int64_t v, instant t) {
+    { S::flips(f, k, v, v, t) }
+    noexcept->std::same_as<instant>;
+};
+
+template <class S>
 concept has_vocabulary = requires {
     { S::vocabulary.size() } -> std::convertible_to<std::size_t>;
     { S::vocabulary[0] } -> std::convertible_to<word>;
 };
 
 namespace detail {
+
+template <class S>
+[[nodiscard]] constexpr bool any_shrinks() noexcept {
+    for (word const& w : S::vocabulary) {
+        if (w.shrinks) return true;
+    }
+    return false;
+}
 
 /// For the places where a schema is used first: says in one sentence the first thing that it lacks.
 template <class S>
@@ -125,6 +142,12 @@ struct whole_schema {
     static constexpr bool fold = fact && folds<S>;
     static constexpr bool read = fold && reads<S>;
     static constexpr bool vocabulary = read && has_vocabulary<S>;
+    static constexpr bool flips = [] {
+        if constexpr (!vocabulary || has_flips<S>)
+            return true;
+        else
+            return !detail::any_shrinks<S>();
+    }();
     static_assert(event, "a schema needs 'event', a struct with the members id, client and at");
     static_assert(facts || !event,
                   "a schema needs 'facts', a default-constructible struct that is trivially copyable");
@@ -137,6 +160,10 @@ struct whole_schema {
     static_assert(
         vocabulary || !read,
         "a schema needs 'vocabulary', an array with a rung::word for each enumerator of fact, in order");
+    static_assert(
+        flips,
+        "a schema with a word that shrinks needs 'static constexpr rung::instant flips(facts const&, fact, "
+        "std::int64_t low, std::int64_t high, instant after) noexcept'");
 };
 template <class S>
 inline constexpr bool is_whole = sizeof(whole_schema<S>) != 0;
@@ -160,6 +187,11 @@ inline constexpr bool is_whole = sizeof(whole_schema<S>) != 0;
 /// - `reaches(facts const&, fact, std::int64_t value) noexcept -> instant`: from when on the fact is at least
 ///   `value` if nothing more happens (never(): always was; forever(): it will not be). Needed only for a fact
 ///   that does not age by one each second;
+/// - `flips(facts const&, fact, std::int64_t low, std::int64_t high, instant after) noexcept -> instant`: the
+///   first instant after `after` at which the fact comes to lie between `low` and `high`, or ceases to, if
+///   nothing more happens; forever() if it never does. Needed for facts that shrink, and asked only for
+///   these;
+/// - `fingerprint() noexcept -> std::uint64_t`: what the vocabulary does not show of how events become facts;
 /// - `decision_of(event const&) noexcept -> decision`: the decision by hand in an event (core/decision.hpp);
 ///   for such an event `fold` must leave the facts alone;
 /// - for a base that keeps history, if some events take others back: `takes_back(event const&) noexcept` says

@@ -43,12 +43,13 @@ constexpr void must_not_have_fallen([[maybe_unused]] Ladder const& l, [[maybe_un
             auto const was = schema_type::read(c.facts, fact, before);
             auto const is = schema_type::read(c.facts, fact, now);
             word const& of = rung::describe<schema_type>(fact);
-            if (is < was)
+            if (is < was && !of.shrinks)
+                a_fact_is_not_what_its_vocabulary_says("fell as time passed: its word in the vocabulary has "
+                                                       "to say .shrinks = true (see rung::word)",
+                                                       of.name);
+            if (is > was && !of.ages)
                 a_fact_is_not_what_its_vocabulary_says(
-                    "fell as time passed: a fact never falls by time alone (see rung::word::ages)", of.name);
-            if (is != was && !of.ages)
-                a_fact_is_not_what_its_vocabulary_says(
-                    "changed as time passed: its word in the vocabulary has to say .ages = true", of.name);
+                    "grew as time passed: its word in the vocabulary has to say .ages = true", of.name);
         }
     }
 }
