@@ -193,15 +193,17 @@ TEST_CASE("attribution: in one second the order of events decides, and time come
     auto const after = rung::contact{.id = 7, .client = 1, .at = day(0), .channel = 2};
     auto const a = hooked({before, bought, after});
     CHECK(a.moves() == 1);
-    CHECK(a.channels() == std::vector<std::uint16_t>{1});
+    CHECK(a.channels() == std::vector<std::uint16_t>{1, 2});
     CHECK(a.credited(model::last, 1) == credit{1});
+    CHECK(a.credited(model::last, 2) == credit{});
     CHECK(a.paths().lost_count() == 1);  // the contact after the purchase has won nothing yet
 
     own_life by_time;
     by_time.marks = {touch(0, 1), touch(3, 2)};
     by_time.steps = {{day(3), 2, 1, way::fall, rung::cause::time, 0, 1}};
     auto const fallen = credits_of({by_time}, {.touches = retail_touches, .climbs = false, .falls = true});
-    CHECK(fallen.channels() == std::vector<std::uint16_t>{1});
+    CHECK(fallen.credited(model::last, 1) == credit{1});
+    CHECK(fallen.credited(model::linear, 2) == credit{});
 }
 
 TEST_CASE("attribution: a contact that makes a move is a touch of it") {
@@ -212,6 +214,16 @@ TEST_CASE("attribution: a contact that makes a move is a touch of it") {
     attribution a{{.touches = retail_touches}};
     seen.each(a);
     CHECK(a.credited(model::first, 3) == credit{1});
+}
+
+TEST_CASE(
+    "attribution: by removal a channel that leads to another is credited, though nothing was won behind it") {
+    auto const a = credits_of({touched_by({1, 2}, false), touched_by({2})});
+    CHECK(a.channels() == std::vector<std::uint16_t>{1, 2});
+    CHECK(a.credited(model::linear, 1) == credit{});
+    // Half of all that is won goes through 1, by the steps alone; all of it through 2.
+    CHECK(std::abs(share(a, model::markov, 1) - 1.0 / 3) < 1e-15);
+    CHECK(std::abs(share(a, model::markov, 2) - 2.0 / 3) < 1e-15);
 }
 
 TEST_CASE("attribution: a life taken out leaves no trace, and parts add up") {
@@ -276,7 +288,7 @@ TEST_CASE("attribution: what cannot be asked is refused") {
           "insight::retail_touches\n");
     auto const a = credits_of({touched_by({1})});
     CHECK(last_words([&] { (void)a.credited(model::first, 2); }) ==
-          "rung: no move was credited to a channel of this number: channels() lists those that have any\n");
+          "rung: no touch of a channel of this number was seen: channels() lists those that were\n");
     CHECK(last_words([&] {
               auto b = a;
               b += credits_of({}, {.touches = retail_touches, .lookback = 1_days});

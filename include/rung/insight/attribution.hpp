@@ -120,19 +120,17 @@ public:
     /// How many moves were counted, and how many of them no touch came before.
     [[nodiscard]] std::int64_t moves() const noexcept { return moves_; }
     [[nodiscard]] std::int64_t untouched() const noexcept { return untouched_; }
-    /// The channels that were credited with anything, by number.
-    [[nodiscard]] std::vector<std::uint16_t> channels() const {
-        std::vector<std::uint16_t> out;
-        for (auto const& [channel, c] : by_channel_) out.push_back(channel);
-        return out;
-    }
-    /// What one of them was credited with; a channel without any is refused.
+    /// The channels of all touches that were looked at, by number; no move need be credited to one.
+    [[nodiscard]] std::vector<std::uint16_t> channels() const { return paths_.channels(); }
+    /// What one of them was credited with; another channel is refused. Removal effects credit a channel that
+    /// others lead through, too, where no move of its own followed.
     [[nodiscard]] credit credited(model m, std::uint16_t channel) const {
-        auto const found = by_channel_.find(channel);
-        if (found == by_channel_.end())
-            RUNG_ASSERT("no move was credited to a channel of this number: channels() lists those that have "
-                        "any");
-        if (m != model::markov) return found->second[static_cast<std::size_t>(m)];
+        if (!std::ranges::count(channels(), channel))
+            RUNG_ASSERT("no touch of a channel of this number was seen: channels() lists those that were");
+        if (m != model::markov) {
+            auto const found = by_channel_.find(channel);
+            return found != by_channel_.end() ? found->second[static_cast<std::size_t>(m)] : credit{};
+        }
         for (auto const& e : paths_.effects()) {
             if (e.channel == channel) return e.credited;
         }

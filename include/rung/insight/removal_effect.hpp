@@ -40,6 +40,17 @@ public:
     [[nodiscard]] std::int64_t won_count() const noexcept { return won_; }
     [[nodiscard]] std::int64_t lost_count() const noexcept { return lost_; }
 
+    /// The channels that journeys went through, by number.
+    [[nodiscard]] std::vector<std::uint16_t> channels() const {
+        std::vector<std::uint16_t> out;
+        for (auto const& [from_to, n] : steps_) {
+            auto const from = from_to.first;
+            if (from != start && (out.empty() || out.back() != from))
+                out.push_back(static_cast<std::uint16_t>(from));
+        }
+        return out;
+    }
+
     /// How likely a journey is to be won by the counted steps; 0 where there was none.
     [[nodiscard]] double chance() const { return chain{steps_}.chance(none); }
 
