@@ -24,8 +24,9 @@ inline namespace v0 {
 /// Keeps facts and standings, not the events: an event that is late for its client is refused and returned.
 ///
 /// Observers are called with each transition as it happens, in the order of each client's events; one that
-/// also has `joined(client_id, instant)` first hears of each new client. They are passed by the caller and
-/// inlined.
+/// also has `joined(client_id, instant)` first hears of each new client; one that has `happened(event,
+/// stage)` hears of each event that was taken, with the place where the client stood when it came, after the
+/// moves that it made. They are passed by the caller and inlined.
 ///
 /// If an observer throws, the event is still taken, and the remaining calls for it are not made. If memory
 /// fails, the event that needed it is not taken.

@@ -69,6 +69,28 @@ template <class Observer>
 concept is_told_of_left = requires(Observer& o, client_id id) {
     o.left(id);
 };
+/// Told when the client had joined, too: not by a base, but by insight::change and insight::apply.
+template <class Observer>
+concept is_told_of_left_since = requires(Observer& o, client_id id, instant at) {
+    o.left(id, at);
+};
+
+/// Told of each event that is taken, with the place where the client stood when it came.
+template <class Observer, class Event, class Stage>
+concept takes_events = requires(Observer& o, Event const& e, Stage at) {
+    o.happened(e, at);
+};
+
+/// The same of an event that turns out not to have happened then: not by a base, as above.
+template <class Observer, class Event, class Stage>
+concept takes_events_back = requires(Observer& o, Event const& e, Stage at) {
+    o.withdrawn(e, at);
+};
+/// Told of the first event of a client before all else of them.
+template <class Observer, class Event>
+concept takes_first_events = requires(Observer& o, Event const& e) {
+    o.first(e);
+};
 
 // See core/sink.hpp.
 
@@ -88,13 +110,22 @@ struct can_be_told_of_clients {
         "the observer's joined() takes other arguments than it is called with: "
         "joined(client_id, instant)");
     static_assert(
-        is_told_of_left<Observer> || !requires { &Observer::left; },
+        is_told_of_left<Observer> || is_told_of_left_since<Observer> || !requires { &Observer::left; },
         "the observer's left() takes another argument than it is called with: left(client_id)");
+};
+
+template <class Observer, class Event, class Stage>
+struct needs_no_events {
+    static_assert(!takes_events<Observer, Event, Stage>,
+                  "a base that keeps history does not tell observers of events, and this one counts them: "
+                  "rung::insight::apply(base, events, report, observers...) does, and takes back what a late "
+                  "event changes; or rung::insight::tell(base, observers...) once, at the end");
 };
 
 template <class Observer>
 struct is_told_both {
-    static_assert(is_told_of_left<Observer> || !is_told_of_joined<Observer>,
+    static_assert(is_told_of_left<Observer> || is_told_of_left_since<Observer> ||
+                      !is_told_of_joined<Observer>,
                   "an observer with joined(client_id, instant) needs left(client_id) too, for clients that "
                   "are merged into another");
 };
@@ -106,8 +137,12 @@ constexpr void check_observers() noexcept {
     using transition_type = typename Base::lifecycle_type::transition_type;
     detail::check_sinks<transition_type, Given...>();
     ((void)sizeof(can_be_told_of_clients<std::remove_reference_t<Given>>), ...);
-    if constexpr (Base::keeps_history)
+    if constexpr (Base::keeps_history) {
         ((void)sizeof(can_take_moves_back<std::remove_reference_t<Given>, transition_type>), ...);
+        ((void)sizeof(needs_no_events<std::remove_reference_t<Given>, typename Base::event_type,
+                                      typename Base::stage_type>),
+         ...);
+    }
 }
 
 template <class Observer>
@@ -118,6 +153,14 @@ template <class Observer>
 void tell_left(Observer& observer, client_id id) {
     (void)sizeof(is_told_both<Observer>);
     if constexpr (is_told_of_left<Observer>) observer.left(id);
+}
+template <class Observer, class Event>
+void tell_first(Observer& observer, Event const& e) {
+    if constexpr (takes_first_events<Observer, Event>) observer.first(e);
+}
+template <class Observer, class Event, class Stage>
+void tell_happened(Observer& observer, Event const& e, Stage at) {
+    if constexpr (takes_events<Observer, Event, Stage>) observer.happened(e, at);
 }
 template <class Observer, class Transition>
 void tell_withdrawn(Observer& observer, Transition const& t) {

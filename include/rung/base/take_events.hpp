@@ -24,6 +24,7 @@ class event_taker {
 public:
     using schema_type = typename Lifecycle::schema_type;
     using event_type = typename Lifecycle::event_type;
+    using stage_type = typename Lifecycle::stage_type;
     using outcome_type = typename Lifecycle::outcome_type;
     using decided_client_type = typename Lifecycle::decided_client_type;
     using report_type = apply_report<event_type>;
@@ -138,9 +139,11 @@ private:
     outcome_type take_sound(Client& c, bool is_new, event_type const& e, tally& count,
                             Observers&... observers) {
         auto const settled = lead_to(c, is_new, e, count, observers...);
+        [[maybe_unused]] auto const stood = lifecycle().stage(c);
         // All its moves have happened before observers are called.
         auto const out = lifecycle().apply_next(c, e, sink(count, observers...));
         ++count.applied;
+        (detail::tell_happened(observers, e, stood), ...);
         return out ? outcome_type{*out, settled} : outcome_type{out.hold(), settled};
     }
 
@@ -169,6 +172,7 @@ private:
             } const taken{count, take_it_all};
             if (is_new) {
                 count.is_telling = true;
+                (detail::tell_first(observers, e), ...);
                 (detail::tell_joined(observers, e.client, e.at), ...);
                 count.is_telling = false;
             }
@@ -186,9 +190,18 @@ private:
         auto& c = clients_[number];
         if (c.standing.may_change_by(e.at) && lifecycle().why_not(c, e) == refusal::none) [[unlikely]]
             (void)lead_to(c, false, e, count, observers...);
-        auto const why = lifecycle().apply_inline(c, e, sink(count, observers...)).refusal();
-        count.applied += why == refusal::none ? 1u : 0u;
-        return why;
+        if constexpr ((takes_events<Observers, event_type, stage_type> || ...)) {
+            auto const stood = lifecycle().stage(c);
+            auto const why = lifecycle().apply_inline(c, e, sink(count, observers...)).refusal();
+            if (why != refusal::none) return why;
+            ++count.applied;
+            (detail::tell_happened(observers, e, stood), ...);
+            return why;
+        } else {
+            auto const why = lifecycle().apply_inline(c, e, sink(count, observers...)).refusal();
+            count.applied += why == refusal::none ? 1u : 0u;
+            return why;
+        }
     }
 
     // Whether there is a decision about a client, or an event will make one.

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <rung/base/id_index.hpp>
+#include <rung/base/observer.hpp>
 #include <rung/core/assert.hpp>
 #include <rung/core/client.hpp>
 #include <rung/core/time.hpp>
+#include <rung/insight/reading.hpp>
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <type_traits>
 #include <utility>
@@ -43,10 +47,61 @@ struct group_of<Key> {
     using type = typename Key::group_type;
 };
 
-template <class Key, class... What>
-concept groups = std::invocable<Key const&, What const&...>;
+template <class Key, class What>
+concept groups = std::invocable<Key const&, What const&>;
+
+template <class Key, class Event>
+concept learns = requires(Key& key, Event const& e) {
+    key.learn(e);
+};
 
 }  // namespace detail
+
+/// The group of a client is a number that their first event says, as `Of` reads it: the channel that they
+/// came by, the month of a cohort. It is kept for each client.
+template <class Of>
+class first_of {
+public:
+    using group_type = std::uint32_t;
+
+    explicit first_of(Of number_of = {}) : number_of_{std::move(number_of)} {}
+
+    [[nodiscard]] group_type operator()(client_id id) const {
+        auto const known = index_.find(id);
+        if (known == id_index::none)
+            RUNG_ASSERT("the group of a client was asked for whose first event was not told");
+        return known;
+    }
+    template <class Event>
+    void learn(Event const& e) requires std::invocable<Of const&, Event const&> {
+        auto const number = static_cast<group_type>(number_of_(e));
+        if (number == id_index::none) RUNG_ASSERT("the number of a group is below 4,294,967,295");
+        if (index_.find(e.client) == id_index::none)
+            index_.insert(e.client, number);
+        else
+            index_.assign(e.client, number);
+    }
+    void forget(client_id id) noexcept { index_.erase(id); }
+    first_of& operator+=(first_of const& other) {
+        other.index_.each([&](client_id id, group_type number) {
+            if (index_.find(id) == id_index::none) index_.insert(id, number);
+        });
+        return *this;
+    }
+
+private:
+    Of number_of_;
+    id_index index_{};
+};
+
+struct channel_of_event {
+    template <has_channel Event>
+    [[nodiscard]] std::uint16_t operator()(Event const& e) const noexcept {
+        return reading<Event>::channel(e);
+    }
+};
+/// The channel by which a client first came; 0 if their first event has none.
+using first_channel = first_of<channel_of_event>;
 
 /// Any accumulator, once for each group. The function that says the group is the host's: of a client's id (a
 /// cohort, an attribute, the first channel: whatever the host knows of clients), or of what the accumulator
@@ -66,28 +121,40 @@ public:
     using key_type = Key;
     using group_type = Group;
     using accumulator_type = Accumulator;
+    static constexpr bool by_client = detail::groups<Key, client_id>;
 
     /// `empty`: what each group begins with.
     explicit by(Key group_of, Accumulator empty = {}) : key_{std::move(group_of)}, empty_{std::move(empty)} {}
 
+    /// The first event of a client: for a group that follows from it.
+    template <class Event>
+    requires detail::learns<Key, Event>
+    void first(Event const& e) { key_.learn(e); }
     template <class Transition>
-    void operator()(Transition const& t) requires std::invocable<Accumulator&, Transition const&> {
-        of_client(t)(t);
-    }
+    requires std::invocable<Accumulator&, Transition const&>
+    void operator()(Transition const& t) { of_client(t)(t); }
     template <class Transition>
-    void withdrawn(Transition const& t) requires requires(Accumulator& a) {
-        a.withdrawn(t);
+    requires rung::detail::takes_moves_back<Accumulator, Transition>
+    void withdrawn(Transition const& t) { of_client(t).withdrawn(t); }
+    template <class Event, class Stage>
+    requires rung::detail::takes_events<Accumulator, Event, Stage>
+    void happened(Event const& e, Stage at) { of_client(e).happened(e, at); }
+    template <class Event, class Stage>
+    requires rung::detail::takes_events_back<Accumulator, Event, Stage>
+    void withdrawn(Event const& e, Stage at) { of_client(e).withdrawn(e, at); }
+    void joined(client_id id, instant at) requires by_client && rung::detail::is_told_of_joined<Accumulator> {
+        at_group(key_(id)).joined(id, at);
     }
-    { of_client(t).withdrawn(t); }
-    void joined(client_id id, instant at) requires detail::groups<Key, client_id> &&
-        requires(Accumulator& a) {
-        a.joined(id, at);
+    void left(client_id id) requires by_client && rung::detail::is_told_of_left<Accumulator> {
+        at_group(key_(id)).left(id);
     }
-    { at_group(key_(id)).joined(id, at); }
-    void left(client_id id) requires detail::groups<Key, client_id> && requires(Accumulator& a) {
-        a.left(id);
+    void left(client_id id, instant joined_at) requires by_client {
+        if constexpr (rung::detail::is_told_of_left_since<Accumulator>)
+            at_group(key_(id)).left(id, joined_at);
+        else
+            rung::detail::tell_left(at_group(key_(id)), id);
+        if constexpr (requires { key_.forget(id); }) key_.forget(id);
     }
-    { at_group(key_(id)).left(id); }
 
     /// The accumulator of a group, for what a host tells it by hand.
     [[nodiscard]] Accumulator& at_group(Group const& group) {
@@ -127,6 +194,7 @@ public:
 
     by& operator+=(by const& other) {
         for (auto const& [group, accumulator] : other.groups_) at_group(group) += accumulator;
+        if constexpr (requires { key_ += other.key_; }) key_ += other.key_;
         return *this;
     }
     /// By the groups in which there is anything.
@@ -147,15 +215,16 @@ private:
     Accumulator empty_;
     std::map<Group, Accumulator> groups_;
 
-    // By the move itself where the function takes one, else by its client.
-    template <class Transition>
-    [[nodiscard]] Accumulator& of_client(Transition const& t) {
-        if constexpr (detail::groups<Key, Transition>) {
-            return at_group(key_(t));
+    // By the move or the event itself where the function takes one, else by its client.
+    template <class What>
+    [[nodiscard]] Accumulator& of_client(What const& what) {
+        if constexpr (detail::groups<Key, What>) {
+            return at_group(key_(what));
         } else {
-            static_assert(detail::groups<Key, client_id>,
-                          "the function that says the group takes neither a move nor a client_id");
-            return at_group(key_(t.client));
+            static_assert(
+                detail::groups<Key, client_id>,
+                "the function that says the group takes neither this move or event nor a client_id");
+            return at_group(key_(what.client));
         }
     }
 };
