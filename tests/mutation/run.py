@@ -279,7 +279,8 @@ def with_switches(source, mutants):
 FIRST = {
     "adoption": ["core/adoption"], "calendar": ["core/calendar"], "client": ["core/lifecycle"],
     "decision": ["core/decision"], "defect": ["core/ladder"], "explain": ["core/explain"],
-    "judge": ["core/lifecycle"], "ladder": ["core/ladder"], "language": ["core/language"],
+    "judge": ["core/lifecycle"], "ladder": ["core/ladder"], "ladder_builder": ["core/ladder"],
+    "ladder_table": ["core/ladder"], "language": ["core/language"],
     "lifecycle": ["core/lifecycle"], "list": ["core/list"],
     "measure": ["core/measure", "core/explain_properties"], "money": ["core/money"],
     "number": ["core/money", "core/time"], "occasion": ["core/lifecycle"], "policy": ["core/policy"],
