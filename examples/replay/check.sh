@@ -542,7 +542,9 @@ says '--list clinet: no such stage; there are all, potential, visitor, buyer, cl
 run 2 --list all --where 'spnd >= 3'
 says "--where spnd >= 3: unknown fact 'spnd'; did you mean 'spend'?"
 run 2 --list all --where 'purchases >= 1 stage x enter purchases >= 2'
-says 'one rule, and no more'
+says "'and', 'or' or the end of the rule, found 'stage'"
+run 2 --list all --where 'purchases < 0'
+says 'a rule can never hold'
 run 2 --list all --sort value
 says '--sort value: no such fact'
 run 2 --top 3

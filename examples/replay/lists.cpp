@@ -4,6 +4,7 @@
 #include "print.hpp"
 
 #include <rung/notation/values.hpp>
+#include <rung/notation/write.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -20,10 +21,7 @@ namespace {
 using fact = rung::retail::fact;
 constexpr auto const& vocabulary = rung::retail::vocabulary;
 
-struct listed {
-    rung::client_id client = 0;
-    std::int64_t by = 0;  // what the list is sorted by, the highest first
-};
+using rule_type = rung::basic_rule<rung::retail>;
 
 // The place of a fact in the vocabulary; its size if there is none of that name.
 std::size_t place_of(std::string_view name) {
@@ -32,25 +30,12 @@ std::size_t place_of(std::string_view name) {
     return i;
 }
 
-// The rule of --where, as the one of the upper stage of a ladder.
-std::optional<replay::lifecycle_type> lifecycle_of(std::string const& where) {
+// The rule of --where.
+std::optional<rule_type> rule_of(std::string const& where) {
     if (where.empty()) return std::nullopt;
-    auto const read = rung::try_parse_lifecycle("ladder asked\nstage others\nstage these enter\n" + where);
-    if (!read) {
-        // The place is one of the lines above.
-        std::ostringstream why;
-        why << read.error();
-        auto text = why.str();
-        if (auto const end = text.find(": "); end != std::string::npos) text.erase(0, end + 2);
-        throw usage_error{"--where " + where + ": " + text};
-    }
-    if (read->ladder().place_count() != 2) throw usage_error{"--where " + where + ": one rule, and no more"};
+    auto const read = rung::try_parse_rule(where);
+    if (!read) throw usage_error{"--where " + where + ": " + std::string{read.error().sentence.view()}};
     return *read;
-}
-
-bool satisfies(replay::lifecycle_type const& asked, rung::client c, rung::instant now) {
-    c.standing = {};
-    return asked.explain(c, now).by_rules() == rung::stage_id{1};
 }
 
 // Instants as they stand in a list: always with the time of day, nothing for what never comes.
@@ -74,27 +59,11 @@ std::string missing_in(Explanation const& e) {
     if (rule.empty()) return out;
     for (auto const& c : rule[0]) {
         if (c.holds()) continue;
-        auto const word = static_cast<std::size_t>(c.need.fact);
         bool const low = c.missing > 0;
-        (out += out.empty() ? "" : " and ") += vocabulary[word].name;
-        out += (low ? " >= " : " <= ") + value_of(word, low ? c.need.low : c.need.high);
-    }
-    return out;
-}
-
-// The conditions that hold at the instant of an explanation, and no longer at `then`; or the other way round.
-template <class Explanation>
-std::string turning(Explanation const& e, rung::instant then) {
-    std::string out;
-    for (std::size_t i = 0; i < e.ladder().condition_count(); ++i) {
-        auto const& c = e[i];
-        auto const turn = c.holds() ? c.until : c.from;
-        if (turn > then || !turn.is_moment()) continue;
-        auto const word = static_cast<std::size_t>(c.need.fact);
-        bool const low = c.need.low > vocabulary[word].least;
-        auto const text = std::string{vocabulary[word].name} + (low ? " >= " : " <= ") +
-                          value_of(word, low ? c.need.low : c.need.high);
-        if (out.find(text) == std::string::npos) (out += out.empty() ? "" : " and ") += text;
+        auto const open = rung::condition_of<rung::retail>(
+            c.need.fact, low ? rung::comparison::at_least : rung::comparison::at_most,
+            low ? c.need.low : c.need.high);
+        (out += out.empty() ? "" : " and ") += rung::to_text(open).view();
     }
     return out;
 }
@@ -173,23 +142,19 @@ row row_of_client(replay::client_type const& c, replay const& r, rung::instant n
         {"missing", missing_in(e)}};
 }
 
-row row_of_move(replay::client_type const& c, replay const& r, rung::instant now) {
-    auto const e = c.explain(now);
-    auto copy = c.decided_client();
-    std::string to;
-    (void)r.lifecycle().settle(copy, e.moves_at(),
-                               [&](auto const& moved) { to = r.ladder().name(moved.to); });
-    return {{"client", std::string{r.client_name(c.id())}},
-            {"at", text_of(e.moves_at())},
-            {"from", std::string{c.stage_name()}},
-            {"to", to},
-            {"condition", turning(e, e.moves_at())}};
+row row_of_move(rung::due_move<replay::lifecycle_type> const& move, replay const& r) {
+    return {
+        {"client", std::string{r.client_name(move.client)}},
+        {"at", text_of(move.at)},
+        {"from", std::string{r.ladder().name(move.from)}},
+        {"to", std::string{r.ladder().name(move.to)}},
+        {"condition", move.condition ? std::string{rung::to_text(*move.condition).view()} : std::string{}}};
 }
 
 }  // namespace
 
 void check_list(list_terms const& terms, replay const& r) {
-    (void)lifecycle_of(terms.where);
+    (void)rule_of(terms.where);
     if (terms.is_given() && r.terms().decimals > 2)
         throw usage_error{"--decimals 3: lists show amounts with two decimals; ask for tables"};
     if (!terms.sort.empty() && place_of(terms.sort) == vocabulary.size())
@@ -205,41 +170,42 @@ void check_list(list_terms const& terms, replay const& r) {
 }
 
 void print_list(std::ostream& out, list_terms const& terms, replay const& r) {
-    auto const now = r.as_of();
-    auto const asked = lifecycle_of(terms.where);
-    auto const word = place_of(terms.sort);
-    std::vector<listed> all;
-    r.each([&](replay::client_type const& c) {
-        if (!terms.stage.empty() && terms.stage != "all" && c.stage_name() != terms.stage) return;
-        if (asked && !satisfies(*asked, c.client(), now)) return;
-        listed one{c.id(), 0};
-        if (terms.due) {
-            auto const at = c.explain(now).moves_at();
-            if (!at.is_moment() || at > now + *terms.due) return;
-            one.by = -at.unix_seconds;
-        } else if (word < vocabulary.size()) {
-            one.by = rung::retail::read(c.facts(), static_cast<fact>(word), now);
-        }
-        all.push_back(one);
-    });
-    std::stable_sort(all.begin(), all.end(), [](auto const& a, auto const& b) { return a.by > b.by; });
-    if (terms.top != 0 && all.size() > terms.top) all.resize(terms.top);
-
     writer rows{out, terms.json};
-    for (auto const& one : all) {
-        r.visit(one.client, [&](replay::client_type const& c) {
-            rows.write(terms.due ? row_of_move(c, r, now) : row_of_client(c, r, now));
-        });
+    auto const now = r.as_of();
+    auto const rule = rule_of(terms.where);
+    auto const is_asked = [&](replay::client_type const& c) {
+        return (terms.stage.empty() || terms.stage == "all" || c.stage_name() == terms.stage) &&
+               (!rule || rule->holds(c.facts(), now));
+    };
+    if (terms.due) {
+        std::size_t listed = 0;
+        for (auto const& move : r.due(*terms.due)) {
+            if (terms.top != 0 && listed == terms.top) break;
+            bool asked = false;
+            r.visit(move.client, [&](replay::client_type const& c) { asked = is_asked(c); });
+            if (!asked) continue;
+            rows.write(row_of_move(move, r));
+            ++listed;
+        }
+        return rows.finish({{"client"}, {"at"}, {"from"}, {"to"}, {"condition"}});
     }
-    rows.finish(terms.due ? row{{"client", {}}, {"at", {}}, {"from", {}}, {"to", {}}, {"condition", {}}}
-                          : row{{"client", {}},
-                                {"stage", {}},
-                                {"since", {}},
-                                {"contacts", {}},
-                                {"purchases", {}},
-                                {"spend", {}},
-                                {"silence_days", {}},
-                                {"recommendations", {}},
-                                {"next_change", {}},
-                                {"missing", {}}});
+    auto const word = place_of(terms.sort);
+    auto const by = [&](replay::client_type const& c) -> std::optional<std::int64_t> {
+        if (!is_asked(c)) return std::nullopt;
+        if (word == vocabulary.size()) return 0;  // in the order of the log
+        return rung::retail::read(c.facts(), static_cast<fact>(word), now);
+    };
+    r.each_in_order(
+        by, [&](replay::client_type const& c) { rows.write(row_of_client(c, r, now)); },
+        terms.top == 0 ? r.clients() : terms.top);
+    rows.finish({{"client"},
+                 {"stage"},
+                 {"since"},
+                 {"contacts"},
+                 {"purchases"},
+                 {"spend"},
+                 {"silence_days"},
+                 {"recommendations"},
+                 {"next_change"},
+                 {"missing"}});
 }

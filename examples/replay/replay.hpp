@@ -8,6 +8,7 @@
 #include <rung/notation/parse.hpp>
 #include <rung/rung.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -89,9 +90,13 @@ public:
     [[nodiscard]] replay_terms const& terms() const noexcept { return terms_; }
     [[nodiscard]] virtual lifecycle_type const& lifecycle() const noexcept = 0;
     [[nodiscard]] rung::ladder const& ladder() const noexcept { return lifecycle().ladder(); }
-    /// How many clients there are, and each of them.
     [[nodiscard]] virtual std::size_t clients() const noexcept = 0;
-    virtual void each(std::function<void(client_type const&)> const& visit) const = 0;
+    /// Clients by a number, the highest first, so many at most; those who have none are left out.
+    using by_number = std::function<std::optional<std::int64_t>(client_type const&)>;
+    virtual void each_in_order(by_number const& by, std::function<void(client_type const&)> const& visit,
+                               std::size_t top) const = 0;
+    /// Who will move within so long after the instant to look at if nothing happens, the first first.
+    [[nodiscard]] virtual std::vector<rung::due_move<lifecycle_type>> due(rung::duration within) const = 0;
     /// The client of an id, if there is one.
     virtual void visit(rung::client_id id, std::function<void(client_type const&)> const& visit) const = 0;
     [[nodiscard]] virtual census_type const& census() const noexcept = 0;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <utility>
+#include <vector>
 
 /// A replay on a base of one kind.
 template <class Base>
@@ -13,7 +14,13 @@ class replay_on : public replay {
 public:
     [[nodiscard]] lifecycle_type const& lifecycle() const noexcept override { return base_.lifecycle(); }
     [[nodiscard]] std::size_t clients() const noexcept override { return base_.size(); }
-    void each(std::function<void(client_type const&)> const& visit) const override { base_.each(visit); }
+    void each_in_order(by_number const& by, std::function<void(client_type const&)> const& visit,
+                       std::size_t top) const override {
+        base_.each_in_order(by, visit, top);
+    }
+    [[nodiscard]] std::vector<rung::due_move<lifecycle_type>> due(rung::duration within) const override {
+        return base_.due(as_of(), within);
+    }
     void visit(rung::client_id id, std::function<void(client_type const&)> const& visit) const override {
         if (auto const found = base_.find(id)) visit(*found);
     }

@@ -372,3 +372,21 @@ TEST_CASE("mistakes: characters that cannot be shown are nowhere in a ladder") {
           "the direction of writing");
     CHECK(said("\xEF\xBB\xBFladder ж\r\n\tstage \u00A0 # \u2010\uFFFD\U0010FFFF") == "no error");
 }
+
+TEST_CASE("mistakes: a rule alone") {
+    auto const says = [](std::string_view text) {
+        auto const read = rung::try_parse_rule(text);
+        return read ? "no error" : std::string{read.error().message().view()};
+    };
+    CHECK(says("") == "1:1: expected a fact, 'always' or '(', found the end of the text");
+    CHECK(says("spnd >= 3") == "1:1: unknown fact 'spnd'; did you mean 'spend'?");
+    CHECK(says("purchases >= 1 stage x") ==
+          "1:16: expected 'and', 'or' or the end of the rule, found 'stage'");
+    CHECK(says("purchases >= 1 adn spend >= 2.00") == "1:16: unknown word 'adn'; did you mean 'and'?");
+    CHECK(says("purchases >= 1 spend >= 2.00") == "1:16: expected 'and' or 'or', found 'spend'");
+    CHECK(says("purchases >= 1)") == "1:15: this ')' closes nothing");
+    CHECK(says("purchases >= 3 and purchases <= 2") == "1:1: a rule can never hold: a threshold is outside "
+                                                       "what its fact can be, or two of them contradict each "
+                                                       "other");
+    CHECK(says("purchases >= 1 \x01").substr(0, 5) == "1:16:");
+}

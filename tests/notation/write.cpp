@@ -166,3 +166,11 @@ TEST_CASE("write: the text fits exactly or is refused") {
     constexpr auto service = rung::lifecycle{rung::ladders::service()};
     STATIC_REQUIRE(to_text<rung::text_size(service)>(service).view() == to_text(service).view());
 }
+
+TEST_CASE("write: a condition alone") {
+    using rung::facts::silence;
+    STATIC_REQUIRE(rung::to_text((silence <= 90_days)[0]).view() == "silence <= 90d");
+    STATIC_REQUIRE(rung::to_text((silence >= 1_days and silence < 90_days)[0]).view() ==
+                   "silence >= 1d and silence < 90d");
+    STATIC_REQUIRE(rung::text_size((rung::facts::spend >= 5.00_money)[0]) == 13);
+}

@@ -7,6 +7,8 @@
 #include <rung/base/census.hpp>
 #include <rung/base/client_store.hpp>
 #include <rung/base/client_view.hpp>
+#include <rung/base/due.hpp>
+#include <rung/base/in_order.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/base/take_events.hpp>
 #include <rung/core/adoption.hpp>
@@ -17,6 +19,7 @@
 #include <span>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace rung {
 inline namespace v0 {
@@ -137,6 +140,22 @@ public:
     template <class Visit>
     void each(Visit&& visit) const {
         clients_.each(visit);
+    }
+
+    /// Calls visit(client_view) for clients in an order, the highest by `by` first, of equal ones the lower
+    /// id first; not for more than `top`. `by` is a function of a client_view, or one of base/in_order.hpp:
+    /// by a fact, by the stage, only those for whom a rule holds.
+    ///
+    ///     base.each_in_order(rung::by_fact{fact::spend, now}, visit, 100);
+    template <class By, class Visit>
+    void each_in_order(By const& by, Visit&& visit, std::size_t top = ~std::size_t{0}) const {
+        detail::each_in_order_in(*this, by, visit, top);
+    }
+    /// Who will move after `now`, and within that time, by time alone: each client once, by the first move,
+    /// with what makes them move; the first to move first, of one instant the lower id first. It is what
+    /// settle() would do to who was settled at `now`, and changes nothing.
+    [[nodiscard]] std::vector<due_move<Lifecycle>> due(instant now, duration within) const {
+        return detail::due_in<Lifecycle>(*this, now, within);
     }
 
     /// The same clients under another lifecycle; `terms` say how they are taken over (core/adoption.hpp).

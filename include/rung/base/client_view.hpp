@@ -13,6 +13,7 @@ inline namespace v0 {
 template <class Lifecycle>
 class client_view {
 public:
+    using schema_type = typename Lifecycle::schema_type;
     using stage_type = typename Lifecycle::stage_type;
     using client_type = typename Lifecycle::client_type;
     using decided_client_type = typename Lifecycle::decided_client_type;
@@ -54,6 +55,7 @@ private:
 template <class Lifecycle>
 class found_client {
 public:
+    using schema_type = typename Lifecycle::schema_type;
     using stage_type = typename Lifecycle::stage_type;
     using client_type = typename Lifecycle::client_type;
     using decided_client_type = typename Lifecycle::decided_client_type;

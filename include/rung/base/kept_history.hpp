@@ -4,9 +4,11 @@
 #include <rung/base/base_types.hpp>
 #include <rung/base/client_base.hpp>
 #include <rung/base/client_store.hpp>
+#include <rung/base/due.hpp>
 #include <rung/base/event_list.hpp>
 #include <rung/base/history_change.hpp>
 #include <rung/base/history_report.hpp>
+#include <rung/base/in_order.hpp>
 #include <rung/base/next_events.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/base/people.hpp>
@@ -84,6 +86,14 @@ public:
     template <class Visit>
     void each(Visit&& visit) const {
         clients_.each(visit);
+    }
+    /// In an order, and who will move within a time: see client_base.
+    template <class By, class Visit>
+    void each_in_order(By const& by, Visit&& visit, std::size_t top = ~std::size_t{0}) const {
+        detail::each_in_order_in(*this, by, visit, top);
+    }
+    [[nodiscard]] std::vector<due_move<Lifecycle>> due(instant now, duration within) const {
+        return detail::due_in<Lifecycle>(*this, now, within);
     }
 
     /// Takes events, in any order: all of them, or none if there is no memory.

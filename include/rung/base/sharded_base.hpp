@@ -4,6 +4,8 @@
 #include <rung/base/base_types.hpp>
 #include <rung/base/census.hpp>
 #include <rung/base/client_view.hpp>
+#include <rung/base/due.hpp>
+#include <rung/base/in_order.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/base/placed_report.hpp>
 #include <rung/base/shard_map.hpp>
@@ -202,6 +204,15 @@ public:
     template <class Visit>
     void each(Visit&& visit) const {
         each_shard([&](Base const& b) { b.each(visit); });
+    }
+    /// In an order, and who will move within a time: see client_base. Clients are sorted as they were
+    /// during the call, and visited as they are when their turn comes, if they still are there.
+    template <class By, class Visit>
+    void each_in_order(By const& by, Visit&& visit, std::size_t top = ~std::size_t{0}) const {
+        detail::each_in_order_in(*this, by, visit, top);
+    }
+    [[nodiscard]] std::vector<due_move<lifecycle_type>> due(instant now, duration within) const {
+        return detail::due_in<lifecycle_type>(*this, now, within);
     }
 
     /// Calls visit(Base const&) for every shard under its lock: for all that is summed over bases.

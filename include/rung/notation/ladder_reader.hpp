@@ -33,6 +33,21 @@ public:
         return read_name(out.name) && read_clauses(out);
     }
 
+    /// A rule that is the whole text.
+    constexpr bool read_only_rule(basic_rule<S>& out) noexcept {
+        if (failed() || !read_rule(out, most_deep)) return false;
+        if (now_.kind == token_kind::end) return can_hold(out);
+        if (now_.kind == token_kind::close) {
+            fail(mistake::unexpected, now_.at).say("this ')' closes nothing");
+            return false;
+        }
+        if (fail_foreign()) return false;
+        if (now_.kind == token_kind::open || find_fact(now_.text) != S::vocabulary.size())
+            return fail_expected("'and' or 'or'");
+        if (fail_unit({"and", "or"})) return false;
+        return fail_word({"and", "or"}, "'and', 'or' or the end of the rule");
+    }
+
     /// Turns a defect of the ladder into an error at the name of its stage.
     [[nodiscard]] constexpr notation_error explain(defect d) noexcept {
         if (failed()) return error_;
@@ -91,6 +106,17 @@ private:
             default:
                 if (!read_name(out.source)) return false;
             }
+        }
+        return true;
+    }
+
+    constexpr bool can_hold(basic_rule<S> const& rule) noexcept {
+        for (std::size_t i = 0; i < rule.size(); ++i) {
+            if (rule[i].low <= rule[i].high) continue;
+            defect const d{defect_kind::rule_never_holds};
+            fail(mistake::defect_of_ladder, 0).say(d.message());
+            error_.defect = d.kind;
+            return false;
         }
         return true;
     }

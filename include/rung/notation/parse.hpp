@@ -75,5 +75,15 @@ try_parse_lifecycle(std::string_view text) noexcept {
     return *made;
 }
 
+/// Reads a rule alone, as it stands after `enter`: `spend >= 100.00 and silence > 60d`. For lists of clients,
+/// say: `rule.holds(client.facts(), now)`.
+template <schema S = retail>
+[[nodiscard]] constexpr result<basic_rule<S>, notation_error> try_parse_rule(std::string_view text) noexcept {
+    detail::ladder_reader<S> reader{text};
+    basic_rule<S> read;
+    if (!reader.read_only_rule(read)) return reader.error();
+    return read;
+}
+
 }  // namespace v0
 }  // namespace rung

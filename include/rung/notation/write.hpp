@@ -244,11 +244,17 @@ constexpr void write_text(Out& out, L const& of) {
     detail::put_stages(out, of.ladder());
 }
 
+/// Writes a condition as it stands in a rule: `silence <= 90d`.
+template <text_sink Out, schema S>
+constexpr void write_text(Out& out, basic_condition<S> const& of) {
+    detail::put_condition(out, of);
+}
+
 /// How many bytes the text has.
 template <class Value>
-[[nodiscard]] constexpr std::size_t text_size(Value const& ladder_or_lifecycle) {
+[[nodiscard]] constexpr std::size_t text_size(Value const& of) {
     detail::text_counter count;
-    rung::write_text(count, ladder_or_lifecycle);
+    rung::write_text(count, of);
     return count.bytes;
 }
 
@@ -272,9 +278,9 @@ struct text_collector {
 
 }  // namespace detail
 
-/// The text of a ladder or a lifecycle as a value, for constant expressions as well. It is never cut: if it
-/// has more than `Capacity` bytes (see text_size) this calls RUNG_ASSERT, or does not compile in a constant
-/// expression. For ladders known only at run time use write_text.
+/// The text of a ladder, a lifecycle or a condition as a value, for constant expressions as well. It is never
+/// cut: if it has more than `Capacity` bytes (see text_size) this calls RUNG_ASSERT, or does not compile in a
+/// constant expression. For ladders known only at run time use write_text.
 template <std::size_t Capacity = 4096, schema S, stage_name Stage>
 [[nodiscard]] constexpr small_text<Capacity> to_text(basic_ladder<S, Stage> const& of) {
     detail::text_collector<Capacity> out;
@@ -283,6 +289,12 @@ template <std::size_t Capacity = 4096, schema S, stage_name Stage>
 }
 template <std::size_t Capacity = 4096, written_lifecycle L>
 [[nodiscard]] constexpr small_text<Capacity> to_text(L const& of) {
+    detail::text_collector<Capacity> out;
+    rung::write_text(out, of);
+    return out.collected;
+}
+template <std::size_t Capacity = 256, schema S>
+[[nodiscard]] constexpr small_text<Capacity> to_text(basic_condition<S> const& of) {
     detail::text_collector<Capacity> out;
     rung::write_text(out, of);
     return out.collected;
