@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "insight/followed.hpp"
 
 #include <rung/core/ladder.hpp>
 #include <rung/core/retail.hpp>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include <rapidcheck.h>
@@ -192,5 +194,40 @@ TEST_CASE("property: numbers at risk are those of a naive count, and shares add 
         RC_ASSERT(mean.has_value() && area.has_value());
         RC_ASSERT(std::abs(mean->value - area->value) < 1e-9);
         RC_ASSERT(std::abs(mean->variance - area->variance) < 1e-9);
+    }));
+}
+
+TEST_CASE("property: a clock that follows a base with history is the one that is rebuilt from it") {
+    REQUIRE(rc::check("live, told, in parts", [] {
+        followed::check_sums([](auto const& life) { return rung::insight::ladder_clock{life}; });
+    }));
+}
+
+TEST_CASE("property: a clock has the moves of the histories") {
+    auto const make = [](auto const& life) { return rung::insight::ladder_clock{life}; };
+    REQUIRE(rc::check("against the histories", [&] {
+        followed::plan(make, [](auto const& base, auto const& live, auto const&) {
+            std::size_t visited = 0;
+            RC_ASSERT(live.each_path([&](auto const& p) {
+                ++visited;
+                auto const all = *base.export_client(p.client);
+                RC_ASSERT(p.joined == all.events.front().at);
+                // Each instant's moves, one after another, lead from where the client stood to where they
+                // stand.
+                std::vector<std::pair<rung::instant, rung::stage_id>> ends;
+                for (auto const& m : all.moves) {
+                    if (!ends.empty() && ends.back().first == m.at) ends.pop_back();
+                    ends.emplace_back(m.at, m.to);
+                }
+                for (auto const& [at, to] : ends) RC_ASSERT(p.at(at) == to);
+                RC_ASSERT(p.at(rung::instant::forever()) ==
+                          (ends.empty() ? rung::stage_id{0} : ends.back().second));
+            }) == 0u);
+            std::size_t clients = 0;
+            base.each([&](auto const& view) {
+                clients += base.export_client(view.id())->events.empty() ? 0u : 1u;
+            });
+            RC_ASSERT(visited == clients);
+        });
     }));
 }

@@ -74,8 +74,9 @@ struct quasi_newton {
                 for (std::size_t i = 0; i < n; ++i) next[i] = out.at[i] + step * direction[i];
                 value = f(next, g_next);
                 // At the bottom the values no longer tell what is lower; the slopes still do.
-                is_lower = value <= out.value + 1e-4 * step * fall ||
-                           (value <= out.value + 1e-13 * std::abs(out.value) && steepest(g_next) < steepest(g));
+                is_lower =
+                    value <= out.value + 1e-4 * step * fall ||
+                    (value <= out.value + 1e-13 * std::abs(out.value) && steepest(g_next) < steepest(g));
                 if (!is_lower) step /= 2;
             }
             if (!is_lower && is_fresh) {
