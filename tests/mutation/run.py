@@ -278,7 +278,8 @@ def with_switches(source, mutants):
 # What tests a header in the first place: tried before everything else, to be done sooner.
 FIRST = {
     "adoption": ["core/adoption"], "calendar": ["core/calendar"], "client": ["core/lifecycle"],
-    "decision": ["core/decision"], "defect": ["core/ladder"], "explain": ["core/explain"],
+    "condition": ["core/rule"], "decision": ["core/decision"], "defect": ["core/ladder"],
+    "explain": ["core/explain"],
     "judge": ["core/lifecycle"], "ladder": ["core/ladder"], "ladder_builder": ["core/ladder"],
     "ladder_table": ["core/ladder"], "language": ["core/language"],
     "lifecycle": ["core/lifecycle"], "list": ["core/list"],
@@ -286,7 +287,7 @@ FIRST = {
     "number": ["core/money", "core/time"], "occasion": ["core/lifecycle"], "policy": ["core/policy"],
     "result": ["core/ladder"], "retail": ["core/rule"], "retail_event": ["core/retail"],
     "retail_schema": ["core/retail"], "rule": ["core/rule"], "schema": ["core/rule"], "stage": ["core/ladder"],
-    "time": ["core/time"], "transition": ["core/transition"],
+    "term": ["core/rule"], "time": ["core/time"], "transition": ["core/transition"],
 }
 # Then everything of core, and what reads most of it: several files in one translation unit, each in a namespace of
 # its own (its headers are included before). What replaces operator new can't be among them; what adds to a

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <rung/core/condition.hpp>
 #include <rung/core/judge.hpp>
-#include <rung/core/rule.hpp>
 
 #include <bit>
 #include <cstddef>

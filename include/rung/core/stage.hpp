@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/rule.hpp>
+#include <rung/core/term.hpp>  // what rules are written with
 
 #include <compare>
 #include <concepts>
