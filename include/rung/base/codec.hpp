@@ -20,6 +20,9 @@ inline namespace v0 {
 /// the end: in what was stored before, they are zero. Any other change of the members makes what was stored
 /// unreadable, or means something else: `check` judges events that are read, and nobody judges facts.
 ///
+/// If the schema has a `fingerprint()`, four bytes of it stand before the facts, and facts of another one are
+/// not read: measures that are kept elsewhere would be read as other numbers.
+///
 /// For others it is to be specialised for the schema, with
 /// - `static void write(byte_writer&, S::event const&)` and `static bool read(byte_reader&, S::event&)`; the
 ///   client's id is not part of it: reading leaves it as it is;
@@ -42,13 +45,23 @@ struct codec {
     }
     static void write(byte_writer& w,
                       typename S::facts const& f) requires detail::stored_by_members<typename S::facts> {
+        if constexpr (says_what_facts_mean) w.u32(meaning());
         detail::write_value(w, f);
     }
     [[nodiscard]] static bool
     read(byte_reader& r,
          typename S::facts& f) noexcept requires detail::stored_by_members<typename S::facts> {
+        if constexpr (says_what_facts_mean) {
+            if (r.u32() != meaning()) r.fail();
+        }
         f = detail::read_value<typename S::facts>(r);
         return r.ok();
+    }
+
+private:
+    static constexpr bool says_what_facts_mean = requires { S::fingerprint(); };
+    [[nodiscard]] static constexpr std::uint32_t meaning() noexcept requires says_what_facts_mean {
+        return static_cast<std::uint32_t>(S::fingerprint() & 0xFFFF'FFFF);
     }
 };
 

@@ -47,6 +47,10 @@ class client_base<Lifecycle, history::kept>
     : public detail::base_types<Lifecycle, history_report<Lifecycle>> {
     using types = detail::base_types<Lifecycle, history_report<Lifecycle>>;
     using facts_base = client_base<Lifecycle>;
+    static_assert(
+        !detail::may_be_full<typename types::schema_type>(),
+        "a base that keeps history takes events in any order, and a rolling window that may run out "
+        "of room does not: use calendar periods, or days or weeks .with_room_for() each of their days");
 
 public:
     using typename types::decided_client_type;

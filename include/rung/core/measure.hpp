@@ -31,6 +31,8 @@ struct measured_condition {
     /// If it holds already, `from` is the instant asked about; if time does not bring it, both are forever().
     instant from = instant::forever();
     instant until = instant::forever();
+    /// If time lowers the fact so that it ceases to hold: what it is then, at `until`.
+    std::int64_t then = 0;
 
     [[nodiscard]] constexpr bool holds() const noexcept { return missing == 0; }
 
@@ -66,6 +68,7 @@ template <schema S>
     if (detail::shrinks(c)) {
         m.from = m.holds() ? now : detail::next_flip(c, f, now);
         if (m.from != instant::forever()) m.until = detail::next_flip(c, f, m.from);
+        if (m.until != instant::forever()) m.then = S::read(f, c.fact, m.until);
         return m;
     }
     if (m.missing < 0) return m;

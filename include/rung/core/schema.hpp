@@ -58,9 +58,10 @@ enum class refusal : std::uint8_t {
     journal,   ///< it could not be written to the journal
     client,    ///< no client (no_client), or one whose id is outside those that the base was made for
     taken_back,  ///< an event that was taken back before
+    full,        ///< what is kept of the client has no room for it
 };
 
-inline constexpr std::size_t refusal_count = 13;
+inline constexpr std::size_t refusal_count = 14;
 
 /// The reason in a few words.
 [[nodiscard]] constexpr std::string_view to_string(refusal r) noexcept {
@@ -78,6 +79,7 @@ inline constexpr std::size_t refusal_count = 13;
     case refusal::journal: return "not written to the journal";
     case refusal::client: return "client missing or out of range";
     case refusal::taken_back: return "event that was taken back";
+    case refusal::full: return "no room in the client's record";
     }
     return "?";
 }
@@ -197,6 +199,7 @@ inline constexpr bool is_whole = sizeof(whole_schema<S>) != 0;
 /// - for a base that keeps history, if some events take others back: `takes_back(event const&) noexcept` says
 ///   whether an event does, and `net(Events& events, Events& held)`, which leaves of a client's events,
 ///   in order, those to fold, and moves to `held` those that wait for the event that they take back;
+/// - `may_be_full`, true if `why_not` refuses what there is no room for: then no history can be kept;
 /// - `kind(event const&) noexcept -> std::uint8_t` and `kind_name(std::uint8_t) -> std::string_view`, for
 ///   transitions.
 template <class S>
@@ -237,6 +240,19 @@ template <schema S>
         return 0;
     }
 }
+
+namespace detail {
+
+/// Whether what is kept of a client may have no room for an event (refusal::full).
+template <schema S>
+[[nodiscard]] constexpr bool may_be_full() noexcept {
+    if constexpr (requires { S::may_be_full; })
+        return S::may_be_full;
+    else
+        return false;
+}
+
+}  // namespace detail
 
 /// The name of a kind of event; empty if the schema has none.
 template <schema S>

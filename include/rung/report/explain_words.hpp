@@ -61,6 +61,7 @@ inline constexpr phrase and_less_than{", less than ", ", меньше "};
 // What follows from it.
 inline constexpr phrase holds{"holds", "выполнено"};
 inline constexpr phrase holds_until{"holds until {}", "выполнено до {}"};
+inline constexpr phrase then{", then {}", ", потом {}"};
 inline constexpr phrase more{"{} more", "ещё {}"};
 inline constexpr phrase short_of{"{} short", "не хватает {}"};
 inline constexpr phrase needs{"needs: {}", "нужно: {}"};

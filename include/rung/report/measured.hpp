@@ -29,7 +29,7 @@ template <schema S>
 
 /// A score or a level, which the next event sets, rather than a counter, which it raises.
 [[nodiscard]] constexpr bool is_level(word const& w) noexcept {
-    return w.falls && !w.ages && w.most != unlimited;
+    return w.falls && !w.ages && !w.shrinks && w.most != unlimited;
 }
 
 /// What the client has of what it asks: `1 of 3` on the way, `4, at least 3` past it. A value with a name is
@@ -86,6 +86,7 @@ template <schema S>
     if (m.holds()) {
         if (m.until == instant::forever()) return out += words::holds.in(l);
         put(words::holds_until, report::date(m.until, at));
+        if (w.shrinks) put(words::then, report::quantity(w.measure, m.then, l));
         return out;
     }
     auto const limit = m.missing > 0 ? m.need.low : m.need.high;

@@ -1,0 +1,214 @@
+#pragma once
+
+#include <rung/measures/plan.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+/// Where the numbers of measures are kept: each measure asks for cells, equal ones are shared, and cells are
+/// put into words.
+class cells_of_measures {
+public:
+    constexpr explicit cells_of_measures(plan& into) noexcept : p_{into} {}
+
+protected:
+    plan& p_;
+
+    // Those before `counter` are whole words, the others bits of a word.
+    enum class kind : std::uint8_t {
+        stamps,
+        first_stamp,
+        touched,
+        wide,
+        clock,
+        ring,
+        list,
+        run,
+        cap,
+        counter,
+        value,
+        sum_of,
+        answered,
+        day_mark
+    };
+    static constexpr std::uint8_t no_cell = 255;
+    struct cell {
+        kind what{};
+        std::uint8_t row = 0;
+        std::uint16_t n = 1;  // instants, periods, entries of a list
+        std::uint8_t width = 0;
+        bits_at at{};
+        std::uint8_t other = no_cell;  // the cell that it works with, or the bit of a find
+        std::uint8_t cap = no_cell;
+    };
+    static constexpr std::size_t max_cells = 128;
+
+    measure_row const* m_[plan::max_measures]{};
+    cell cell_[max_cells]{};
+    std::size_t cells_ = 0;
+    std::uint8_t of_row_[plan::max_measures][3]{};
+
+    [[nodiscard]] static constexpr std::uint8_t width_of(std::uint64_t most) noexcept {
+        return static_cast<std::uint8_t>(most == 0 ? 1 : std::bit_width(most));
+    }
+    [[nodiscard]] constexpr measure_row const& row(cell const& c) const noexcept { return *m_[c.row]; }
+
+    [[nodiscard]] constexpr bool same(cell const& a, kind what, measure_row const& b,
+                                      std::uint8_t width) const noexcept {
+        auto const& x = row(a);
+        if (a.what != what) return false;
+        bool const calendar = x.calendar == b.calendar;
+        bool const events = x.of == b.of && x.after == b.after;
+        switch (what) {
+        case kind::clock: return over(x).each == over(b).each && calendar;
+        case kind::day_mark: return x.of == b.of && calendar;
+        case kind::stamps:
+        case kind::first_stamp: return events;
+        case kind::touched:
+        case kind::answered: return events && x.less == b.less;
+        case kind::cap: return false;
+        case kind::counter:
+            return events && a.width == width && x.most == b.most && x.in == b.in && x.a_day == b.a_day &&
+                   (x.what == form::days) == (b.what == form::days) && (x.what != form::days || calendar);
+        default: break;
+        }
+        return events && a.width == width && x.less == b.less && x.field == b.field && x.what == b.what &&
+               x.in.how == b.in.how && over(x).each == over(b).each && calendar && x.a_day == b.a_day &&
+               x.oldest_first == b.oldest_first && (x.in.how != window::shape::rolling || x.in == b.in);
+    }
+    constexpr std::uint8_t ask(kind what, std::size_t i, std::size_t n, std::uint8_t width) noexcept {
+        for (std::size_t c = 0; c < cells_; ++c) {
+            if (!same(cell_[c], what, *m_[i], width)) continue;
+            if (n > cell_[c].n) cell_[c].n = static_cast<std::uint16_t>(n);
+            return static_cast<std::uint8_t>(c);
+        }
+        if (cells_ == max_cells) {
+            p_.fits = false;
+            return 0;
+        }
+        cell_[cells_] = {what, static_cast<std::uint8_t>(i), static_cast<std::uint16_t>(n), width};
+        return static_cast<std::uint8_t>(cells_++);
+    }
+
+    constexpr void want(std::size_t i) noexcept {
+        auto const& x = *m_[i];
+        auto& c = of_row_[i];
+        if (x.what == form::streak) {
+            c[0] = ask(kind::run, i, 1, 32);
+        } else if (x.in.how == window::shape::rolling && x.what != form::days) {
+            c[0] = ask(kind::list, i, x.in.room, x.what == form::sum ? 64 : 32);
+        } else if (x.in.given()) {
+            c[1] = ask(kind::clock, i, 1, 32);
+            if (x.what == form::days && over(x).each != period::day) c[2] = ask(kind::day_mark, i, 1, 16);
+            c[0] = ask(kind::ring, i, std::size_t{over(x).n} + x.in.back, width_of_period(x));
+            cell_[c[0]].other = c[1];
+        } else {
+            want_for_ever(i, x, c);
+        }
+        if (x.a_day != 0 && cell_[c[0]].cap == no_cell) cell_[c[0]].cap = ask(kind::cap, i, 1, 64);
+    }
+    constexpr void want_for_ever(std::size_t i, measure_row const& x, std::uint8_t (&c)[3]) noexcept {
+        switch (x.what) {
+        case form::days: c[2] = ask(kind::day_mark, i, 1, 16); [[fallthrough]];
+        case form::count: c[0] = ask(kind::counter, i, 1, width_of(x.most)); break;
+        case form::sum: c[0] = ask(kind::wide, i, 2, 64); break;
+        case form::largest:
+        case form::last: c[0] = ask(kind::value, i, 1, width_of(x.field_most)); break;
+        case form::mean:
+            c[1] = ask(kind::counter, i, 1, width_of(x.most));
+            c[0] = ask(kind::sum_of, i, 1, width_of(std::uint64_t{x.most} * x.field_most));
+            cell_[c[0]].other = c[1];
+            break;
+        case form::since_first: c[0] = ask(kind::first_stamp, i, 1, 32); break;
+        case form::since_last: c[0] = ask(kind::stamps, i, x.nth, 32); break;
+        case form::ratio:
+            c[0] = ask(kind::stamps, i, 1, 32);
+            c[1] = ask(kind::first_stamp, i, 1, 32);
+            c[2] = ask(kind::counter, i, 1, width_of(x.most));
+            break;
+        case form::waiting:
+        case form::since_touch:
+            c[0] = ask(kind::touched, i, 1, 32);
+            c[1] = ask(kind::answered, i, 1, 1);
+            cell_[c[0]].other = c[1];
+            break;
+        case form::streak: break;
+        }
+    }
+    [[nodiscard]] static constexpr std::uint8_t width_of_period(measure_row const& x) noexcept {
+        if (x.what == form::sum) return 32;
+        if (x.what == form::days) return over(x).each == period::day ? 1 : x.in.each == period::year ? 16 : 8;
+        return 16;
+    }
+    // A window of a ring, by calendar periods: the last 2 weeks are the running day and the 13 before it.
+    [[nodiscard]] static constexpr window over(measure_row const& x) noexcept {
+        auto w = x.in;
+        if (w.how == window::shape::rolling && x.what == form::days) {
+            w.how = window::shape::calendar;
+            w.n = static_cast<std::uint16_t>(w.each == period::week ? 7 * w.n : w.n);
+            w.each = period::day;
+        }
+        return w;
+    }
+
+    [[nodiscard]] static constexpr std::size_t words_of(cell const& c) noexcept {
+        return (std::size_t{c.n} * c.width + 31) / 32;
+    }
+    // Whole words first, then fields by width: the first word that has room.
+    constexpr void place() noexcept {
+        std::size_t word = 0;
+        for (std::size_t i = 0; i < cells_; ++i) {
+            auto& c = cell_[i];
+            if (c.what >= kind::counter) continue;
+            c.at = {static_cast<std::uint16_t>(word), 0, c.width};
+            word += c.what == kind::stamps ? c.n : c.what == kind::wide ? 2 : words_of(c);
+        }
+        std::uint8_t used[max_cells]{};
+        std::size_t fields = 0;
+        for (std::uint8_t width = 32; width > 0; --width) {
+            for (std::size_t i = 0; i < cells_; ++i) {
+                auto& c = cell_[i];
+                if (c.what < kind::counter || c.width != width) continue;
+                std::size_t w = 0;
+                while (used[w] + width > 32) ++w;
+                c.at = {static_cast<std::uint16_t>(word + w), used[w], width};
+                used[w] = static_cast<std::uint8_t>(used[w] + width);
+                if (w + 1 > fields) fields = w + 1;
+            }
+        }
+        p_.words = word + fields;
+        if (p_.words > plan::max_words) {
+            p_.fits = false;
+            return;
+        }
+        for (std::size_t i = 0; i < cells_; ++i) place_clock(cell_[i]);
+        for (std::size_t i = 0; i < cells_; ++i) place_ring(cell_[i]);
+    }
+    constexpr void place_clock(cell& c) noexcept {
+        if (c.what != kind::clock) return;
+        if (p_.clock_count == plan::max_clocks) {
+            p_.fits = false;
+            return;
+        }
+        c.other = static_cast<std::uint8_t>(p_.clock_count);
+        p_.clocks[p_.clock_count++] = {over(row(c)).each, c.at.word, row(c).calendar};
+    }
+    constexpr void place_ring(cell const& c) noexcept {
+        if (c.what != kind::ring || !p_.fits) return;
+        auto& k = p_.clocks[cell_[c.other].other];
+        if (k.ring_count == period_clock::max_rings) {
+            p_.fits = false;
+            return;
+        }
+        k.rings[k.ring_count++] = {c.at.word, static_cast<std::uint16_t>(words_of(c)), c.width};
+    }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,307 @@
+#pragma once
+
+#include <rung/core/decision.hpp>
+#include <rung/core/fingerprint.hpp>
+#include <rung/measures/make_plan.hpp>
+#include <rung/measures/read.hpp>
+#include <rung/measures/rule.hpp>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace rung {
+inline namespace v0 {
+
+namespace detail {
+
+// Not constexpr on purpose: the compiler stops here and prints its name.
+inline void the_measure_of_this_rule_is_not_in_the_table_of_the_ladder_add_it_to_measured() {}
+
+/// Which measures a table is made of, each sound by itself and all of them together: a sentence for each
+/// mistake.
+template <auto const&... Measures>
+struct sound_measures {
+    static constexpr std::size_t size = sizeof...(Measures);
+    static constexpr measure_row const* rows[size] = {&Measures...};
+
+    template <class Test>
+    [[nodiscard]] static constexpr bool all(Test test) noexcept {
+        for (auto const* m : rows) {
+            if (!test(*m)) return false;
+        }
+        return true;
+    }
+    [[nodiscard]] static constexpr bool names_differ() noexcept {
+        for (std::size_t i = 0; i < size; ++i) {
+            for (std::size_t k = 0; k < i; ++k) {
+                if (rows[i]->name == rows[k]->name) return false;
+            }
+        }
+        return true;
+    }
+    [[nodiscard]] static constexpr bool takes_a_window(measure_row const& m) noexcept {
+        return m.what == form::count || m.what == form::sum || m.what == form::days;
+    }
+    [[nodiscard]] static constexpr bool rolls_by_days(measure_row const& m) noexcept {
+        return m.in.each == period::day || m.in.each == period::week;
+    }
+
+    using row = measure_row const&;
+    static constexpr bool named = all([](row m) { return !m.name.empty(); });
+    static constexpr bool of_events = all([](row m) { return m.of.size != 0; });
+    static constexpr bool kinds_once =
+        all([](row m) { return !m.of.overlaps() && !m.less.overlaps() && !m.after.overlaps(); });
+    static constexpr bool windows = all([](row m) { return !m.in.given() || takes_a_window(m); });
+    static constexpr bool days = all(
+        [](row m) { return m.what != form::days || m.in.how != window::shape::rolling || rolls_by_days(m); });
+    static constexpr bool ago =
+        all([](row m) { return m.in.back == 0 || m.in.how == window::shape::calendar; });
+    static constexpr bool periods = all([](row m) { return m.in.n != 0 && m.in.room != 0; });
+    static constexpr bool taken_back = all([](row m) {
+        return m.less.size == 0 || m.what == form::sum || m.what == form::waiting ||
+               m.what == form::since_touch;
+    });
+    static constexpr bool a_day =
+        all([](row m) { return m.a_day == 0 || m.what == form::sum || m.what == form::count; });
+    static constexpr bool nth = all([](row m) { return m.nth >= 1 && m.nth <= 32; });
+    static constexpr bool calendars = all([](row m) { return m.calendar.is_sound(); });
+
+    static_assert(named, "each measure needs a name of its own, by .named(...)");
+    static_assert(names_differ(), "two measures have one name: give the second another by .named(...)");
+    static_assert(of_events, "a measure says which events it is made of: rung::sum(amount).of(purchase)");
+    static_assert(
+        kinds_once,
+        "a kind of event stands in one part of a selection only, or an event of it would count twice");
+    static_assert(
+        windows, "a count, a sum and days_with can be asked .in(a window); largest, last, mean and what says "
+                 "how long ago something was cannot");
+    static_assert(days, "days_with is counted .in(rung::last_days(n)) or in calendar periods, not in rolling "
+                        "months or years");
+    static_assert(ago, "only calendar windows can be asked .ago(n)");
+    static_assert(periods, "a window is of at least one period");
+    static_assert(taken_back, "only a sum can be .less(others)");
+    static_assert(a_day, "only a count and a sum can be .at_most_a_day(n)");
+    static_assert(nth, "since_last goes back to the 32nd last at most");
+    static_assert(
+        calendars,
+        "days begin less than 24 hours from UTC's, weeks on a weekday from 0 to 6, years in a month "
+        "from 1 to 12");
+};
+
+template <class Model>
+[[nodiscard]] constexpr reversal reversal_of() noexcept {
+    if constexpr (requires { Model::back; })
+        return Model::back;
+    else
+        return {};
+}
+
+}  // namespace detail
+
+/// A table of measures as a schema: what a ladder may ask about, and so what is kept of a client. Each
+/// measure is a named constant; they share what they have in common, and the facts are as many words as they
+/// need.
+///
+///     using hotel = rung::measured<nights, nights_last, spend_12m>;
+///     constexpr rung::basic_ladder<hotel> ladder{{.name = "member"}, {.name = "silver", .enter = nights >=
+///     10}};
+template <auto const& First, auto const&... Others>
+struct measured {
+    using model = typename std::remove_cvref_t<decltype(First)>::model;
+    static_assert((std::is_same_v<model, typename std::remove_cvref_t<decltype(Others)>::model> && ...),
+                  "all measures of a table are of events of one model");
+    using event = typename model::event;
+    enum class fact : std::uint8_t {};
+    static constexpr std::size_t size = 1 + sizeof...(Others);
+
+private:
+    using rows = detail::sound_measures<First, Others...>;
+    static constexpr detail::plan plan =
+        detail::make_plan(rows::rows, sizeof(rows) != 0 ? size : 0, detail::reversal_of<model>());
+    static_assert(plan.fits,
+                  "these measures need more than a client's record can hold: 1,024 words, 16 kinds of "
+                  "periods, 160 steps; leave some out, or ask for shorter windows");
+    static constexpr std::size_t words = plan.words == 0 ? 1 : plan.words;
+
+public:
+    struct facts {
+        std::uint32_t words[measured::words]{};
+        friend constexpr bool operator==(facts const&, facts const&) = default;
+    };
+
+    static constexpr std::array<word, size> vocabulary = [] {
+        std::array<word, size> v{};
+        for (std::size_t i = 0; i < size; ++i) {
+            auto const& m = *rows::rows[i];
+            v[i] = {.name = m.name,
+                    .measure = m.measure,
+                    .ages = m.grows(),
+                    .falls = m.falls(),
+                    .most = m.highest(),
+                    .shrinks = m.shrinks()};
+        }
+        return v;
+    }();
+
+    /// The number of a measure in this table: for rules.
+    [[nodiscard]] static constexpr fact fact_of(measure_row const& m) noexcept {
+        for (std::size_t i = 0; i < size; ++i) {
+            if (*rows::rows[i] == m) return static_cast<fact>(i);
+        }
+        detail::the_measure_of_this_rule_is_not_in_the_table_of_the_ladder_add_it_to_measured();
+        return {};
+    }
+
+    RUNG_FORCE_INLINE static constexpr void fold(facts& f, event const& e) noexcept {
+        std::uint32_t undone = 0;
+        fold(f.words, e, undone, std::make_index_sequence<kinds>{});
+    }
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::int64_t read(facts const& f, fact k,
+                                                                       instant now) noexcept {
+        return read(f.words, static_cast<std::size_t>(k), now, std::make_index_sequence<size>{});
+    }
+    [[nodiscard]] static constexpr instant reaches(facts const& f, fact k, std::int64_t value) noexcept {
+        return detail::reaches(plan.reads[static_cast<std::size_t>(k)], f.words, value);
+    }
+    [[nodiscard]] static constexpr instant flips(facts const& f, fact k, std::int64_t low, std::int64_t high,
+                                                 instant after) noexcept {
+        return detail::flips(plan.reads[static_cast<std::size_t>(k)], plan.clocks, f.words, low, high, after);
+    }
+    /// An event for which a rolling window has no room is refused.
+    [[nodiscard]] static constexpr refusal why_not(facts const& f, event const& e) noexcept {
+        for (std::size_t i = 0; i < plan.step_count; ++i) {
+            auto const& s = plan.steps[i];
+            if (s.code != detail::step::list_add || (s.when.kinds >> model::kind(e) & 1) == 0) continue;
+            detail::const_day_list const list{f.words + s.at.word, s.n, s.at.size == 64};
+            if (detail::passes<model>(s.when, e) &&
+                list.is_full(s.in, detail::day_of(s.calendar, e.at.unix_seconds)))
+                return refusal::full;
+        }
+        return refusal::none;
+    }
+    [[nodiscard]] static constexpr refusal check(event const& e) noexcept {
+        if constexpr (requires { model::check(e); })
+            return model::check(e);
+        else
+            return refusal::none;
+    }
+    [[nodiscard]] static constexpr std::uint8_t kind(event const& e) noexcept { return model::kind(e); }
+    [[nodiscard]] static constexpr std::string_view kind_name(std::uint8_t k) noexcept {
+        if constexpr (requires { model::kind_name(k); })
+            return model::kind_name(k);
+        else
+            return {};
+    }
+    /// What the measures are made of, whatever they are called.
+    [[nodiscard]] static constexpr std::uint64_t fingerprint() noexcept {
+        detail::fingerprint_of all;
+        for (auto const* m : rows::rows) {
+            all.add(static_cast<std::uint64_t>(m->what)).add(std::uint64_t{m->field});
+            all.add(std::uint64_t{m->nth}).add(std::uint64_t{m->field_most}).add(std::uint64_t{m->most});
+            all.add(std::uint64_t{m->a_day}).add(std::uint64_t{m->oldest_first});
+            all.add(static_cast<std::uint64_t>(m->in.how)).add(static_cast<std::uint64_t>(m->in.each));
+            all.add(std::uint64_t{m->in.n}).add(std::uint64_t{m->in.back}).add(std::uint64_t{m->in.room});
+            all.add(std::int64_t{m->calendar.offset_minutes});
+            all.add(std::uint64_t{m->calendar.week_start}).add(std::uint64_t{m->calendar.year_start});
+            for (auto const* events : {&m->of, &m->less, &m->after}) add_clauses(all, *events);
+        }
+        return all.value();
+    }
+
+    // What the model's events know beside that.
+    /// The decision by hand in an event.
+    [[nodiscard]] static constexpr decision decision_of(event const& e) noexcept requires requires {
+        model::decision_of(e);
+    }
+    { return model::decision_of(e); }
+    template <class Place>
+    static constexpr void move_decision(event& e, Place place) noexcept requires requires {
+        model::move_decision(e, place);
+    }
+    { model::move_decision(e, place); }
+    /// Whether an event takes another one back, and which are left then: for a base that keeps history.
+    [[nodiscard]] static constexpr bool takes_back(event const& e) noexcept requires requires {
+        model::takes_back(e);
+    }
+    { return model::takes_back(e); }
+    template <class Events>
+    static constexpr void net(Events& events, Events& held) requires requires {
+        model::net(events, held);
+    }
+    { model::net(events, held); }
+    /// Whether an event may find no room: then no history can be kept, whose events come in any order.
+    static constexpr bool may_be_full = [] {
+        for (std::size_t i = 0; i < plan.step_count; ++i) {
+            auto const& s = plan.steps[i];
+            if (s.code == detail::step::list_add &&
+                (detail::end_of_rolling(s.in.each, s.in.n, 0) > s.n || s.in.each > period::week))
+                return true;
+        }
+        return false;
+    }();
+
+private:
+    static constexpr void add_clauses(detail::fingerprint_of& all, clauses const& of) noexcept {
+        all.add(std::uint64_t{of.size});
+        for (std::size_t i = 0; i < of.size; ++i) {
+            all.add(of.any[i].kinds).add(of.any[i].gives);
+            for (auto const& t : of.any[i].tests) all.add(std::uint64_t{t.field}).add(t.low).add(t.high);
+        }
+    }
+
+    // Copies: g++ 12 does not treat what it reads from an object as large as a plan as a constant.
+    template <std::size_t I>
+    static constexpr detail::step step_at = plan.steps[I];
+    template <std::size_t I>
+    static constexpr detail::reading read_at = plan.reads[I];
+
+    // Of each kind of event, the steps that it takes, in order.
+    static constexpr std::size_t kinds = [] {
+        std::uint64_t all = 0;
+        for (std::size_t i = 0; i < plan.step_count; ++i) all |= plan.steps[i].when.kinds;
+        return static_cast<std::size_t>(std::bit_width(all));
+    }();
+    template <std::size_t Kind>
+    static constexpr auto steps_of = [] {
+        struct {
+            std::uint8_t nth[detail::plan::max_steps]{};
+            std::size_t size = 0;
+        } out;
+        for (std::size_t i = 0; i < plan.step_count; ++i) {
+            if ((plan.steps[i].when.kinds >> Kind & 1) != 0)
+                out.nth[out.size++] = static_cast<std::uint8_t>(i);
+        }
+        return out;
+    }();
+
+    template <std::size_t... Kind>
+    RUNG_FORCE_INLINE static constexpr void fold(std::uint32_t* w, event const& e, std::uint32_t& undone,
+                                                 std::index_sequence<Kind...>) noexcept {
+        auto const kind = model::kind(e);
+        (void)((kind == Kind &&
+                (fold_kind<Kind>(w, e, undone, std::make_index_sequence<steps_of<Kind>.size>{}), true)) ||
+               ...);
+    }
+    template <std::size_t Kind, std::size_t... Nth>
+    RUNG_FORCE_INLINE static constexpr void
+    fold_kind([[maybe_unused]] std::uint32_t* w, [[maybe_unused]] event const& e,
+              [[maybe_unused]] std::uint32_t& undone, std::index_sequence<Nth...>) noexcept {
+        (detail::run<model>(step_at<steps_of<Kind>.nth[Nth]>, plan.clocks, w, e, undone), ...);
+    }
+
+    template <std::size_t... I>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::int64_t
+    read(std::uint32_t const* w, std::size_t k, instant now, std::index_sequence<I...>) noexcept {
+        std::int64_t v = 0;
+        (void)((k == I && (v = detail::read(read_at<I>, plan.clocks, w, now), true)) || ...);
+        return v;
+    }
+};
+
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,178 @@
+#pragma once
+
+#include <rung/core/time.hpp>
+
+#include <cstdint>
+
+namespace rung {
+inline namespace v0 {
+
+/// A stretch of the calendar.
+enum class period : std::uint8_t { day, week, month, quarter, year };
+
+/// Where and how days, weeks and years begin. Days begin at midnight of a place so many minutes ahead of UTC
+/// (330 in India, -300 in New York without summer time), weeks on a weekday from 0, Monday, years in a month
+/// from 1.
+struct calendar_rules {
+    std::int16_t offset_minutes = 0;
+    std::uint8_t week_start = 0;
+    std::uint8_t year_start = 1;
+
+    [[nodiscard]] constexpr bool is_sound() const noexcept {
+        return offset_minutes > -1440 && offset_minutes < 1440 && week_start < 7 && year_start >= 1 &&
+               year_start <= 12;
+    }
+    friend constexpr bool operator==(calendar_rules const&, calendar_rules const&) = default;
+};
+
+namespace detail {
+
+// Days are numbered from 1970-01-01 and months from the year 0. The numbers of the other periods are of no
+// meaning but their order.
+
+[[nodiscard]] constexpr std::int64_t floor_of(std::int64_t n, std::int64_t by) noexcept {
+    return n / by - (n % by < 0 ? 1 : 0);
+}
+
+/// The year, the month from 0, and the day from 0 of a day (Hinnant's days_from_civil, turned round).
+struct civil_day {
+    std::int64_t month = 0;  // since the year 0
+    std::int64_t day = 0;
+};
+[[nodiscard]] constexpr civil_day civil_of(std::int64_t day) noexcept {
+    auto const from_march = day + 719'468;  // since 0000-03-01
+    auto const era = detail::floor_of(from_march, 146'097);
+    auto const of_era = from_march - era * 146'097;
+    auto const year = (of_era - of_era / 1'460 + of_era / 36'524 - of_era / 146'096) / 365;
+    auto const of_year = of_era - (365 * year + year / 4 - year / 100);
+    auto const month = (5 * of_year + 2) / 153;  // from March
+    return {(era * 400 + year) * 12 + month + 2, of_year - (153 * month + 2) / 5};
+}
+[[nodiscard]] constexpr std::int64_t first_day_of_month(std::int64_t month) noexcept {
+    auto const from_march = month - 2;
+    auto const year = detail::floor_of(from_march, 12);
+    auto const of_year = (153 * (from_march - year * 12) + 2) / 5;
+    auto const era = detail::floor_of(year, 400);
+    auto const of_era = year - era * 400;
+    return era * 146'097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719'468;
+}
+
+/// The local day of a second.
+[[nodiscard]] constexpr std::int64_t day_of(calendar_rules const& c, std::uint32_t second) noexcept {
+    return detail::floor_of(std::int64_t{second} + std::int64_t{c.offset_minutes} * 60, 86'400);
+}
+/// The first second of a local day, within what an instant can be.
+[[nodiscard]] constexpr std::uint32_t begin_of_day(calendar_rules const& c, std::int64_t day) noexcept {
+    return instant::from_unix(day * 86'400 - std::int64_t{c.offset_minutes} * 60).unix_seconds;
+}
+
+[[nodiscard]] constexpr std::int64_t period_of_day(period p, calendar_rules const& c,
+                                                   std::int64_t day) noexcept {
+    switch (p) {
+    case period::day: return day;
+    case period::week: return detail::floor_of(day + 3 - c.week_start, 7);  // 1970-01-01 was a Thursday
+    case period::month: return detail::civil_of(day).month;
+    case period::quarter: return detail::floor_of(detail::civil_of(day).month - (c.year_start - 1), 3);
+    case period::year: return detail::floor_of(detail::civil_of(day).month - (c.year_start - 1), 12);
+    }
+    return 0;
+}
+[[nodiscard]] constexpr std::int64_t first_day_of(period p, calendar_rules const& c,
+                                                  std::int64_t number) noexcept {
+    switch (p) {
+    case period::day: return number;
+    case period::week: return number * 7 - 3 + c.week_start;
+    case period::month: return detail::first_day_of_month(number);
+    case period::quarter: return detail::first_day_of_month(number * 3 + (c.year_start - 1));
+    case period::year: return detail::first_day_of_month(number * 12 + (c.year_start - 1));
+    }
+    return 0;
+}
+
+/// The number of the period in which a second lies, and the first second of a period.
+[[nodiscard]] constexpr std::int64_t period_of(period p, calendar_rules const& c,
+                                               std::uint32_t second) noexcept {
+    return detail::period_of_day(p, c, detail::day_of(c, second));
+}
+[[nodiscard]] constexpr std::uint32_t begin_of(period p, calendar_rules const& c,
+                                               std::int64_t number) noexcept {
+    return detail::begin_of_day(c, detail::first_day_of(p, c, number));
+}
+
+/// The first day on which something of `day` no longer counts if it counts for n periods from its own day on:
+/// by months it ends on the same day of the month, or on the last that the month has.
+[[nodiscard]] constexpr std::int64_t end_of_rolling(period p, std::int64_t n, std::int64_t day) noexcept {
+    std::int64_t months = 0;
+    switch (p) {
+    case period::day: return day + n;
+    case period::week: return day + 7 * n;
+    case period::month: months = n; break;
+    case period::quarter: months = 3 * n; break;
+    case period::year: months = 12 * n; break;
+    }
+    auto const at = detail::civil_of(day);
+    auto const first = detail::first_day_of_month(at.month + months);
+    auto const last = detail::first_day_of_month(at.month + months + 1) - 1;
+    return first + at.day < last ? first + at.day : last;
+}
+
+}  // namespace detail
+
+/// Over which time a measure looks.
+struct window {
+    enum class shape : std::uint8_t { ever, calendar, rolling };
+    shape how = shape::ever;
+    period each = period::day;
+    std::uint16_t n = 1;
+    /// A calendar window that many periods ago.
+    std::uint8_t back = 0;
+    /// A rolling window keeps so many days on which something happened.
+    std::uint8_t room = 24;
+
+    [[nodiscard]] constexpr bool given() const noexcept { return how != shape::ever; }
+
+    /// The same span that many periods earlier: `calendar_year.ago(1)` is last year.
+    [[nodiscard]] constexpr window ago(std::uint8_t periods) const noexcept {
+        auto w = *this;
+        w.back = periods;
+        return w;
+    }
+    /// On how many different days of the window something may happen. An event for which there is no room is
+    /// refused (refusal::full), so ask for enough: each takes eight bytes of a sum, four of a count.
+    [[nodiscard]] constexpr window with_room_for(std::uint8_t days) const noexcept {
+        auto w = *this;
+        w.room = days;
+        return w;
+    }
+    /// `3 * calendar_month`: the running month and the two before it.
+    friend constexpr window operator*(std::uint16_t times, window w) noexcept {
+        w.n = static_cast<std::uint16_t>(w.n * times);
+        return w;
+    }
+    friend constexpr bool operator==(window const&, window const&) = default;
+};
+
+/// The running day, week, month, quarter, year.
+inline constexpr window calendar_day{.how = window::shape::calendar, .each = period::day};
+inline constexpr window calendar_week{.how = window::shape::calendar, .each = period::week};
+inline constexpr window calendar_month{.how = window::shape::calendar, .each = period::month};
+inline constexpr window calendar_quarter{.how = window::shape::calendar, .each = period::quarter};
+inline constexpr window calendar_year{.how = window::shape::calendar, .each = period::year};
+
+/// Each event counts for so long from its own day on. What was bought on 2024-01-10 counts in
+/// `last_months(12)` until 2025-01-10T00:00, on 2024-01-31 in `last_months(1)` until 2024-02-29T00:00.
+[[nodiscard]] constexpr window last_days(std::uint16_t n) noexcept {
+    return {.how = window::shape::rolling, .each = period::day, .n = n};
+}
+[[nodiscard]] constexpr window last_weeks(std::uint16_t n) noexcept {
+    return {.how = window::shape::rolling, .each = period::week, .n = n};
+}
+[[nodiscard]] constexpr window last_months(std::uint16_t n) noexcept {
+    return {.how = window::shape::rolling, .each = period::month, .n = n};
+}
+[[nodiscard]] constexpr window last_years(std::uint16_t n) noexcept {
+    return {.how = window::shape::rolling, .each = period::year, .n = n};
+}
+
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,291 @@
+#pragma once
+
+#include <rung/core/config.hpp>
+#include <rung/measures/day_list.hpp>
+#include <rung/measures/plan.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+// What an event does to a client's words. One set of functions for plans that are constants, where everything
+// folds away, and for those that are not.
+
+using words_of_client = std::uint32_t*;
+using const_words_of_client = std::uint32_t const*;
+
+[[nodiscard]] constexpr std::uint32_t mask_of(unsigned bits) noexcept {
+    return bits >= 32 ? UINT32_MAX : (std::uint32_t{1} << bits) - 1;
+}
+RUNG_FORCE_INLINE [[nodiscard]] constexpr std::uint32_t get(const_words_of_client w, bits_at b) noexcept {
+    return (w[b.word] >> b.shift) & mask_of(b.size);
+}
+RUNG_FORCE_INLINE constexpr void put(words_of_client w, bits_at b, std::uint32_t v) noexcept {
+    w[b.word] = (w[b.word] & ~(mask_of(b.size) << b.shift)) | v << b.shift;
+}
+RUNG_FORCE_INLINE [[nodiscard]] constexpr std::int64_t get_wide(const_words_of_client w,
+                                                                std::uint16_t word) noexcept {
+    return static_cast<std::int64_t>(std::uint64_t{w[word + 1]} << 32 | w[word]);
+}
+RUNG_FORCE_INLINE constexpr void put_wide(words_of_client w, std::uint16_t word, std::int64_t v) noexcept {
+    w[word] = static_cast<std::uint32_t>(static_cast<std::uint64_t>(v) & UINT32_MAX);
+    w[word + 1] = static_cast<std::uint32_t>(static_cast<std::uint64_t>(v) >> 32);
+}
+
+/// Period i of a ring, 0 the newest.
+[[nodiscard]] constexpr bits_at period_at(std::uint16_t word, std::uint8_t width, std::size_t i) noexcept {
+    auto const bit = i * width;
+    return {static_cast<std::uint16_t>(word + bit / 32), static_cast<std::uint8_t>(bit % 32), width};
+}
+
+/// Turns the rings of a clock so far that the newest period is the one of `now`. Seldom.
+RUNG_NO_INLINE constexpr void turn(words_of_client w, period_clock const& c, std::uint32_t now) noexcept {
+    auto const newest = detail::period_of(c.each, c.calendar, now);
+    auto const ends = w[c.word];
+    std::int64_t const passed = ends == 0 ? 0xffff : newest - detail::period_of(c.each, c.calendar, ends) + 1;
+    for (std::size_t r = 0; r < c.ring_count; ++r) {
+        auto const& ring = c.rings[r];
+        auto* const v = w + ring.word;
+        auto const bits = static_cast<std::uint64_t>(passed) * ring.width;
+        auto const by_words = bits / 32 < ring.words ? static_cast<std::size_t>(bits / 32) : ring.words;
+        auto const by_bits = static_cast<unsigned>(bits % 32);
+        for (std::size_t i = ring.words; i-- > 0;) {
+            std::uint32_t const high = i >= by_words ? v[i - by_words] : 0;
+            std::uint32_t const low = i > by_words ? v[i - by_words - 1] : 0;
+            v[i] = by_bits == 0 ? high : high << by_bits | low >> (32 - by_bits);
+        }
+    }
+    w[c.word] = detail::begin_of(c.each, c.calendar, newest + 1);
+}
+
+/// Takes `amount` from a ring: from the period of an instant and no other, if there is one, or from the
+/// newest or oldest first.
+RUNG_NO_INLINE constexpr void take_from_ring(words_of_client w, step const& s, period_clock const& c,
+                                             std::uint32_t at, std::uint64_t amount) noexcept {
+    std::size_t first = 0;
+    std::size_t end = s.n;
+    if (at != 0) {
+        auto const back =
+            detail::period_of(c.each, c.calendar, w[c.word]) - 1 - detail::period_of(c.each, c.calendar, at);
+        if (back < 0 || back >= s.n) return;  // it has left the window
+        first = static_cast<std::size_t>(back);
+        end = first + 1;
+    }
+    for (std::size_t k = first; k < end && amount != 0; ++k) {
+        auto const i = s.oldest_first ? first + (end - 1 - k) : k;
+        auto const b = detail::period_at(s.at.word, s.at.size, i);
+        auto const have = detail::get(w, b);
+        auto const part = have < amount ? have : static_cast<std::uint32_t>(amount);
+        detail::put(w, b, have - part);
+        amount -= part;
+    }
+}
+
+/// Takes the instant of an event out of the n that are remembered; false if there was no such event. It may
+/// have been older than all of them: `counted` of them are known to have been, since `first`.
+constexpr bool take_out(words_of_client v, std::size_t n, std::uint32_t at, std::uint32_t counted,
+                        std::uint32_t first) noexcept {
+    if (at == 0) return false;
+    std::size_t known = 0;
+    while (known < n && v[known] != 0) ++known;
+    std::size_t i = 0;
+    while (i < known && v[i] != at) ++i;
+    if (i == known) return known > 0 && counted > known && at >= first && at < v[known - 1];
+    for (; i + 1 < n; ++i) v[i] = v[i + 1];
+    v[n - 1] = 0;
+    return true;
+}
+
+template <class Model>
+RUNG_FORCE_INLINE [[nodiscard]] constexpr bool passes(clause const& when,
+                                                      typename Model::event const& e) noexcept {
+    bool pass = true;
+    for (auto const& t : when.tests) {
+        if (t.field == 0) continue;
+        auto const v = Model::get(e, t.field);
+        pass = pass & (t.low <= v) & (v <= t.high);
+    }
+    return pass;
+}
+
+/// The instant of the event that an event takes back; 0 if it names none.
+template <class Model>
+RUNG_FORCE_INLINE [[nodiscard]] constexpr std::uint32_t taken_back([[maybe_unused]]
+                                                                   typename Model::event const& e) noexcept {
+    if constexpr (requires { Model::taken_back(e); })
+        return Model::taken_back(e).unix_seconds;
+    else
+        return 0;
+}
+
+/// What of a value still counts today, where a day has a limit: notes it.
+constexpr std::int64_t within_a_day(words_of_client w, step const& s, std::uint32_t at,
+                                    std::int64_t value) noexcept {
+    if (s.day_word == nowhere) return value;
+    // The day is noted one higher, so that no day is 0.
+    auto const today = static_cast<std::uint32_t>(detail::day_of(s.calendar, at) + 2);
+    if (w[s.day_word] != today) {
+        w[s.day_word] = today;
+        w[s.day_word + 1] = 0;
+    }
+    std::int64_t const left = std::int64_t{s.a_day} - w[s.day_word + 1];
+    auto const counts = value < left ? value : left;
+    w[s.day_word + 1] += static_cast<std::uint32_t>(counts);
+    return counts;
+}
+
+/// Does a step of a plan to a client's words. `undone` has a bit for each way to say that the event which is
+/// taken back is known.
+template <class Model>
+RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, words_of_client w,
+                                     typename Model::event const& e, std::uint32_t& undone) noexcept {
+    bool const pass = detail::passes<Model>(s.when, e);
+    auto const yes = static_cast<std::uint32_t>(-static_cast<std::int32_t>(pass));
+    auto const at = e.at.unix_seconds;
+    auto const value = [&]() -> std::int64_t {
+        auto const v = s.gives >= 0 ? s.gives : Model::get(e, s.field);
+        return v > 0 ? v : 0;
+    };
+    auto const held = [&](std::uint32_t most) {
+        auto const v = value();
+        return v < std::int64_t{most} ? static_cast<std::uint32_t>(v) : most;
+    };
+    auto const mask = detail::mask_of(s.at.size);
+    auto& word = w[s.at.word];
+    switch (s.code) {
+    case step::count: {
+        if (s.day_word != nowhere && (!pass || detail::within_a_day(w, s, at, 1) == 0)) return;
+        word += (std::uint32_t{detail::get(w, s.at) < s.limit} & yes) << s.at.shift;
+        return;
+    }
+    case step::clear: word &= ~(mask << s.at.shift & yes); return;
+    case step::set: word = (word & ~(mask << s.at.shift & yes)) | (held(mask) << s.at.shift & yes); return;
+    case step::raise: {
+        auto const v = held(mask);
+        auto const old = detail::get(w, s.at);
+        auto const more = static_cast<std::uint32_t>(-static_cast<std::int32_t>(pass & (v > old)));
+        word ^= ((v ^ old) & more) << s.at.shift;
+        return;
+    }
+    case step::add_wide: {
+        if (s.day_word != nowhere && !pass) return;
+        auto const v = pass ? detail::within_a_day(w, s, at, value()) : 0;
+        detail::put_wide(w, s.at.word, rung::add_saturated(detail::get_wide(w, s.at.word), v));
+        return;
+    }
+    case step::take_wide: {
+        auto const have = detail::get_wide(w, s.at.word);
+        auto const v = pass ? value() : 0;
+        detail::put_wide(w, s.at.word, v < have ? have - v : 0);
+        return;
+    }
+    case step::total: {
+        auto const open = static_cast<std::uint32_t>(
+            -static_cast<std::int32_t>(pass & (detail::get(w, s.other) < s.limit)));
+        word += (held(mask) & open & mask) << s.at.shift;
+        return;
+    }
+    case step::add: {
+        if (!pass) return;
+        std::uint64_t const v = static_cast<std::uint64_t>(detail::within_a_day(w, s, at, value()));
+        auto const b = detail::period_at(s.at.word, s.at.size, 0);
+        std::uint64_t const have = detail::get(w, b);
+        detail::put(w, b, v > mask - have ? mask : static_cast<std::uint32_t>(have + v));
+        return;
+    }
+    case step::take:
+        if (!pass) return;
+        if (auto const of = s.takes_named ? detail::taken_back<Model>(e) : 0; of != 0 || !s.takes_only_named)
+            detail::take_from_ring(w, s, clocks[s.clock], of, static_cast<std::uint64_t>(value()));
+        return;
+    case step::push:
+        if (!pass) return;
+        for (std::size_t i = s.n; i-- > 1;) w[s.at.word + i] = w[s.at.word + i - 1];
+        word = at;
+        return;
+    case step::mark_first: word = detail::choose(pass & (word == 0), at, word); return;
+    case step::mark_unless: word = detail::choose(pass & (detail::get(w, s.other) == 0), at, word); return;
+    case step::forget:
+        for (std::size_t i = 0; i < s.n; ++i) w[s.at.word + i] &= ~yes;
+        return;
+    case step::turn:
+        if (at >= word) [[unlikely]]
+            detail::turn(w, clocks[s.clock], at);
+        return;
+    case step::count_day: {
+        auto const day = static_cast<std::uint32_t>(detail::day_of(s.calendar, at) + 2) & 0xffff;
+        auto const before = detail::get(w, s.other);
+        auto const is_new = yes & static_cast<std::uint32_t>(-static_cast<std::int32_t>(day != before));
+        w[s.other.word] ^= ((day ^ before) & is_new) << s.other.shift;
+        word += (std::uint32_t{detail::get(w, s.at) < s.limit} & is_new) << s.at.shift;
+        return;
+    }
+    case step::list_add: {
+        if (!pass) return;
+        auto const v = detail::within_a_day(w, s, at, value());
+        day_list{w + s.at.word, s.n, s.at.size == 64}.add(s.in, detail::day_of(s.calendar, at),
+                                                          static_cast<std::uint64_t>(v));
+        return;
+    }
+    case step::list_take: {
+        if (!pass) return;
+        auto const of = s.takes_named ? detail::taken_back<Model>(e) : 0;
+        if (of == 0 && s.takes_only_named) return;
+        day_list list{w + s.at.word, s.n, s.at.size == 64};
+        list.forget_past(s.in, detail::day_of(s.calendar, at));
+        auto const amount = static_cast<std::uint64_t>(value());
+        if (of != 0)
+            list.take_of_day(detail::day_of(s.calendar, of), amount);
+        else
+            list.take(amount, s.oldest_first);
+        return;
+    }
+    case step::run_on: {
+        if (!pass) return;
+        auto const now =
+            static_cast<std::uint32_t>(detail::period_of(s.in.each, s.calendar, at) + 2) & 0xffff;
+        auto const last = word >> 16;
+        auto const length = word & 0xffff;
+        if (now == last) return;
+        word = now << 16 | (now == last + 1 ? length + (length < 0xffff ? 1u : 0u) : 1u);
+        return;
+    }
+    case step::find:
+        if (!pass) return;
+        undone |= std::uint32_t{detail::take_out(w + s.at.word, s.n, detail::taken_back<Model>(e),
+                                                 s.other.size != 0 ? detail::get(w, s.other) : UINT32_MAX,
+                                                 s.word3 != nowhere ? w[s.word3] : 0)}
+                  << s.undo;
+        return;
+    case step::trust: undone = detail::taken_back<Model>(e) != 0 ? 1 : 0; return;
+    case step::uncount: {
+        auto const have = detail::get(w, s.at);
+        bool const exact = (have > 0) & (have < s.limit);
+        word -= (undone >> s.undo & std::uint32_t{exact} & yes) << s.at.shift;
+        return;
+    }
+    case step::unmark_first: {
+        if ((undone >> s.undo & yes & 1) == 0) return;
+        std::size_t known = 0;
+        while (known < s.n && w[s.word3 + known] != 0) ++known;
+        auto const left = detail::get(w, s.other);
+        if (left == 0)
+            word = 0;
+        else if (left == known)
+            word = w[s.word3 + known - 1];
+        return;
+    }
+    case step::unset:
+        if ((undone >> s.undo & yes & 1) != 0 && detail::get(w, s.at) >= s.limit)
+            word &= ~(mask << s.at.shift);
+        return;
+    }
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung
