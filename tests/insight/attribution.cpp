@@ -181,7 +181,7 @@ TEST_CASE("attribution: in one second the order of events decides, and time come
     auto const hooked = [](std::vector<rung::retail_event> const& events) {
         rung::client_base<rung::lifecycle<ladder>> base{rung::lifecycle{rung::ladders::service()}};
         rung::insight::lives seen{base};
-        CHECK(seen.apply(base, events).refused.empty());
+        CHECK(base.apply(events, seen).refused.empty());
         auto const& l = base.lifecycle().ladder();
         attribution a{{.touches = retail_touches, .into = l.place_of(rung::ladders::service_stage::buyer)}};
         seen.each(a);
@@ -209,8 +209,9 @@ TEST_CASE("attribution: in one second the order of events decides, and time come
 TEST_CASE("attribution: a contact that makes a move is a touch of it") {
     rung::client_base base{rung::lifecycle{rung::ladders::service()}};
     rung::insight::lives seen{base};
-    (void)seen.apply(base, std::vector<rung::retail_event>{
-                               rung::contact{.id = 1, .client = 1, .at = day(0), .channel = 3}});
+    (void)base.apply(
+        std::vector<rung::retail_event>{rung::contact{.id = 1, .client = 1, .at = day(0), .channel = 3}},
+        seen);
     attribution a{{.touches = retail_touches}};
     seen.each(a);
     CHECK(a.credited(model::first, 3) == credit{1});

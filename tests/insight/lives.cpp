@@ -4,12 +4,15 @@
 #include <rung/base/kept_history.hpp>
 #include <rung/base/snapshot.hpp>
 #include <rung/core/calendar.hpp>
+#include <rung/insight/attribution.hpp>
 #include <rung/insight/histories.hpp>
 #include <rung/insight/lives.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
 
+#include <array>
 #include <span>
+#include <string>
 #include <vector>
 
 using namespace rung::literals;
@@ -33,7 +36,7 @@ TEST_CASE("lives: events in order with kind and channel, moves with the way they
         rung::purchase{.id = 5, .client = 7, .at = day(4), .amount = 5.00_money},  // repeated: refused
         rung::referral{.id = 6, .client = 7, .at = day(5), .by = 9},
     };
-    auto const report = seen.apply(base, events);
+    auto const report = base.apply(events, seen);
     CHECK(report.refused.size() == 2);
     auto const all = copies(seen);
     REQUIRE(all.size() == 1);
@@ -64,110 +67,143 @@ TEST_CASE("lives: a decision's reason is no channel, and a referral that names n
             .client = 1, .at = day(0), .what = rung::decree::pin, .stage = place, .reason = 12},
         rung::referral{.client = 1, .at = day(1)},
     };
-    CHECK(seen.apply(base, events).refused.empty());
+    CHECK(base.apply(events, seen).refused.empty());
     auto const l = copies(seen).at(1);
     REQUIRE(l.marks.size() == 2);
     CHECK(l.marks[0].channel == 0);
     CHECK(l.referrals.empty());
 }
 
-TEST_CASE("lives: what came late, twice, in conflict, was taken back or merged is as in the base") {
-    for (auto const on_conflict : {rung::history::conflict::keep_first, rung::history::conflict::keep_last,
-                                   rung::history::conflict::refuse}) {
-        rung::client_base base{rung::lifecycle{rung::ladders::service()},
-                               rung::history::kept{.on_conflict = on_conflict}};
-        rung::insight::lives seen{base};
-        std::vector<rung::retail_event> const first{
-            rung::purchase{.id = 2, .client = 1, .at = day(2), .amount = 1.00_money},
-            rung::contact{.id = 1, .client = 1, .at = day(1), .channel = 2},
-            rung::contact{.id = 1, .client = 1, .at = day(1), .channel = 2},
-            rung::contact{.client = 1, .at = day(1), .channel = 5},
-            rung::contact{.client = 1, .at = day(1), .channel = 4},
-            rung::contact{.id = 1, .client = 2, .at = day(3), .channel = 2},
-            rung::purchase{.id = 9, .client = 2, .at = day(3), .amount = 1.00_money},
-        };
-        std::vector<rung::retail_event> const second{
-            rung::contact{.id = 1, .client = 1, .at = day(1), .channel = 8},           // another channel
-            rung::purchase{.id = 2, .client = 1, .at = day(5), .amount = 1.00_money},  // another day
-            rung::purchase{.id = 4, .client = 1, .at = day(0), .amount = 1.00_money},
-            rung::purchase{.id = 5, .client = 1, .at = day(2), .amount = 1.00_money},
-            rung::referral{.id = 3, .client = 2, .at = day(9), .by = 1},
-        };
-        (void)seen.apply(base, first);
-        auto const same = [&] {
-            CHECK(copies(seen) == copies(base));
-            CHECK(copies(rung::insight::lives_of(base)) == copies(base));
-        };
+TEST_CASE(
+    "lives: what came late, twice, in conflict, was taken back, given back or merged is as in the base") {
+    rung::client_base base{rung::lifecycle{rung::ladders::service()}, rung::history::kept{}};
+    rung::insight::lives seen{base};
+    rung::history_report<std::remove_cvref_t<decltype(base.lifecycle())>> report;
+    auto const same = [&] {
+        rung::insight::lives told{base};
+        rung::insight::tell(base, told);
+        CHECK(told == seen);
+        CHECK(copies(seen) == copies(base));
+    };
+    auto const apply = [&](std::vector<rung::retail_event> const& events) {
+        rung::insight::apply(base, events, report, seen);
         same();
-        auto const report = seen.apply(base, second);
-        CHECK((report.refused.size() == 2) == (on_conflict == rung::history::conflict::refuse));
-        same();
-        base.settle(day(400), seen);
-        same();
-
-        auto more = report;
-        CHECK(base.retract(1, 4, more, seen) == rung::retract_answer::done);
-        seen.taken_back(1, 4);
-        CHECK(base.retract(2, 77, more, seen) == rung::retract_answer::awaited);
-        seen.taken_back(2, 77);
-        same();
-        std::vector<rung::retail_event> const third{
-            rung::purchase{.id = 4, .client = 1, .at = day(0), .amount = 1.00_money},
-            rung::contact{.id = 77, .client = 2, .at = day(8), .channel = 1}};
-        CHECK(seen.apply(base, third).refused.size() == 2);
-        same();
-
-        CHECK(base.merge(1, 2, more, seen) == rung::merge_answer::done);
-        seen.merged(1, 2);
-        CHECK(seen.size() == 1);
-        same();
-        (void)seen.apply(base, std::vector<rung::retail_event>{
-                                   rung::contact{.id = 6, .client = 2, .at = day(1), .channel = 6}});
-        same();
-        CHECK(base.split(2, more, seen) == rung::merge_answer::done);
-        seen.split(2);
-        CHECK(seen.size() == 2);
-        same();
-    }
+    };
+    apply({
+        rung::purchase{.id = 2, .client = 1, .at = day(2), .amount = 1.00_money},
+        rung::contact{.id = 1, .client = 1, .at = day(1), .channel = 2},
+        rung::contact{.id = 1, .client = 1, .at = day(1), .channel = 2},
+        rung::contact{.client = 1, .at = day(1), .channel = 5},
+        rung::contact{.client = 1, .at = day(1), .channel = 5},
+        rung::contact{.id = 1, .client = 2, .at = day(3), .channel = 2},
+        rung::purchase{.id = 9, .client = 2, .at = day(3), .amount = 1.00_money},
+    });
+    CHECK(copies(seen).at(1).marks.size() == 4);
+    apply({
+        rung::contact{.id = 1, .client = 1, .at = day(1), .channel = 8},           // another channel
+        rung::purchase{.id = 4, .client = 1, .at = day(0), .amount = 1.00_money},  // late
+        rung::refund{.id = 5, .client = 1, .at = day(4), .amount = 1.00_money, .of = 2},
+        rung::referral{.id = 3, .client = 2, .at = day(9), .by = 1},
+    });
+    CHECK(report.conflicts.size() == 1);
+    CHECK(copies(seen).at(1).marks.size() == 4);  // what was given back as a whole had not been
+    CHECK(copies(seen).at(2).referrals.size() == 1);
+    (void)rung::insight::settle(base, day(400), seen);
+    same();
+    rung::insight::change(
+        base, {1}, [&] { CHECK(base.retract(1, 4, report) == rung::retract_answer::done); }, seen);
+    same();
+    rung::insight::change(
+        base, {1, 2}, [&] { CHECK(base.merge(1, 2, report) == rung::merge_answer::done); }, seen);
+    same();
+    CHECK(seen.size() == 1);
+    CHECK(copies(seen).at(1).referrals.size() == 1);
+    rung::insight::change(
+        base, {1, 2}, [&] { CHECK(base.split(2, report) == rung::merge_answer::done); }, seen);
+    same();
+    CHECK(seen.size() == 2);
 }
 
 TEST_CASE("lives: parts add up to the whole, whoever heard of a client's moves and events") {
     rung::client_base base{rung::lifecycle{rung::ladders::service()}, rung::history::kept{}};
-    rung::insight::lives all{base}, early{base}, late{base};
-    std::vector<rung::retail_event> const one{
-        rung::purchase{.id = 2, .client = 1, .at = day(2), .amount = 1.00_money}};
+    rung::insight::lives early{base}, late{base}, all{base};
+    rung::history_report<std::remove_cvref_t<decltype(base.lifecycle())>> report;
+    std::vector<rung::retail_event> const one{rung::referral{.id = 2, .client = 1, .at = day(2), .by = 9}};
     std::vector<rung::retail_event> const two{
         rung::contact{.id = 1, .client = 1, .at = day(1), .channel = 2},
         rung::purchase{.id = 3, .client = 4, .at = day(2), .amount = 1.00_money}};
-    auto other = base;
-    (void)early.apply(base, one);
-    (void)late.apply(base, two);
-    (void)all.apply(other, one);
-    (void)all.apply(other, two);
+    rung::insight::apply(base, one, report, early);
+    rung::insight::apply(base, two, report, late);  // takes back what the other was told
+    rung::insight::tell(base, all);
+    CHECK_FALSE(late == all);
     auto sum = late;
     sum += early;
-    CHECK(copies(sum) == copies(all));
-    CHECK(copies(sum) == copies(base));
+    CHECK(sum == all);
     early += late;
-    CHECK(copies(early) == copies(all));
-    CHECK_FALSE(copies(late) == copies(all));
+    CHECK(early == all);
     CHECK(all.bytes() > 0);
+    sum.clear();
+    CHECK(sum == rung::insight::lives{base});
 }
 
 TEST_CASE("lives: read from a base that was saved and restored, they are the same") {
     rung::client_base base{rung::lifecycle{rung::ladders::service()}, rung::history::kept{}};
     rung::insight::lives seen{base};
+    rung::history_report<std::remove_cvref_t<decltype(base.lifecycle())>> report;
     std::vector<rung::retail_event> events;
     for (std::int64_t n = 0; n < 60; ++n)
         events.push_back(rung::purchase{.id = static_cast<rung::event_id>(n + 1),
                                         .client = static_cast<rung::client_id>(n * n % 7),
                                         .at = day(n * 37 % 200),
                                         .amount = 1.00_money});
-    (void)seen.apply(base, events);
-    base.settle(day(500), seen);
+    rung::insight::apply(base, events, report, seen);
+    (void)rung::insight::settle(base, day(500), seen);
     rung::memory_sink sink;
     REQUIRE(rung::write_snapshot(base, sink, 0));
     rung::client_base again{rung::lifecycle{rung::ladders::service()}, rung::history::kept{}};
     REQUIRE(rung::restore(again, sink.bytes));
-    CHECK(copies(rung::insight::lives_of(again)) == copies(seen));
+    rung::insight::lives told{again};
+    rung::insight::tell(again, told);
+    CHECK(told == seen);
+    CHECK(copies(again) == copies(seen));
+}
+
+namespace {
+
+/// A schema whose events have neither a channel nor a referrer.
+struct visits {
+    struct event {
+        rung::event_id id = 0;
+        rung::client_id client = rung::no_client;
+        rung::instant at{};
+    };
+    struct facts {
+        std::uint32_t count = 0;
+    };
+    enum class fact : std::uint8_t { count };
+    static constexpr std::array<rung::word, 1> vocabulary{{{.name = "count", .falls = false}}};
+    static constexpr void fold(facts& f, event const&) noexcept { ++f.count; }
+    static constexpr std::int64_t read(facts const& f, fact, rung::instant) noexcept { return f.count; }
+};
+static_assert(!rung::insight::has_channel<visits::event>);
+static_assert(!rung::insight::has_referrer<visits::event>);
+static_assert(rung::insight::has_referrer<rung::retail_event>);
+
+}  // namespace
+
+TEST_CASE("lives: of any schema; without channels nothing is a touch") {
+    constexpr auto count = rung::fact<visits, visits::fact::count>;
+    constexpr auto life =
+        rung::lifecycle{rung::basic_ladder<visits>{{.name = "new"}, {.name = "known", .enter = count >= 2}}};
+    rung::client_base base{life};
+    rung::insight::lives seen{base};
+    (void)base.apply(std::vector<visits::event>{{1, 7, day(0)}, {2, 7, day(1)}}, seen);
+    auto const l = copies(seen).at(7);
+    CHECK(l.marks.size() == 2);
+    CHECK(l.marks[0].channel == 0);
+    CHECK(l.steps.size() == 1);
+    rung::insight::attribution a{{.touches = rung::insight::kinds::all()}};
+    seen.each(a);
+    CHECK(a.moves() == 1);
+    CHECK(a.untouched() == 1);
 }

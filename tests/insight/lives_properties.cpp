@@ -2,6 +2,7 @@
 // code; and whatever the order, the parts, what comes late and what is taken back.
 
 #include "catch.hpp"
+#include "insight/followed.hpp"
 #include "insight/lives.hpp"
 
 #include <rung/base/kept_history.hpp>
@@ -109,14 +110,10 @@ struct answers {
     friend bool operator==(answers const&, answers const&) = default;
 };
 
-template <class Source>
-answers ask(Source const& from) {
+template <class Base>
+answers ask(Base const& base) {
     answers a;
-    if constexpr (
-        requires { from.each([](life const&) {}); } && !requires { from.history(); })
-        from.each(a);
-    else
-        rung::insight::each_life(from, a);
+    rung::insight::each_life(base, a);
     return a;
 }
 
@@ -146,24 +143,38 @@ TEST_CASE(
         auto live = base_of(rung::ladders::loyalty());
         rung::insight::lives seen{live};
         auto const mixed = shuffled(log);
-        for (std::size_t i = 0; i < mixed.size(); i += 7)
-            (void)seen.apply(live, std::span{mixed}.subspan(i, std::min<std::size_t>(7, mixed.size() - i)));
-        // Events that come, are taken back, and leave no trace.
         rung::history_report<std::remove_cvref_t<decltype(live.lifecycle())>> report;
-        for (rung::event_id id = 1'000; id < 1'002; ++id) {
-            (void)seen.apply(
-                live, std::vector<retail_event>{rung::purchase{.id = id,
-                                                               .client = id % 4 + 1,
-                                                               .at = day(static_cast<std::int64_t>(id % 90)),
-                                                               .amount = 1.00_money}});
-            if (live.retract(id % 4 + 1, id, report, seen) != rung::retract_answer::done)
-                RC_FAIL("not taken back");
-            seen.taken_back(id % 4 + 1, id);
+        for (std::size_t i = 0; i < mixed.size(); i += 7) {
+            auto const some = std::span{mixed}.subspan(i, std::min<std::size_t>(7, mixed.size() - i));
+            rung::insight::apply(live, some, report, seen);
         }
-        live.settle(last_day, seen);
-        RC_ASSERT(ask(seen) == expected);
+        // Events that come, are taken back, and leave no trace.
+        for (rung::event_id id = 1'000; id < 1'002; ++id) {
+            rung::client_id const client = id % 4 + 1;
+            retail_event const e =
+                rung::purchase{.id = id, .client = client, .at = day(any_from(0, 90)), .amount = 1.00_money};
+            rung::insight::apply(live, std::span{&e, 1}, report, seen);
+            rung::insight::change(
+                live, {client},
+                [&] { RC_ASSERT(live.retract(client, id, report) == rung::retract_answer::done); }, seen);
+        }
+        (void)rung::insight::settle(live, last_day, seen);
+        answers from_lives;
+        seen.each(from_lives);
+        RC_ASSERT(from_lives == expected);
         RC_ASSERT(ask(live) == expected);
-        RC_ASSERT(ask(rung::insight::lives_of(live)) == expected);
+        rung::insight::lives told{live};
+        rung::insight::tell(live, told);
+        RC_ASSERT(told == seen);
+
+        // A base of facts, in order.
+        auto in_order = log;
+        std::ranges::sort(in_order, {}, [](retail_event const& e) { return std::pair{e.at, e.id}; });
+        rung::client_base facts{rung::lifecycle{rung::ladders::loyalty()}};
+        rung::insight::lives of_facts{facts};
+        RC_ASSERT(facts.apply(in_order, of_facts).refused.empty());
+        facts.settle(last_day, of_facts);
+        RC_ASSERT(of_facts == seen);
 
         rung::sharded_base shards{base_of(rung::ladders::loyalty()), 3};
         (void)shards.apply(log);
@@ -349,4 +360,10 @@ TEST_CASE("retention: at or above a rung equals where the base says that they st
         for (auto const& [cohort, cells] : naive)
             for (auto const& [k, cell] : cells) RC_ASSERT(t.at(cohort, k) == cell);
     }));
+}
+
+TEST_CASE("lives: after any plan of late, merged, split and retracted events they are what the base has, and "
+          "add up") {
+    REQUIRE(rc::check(
+        "lives", [] { followed::check_sums([](auto const& life) { return rung::insight::lives{life}; }); }));
 }

@@ -4,8 +4,8 @@
 #include <rung/core/retail.hpp>
 #include <rung/core/transition.hpp>
 #include <rung/insight/place.hpp>
+#include <rung/insight/reading.hpp>
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -13,8 +13,6 @@
 #include <span>
 #include <tuple>
 #include <type_traits>
-#include <utility>
-#include <vector>
 
 namespace rung {
 inline namespace v0 {
@@ -124,45 +122,20 @@ struct life {
     std::span<sent_by const> referrals{};
 };
 
-/// The events of this schema have a channel: a number that `S::channel(event)` or `event.channel` gives.
-template <class S>
-concept has_channels = requires(typename S::event const& e) {
-    { S::channel(e) } -> std::convertible_to<std::uint16_t>;
-}
-|| requires(typename S::event const& e) {
-    { e.channel } -> std::convertible_to<std::uint16_t>;
-};
-
-/// Some events of this schema name who sent the client: `S::referrer(event)` does, or gives no_client; of
-/// the retail schema a referral.
-template <class S>
-concept has_referrals = std::same_as<S, retail> || requires(typename S::event const& e) {
-    { S::referrer(e) } -> std::convertible_to<client_id>;
-};
-
 namespace detail {
 
-template <schema S>
-[[nodiscard]] constexpr std::uint16_t channel_of(typename S::event const& e) noexcept {
-    if constexpr (requires { S::channel(e); }) {
-        return S::channel(e);
-    } else if constexpr (std::same_as<S, retail>) {
-        // A decision keeps the number of its reason there.
-        return e.kind == event_kind::decision ? std::uint16_t{0} : e.channel;
-    } else if constexpr (has_channels<S>) {
-        return e.channel;
+template <class Event>
+[[nodiscard]] constexpr std::uint16_t channel_of(Event const& e) noexcept {
+    if constexpr (has_channel<Event>) {
+        return reading<Event>::channel(e);
     } else {
         return 0;
     }
 }
-
-template <schema S>
-[[nodiscard]] constexpr client_id referrer_of(typename S::event const& e) noexcept {
-    if constexpr (requires { S::referrer(e); }) {
-        return S::referrer(e);
-    } else if constexpr (std::same_as<S, retail>) {
-        // 0 says that nobody was named.
-        return e.kind == event_kind::referral && e.of != 0 ? client_id{e.of} : no_client;
+template <class Event>
+[[nodiscard]] constexpr client_id referrer_of(Event const& e) noexcept {
+    if constexpr (has_referrer<Event>) {
+        return reading<Event>::referrer(e);
     } else {
         return no_client;
     }
@@ -170,22 +143,18 @@ template <schema S>
 
 template <schema S>
 [[nodiscard]] constexpr mark mark_of(typename S::event const& e) noexcept {
-    return {rung::detail::place_of(e), channel_of<S>(e), rung::kind_of<S>(e)};
+    return {rung::detail::place_of(e), detail::channel_of(e), rung::kind_of<S>(e)};
 }
 
-/// The order of marks that came under one id; of merged ids, those under the lower id first.
-[[nodiscard]] constexpr bool comes_before(mark const& a, mark const& b) noexcept {
-    return std::tuple{a.order, a.kind, a.channel} < std::tuple{b.order, b.kind, b.channel};
-}
-
-/// Marks with the ids that they came under, in the order of a base.
-inline void in_order(std::vector<std::pair<client_id, mark>>& marks) {
-    std::ranges::sort(marks, [](auto const& a, auto const& b) {
-        return std::tuple{a.second.order, a.first, a.second.kind, a.second.channel} <
-               std::tuple{b.second.order, b.first, b.second.kind, b.second.channel};
-    });
-}
-[[nodiscard]] constexpr auto referral_key(sent_by const& s) noexcept { return std::pair{s.order, s.by}; }
+/// The order of marks and of referrals.
+struct comes_before {
+    [[nodiscard]] constexpr bool operator()(mark const& a, mark const& b) const noexcept {
+        return std::tuple{a.order, a.kind, a.channel} < std::tuple{b.order, b.kind, b.channel};
+    }
+    [[nodiscard]] constexpr bool operator()(sent_by const& a, sent_by const& b) const noexcept {
+        return std::tuple{a.order, a.by} < std::tuple{b.order, b.by};
+    }
+};
 
 }  // namespace detail
 }  // namespace insight

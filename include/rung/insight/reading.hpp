@@ -49,6 +49,10 @@ struct reading<retail_event> {
         return e.kind == event_kind::offer ||
                (e.kind == event_kind::contact && e.detail == static_cast<std::uint8_t>(initiator::us));
     }
+    /// Who the client says has sent them; no_client if it does not say. 0 is nobody's name there.
+    [[nodiscard]] static constexpr client_id referrer(retail_event const& e) noexcept {
+        return e.kind == event_kind::referral && e.of != 0 ? client_id{e.of} : no_client;
+    }
     /// The client is lost by it.
     [[nodiscard]] static constexpr bool is_loss(retail_event const& e) noexcept {
         return e.kind == event_kind::loss;
@@ -74,6 +78,10 @@ concept has_questions = requires(Event const& e) {
     { reading<Event>::asks(e) } -> std::same_as<bool>;
     { reading<Event>::is_ours(e) } -> std::same_as<bool>;
     { reading<Event>::is_loss(e) } -> std::same_as<bool>;
+};
+template <class Event>
+concept has_referrer = requires(Event const& e) {
+    { reading<Event>::referrer(e) } -> std::convertible_to<client_id>;
 };
 
 }  // namespace insight
