@@ -48,9 +48,11 @@ void plan(Make const& make, Check const& check) {
 }
 
 /// The accumulator is the same live, told at the end, and as a sum of parts of the clients in any order.
-template <class Make>
-void check_sums(Make const& make) {
-    plan(make, [](auto const& base, auto const& live, auto const& empty) {
+/// Calls look(it).
+template <class Make, class Look = rung::ignore>
+void check_sums(Make const& make, Look const& look = {}) {
+    plan(make, [&](auto const& base, auto const& live, auto const& empty) {
+        look(live);
         auto told = empty;
         rung::insight::tell(base, told);
         RC_ASSERT(live == told);

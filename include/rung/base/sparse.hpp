@@ -55,6 +55,13 @@ public:
         all_.pop_back();
     }
 
+    [[nodiscard]] std::size_t size() const noexcept { return all_.size(); }
+    /// Calls visit(client, what they have), in no order.
+    template <class Visit>
+    void each(Visit const& visit) const {
+        for (auto const& e : all_) visit(e.client, e.what);
+    }
+
 private:
     struct entry {
         client_id client;

@@ -24,7 +24,8 @@ struct retail_event {
     instant at{};
     /// refund: when the purchase taken back was made. decision: when it ends.
     instant bought{};
-    /// The host's number of the channel, 0 for none; of the reason, for a decision.
+    /// The host's number of the channel, 0 for none; of the attribute, for an evaluation; of the reason, for
+    /// a decision.
     std::uint16_t channel = 0;
     event_kind kind = event_kind::contact;
     /// By kind: initiator, score, knows, step, percent, accepted, loss_reason, decree.
@@ -147,10 +148,13 @@ struct evaluation {
     instant at{};
     std::uint8_t score = 0;
     event_id of = 0;
+    /// What was evaluated: the host's number of the invoice, the advice, the good; 0 for all of it.
+    std::uint16_t attribute = 0;
 
     constexpr operator retail_event() const noexcept {
         auto e = detail::event_of(kind, id, client, at);
         e.of = of;
+        e.channel = attribute;
         e.detail = score;
         return e;
     }

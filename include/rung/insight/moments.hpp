@@ -25,6 +25,12 @@ public:
         sum_ -= x;
         squares_ -= wide::product(x, x);
     }
+    /// So many of one value that is small: its square has room in 64 bits.
+    constexpr void add(std::int64_t x, std::int64_t times) noexcept {
+        n_ += times;
+        sum_ += wide::product(x, times);
+        squares_ += wide::product(x * x, times);
+    }
 
     [[nodiscard]] constexpr std::int64_t n() const noexcept { return n_; }
     [[nodiscard]] constexpr std::int64_t sum() const { return sum_.to_int64(); }

@@ -44,7 +44,11 @@ struct reading<retail_event> {
     [[nodiscard]] static constexpr bool asks(retail_event const& e) noexcept {
         return e.kind == event_kind::contact && (e.mark & rung::detail::awaits_answer_mark) != 0;
     }
-    /// We turned to the client: it answers what they asked, or reminds them of us.
+    /// It answers who waits: we turned to them, or they were served.
+    [[nodiscard]] static constexpr bool answers(retail_event const& e) noexcept {
+        return is_ours(e) || is_purchase(e);
+    }
+    /// We turned to the client: it reminds them of us.
     [[nodiscard]] static constexpr bool is_ours(retail_event const& e) noexcept {
         return e.kind == event_kind::offer ||
                (e.kind == event_kind::contact && e.detail == static_cast<std::uint8_t>(initiator::us));
@@ -74,14 +78,22 @@ concept has_evaluations = requires(Event const& e) {
     { reading<Event>::attribute(e) } -> std::convertible_to<std::uint16_t>;
 };
 template <class Event>
-concept has_questions = requires(Event const& e) {
-    { reading<Event>::asks(e) } -> std::same_as<bool>;
-    { reading<Event>::is_ours(e) } -> std::same_as<bool>;
+concept has_losses = requires(Event const& e) {
+    { reading<Event>::is_purchase(e) } -> std::same_as<bool>;
     { reading<Event>::is_loss(e) } -> std::same_as<bool>;
 };
 template <class Event>
 concept has_referrer = requires(Event const& e) {
     { reading<Event>::referrer(e) } -> std::convertible_to<client_id>;
+};
+template <class Event>
+concept has_questions = has_losses<Event> && requires(Event const& e) {
+    { reading<Event>::asks(e) } -> std::same_as<bool>;
+    { reading<Event>::answers(e) } -> std::same_as<bool>;
+};
+template <class Event>
+concept has_reminders = has_losses<Event> && requires(Event const& e) {
+    { reading<Event>::is_ours(e) } -> std::same_as<bool>;
 };
 
 }  // namespace insight
