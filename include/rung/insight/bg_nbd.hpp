@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,7 @@ namespace insight {
 template <bool AtOnce>
 struct beta_geometric_nbd {
     static constexpr std::size_t parameters = 4;
+    static constexpr std::string_view names[] = {"r", "alpha", "a", "b"};
 
     double r = 1;
     double alpha = 1;

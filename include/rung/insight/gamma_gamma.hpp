@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace rung {
@@ -25,6 +26,7 @@ namespace insight {
 /// Source: Fader & Hardie 2013, "The Gamma-Gamma model of monetary value". Money in units of the host's.
 struct gamma_gamma {
     static constexpr std::size_t parameters = 3;
+    static constexpr std::string_view names[] = {"p", "q", "v"};
 
     double p = 2;
     double q = 2;

@@ -22,8 +22,9 @@ struct expectation {
 
     /// The standard error.
     [[nodiscard]] double error() const noexcept { return std::sqrt(variance); }
-    /// With its interval; `n`: from how many clients.
+    /// With its interval; `n`: from how many clients. Without one where nothing varied.
     [[nodiscard]] estimate within(std::int64_t n, confidence c = {}) const noexcept {
+        if (!(variance > 0)) return {n, value};
         return insight::normal_interval(n, value, error(), c);
     }
 };

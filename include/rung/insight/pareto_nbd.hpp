@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -35,6 +36,7 @@ inline constexpr double gauss_weights[6] = {0.2491470458134028, 0.23349253653835
 /// out or overflows, whatever the number of purchases, and it has exact derivatives.
 struct pareto_nbd {
     static constexpr std::size_t parameters = 4;
+    static constexpr std::string_view names[] = {"r", "alpha", "s", "beta"};
 
     double r = 1;
     double alpha = 1;

@@ -27,6 +27,7 @@ struct place_ahead {
     /// The interval that holds the number itself, not its mean; not below 0. `n`: the clients there are now.
     [[nodiscard]] estimate within(std::int64_t n, confidence c = {}) const noexcept {
         auto const e = c.z() * std::sqrt(by_chance + by_shares);
+        if (!(e > 0)) return {n, clients};
         return {n, clients, clients > e ? clients - e : 0, clients + e};
     }
 };

@@ -129,15 +129,15 @@ private:
     }
 };
 
-/// Rungs and exits of what a ladder, a lifecycle or a base is about.
+/// What a ladder, a lifecycle or a base is about.
 template <has_stages Of>
-[[nodiscard]] std::size_t places_of(Of const& of) noexcept {
+[[nodiscard]] auto const& ladder_of(Of const& of) noexcept {
     if constexpr (requires { of.place_count(); })
-        return of.place_count();
+        return of;
     else if constexpr (requires { of.ladder(); })
-        return of.ladder().place_count();
+        return of.ladder();
     else
-        return of.lifecycle().ladder().place_count();
+        return of.lifecycle().ladder();
 }
 
 }  // namespace detail
@@ -146,7 +146,7 @@ template <has_stages Of>
 template <detail::has_stages Of>
 [[nodiscard]] transition_counts count_stays(Of const& of, ladder_clock<typename Of::stage_type> const& clock,
                                             clock_reading<typename Of::stage_type> const& how) {
-    transition_counts out{detail::places_of(of)};
+    transition_counts out{detail::ladder_of(of).place_count()};
     detail::stay_reader reader{how};
     (void)clock.each_path([&](auto const& path) {
         for (auto const& s : reader.read(path)) out.add(s);
@@ -162,7 +162,8 @@ template <detail::has_stages Of, class GroupOf>
 [[nodiscard]] by<GroupOf, transition_counts>
 count_stays_by(Of const& of, ladder_clock<typename Of::stage_type> const& clock,
                clock_reading<typename Of::stage_type> const& how, GroupOf group_of) {
-    by<GroupOf, transition_counts> out{std::move(group_of), transition_counts{detail::places_of(of)}};
+    by<GroupOf, transition_counts> out{std::move(group_of),
+                                       transition_counts{detail::ladder_of(of).place_count()}};
     detail::stay_reader reader{how};
     (void)clock.each_path([&](auto const& path) {
         auto& counts = out.at_group(out.key()(path.client));

@@ -15,7 +15,7 @@ namespace rung {
 inline namespace v0 {
 namespace insight {
 
-/// How the interval of a share that stays is made.
+/// How the interval of a share is made from its standard error.
 enum class band : std::uint8_t {
     plain,    ///< S +- z se
     log,      ///< symmetrical for log S: S exp(+- z se / S)
@@ -37,22 +37,28 @@ namespace detail {
 
 }  // namespace detail
 
-/// The share with its interval. At S = 1 and S = 0 no formula has one: then it is a value without an
-/// interval.
+/// A share with its interval, from its variance. At 0 and 1 no formula has one: then it is a value without an
+/// interval. `n`: from how many clients.
+[[nodiscard]] inline estimate interval_of_share(std::int64_t n, double share, double variance,
+                                                band how = band::log_log, confidence c = {}) noexcept {
+    // Sums of shares that are 0 or 1 are so but for the last digits.
+    if (share <= 1e-12 || share >= 1 - 1e-12) return {n, share < 0.5 ? 0.0 : 1.0};
+    auto const e = c.z() * std::sqrt(variance);
+    auto const made = [&](double low, double high) {
+        return estimate{n, share, detail::within_01(low), detail::within_01(high)};
+    };
+    if (how == band::plain) return made(share - e, share + e);
+    if (how == band::log) {
+        auto const factor = std::exp(e / share);
+        return made(share / factor, share * factor);
+    }
+    auto const power = std::exp(e / (share * -std::log(share)));
+    return made(std::pow(share, power), std::pow(share, 1 / power));
+}
+/// The same of a step of a curve; n: who was at risk then.
 [[nodiscard]] inline estimate interval_of(survival_step const& s, band how = band::log_log,
                                           confidence c = {}) noexcept {
-    if (s.share <= 0 || s.share >= 1) return {s.at_risk, s.share};
-    auto const e = c.z() * std::sqrt(s.variance);
-    auto const made = [&](double low, double high) {
-        return estimate{s.at_risk, s.share, detail::within_01(low), detail::within_01(high)};
-    };
-    if (how == band::plain) return made(s.share - e, s.share + e);
-    if (how == band::log) {
-        auto const factor = std::exp(e / s.share);
-        return made(s.share / factor, s.share * factor);
-    }
-    auto const power = std::exp(e / (s.share * -std::log(s.share)));
-    return made(std::pow(s.share, power), std::pow(s.share, 1 / power));
+    return insight::interval_of_share(s.at_risk, s.share, s.variance, how, c);
 }
 
 /// Who has not left a place, after so much time at risk: the estimate of Kaplan and Meier (1958) for leaving
