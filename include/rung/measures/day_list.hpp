@@ -34,10 +34,15 @@ struct basic_day_list {
         while (n < room && first[at(n)] != 0) ++n;
         return n;
     }
+    /// Whether there are so many entries, from 1.
+    [[nodiscard]] constexpr bool has_all(std::size_t n) const noexcept { return first[at(n - 1)] != 0; }
     /// How many entries, of the newest, still count on a day.
     [[nodiscard]] constexpr std::size_t live(window const& in, std::int64_t today) const noexcept {
         auto n = size();
-        while (n > 0 && detail::end_of_rolling(in.each, in.n, day(n - 1)) <= today) --n;
+        // As a month has 28 days at least, most often the calendar is not asked.
+        if (n == 0 || today - day(n - 1) < detail::least_days(in.each) * in.n) return n;
+        auto const begin = detail::first_that_counts(in.each, in.n, today);
+        while (n > 0 && day(n - 1) < begin) --n;
         return n;
     }
     /// Whether something of a day finds no room.

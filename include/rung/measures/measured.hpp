@@ -129,6 +129,17 @@ private:
     static constexpr std::size_t words = plan.words == 0 ? 1 : plan.words;
 
 public:
+    /// Whether an event may find no room: then no history can be kept, whose events come in any order.
+    static constexpr bool may_be_full = [] {
+        for (std::size_t i = 0; i < plan.step_count; ++i) {
+            auto const& s = plan.steps[i];
+            if (s.code == detail::step::list_add &&
+                (detail::end_of_rolling(s.in.each, s.in.n, 0) > s.n || s.in.each > period::week))
+                return true;
+        }
+        return false;
+    }();
+
     struct facts {
         std::uint32_t words[measured::words]{};
         friend constexpr bool operator==(facts const&, facts const&) = default;
@@ -165,24 +176,23 @@ public:
                                                                        instant now) noexcept {
         return read(f.words, static_cast<std::size_t>(k), now, std::make_index_sequence<size>{});
     }
-    [[nodiscard]] static constexpr instant reaches(facts const& f, fact k, std::int64_t value) noexcept {
-        return detail::reaches(plan.reads[static_cast<std::size_t>(k)], f.words, value);
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant reaches(facts const& f, fact k,
+                                                                     std::int64_t value) noexcept {
+        return reaches(f.words, static_cast<std::size_t>(k), value, std::make_index_sequence<size>{});
     }
-    [[nodiscard]] static constexpr instant flips(facts const& f, fact k, std::int64_t low, std::int64_t high,
-                                                 instant after) noexcept {
-        return detail::flips(plan.reads[static_cast<std::size_t>(k)], plan.clocks, f.words, low, high, after);
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant
+    flips(facts const& f, fact k, std::int64_t low, std::int64_t high, instant after) noexcept {
+        return flips(f.words, static_cast<std::size_t>(k), low, high, after,
+                     std::make_index_sequence<size>{});
     }
     /// An event for which a rolling window has no room is refused.
-    [[nodiscard]] static constexpr refusal why_not(facts const& f, event const& e) noexcept {
-        for (std::size_t i = 0; i < plan.step_count; ++i) {
-            auto const& s = plan.steps[i];
-            if (s.code != detail::step::list_add || (s.when.kinds >> model::kind(e) & 1) == 0) continue;
-            detail::const_day_list const list{f.words + s.at.word, s.n, s.at.size == 64};
-            if (detail::passes<model>(s.when, e) &&
-                list.is_full(s.in, detail::day_of(s.calendar, e.at.unix_seconds)))
-                return refusal::full;
-        }
-        return refusal::none;
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr refusal
+    why_not([[maybe_unused]] facts const& f, [[maybe_unused]] event const& e) noexcept {
+        if constexpr (may_be_full)
+            return is_full(f.words, e, std::make_index_sequence<plan.step_count>{}) ? refusal::full
+                                                                                    : refusal::none;
+        else
+            return refusal::none;
     }
     [[nodiscard]] static constexpr refusal check(event const& e) noexcept {
         if constexpr (requires { model::check(e); })
@@ -234,16 +244,6 @@ public:
         model::net(events, held);
     }
     { model::net(events, held); }
-    /// Whether an event may find no room: then no history can be kept, whose events come in any order.
-    static constexpr bool may_be_full = [] {
-        for (std::size_t i = 0; i < plan.step_count; ++i) {
-            auto const& s = plan.steps[i];
-            if (s.code == detail::step::list_add &&
-                (detail::end_of_rolling(s.in.each, s.in.n, 0) > s.n || s.in.each > period::week))
-                return true;
-        }
-        return false;
-    }();
 
 private:
     static constexpr void add_clauses(detail::fingerprint_of& all, clauses const& of) noexcept {
@@ -294,6 +294,47 @@ private:
         (detail::run<model>(step_at<steps_of<Kind>.nth[Nth]>, plan.clocks, w, e, undone), ...);
     }
 
+    template <std::size_t... I>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant
+    reaches(std::uint32_t const* w, std::size_t k, std::int64_t value, std::index_sequence<I...>) noexcept {
+        instant t{};
+        (void)((k == I && (t = detail::reaches(read_at<I>, w, value), true)) || ...);
+        return t;
+    }
+    template <std::size_t... I>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant
+    flips(std::uint32_t const* w, std::size_t k, std::int64_t low, std::int64_t high, instant after,
+          std::index_sequence<I...>) noexcept {
+        instant t = instant::forever();
+        (void)((k == I && (t = flips<I>(w, low, high, after), true)) || ...);
+        return t;
+    }
+    template <std::size_t I>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant
+    flips([[maybe_unused]] std::uint32_t const* w, [[maybe_unused]] std::int64_t low,
+          [[maybe_unused]] std::int64_t high, [[maybe_unused]] instant after) noexcept {
+        if constexpr (vocabulary[I].shrinks)
+            return detail::flips(read_at<I>, plan.clocks, w, low, high, after);
+        else
+            return instant::forever();
+    }
+    template <std::size_t... I>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr bool is_full(std::uint32_t const* w, event const& e,
+                                                                  std::index_sequence<I...>) noexcept {
+        return (has_no_room<I>(w, e) || ...);
+    }
+    template <std::size_t I>
+    [[nodiscard]] static constexpr bool has_no_room([[maybe_unused]] std::uint32_t const* w,
+                                                    [[maybe_unused]] event const& e) noexcept {
+        if constexpr (plan.steps[I].code == detail::step::list_add) {
+            constexpr auto const& s = step_at<I>;
+            if ((s.when.kinds >> model::kind(e) & 1) == 0 || !detail::passes<model>(s.when, e)) return false;
+            detail::const_day_list const list{w + s.at.word, s.n, s.at.size == 64};
+            return list.has_all(s.n) && list.is_full(s.in, detail::day_of(s.calendar, e.at.unix_seconds));
+        } else {
+            return false;
+        }
+    }
     template <std::size_t... I>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::int64_t
     read(std::uint32_t const* w, std::size_t k, instant now, std::index_sequence<I...>) noexcept {

@@ -116,6 +116,39 @@ struct civil_day {
     return first + at.day < last ? first + at.day : last;
 }
 
+/// Of what lasts a period from its own day on: how many days it has at least.
+[[nodiscard]] constexpr std::int64_t least_days(period p) noexcept {
+    switch (p) {
+    case period::day: return 1;
+    case period::week: return 7;
+    case period::month: return 28;
+    case period::quarter: return 89;
+    case period::year: return 365;
+    }
+    return 0;
+}
+
+/// The first day whose things still count on `today` if each counts for n periods: end_of_rolling turned
+/// round.
+[[nodiscard]] constexpr std::int64_t first_that_counts(period p, std::int64_t n,
+                                                       std::int64_t today) noexcept {
+    std::int64_t months = 0;
+    switch (p) {
+    case period::day: return today - n + 1;
+    case period::week: return today - 7 * n + 1;
+    case period::month: months = n; break;
+    case period::quarter: months = 3 * n; break;
+    case period::year: months = 12 * n; break;
+    }
+    auto const at = detail::civil_of(today);
+    // Of the month n months ago, what came up to this day of the month is over, and all of it on the last day
+    // of this month.
+    auto const next = detail::first_day_of_month(at.month - months + 1);
+    if (today + 1 == detail::first_day_of_month(at.month + 1)) return next;
+    auto const day = detail::first_day_of_month(at.month - months) + at.day + 1;
+    return day < next ? day : next;
+}
+
 }  // namespace detail
 
 /// Over which time a measure looks.

@@ -126,6 +126,30 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr instant reaches(reading const& r, cons
     return detail::choose(since != 0, then, otherwise);
 }
 
+/// How many of the newest periods are needed for so much, of n that have it together.
+RUNG_FORCE_INLINE [[nodiscard]] constexpr std::size_t enough(const_words_of_client ring, unsigned width,
+                                                             std::size_t n, std::int64_t value) noexcept {
+    if (width == 1) {  // the value-th bit
+        auto left = value;
+        for (std::size_t i = 0; i < n; i += 32) {
+            auto rest = ring[i / 32];
+            auto const bits = std::popcount(rest);
+            if (bits < left) {
+                left -= bits;
+                continue;
+            }
+            for (; left > 1; --left) rest &= rest - 1;
+            return i + static_cast<std::size_t>(std::countr_zero(rest)) + 1;
+        }
+        return n;
+    }
+    std::int64_t sum = 0;
+    std::size_t i = 0;
+    while (i < n && sum < value)
+        sum += detail::get(ring, detail::period_at(0, static_cast<std::uint8_t>(width), i++));
+    return i;
+}
+
 /// The first instant after `after` at which a window that only forgets shows less than `value`, which it
 /// shows now at least; forever() where value is not above zero.
 [[nodiscard]] constexpr instant falls_below(reading const& r, period_clock const* clocks,
@@ -146,8 +170,7 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr instant reaches(reading const& r, cons
         return detail::instant_of(detail::begin_of_day(r.calendar, day));
     }
     auto const& c = clocks[r.clock];
-    std::size_t n = 1;
-    while (n < r.in.n && detail::sum_periods(w + r.at.word, r.at.size, 0, n) < value) ++n;
+    auto const n = detail::enough(w + r.at.word, r.at.size, r.in.n, value);
     // The n newest are enough; the oldest of them leaves after as many periods as the window is longer.
     auto const newest = detail::period_of(c.each, c.calendar, w[c.word]) - 1;
     auto const leaves = newest + 1 + (std::int64_t{r.in.n} - static_cast<std::int64_t>(n));
