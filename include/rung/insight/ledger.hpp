@@ -66,6 +66,19 @@ struct rung_account {
     friend constexpr bool operator==(rung_account const&, rung_account const&) = default;
 };
 
+/// A rung of a ledger as of an instant: what a table or a chart has in a row. Money in minor units.
+template <class Stage>
+struct ledger_line {
+    Stage stage{};
+    rung_account account{};
+    money serve{};               ///< cost to serve, that of days included
+    money profit{};              ///< revenue less the cost of goods, to serve and to win
+    estimate revenue_per_day{};  ///< of a client's day on the rung; n: the stays
+    estimate serve_per_day{};
+    estimate profit_per_day{};
+    estimate profit_per_stay{};
+};
+
 /// What each rung brings in and costs: clients, moves, time, purchases, money. An observer of a base of this
 /// kind of stage: `ledger book{base}`, `ledger book{base, costs}`. On a base that keeps history by
 /// insight::apply and insight::tell. Two of them add up with +=; a count is below zero where something was
@@ -155,6 +168,18 @@ public:
     /// rung the more profit" (002.10) holds where the whole interval is above zero. Both means are of the
     /// same groups of clients. n: the stays on the rung that has fewer.
     [[nodiscard]] estimate profit_gain(Stage lower, Stage upper, instant as_of, confidence c = {}) const;
+
+    /// All rungs and exits, the lowest rung first.
+    [[nodiscard]] std::vector<ledger_line<Stage>> lines(instant as_of, confidence c = {}) const {
+        std::vector<ledger_line<Stage>> out;
+        for (std::size_t i = 0; i < places(); ++i) {
+            auto const s = rung::stage_at<Stage>(i);
+            out.push_back({s, at(s, as_of), serve_cost(s, as_of), profit(s, as_of),
+                           revenue_per_day(s, as_of, c), serve_per_day(s, as_of, c),
+                           profit_per_day(s, as_of, c), profit_per_stay(s, as_of, c)});
+        }
+        return out;
+    }
 
     ledger& operator+=(ledger const& other) {
         if (accounts_.size() != other.accounts_.size())
