@@ -68,7 +68,8 @@ private:
     std::size_t stages_ = 0;
     std::size_t places_[max_places];  // where the names of the stages stand
     bool after_rule_ = false;
-    token value_{};  // the last that was read
+    token fact_{};  // the last fact and the last value that were read
+    token value_{};
 
     [[nodiscard]] static constexpr std::string_view bare(token const& name) noexcept {
         return name.kind == token_kind::quoted ? name.text.substr(1, name.text.size() - 2) : name.text;
@@ -150,14 +151,41 @@ private:
                          "'and', 'or', a clause (enter, keep, door, grace, driver, source) or a stage");
     }
 
-    // A word after a value that is not meant for anything here: `1000.00 rub`.
+    // A word after a value that is not meant for anything here: `1000.00 rub`, `3 within 60d`.
     constexpr bool fail_unit(std::initializer_list<std::string_view> could_be) noexcept {
+        if (value_.kind == token_kind::word && value_.at == last_.at && detail::asks_within(now_))
+            return fail_within();
+        // What has a word after it is more like a clause.
+        lexer ahead{text_, now_.at + now_.text.size()};
+        auto const next = ahead.take();
+        if (next.kind == token_kind::word && !detail::is_keyword(next.text) &&
+            text_.substr(now_.at, next.at - now_.at).find('\n') == std::string_view::npos)
+            return false;
         auto const whole = detail::whole_value(text_, value_.at);
         if (value_.kind != token_kind::word || value_.at != last_.at || whole.size() == value_.text.size() ||
             detail::is_number_like(now_.text) || !detail::nearest(could_be, now_.text).empty())
             return false;
         auto& e = fail(mistake::unexpected, value_.at).say("write ").quote(value_.text);
         e.say(" alone, not ").quote(whole);
+        return true;
+    }
+
+    // `purchases >= 3 within 60d`: of two to four purchases the retail schema has the fact.
+    constexpr bool fail_within() noexcept {
+        auto& e = fail(mistake::unexpected, now_.at);
+        constexpr std::string_view ages[]{"since_2nd_last", "since_3rd_last", "since_4th_last"};
+        lexer ahead{text_, now_.at + now_.text.size()};
+        auto const time = ahead.take();
+        std::int64_t n = 0;
+        std::int64_t seconds = 0;
+        if (fact_.text == "purchases" && rung::read_value(unit::count, value_.text, n) == value_text::good &&
+            n >= 2 && n <= 4 && find_fact(ages[n - 2]) != S::vocabulary.size() &&
+            rung::read_value(unit::time, time.text, seconds) == value_text::good) {
+            e.say("of that many purchases write ").say(ages[n - 2]).say(" < ").show(time.text);
+            return true;
+        }
+        e.quote(fact_.text).say(" is of all time: what counts ").quote(now_.text);
+        e.say(" a time is a fact of its own, a measure that the program defines");
         return true;
     }
 
@@ -252,6 +280,32 @@ private:
         return true;
     }
 
+    // `2 of (...)`, `at least 2 of (...)`.
+    constexpr bool fail_k_of_n() noexcept {
+        lexer ahead{text_, now_.at + now_.text.size()};
+        auto next = ahead.take();
+        bool is_number = detail::is_number_like(now_.text);
+        if (now_.is("at") && next.is("least")) {
+            is_number = detail::is_number_like(ahead.take().text);
+            next = ahead.take();
+        }
+        if (!is_number || !next.is("of")) return false;
+        fail(mistake::unexpected, now_.at).say("there is no 'k of n': write each way out, joined by 'or'");
+        return true;
+    }
+    // `spend_365d`, where there is a `spend`.
+    constexpr bool fail_fact_of_a_time() noexcept {
+        auto const name = now_.text;
+        auto const cut = name.find_last_of('_');
+        if (cut == std::string_view::npos || cut + 1 == name.size() || !detail::is_digit(name[cut + 1]) ||
+            find_fact(name.substr(0, cut)) == S::vocabulary.size())
+            return false;
+        auto& e = fail(mistake::unknown_fact, now_.at).say("unknown fact ").quote(name).say(": ");
+        e.quote(name.substr(0, cut))
+            .say(" is of all time; over a time it is a measure that the program defines");
+        return true;
+    }
+
     constexpr bool read_fact(typename S::fact& out) noexcept {
         auto const found = now_;
         bool const is_name = found.kind == token_kind::quoted ||
@@ -262,7 +316,9 @@ private:
         if (found.kind == token_kind::quoted && !read_name(name)) return false;
         auto const i = find_fact(name);
         if (i == S::vocabulary.size()) {
-            if (found.kind == token_kind::word && (fail_foreign() || fail_value_first())) return false;
+            if (found.kind == token_kind::word &&
+                (fail_foreign() || fail_value_first() || fail_k_of_n() || fail_fact_of_a_time()))
+                return false;
             fail(mistake::unknown_fact, found.at)
                 .say("unknown fact ")
                 .quote(name)
@@ -270,6 +326,7 @@ private:
             return false;
         }
         forget_since(before);
+        fact_ = found;
         if (found.kind == token_kind::word) step();
         out = static_cast<typename S::fact>(i);
         return true;

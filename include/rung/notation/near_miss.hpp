@@ -121,6 +121,7 @@ namespace detail {
     if (word.size() > 1 && word.ends_with('s')) word.remove_suffix(1);
     constexpr std::string_view known[]{"d", "day", "h",      "hour", "hr",   "m", "min", "minute",
                                        "s", "sec", "second", "w",    "week", "y", "year"};
+    if (word == "M") return 0;  // a month as well as a minute
     for (auto const k : known) {
         bool same = k.size() == word.size();
         for (std::size_t i = 0; same && i < k.size(); ++i)
@@ -128,6 +129,32 @@ namespace detail {
         if (same) return k[0];
     }
     return 0;
+}
+
+/// Whether a word is a month; `M` may be one, or a minute.
+[[nodiscard]] constexpr bool is_month(std::string_view word) noexcept {
+    for (std::string_view const known : {"M", "mo", "mos", "mon", "month", "months"}) {
+        if (word == known) return true;
+    }
+    return false;
+}
+
+/// So many months, `12mo` or `6 months`; 0 if it says nothing of the kind, or too many.
+[[nodiscard]] constexpr std::int64_t months_in(std::string_view whole) noexcept {
+    auto const digits = whole.find_first_not_of("0123456789");
+    if (digits == std::string_view::npos || digits == 0 || digits > 3) return 0;
+    auto unit = whole.substr(digits);
+    while (unit.starts_with(' ') || unit.starts_with('\t')) unit.remove_prefix(1);
+    std::int64_t n = 0;
+    return is_month(unit) && read_decimal(whole.substr(0, digits), 0, n) == value_text::good ? n : 0;
+}
+
+/// Words that ask for a time after a value: `purchases >= 3 within 60d`.
+[[nodiscard]] constexpr bool asks_within(token const& found) noexcept {
+    for (std::string_view const word : {"within", "in", "during", "over", "last", "per"}) {
+        if (found.is(word)) return true;
+    }
+    return false;
 }
 
 /// The value that was meant by another spelling, `90 days` or `$1,000.00`, in the spelling of its unit; empty

@@ -125,12 +125,23 @@ protected:
     /// A value in another spelling than that of its unit, but readable: says how to write it. False if it is
     /// not readable.
     constexpr bool fail_repaired(std::string_view of, unit u, std::string_view whole) noexcept {
+        if (auto const n = u == unit::time ? months_in(whole) : 0; n != 0) return fail_months(n, whole);
         auto const right = repaired(u, whole);
         if (right.length == 0) return false;
         auto& e = fail(mistake::wrong_value, now_.at).show(of);
         if (!of.empty()) e.say(" ").say(how_to_write(u).substr(0, how_to_write(u).find(':') + 2));
         e.say("write ").say(right);
         if (whole.find(' ') != std::string_view::npos) e.say(", without a blank");
+        e.say(", not ").quote(whole);
+        return true;
+    }
+    /// Never is a month taken for a minute.
+    constexpr bool fail_months(std::int64_t n, std::string_view whole) noexcept {
+        auto& e = fail(mistake::wrong_value, now_.at).say("a month has no fixed length");
+        bool const may_be_minutes = whole.ends_with('M');
+        e.say(may_be_minutes ? ", and a minute is m: write " : ": write ");
+        e.say(value_to_text(unit::time, n * 365 / 12 * 86'400));
+        if (may_be_minutes) e.say(" or ").say(value_to_text(unit::time, n * 60));
         e.say(", not ").quote(whole);
         return true;
     }
