@@ -14,10 +14,11 @@ namespace detail {
 /// put into words.
 class cells_of_measures {
 public:
-    constexpr explicit cells_of_measures(plan& into) noexcept : p_{into} {}
+    constexpr cells_of_measures(plan& into, reversal back) noexcept : p_{into}, back_{back} {}
 
 protected:
     plan& p_;
+    reversal back_;
 
     // Those before `counter` are whole words, the others bits of a word.
     enum class kind : std::uint8_t {
@@ -44,7 +45,7 @@ protected:
         std::uint8_t width = 0;
         bits_at at{};
         std::uint8_t other = no_cell;  // the cell that it works with, or the bit of a find
-        std::uint8_t cap = no_cell;
+        std::uint8_t day = no_cell;    // the cell of its own that notes which day it counts, and what of it
     };
     static constexpr std::size_t max_cells = 128;
 
@@ -66,20 +67,29 @@ protected:
         bool const events = x.of == b.of && x.after == b.after;
         switch (what) {
         case kind::clock: return over(x).each == over(b).each && calendar;
-        case kind::day_mark: return x.of == b.of && calendar;
         case kind::stamps:
         case kind::first_stamp: return events;
         case kind::touched:
         case kind::answered: return events && x.less == b.less;
-        case kind::cap: return false;
-        case kind::counter:
+        // What is noted of a day changes with what it is noted for: one for each.
+        case kind::cap:
+        case kind::day_mark: return false;
+        case kind::counter: {
+            bool const by_day = b.what == form::days || b.a_day != 0;
+            // What is taken back lowers a count, and not how many a mean is of.
+            bool const alike =
+                (b.of.kinds() & back_.of) == 0 || (x.what == form::mean) == (b.what == form::mean);
             return events && a.width == width && x.most == b.most && x.in == b.in && x.a_day == b.a_day &&
-                   (x.what == form::days) == (b.what == form::days) && (x.what != form::days || calendar);
+                   (x.what == form::days) == (b.what == form::days) && (!by_day || calendar) && alike;
+        }
         default: break;
         }
         return events && a.width == width && x.less == b.less && x.field == b.field && x.what == b.what &&
                x.in.how == b.in.how && over(x).each == over(b).each && calendar && x.a_day == b.a_day &&
-               x.oldest_first == b.oldest_first && (x.in.how != window::shape::rolling || x.in == b.in);
+               x.oldest_first == b.oldest_first && (what != kind::sum_of || x.most == b.most) &&
+               // Of periods the longest window can keep what others see of it; but which is the oldest each
+               // says for itself.
+               ((x.in.how != window::shape::rolling && !x.oldest_first) || x.in == b.in);
     }
     constexpr std::uint8_t ask(kind what, std::size_t i, std::size_t n, std::uint8_t width) noexcept {
         for (std::size_t c = 0; c < cells_; ++c) {
@@ -103,25 +113,38 @@ protected:
         } else if (x.in.how == window::shape::rolling && x.what != form::days) {
             c[0] = ask(kind::list, i, x.in.room, x.what == form::sum ? 64 : 32);
         } else if (x.in.given()) {
+            std::size_t const by = x.in.how == window::shape::rolling && x.in.each == period::week ? 7 : 1;
+            auto const periods = by * x.in.n + x.in.back;
+            if (periods > 32 * plan::max_words) {
+                p_.fits = false;
+                return;
+            }
             c[1] = ask(kind::clock, i, 1, 32);
-            if (x.what == form::days && over(x).each != period::day) c[2] = ask(kind::day_mark, i, 1, 16);
-            c[0] = ask(kind::ring, i, std::size_t{over(x).n} + x.in.back, width_of_period(x));
+            c[0] = ask(kind::ring, i, periods, width_of_period(x));
             cell_[c[0]].other = c[1];
+            if (x.what == form::days && over(x).each != period::day) note_day(i, kind::day_mark, 16);
         } else {
             want_for_ever(i, x, c);
         }
-        if (x.a_day != 0 && cell_[c[0]].cap == no_cell) cell_[c[0]].cap = ask(kind::cap, i, 1, 64);
+        if (x.a_day != 0) note_day(i, kind::cap, 64);
+    }
+    constexpr void note_day(std::size_t i, kind what, std::uint8_t width) noexcept {
+        auto const c = of_row_[i][0];
+        if (cell_[c].day == no_cell) cell_[c].day = ask(what, i, 1, width);
     }
     constexpr void want_for_ever(std::size_t i, measure_row const& x, std::uint8_t (&c)[3]) noexcept {
         switch (x.what) {
-        case form::days: c[2] = ask(kind::day_mark, i, 1, 16); [[fallthrough]];
         case form::count: c[0] = ask(kind::counter, i, 1, width_of(x.most)); break;
+        case form::days:
+            c[0] = ask(kind::counter, i, 1, width_of(x.most));
+            note_day(i, kind::day_mark, 16);
+            break;
         case form::sum: c[0] = ask(kind::wide, i, 2, 64); break;
         case form::largest:
         case form::last: c[0] = ask(kind::value, i, 1, width_of(x.field_most)); break;
         case form::mean:
             c[1] = ask(kind::counter, i, 1, width_of(x.most));
-            c[0] = ask(kind::sum_of, i, 1, width_of(std::uint64_t{x.most} * x.field_most));
+            c[0] = ask(kind::sum_of, i, 1, width_of_total(x));
             cell_[c[0]].other = c[1];
             break;
         case form::since_first: c[0] = ask(kind::first_stamp, i, 1, 32); break;
@@ -140,6 +163,11 @@ protected:
         case form::streak: break;
         }
     }
+    // Of what does not fit into one word there are two.
+    [[nodiscard]] static constexpr std::uint8_t width_of_total(measure_row const& x) noexcept {
+        auto const bits = width_of(std::uint64_t{x.most} * x.field_most);
+        return bits > 32 ? 64 : bits;
+    }
     [[nodiscard]] static constexpr std::uint8_t width_of_period(measure_row const& x) noexcept {
         if (x.what == form::sum) return 32;
         if (x.what == form::days) return over(x).each == period::day ? 1 : x.in.each == period::year ? 16 : 8;
@@ -156,6 +184,9 @@ protected:
         return w;
     }
 
+    [[nodiscard]] static constexpr bool is_of_words(cell const& c) noexcept {
+        return c.what < kind::counter || c.width > 32;
+    }
     [[nodiscard]] static constexpr std::size_t words_of(cell const& c) noexcept {
         return (std::size_t{c.n} * c.width + 31) / 32;
     }
@@ -164,7 +195,7 @@ protected:
         std::size_t word = 0;
         for (std::size_t i = 0; i < cells_; ++i) {
             auto& c = cell_[i];
-            if (c.what >= kind::counter) continue;
+            if (!is_of_words(c)) continue;
             c.at = {static_cast<std::uint16_t>(word), 0, c.width};
             word += c.what == kind::stamps ? c.n : c.what == kind::wide ? 2 : words_of(c);
         }
@@ -173,7 +204,7 @@ protected:
         for (std::uint8_t width = 32; width > 0; --width) {
             for (std::size_t i = 0; i < cells_; ++i) {
                 auto& c = cell_[i];
-                if (c.what < kind::counter || c.width != width) continue;
+                if (is_of_words(c) || c.width != width) continue;
                 std::size_t w = 0;
                 while (used[w] + width > 32) ++w;
                 c.at = {static_cast<std::uint16_t>(word + w), used[w], width};

@@ -12,7 +12,7 @@ namespace detail {
 /// Makes a plan: what events do to the cells of measures, and how these are read.
 class planner : cells_of_measures {
 public:
-    constexpr planner(plan& into, reversal back) noexcept : cells_of_measures{into}, back_{back} {}
+    constexpr planner(plan& into, reversal back) noexcept : cells_of_measures{into, back} {}
 
     constexpr void make(measure_row const* const* rows, std::size_t count) noexcept {
         if (count > plan::max_measures) {
@@ -38,7 +38,7 @@ public:
     }
 
 private:
-    reversal back_;
+    static constexpr std::uint8_t most_finds = 31;  // bits of what is undone; the lowest is what is believed
     std::uint8_t finds_ = 0;
 
     constexpr step at(cell const& c, step::code_type code) const noexcept {
@@ -76,8 +76,17 @@ private:
     [[nodiscard]] constexpr cell const* find_cell(kind what, measure_row const& of) const noexcept {
         for (std::size_t i = 0; i < cells_; ++i) {
             auto const& x = row(cell_[i]);
-            if (cell_[i].what == what && x.of == of.of && x.after == of.after && !x.in.given() &&
-                x.what != form::days && x.a_day == 0)
+            if (cell_[i].what == what && x.of == of.of && x.after == of.after) return &cell_[i];
+        }
+        return nullptr;
+    }
+    // A counter of the same events that tells whether there were more of them than n.
+    [[nodiscard]] constexpr cell const* find_counter(measure_row const& of, std::size_t n) const noexcept {
+        for (std::size_t i = 0; i < cells_; ++i) {
+            auto const& x = row(cell_[i]);
+            bool const counts = x.what != form::days && x.what != form::mean && x.a_day == 0;
+            if (cell_[i].what == kind::counter && counts && x.of == of.of && x.after == of.after &&
+                x.most > n)
                 return &cell_[i];
         }
         return nullptr;
@@ -106,8 +115,12 @@ private:
         auto const& x = row(c);
         if (c.what == kind::stamps && undone(x.of).size != 0) {
             auto s = at(c, step::find);
-            if (auto const* k = find_cell(kind::counter, x)) look_at(s, *k);
+            if (auto const* k = find_counter(x, c.n)) look_at(s, *k);
             if (auto const* f = find_cell(kind::first_stamp, x)) s.word3 = f->at.word;
+            if (finds_ == most_finds) {
+                p_.fits = false;
+                return;
+            }
             s.undo = cell_[index_of(c)].other = ++finds_;
             on(s, undone(x.of));
         }
@@ -126,16 +139,13 @@ private:
     }
 
     constexpr void cap(step& s, cell const& c) const noexcept {
-        if (c.cap == no_cell) return;
-        s.day_word = cell_[c.cap].at.word;
+        if (c.day == no_cell) return;
+        s.day_word = cell_[c.day].at.word;
         s.a_day = row(c).a_day;
     }
     constexpr void count_days(step& s, cell const& c) const noexcept {
-        for (std::size_t i = 0; i < cells_; ++i) {
-            if (!same(cell_[i], kind::day_mark, row(c), 16)) continue;
-            s.code = step::count_day;
-            look_at(s, cell_[i]);
-        }
+        s.code = step::count_day;
+        look_at(s, cell_[c.day]);
     }
 
     constexpr void act(cell const& c) noexcept {
@@ -160,16 +170,21 @@ private:
             on(s, x.after);
             s.code = step::uncount;
             s.undo = undo_of(x);
-            if (x.what != form::days && x.a_day == 0) on(s, undone(x.of));
+            if (x.what != form::days && x.what != form::mean && x.a_day == 0) on(s, undone(x.of));
             s.code = step::count;
-            cap(s, c);
-            if (x.what == form::days) count_days(s, c);
+            if (x.what == form::days) {
+                on(at(cell_[c.day], step::clear), x.after);
+                count_days(s, c);
+            } else {
+                cap(s, c);
+            }
             on(s, x.of);
             break;
         }
         case kind::value: act_on_value(c, x); break;
         case kind::sum_of: {
-            auto s = at(c, step::clear);
+            auto s = at(c, c.width > 32 ? step::forget : step::clear);
+            s.n = static_cast<std::uint16_t>(words_of(c));
             on(s, x.after);
             s.code = step::total;
             look_at(s, cell_[c.other]);
@@ -184,6 +199,7 @@ private:
             look_at(s, cell_[c.other]);
             on(s, x.of);
             bit.code = step::set;
+            bit.limit = 1;
             for (std::size_t i = 0; i < x.less.size; ++i) {
                 auto one = x.less.any[i];
                 one.gives = 1;
@@ -219,9 +235,9 @@ private:
         on(s, x.after);
         s.code = step::mark_first;
         on(s, x.of);
-        auto const* k = find_cell(kind::counter, x);
         auto const* l = find_cell(kind::stamps, x);
-        if (k == nullptr || l == nullptr) return;
+        auto const* k = l != nullptr ? find_counter(x, l->n) : nullptr;
+        if (k == nullptr) return;
         s.code = step::unmark_first;
         s.undo = undo_of(x);
         look_at(s, *k);
@@ -233,6 +249,7 @@ private:
         auto s = at(c, step::clear);
         on(s, x.after);
         s.code = x.what == form::last ? step::set : step::raise;
+        s.limit = x.field_most;
         on(s, x.of);
         s.code = step::unset;
         s.undo = undo_of(x);
@@ -266,7 +283,10 @@ private:
         s.limit = c.width >= 32 ? UINT32_MAX : (std::uint32_t{1} << c.width) - 1;
         if (x.what == form::days) {
             s.code = step::count;
-            if (over(x).each != period::day) count_days(s, c);
+            if (over(x).each != period::day) {
+                on(at(cell_[c.day], step::clear), x.after);
+                count_days(s, c);
+            }
             on(s, x.of);
             return;
         }

@@ -68,7 +68,9 @@ struct measure_row {
             return in.each == period::day    ? in.n
                    : in.each == period::week ? std::int64_t{7} * in.n
                                              : std::int64_t{366} * in.n;
-        case form::sum: return in.given() ? std::int64_t{UINT32_MAX} * periods : unlimited;
+        case form::sum:
+            if (!in.given()) return unlimited;
+            return periods * (in.how == window::shape::rolling ? (std::int64_t{1} << 48) - 1 : UINT32_MAX);
         case form::largest:
         case form::last: return field_most;
         case form::mean: return std::int64_t{100} * field_most;

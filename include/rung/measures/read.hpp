@@ -41,7 +41,7 @@ sum_periods(const_words_of_client ring, unsigned width, std::size_t from, std::s
 [[nodiscard]] constexpr std::int64_t periods_since(period_clock const& c, std::uint32_t ends,
                                                    std::uint32_t now) noexcept {
     if (now < ends) return 0;
-    return detail::period_of(c.each, c.calendar, now) - detail::period_of(c.each, c.calendar, ends) + 1;
+    return detail::period_of(c.each, c.calendar, now) - detail::newest_of(c, ends);
 }
 /// What a window shows of a ring when so many periods have begun since its newest.
 [[nodiscard]] constexpr std::int64_t seen_of_ring(reading const& r, const_words_of_client w,
@@ -79,7 +79,9 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr std::int64_t read(reading const& r, pe
         return detail::get(w, r.other) == 0 ? 0 : rung::age(detail::instant_of(w[r.at.word]), now);
     case reading::mean: {
         auto const n = detail::get(w, r.other);
-        return n == 0 ? 0 : 100 * std::int64_t{detail::get(w, r.at)} / n;
+        auto const total =
+            r.at.size > 32 ? detail::get_wide(w, r.at.word) : std::int64_t{detail::get(w, r.at)};
+        return n == 0 ? 0 : 100 * total / n;
     }
     case reading::ratio: {
         auto const span = std::int64_t{w[r.at.word]} - std::int64_t{w[r.word3]};
@@ -172,7 +174,7 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr std::size_t enough(const_words_of_clie
     auto const& c = clocks[r.clock];
     auto const n = detail::enough(w + r.at.word, r.at.size, r.in.n, value);
     // The n newest are enough; the oldest of them leaves after as many periods as the window is longer.
-    auto const newest = detail::period_of(c.each, c.calendar, w[c.word]) - 1;
+    auto const newest = detail::newest_of(c, w[c.word]);
     auto const leaves = newest + 1 + (std::int64_t{r.in.n} - static_cast<std::int64_t>(n));
     return detail::instant_of(detail::begin_of(c.each, c.calendar, leaves));
 }
@@ -191,7 +193,7 @@ RUNG_NO_INLINE constexpr instant next_flip_of_ring(reading const& r, period_cloc
     bool const before = is_in(passed);
     for (++passed; passed <= std::int64_t{r.in.n} + r.in.back; ++passed) {
         if (is_in(passed) == before) continue;
-        auto const newest = detail::period_of(c.each, c.calendar, ends) - 1;
+        auto const newest = detail::newest_of(c, ends);
         return detail::instant_of(detail::begin_of(c.each, c.calendar, newest + passed));
     }
     return instant::forever();

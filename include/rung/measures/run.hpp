@@ -42,11 +42,16 @@ RUNG_FORCE_INLINE constexpr void put_wide(words_of_client w, std::uint16_t word,
     return {static_cast<std::uint16_t>(word + bit / 32), static_cast<std::uint8_t>(bit % 32), width};
 }
 
+/// The newest period of a clock. The last of all ends after every instant.
+[[nodiscard]] constexpr std::int64_t newest_of(period_clock const& c, std::uint32_t ends) noexcept {
+    return detail::period_of(c.each, c.calendar, ends) - (ends == UINT32_MAX ? 0 : 1);
+}
+
 /// Turns the rings of a clock so far that the newest period is the one of `now`. Seldom.
 RUNG_NO_INLINE constexpr void turn(words_of_client w, period_clock const& c, std::uint32_t now) noexcept {
     auto const newest = detail::period_of(c.each, c.calendar, now);
     auto const ends = w[c.word];
-    std::int64_t const passed = ends == 0 ? 0xffff : newest - detail::period_of(c.each, c.calendar, ends) + 1;
+    std::int64_t const passed = ends == 0 ? 0xffff : newest - detail::newest_of(c, ends);
     for (std::size_t r = 0; r < c.ring_count; ++r) {
         auto const& ring = c.rings[r];
         auto* const v = w + ring.word;
@@ -69,8 +74,7 @@ RUNG_NO_INLINE constexpr void take_from_ring(words_of_client w, step const& s, p
     std::size_t first = 0;
     std::size_t end = s.n;
     if (at != 0) {
-        auto const back =
-            detail::period_of(c.each, c.calendar, w[c.word]) - 1 - detail::period_of(c.each, c.calendar, at);
+        auto const back = detail::newest_of(c, w[c.word]) - detail::period_of(c.each, c.calendar, at);
         if (back < 0 || back >= s.n) return;  // it has left the window
         first = static_cast<std::size_t>(back);
         end = first + 1;
@@ -163,9 +167,9 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
         return;
     }
     case step::clear: word &= ~(mask << s.at.shift & yes); return;
-    case step::set: word = (word & ~(mask << s.at.shift & yes)) | (held(mask) << s.at.shift & yes); return;
+    case step::set: word = (word & ~(mask << s.at.shift & yes)) | (held(s.limit) << s.at.shift & yes); return;
     case step::raise: {
-        auto const v = held(mask);
+        auto const v = held(s.limit);
         auto const old = detail::get(w, s.at);
         auto const more = static_cast<std::uint32_t>(-static_cast<std::int32_t>(pass & (v > old)));
         word ^= ((v ^ old) & more) << s.at.shift;
@@ -184,9 +188,11 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
         return;
     }
     case step::total: {
-        auto const open = static_cast<std::uint32_t>(
-            -static_cast<std::int32_t>(pass & (detail::get(w, s.other) < s.limit)));
-        word += (held(mask) & open & mask) << s.at.shift;
+        if (!pass || detail::get(w, s.other) >= s.limit) return;
+        if (s.at.size > 32)
+            return detail::put_wide(w, s.at.word, detail::get_wide(w, s.at.word) + held(UINT32_MAX));
+        auto const left = mask - detail::get(w, s.at);
+        word += held(left) << s.at.shift;
         return;
     }
     case step::add: {

@@ -1,0 +1,192 @@
+#include "../catch.hpp"
+
+#include <rung/core/calendar.hpp>
+#include <rung/measures/retail.hpp>
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+// Measures beside others: what they share is shared rightly, and where numbers end.
+
+namespace {
+
+using namespace rung::literals;
+using rung::utc;
+
+enum class what : std::uint8_t { visit, sale, redeem, leave };
+struct event {
+    rung::event_id id = 0;
+    rung::client_id client = 1;
+    rung::instant at;
+    what kind{};
+    std::uint8_t channel = 0;
+    std::uint32_t points = 0;
+    std::int16_t change = 0;
+};
+using shop = rung::event_model<event, &event::kind, &event::channel, &event::points, &event::change>;
+constexpr auto visit = shop::of(what::visit);
+constexpr auto sale = shop::of(what::sale);
+constexpr auto redeem = shop::of(what::redeem);
+constexpr auto leave = shop::of(what::leave);
+constexpr auto channel = shop::field<&event::channel>;
+constexpr auto points = shop::field<&event::points>;
+constexpr auto change = shop::field<&event::change>;
+
+constexpr auto capped = rung::count(visit).at_most_a_day(2).named("capped");
+constexpr auto capped_there = rung::count(visit).at_most_a_day(2).at_offset(330).named("capped_there");
+constexpr auto days = rung::days_with(visit).named("days");
+constexpr auto days_since = rung::days_with(visit).after(leave).named("days_since");
+constexpr auto days_month = rung::days_with(visit).in(rung::calendar_month).named("days_month");
+constexpr auto days_before = rung::days_with(visit).in(3 * rung::calendar_month).ago(1).named("days_before");
+constexpr auto days_week = rung::days_with(visit).in(rung::calendar_week).after(leave).named("days_week");
+constexpr auto oldest_1 =
+    rung::sum(points).of(sale).less(redeem).oldest_first().in(rung::calendar_month).named("oldest_1");
+constexpr auto oldest_3 =
+    rung::sum(points).of(sale).less(redeem).oldest_first().in(3 * rung::calendar_month).named("oldest_3");
+constexpr auto newest_1 = rung::sum(points).of(sale).less(redeem).in(rung::calendar_month).named("newest_1");
+constexpr auto newest_4 =
+    rung::sum(points).of(sale).less(redeem).in(4 * rung::calendar_month).named("newest_4");
+constexpr auto newest_ago = newest_1.ago(2).named("newest_ago");
+constexpr auto mean_9 = rung::mean(channel).of(sale).up_to(9).named("mean_9");
+constexpr auto mean_8 = rung::mean(channel).of(sale).up_to(8).named("mean_8");
+constexpr auto mean_points = rung::mean(points).of(sale).named("mean_points");
+constexpr auto changed = rung::last(change).of(sale).named("changed");
+constexpr auto sevens = rung::sum(points).of(sale || visit.as(7)).named("sevens");
+constexpr auto eights = rung::sum(points).of(sale || visit.as(8)).named("eights");
+constexpr auto weeks_on = rung::streak_of(rung::period::week, sale).weeks_from(3).named("weeks_on");
+constexpr auto weeks_of_monday = rung::streak_of(rung::period::week, sale).named("weeks_of_monday");
+
+using table = rung::measured<capped, capped_there, days, days_since, days_month, days_before, days_week,
+                             oldest_1, oldest_3, newest_1, newest_4, newest_ago, mean_9, mean_8, mean_points,
+                             changed, sevens, eights, weeks_on, weeks_of_monday>;
+
+std::vector<event> random_log(std::mt19937_64& random, rung::instant now, std::int64_t pace) {
+    std::vector<event> log;
+    auto const below = [&](std::uint64_t n) { return random() % n; };
+    for (int i = 0; i < 60; ++i) {
+        now = now + rung::duration{static_cast<std::int64_t>(below(static_cast<std::uint64_t>(pace)))};
+        if (!now.is_moment()) break;
+        auto const dice = below(12);
+        log.push_back({.at = now,
+                       .kind = dice < 5    ? what::visit
+                               : dice < 9  ? what::sale
+                               : dice < 11 ? what::redeem
+                                           : what::leave,
+                       .channel = static_cast<std::uint8_t>(below(256)),
+                       .points = static_cast<std::uint32_t>(below(5'000)),
+                       .change = static_cast<std::int16_t>(below(65'536))});
+    }
+    return log;
+}
+
+template <auto const& Measure>
+void check_alone(std::vector<event> const& log) {
+    using alone = rung::measured<Measure>;
+    typename alone::facts by_itself{};
+    table::facts beside{};
+    auto const a = alone::fact_of(Measure);
+    auto const b = table::fact_of(Measure);
+    for (auto const& e : log) {
+        alone::fold(by_itself, e);
+        table::fold(beside, e);
+        for (auto const after : {0_days, 1_days, 40_days}) {
+            auto const t = e.at + after;
+            INFO(Measure.name << " at " << t.unix_seconds);
+            auto const value = alone::read(by_itself, a, t);
+            CHECK(table::read(beside, b, t) == value);
+            if constexpr (Measure.shrinks()) {
+                auto const flips = alone::flips(by_itself, a, value / 2, value, t);
+                CHECK(table::flips(beside, b, value / 2, value, t) == flips);
+                if (t.is_moment()) CHECK(flips > t);
+            }
+        }
+    }
+}
+template <auto const&... Measures>
+void check_each_alone(rung::measured<Measures...>, std::vector<event> const& log) {
+    (check_alone<Measures>(log), ...);
+}
+
+template <class Table>
+std::int64_t has(typename Table::facts const& f, auto const& m, rung::instant now) {
+    return Table::read(f, Table::fact_of(m), now);
+}
+
+}  // namespace
+
+TEST_CASE("a measure shows beside others what it shows alone") {
+    std::mt19937_64 random{31};
+    for (auto const begins : {utc(2023, 12, 1), utc(1970, 1, 1) + 1_seconds, utc(2105, 11, 20)}) {
+        for (auto const pace : {20'000, 86'400, 400'000})
+            check_each_alone(table{}, random_log(random, begins, pace));
+    }
+}
+
+TEST_CASE("the mean of a wide field is right, to the last of its events") {
+    table::facts f{};
+    for (auto n : {4'000'000'000u, 4'000'000'000u, 1'000'000'001u})
+        table::fold(f, {.at = utc(2026, 1, 1), .kind = what::sale, .channel = 255, .points = n});
+    CHECK(has<table>(f, mean_points, utc(2026, 1, 2)) == 300'000'000'033);
+    CHECK(has<table>(f, mean_9, utc(2026, 1, 2)) == 255'00);
+    for (int i = 0; i < 9; ++i) table::fold(f, {.at = utc(2026, 1, 3), .kind = what::sale});
+    CHECK(has<table>(f, mean_9, utc(2026, 1, 4)) == 3 * 255'00 / 9);
+    CHECK(has<table>(f, mean_8, utc(2026, 1, 4)) == 3 * 255'00 / 8);
+    CHECK(has<table>(f, mean_points, utc(2026, 1, 4)) == 75'000'000'008);
+}
+
+TEST_CASE("numbers below zero count as zero") {
+    table::facts f{};
+    table::fold(f, {.at = utc(2026, 1, 1), .kind = what::sale, .change = 300});
+    CHECK(has<table>(f, changed, utc(2026, 1, 2)) == 300);
+    table::fold(f, {.at = utc(2026, 1, 1), .kind = what::sale, .change = -5});
+    CHECK(has<table>(f, changed, utc(2026, 1, 2)) == 0);
+}
+
+TEST_CASE("the last period has no end, and a window that lies in it never falls") {
+    static constexpr auto year = rung::count(rung::kinds::purchase).in(rung::calendar_year).named("year");
+    using last = rung::measured<year>;
+    last::facts f{};
+    auto const bought = utc(2106, 1, 5);
+    last::fold(f, rung::purchase{.id = 1, .client = 1, .at = bought});
+    CHECK(has<last>(f, year, utc(2106, 2, 1)) == 1);
+    CHECK(last::flips(f, {}, 1, 100, bought) == rung::instant::forever());
+    last::fold(f, rung::refund{.id = 2, .client = 1, .at = utc(2106, 2, 1), .bought = bought});
+    CHECK(has<last>(f, year, utc(2106, 2, 1)) == 0);
+}
+
+TEST_CASE("a refund of a purchase lowers the count, however many counters there are") {
+    namespace kinds = rung::kinds;
+    static constexpr auto ever = rung::count(kinds::purchase).up_to(1).named("ever");
+    static constexpr auto bought = rung::count(kinds::purchase).named("bought");
+    static constexpr auto quiet = rung::since_last(kinds::purchase, 2).named("quiet");
+    static constexpr auto tenure = rung::since_first(kinds::purchase).named("tenure");
+    static constexpr auto mean = rung::mean(kinds::addon).of(kinds::purchase).named("mean");
+    using shelf = rung::measured<ever, mean, bought, quiet, tenure>;
+    shelf::facts f{};
+    for (unsigned d = 1; d <= 4; ++d)
+        shelf::fold(f, rung::purchase{.id = d, .client = 1, .at = utc(2026, 1, d), .addon = true});
+    shelf::fold(f, rung::refund{.id = 9, .client = 1, .at = utc(2026, 2, 1), .bought = utc(2026, 1, 2)});
+    auto const now = utc(2026, 2, 2);
+    CHECK(has<shelf>(f, bought, now) == 3);
+    CHECK(has<shelf>(f, ever, now) == 1);
+    CHECK(has<shelf>(f, mean, now) == 100);  // as distinct days and largest values, not undone
+    CHECK(has<shelf>(f, tenure, now) == (32 * 86'400));
+    shelf::fold(f, rung::refund{.id = 10, .client = 1, .at = utc(2026, 2, 1), .bought = utc(2026, 1, 4)});
+    CHECK(has<shelf>(f, bought, now) == 2);
+    CHECK(has<shelf>(f, tenure, now) == (32 * 86'400));
+}
+
+TEST_CASE("the sum of a rolling window can be as large as its days hold") {
+    static constexpr auto rolling = rung::sum(rung::kinds::amount)
+                                        .of(rung::kinds::purchase)
+                                        .in(rung::last_days(2).with_room_for(2))
+                                        .named("r");
+    using large = rung::measured<rolling>;
+    large::facts f{};
+    auto const amount = 1'000'000'000.00_money;
+    large::fold(f, rung::purchase{.id = 1, .client = 1, .at = utc(2026, 1, 1), .amount = amount});
+    CHECK(has<large>(f, rolling, utc(2026, 1, 2)) == amount.minor_units);
+    CHECK(large::vocabulary[0].most >= amount.minor_units);
+}
