@@ -129,6 +129,7 @@ TEST_CASE("004.5: K is of clients whose window is over, and of whom they sent in
     REQUIRE(f.k().known());
     CHECK(f.k().n() == 2);  // 1 and 2; the windows of the others run
     CHECK(f.k().value() == 1.5);
+    CHECK(f.k().has_interval());
     CHECK(f.find(1)->sent == 3);
     CHECK(f.find(1)->in_window == 2);
     CHECK(forest_of(lives, day(90) - 2_seconds).k().known() == false);
@@ -172,6 +173,7 @@ TEST_CASE("golden: insight_scalars.csv: viral") {
         CHECK((sum += f.generations()[cycle]) == expected[6 + cycle]);
     }
     CHECK(f.k().value() == 2);
+    CHECK_FALSE(f.k().has_interval());
     CHECK(f.k().n() == 310);
 }
 

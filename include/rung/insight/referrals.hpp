@@ -77,13 +77,15 @@ public:
         }
         return out;
     }
-    /// K: how many clients one client sends within their window, of those whose window is over.
+    /// K: how many clients one client sends within their window, of those whose window is over. Without an
+    /// interval where all of them sent alike: how they differ is not known then.
     [[nodiscard]] estimate k(confidence c = {}) const {
         moments m;
         for (auto const& n : nodes_) {
             if (n.is_ripe) m.add(n.in_window);
         }
-        return m.mean(c);
+        bool const are_alike = m.n() > 1 && !(m.variance() > 0);
+        return are_alike ? estimate{m.n(), m.mean(c).value()} : m.mean(c);
     }
     /// What the descendants of each have spent, in the order of nodes(): of(client) is what one has, such as
     /// `base.find(client)->facts().spend()`.
