@@ -110,6 +110,14 @@ TEST_CASE("002.1: what a rung brings in a day is sure where clients are alike, a
     CHECK((differs.high() - differs.low()) / 2 == Approx(1.96 * 120'00 / std::sqrt(200.0)).epsilon(0.25));
     CHECK(differs.low() < differs.value());
 
+    // All that each client brought in: 80.00 less 7.00, and a tenth of a day's cost for each day as a buyer.
+    auto const worth = alike.profit_per_client(now);
+    CHECK(worth.n() == 200);
+    double days = 0;
+    for (int c = 1; c <= 200; ++c) days += 205 - (c + 2);
+    CHECK(worth.value() == Approx(73'00 - 10 * days / 200));
+    CHECK(worth.has_interval());
+
     // Per client-day the visitors of both brought in more than the buyers, surely so only where they are
     // alike.
     CHECK(alike.profit_gain(stage::visitor, stage::buyer, now).high() < 0);

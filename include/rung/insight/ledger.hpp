@@ -169,6 +169,32 @@ public:
     /// same groups of clients. n: the stays on the rung that has fewer.
     [[nodiscard]] estimate profit_gain(Stage lower, Stage upper, instant as_of, confidence c = {}) const;
 
+    /// What a client has brought in so far, in minor units, on all rungs together: what a channel's clients
+    /// are worth, in a ledger by first channel. n: the clients.
+    [[nodiscard]] estimate profit_per_client(instant as_of, confidence c = {}) const {
+        std::array<double, groups> profit{};
+        std::array<std::int64_t, groups> clients{};
+        std::array<bool, groups> used{};
+        double all = 0;
+        std::int64_t n = 0;
+        for (std::size_t g = 0; g < groups; ++g) {
+            wide sum;
+            for (std::size_t i = 0; i < places(); ++i) {
+                auto const s = rung::stage_at<Stage>(i);
+                auto a = group_account(s, g);
+                a.seconds += wide::product(a.clients, as_of.unix_seconds);
+                sum += profit_of(s, a);
+                clients[g] += a.clients;
+            }
+            profit[g] = sum.to_double();
+            used[g] = clients[g] != 0;
+            all += profit[g];
+            n += clients[g];
+        }
+        if (n <= 0) return estimate{n};
+        return spread(n, all / static_cast<double>(n), used, c,
+                      [&](std::size_t g) { return (all - profit[g]) / static_cast<double>(n - clients[g]); });
+    }
     /// All rungs and exits, the lowest rung first.
     [[nodiscard]] std::vector<ledger_line<Stage>> lines(instant as_of, confidence c = {}) const {
         std::vector<ledger_line<Stage>> out;

@@ -74,7 +74,9 @@ void findings(Out& out, Findings const& all, Name const& name, language l = lang
                      case 2: return of(f.counts.with_no, f.counts.no());
                      case 3: return detail::cell{report::figure(f.lift, 2)};
                      case 4: return detail::cell{report::figure(f.odds, 2)};
-                     default: return detail::cell{report::decimal(f.q, f.q < 0.01 ? 5 : 3)};
+                     default:
+                         return f.q < 0.00001 ? detail::cell{"<0.00001"}
+                                              : detail::cell{report::decimal(f.q, f.q < 0.01 ? 5 : 3)};
                      }
                  });
 }
