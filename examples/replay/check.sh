@@ -554,6 +554,108 @@ says '--due 2x: write a length of time'
 run 2 --list all --json
 says '--json is for the tables'
 
+# Every move. With history those that turned out not to have happened are not in it, in whatever order lines come.
+printf 'client,at\nann,2026-03-01\nann,2026-01-01\nann,2026-02-01\n"b,o",2026-01-05\n' >"$work/late.csv"
+run 0 --moves "$work/moves.csv" "$work/late.csv"
+is 'moves' "$(cat "$work/moves.csv")" 'client,at,from,to,why,driver
+ann,2026-01-01T00:00:00Z,potential,buyer,purchase,sales
+ann,2026-03-01T00:00:00Z,buyer,client,purchase,company
+"b,o",2026-01-05T00:00:00Z,potential,buyer,purchase,sales'
+sort "$work/moves.csv" >"$work/sorted"
+(head -n 1 "$work/late.csv" && tail -n +2 "$work/late.csv" | sort -t , -k 2) >"$work/ordered.csv"
+run 0 --facts-only --moves "$work/moves.csv" "$work/ordered.csv"
+sort "$work/moves.csv" | cmp -s - "$work/sorted" || fail 'the moves are others with --facts-only'
+run 0 --moves "$work/moves.csv" --as-of 2026-12-01 "$work/late.csv"
+grep -q '^ann,2026-05-30T00:00:01Z,client,buyer,time,' "$work/moves.csv" || fail 'no move by time'
+run 0 --json --moves "$work/moves.csv"
+is 'moves and the flow' "$(tail -n +2 "$work/moves.csv" | wc -l)" \
+    "$(sed -n '/"flow"/,/\]/s/.*"count": \([0-9]*\).*/\1/p' "$work/out" | awk '{ n += $1 } END { print n }')"
+run 2 --moves "$work/absent/moves.csv" "$work/late.csv"
+says 'absent/moves.csv: No such file or directory'
+
+# What is expected.
+printf 'stage,client,at\nclient,ann,2026-03-01\nbuyer,ann,2026-02-28\npotential,ann,2025-12-31\nbuyer,"b,o",2026-01-05T12:00\n' >"$work/expect.csv"
+run 0 --expect "$work/expect.csv" "$work/late.csv"
+is 'all expected' "$(cat "$work/out")" 'all of 4 as expected'
+printf 'client;at;stage\nann;2026-02-28;client\nann;2026-06-30;client\nann;2026-03-01T00:00:00Z;client\n' >"$work/expect.csv"
+run 1 --expect "$work/expect.csv" "$work/late.csv"
+shows 'ann, 2026-02-28T23:59:59Z: expected client, found buyer'
+shows 'purchases'
+shows 'ann, 2026-06-30T23:59:59Z: expected client, found buyer'
+shows '2 of 3 not as expected'
+expects() { # expects TEXT WORDS
+    printf "$1" >"$work/expect.csv"
+    run 2 --expect "$work/expect.csv" "$work/late.csv"
+    says "$2"
+}
+expects 'client,at,stage\nbob,2026-01-01,buyer\n' "expect.csv: line 2: the log has no client 'bob'"
+expects 'client,at,stage\nann,2026-01-01,byer\n' "line 2: no stage 'byer'; there are potential, visitor, buyer, client, advocate"
+expects 'client,at,stage\nann,01.02.2026,buyer\n' "line 2: '01.02.2026' is no date"
+expects 'client,when,stage\nann,2026-01-01,buyer\n' "no column 'at'"
+expects 'client,at,stage\n' 'there is no line after the header line'
+expects '' 'there is nothing in it'
+expects 'client,at,stage\n"ann,2026-01-01,buyer\n' 'unclosed quote'
+run 2 --expect "$work/absent.csv" "$work/late.csv"
+says 'absent.csv: No such file or directory'
+run 2 --expect "$work/expect.csv" --facts-only "$work/late.csv"
+says 'leave --facts-only out'
+run 2 --expect "$work/expect.csv" --json "$work/late.csv"
+says '--expect stands alone'
+printf 'client,at,stage\nann,2026-03-01,client\n' >"$work/expect.csv"
+run 2 --expect "$work/expect.csv" --as-of 2026-02-01 "$work/late.csv"
+says 'is later than --as-of'
+
+# Rows of a query, where DuckDB's library is: REPLAY_DUCKDB names it.
+run 2 --sql 'select 1' --duckdb "$work/absent.so"
+says "DuckDB's library cannot be loaded"
+says '--duckdb PATH'
+run 2 --duckdb "$work/absent.so"
+says '--sql'
+if [ -n "${REPLAY_DUCKDB:-}" ]; then
+    sql() { # sql STATUS QUERY OPTION...
+        wanted_status=$1
+        query=$2
+        shift 2
+        run "$wanted_status" --sql "$query" --duckdb "$REPLAY_DUCKDB" "$@"
+    }
+    sql 0 "select 'ann' as client, timestamp '2026-01-01 10:00:00.25' as at, 19.90::decimal(10, 2) as amount
+        union all select 'a long name with a \"quote\"', timestamp '2026-01-02 00:00:00', 20 union all
+        select null, null, null -- the last" --list all
+    is 'rows of a query' "$(cut -d, -f 1-3,5-6 "$work/out" | tail -n +2)" 'ann,buyer,2026-01-01T10:00:00Z,1,19.90
+"a long name with a ""quote""",buyer,2026-01-02T00:00:00Z,1,20.00'
+    says 'line 4: missing client'
+    sql 0 "select 7 as \"Customer\", timestamptz '2026-01-01 10:00:00+05:30' as \"When\", 5::double as \"Sum\"" --list all \
+        --columns 'client=Customer,at=When,amount=Sum'
+    is 'a double and a time with a zone' "$(cut -d, -f 1-3,6 "$work/out" | tail -n 1)" '7,buyer,2026-01-01T04:30:00Z,5.00'
+    sql 0 "select 7 as client, date '2026-01-01' as at, 1e6::double + 0.1 as amount" --list all
+    is 'a large double and a date' "$(cut -d, -f 1-3,6 "$work/out" | tail -n 1)" '7,buyer,2026-01-01T00:00:00Z,1000000.10'
+    sql 2 "select 7 as client, date '2026-01-01' as at, 5 as amount"
+    says 'say whether they are --amounts money or --amounts minor'
+    sql 0 "select 7 as client, date '2026-01-01' as at, 5 as amount" --amounts minor --list all
+    is 'minor units' "$(cut -d, -f 6 "$work/out" | tail -n 1)" 0.05
+    # As the same lines as CSV, however many chunks they fill.
+    awk 'BEGIN { print "client,at,amount"; for (i = 0; i < 20000; ++i)
+        printf "c%d,2026-%02d-%02d 12:00:00,%d.%02d\n", i % 700, i % 12 + 1, i % 28 + 1, i % 90, i % 100 }' >"$work/many.csv"
+    run 0 --json "$work/many.csv"
+    grep -v '"log"' "$work/out" >"$work/by_csv"
+    sql 0 "select * from '$work/many.csv'" --json
+    grep -v '"log"' "$work/out" | cmp -s - "$work/by_csv" || fail 'a query gives something else than the CSV'
+    sql 2 "selec 1"
+    says 'syntax error'
+    sql 2 "select * from 'absent.parquet'"
+    says 'absent.parquet'
+    sql 2 "select 1 as one"
+    says "no column 'client'"
+    sql 2 "select 'ann' as client, '2026-01-01' as at where false"
+    says 'there is no line after the header line'
+    sql 2 "select error('half way') as client, '2026-01-01' as at from range(3)"
+    says 'half way'
+    sql 2 "select 1 as client" "$work/absent.duckdb"
+    says 'absent.duckdb'
+else
+    echo 'skipped: --sql (REPLAY_DUCKDB does not name a libduckdb.so)'
+fi
+
 # The cases from outside, where they are there.
 cases=${data%data}cases
 if [ -n "$data" ] && [ -d "$cases/31-csv-shapes" ]; then

@@ -19,6 +19,10 @@ public:
     replay_of_facts(lifecycle_type const& lifecycle, replay_terms const& terms)
         : replay_on{facts_base{lifecycle}, terms} {}
 
+    [[nodiscard]] rung::decided_client client_at(rung::client_id, rung::instant) const override {
+        RUNG_ASSERT("facts alone do not say where a client stood before");
+    }
+
 private:
     using event = rung::retail_event;
     using events = std::vector<event>;
@@ -46,7 +50,7 @@ private:
     void end() override {
         for (auto& [client, day] : held_) release(day.all);
         held_.clear();
-        (void)base_.settle(as_of(), funnel_, flow_);
+        (void)base_.settle(as_of(), funnel_, flow_, moves_);
     }
 
     // Whether the event is dealt with: held, or refused. Held events are checked here as when they are
@@ -88,7 +92,7 @@ private:
 
     void apply_held(event e) {
         if (e.kind == rung::event_kind::refund) set_bought(e);
-        if (base_.apply(e, funnel_, flow_).answer() != rung::answer::refused) note(e);
+        if (base_.apply(e, funnel_, flow_, moves_).answer() != rung::answer::refused) note(e);
     }
 
     // Applies as many at once as possible: up to a refund of a client who has a purchase or refund among
@@ -111,7 +115,7 @@ private:
     }
 
     void apply_together(std::span<event const> some, std::size_t place) {
-        auto const report = base_.apply(some, funnel_, flow_);
+        auto const report = base_.apply(some, funnel_, flow_, moves_);
         counts_.applied += report.applied;
         // They are returned in order, and of equal events the refused ones come last.
         std::vector<bool> is_refused(some.size());

@@ -23,6 +23,16 @@ public:
         if (terms.per_day) whole_days_.emplace(lifecycle, rung::history::kept{terms.on_conflict});
     }
 
+    [[nodiscard]] rung::decided_client client_at(rung::client_id id, rung::instant at) const override {
+        auto events = base_.export_client(id).value_or(history_base::history_type{}).events;
+        std::erase_if(events, [&](auto const& e) { return e.at > at; });
+        history_base one{base_.lifecycle(), base_.history()};
+        (void)one.apply(events);
+        (void)one.settle(at);
+        auto const found = one.find(id);
+        return found ? found->decided_client() : rung::decided_client{};
+    }
+
 private:
     // What was bought on a day is known at the end of the log: until then all events are kept here.
     std::optional<history_base> whole_days_;
@@ -44,6 +54,12 @@ private:
         if (whole_days_) apply_days();
         (void)base_.settle(as_of(), funnel_, flow_);
         counts_.loose_refunds = base_.held_aside();
+        if (!moves_.tell) return;
+        base_.each_in_order(rung::lowest_first{[](auto const& client) { return client.id(); }},
+                            [&](auto const& client) {
+                                auto const all = base_.export_client(client.id());
+                                for (auto const& t : all->moves) moves_(t);
+                            });
     }
 
     void count(std::span<rung::retail_event const> events, history_base::report_type const& report) {

@@ -38,13 +38,6 @@ std::optional<rule_type> rule_of(std::string const& where) {
     return *read;
 }
 
-// Instants as they stand in a list: always with the time of day, nothing for what never comes.
-std::string text_of(rung::instant at) {
-    if (!at.is_moment()) return {};
-    std::string text{rung::to_text(at).view()};
-    return text + (text.size() == 10 ? "T00:00:00Z" : "Z");
-}
-
 std::string value_of(std::size_t word, std::int64_t value) {
     return std::string{rung::value_to_text(vocabulary[word].measure, value).view()};
 }
@@ -132,20 +125,20 @@ row row_of_client(replay::client_type const& c, replay const& r, rung::instant n
     return {
         {"client", std::string{r.client_name(c.id())}},
         {"stage", std::string{c.stage_name()}},
-        {"since", text_of(c.since())},
+        {"since", instant_in_full(c.since())},
         {"contacts", read(fact::contacts), true},
         {"purchases", read(fact::purchases), true},
         {"spend", read(fact::spend)},
         {"silence_days", std::to_string(rung::retail::read(c.facts(), fact::silence, now) / 86'400), true},
         {"recommendations", read(fact::recommendations), true},
-        {"next_change", text_of(e.until())},
+        {"next_change", instant_in_full(e.until())},
         {"missing", missing_in(e)}};
 }
 
 row row_of_move(rung::due_move<replay::lifecycle_type> const& move, replay const& r) {
     return {
         {"client", std::string{r.client_name(move.client)}},
-        {"at", text_of(move.at)},
+        {"at", instant_in_full(move.at)},
         {"from", std::string{r.ladder().name(move.from)}},
         {"to", std::string{r.ladder().name(move.to)}},
         {"condition", move.condition ? std::string{rung::to_text(*move.condition).view()} : std::string{}}};

@@ -2,6 +2,7 @@
 
 #include "event_ids.hpp"
 #include "numbering.hpp"
+#include "print.hpp"
 #include "records.hpp"
 
 #include <rung/notation/values.hpp>
@@ -12,6 +13,7 @@
 #include <exception>
 #include <iterator>
 #include <optional>
+#include <utility>
 #include <vector>
 
 std::string about_logs() {
@@ -82,11 +84,10 @@ struct log_reader::state {
     numbering orders;
     bool order_goes_on = false;  // the line that is read is of the order that is open
 
-    state(std::FILE* file, std::string const& n, log_format const& f, log_limits const& l)
-        : format{f}, name{n}, limits{l}, records{line_reader{text_of(bytes_of(file)), limits.longest_line,
-                                                             limits.block}},
-          characters{f.characters}, stamps{f.stamps}, kinds{f.kinds}, amounts{f.amounts},
-          currency{currency_code(f.currency)} {
+    state(std::unique_ptr<byte_source> text, std::string const& n, log_format const& f, log_limits const& l)
+        : format{f}, name{n}, limits{l},
+          records{line_reader{std::move(text), limits.longest_line, limits.block}}, characters{f.characters},
+          stamps{f.stamps}, kinds{f.kinds}, amounts{f.amounts}, currency{currency_code(f.currency)} {
         begin();
     }
 
@@ -247,7 +248,7 @@ struct log_reader::state {
         }
         if (i < held.size() && i < at + 100) {
             std::string text = "line " + std::to_string(e.line) + ": client=" + std::string{e.client} +
-                               ", at=" + instant_in_words(e.at) + ", " + std::string{to_string(e.kind)};
+                               ", at=" + instant_in_full(e.at) + ", " + std::string{to_string(e.kind)};
             if (has(column_id)) text += ", id=" + std::string{(*this)[column_id]};
             if (e.amount.minor_units != 0) text += ", " + amount_in_words(e.amount.minor_units);
             if (e.refunded.minor_units != 0)
@@ -264,11 +265,6 @@ struct log_reader::state {
         short_lines = shorts;
         currency = money;
         currency_text.clear();
-    }
-    // Always with the time of day and the zone: this is how the text was understood.
-    [[nodiscard]] static std::string instant_in_words(rung::instant at) {
-        std::string text{rung::to_text(at).view()};
-        return text + (text.size() == 10 ? "T00:00:00Z" : "Z");
     }
     [[nodiscard]] std::string amount_in_words(std::int64_t minor) const {
         auto const decimals = std::max(amounts.decimals, 2u);
@@ -635,7 +631,11 @@ log_reader::log_reader(std::string const& file, log_format const& format)
     : log_reader{file == "-" ? stdin : std::fopen(file.c_str(), "rb"), file, format} {}
 log_reader::log_reader(std::FILE* file, std::string const& name, log_format const& format,
                        log_limits const& limits) {
-    naming(name, [&] { state_ = std::make_unique<state>(file, name, format, limits); });
+    naming(name, [&] { state_ = std::make_unique<state>(text_of(bytes_of(file)), name, format, limits); });
+}
+log_reader::log_reader(std::unique_ptr<byte_source> text, std::string const& name, log_format const& format,
+                       log_limits const& limits) {
+    naming(name, [&] { state_ = std::make_unique<state>(std::move(text), name, format, limits); });
 }
 log_reader::log_reader(log_reader&&) noexcept = default;
 log_reader::~log_reader() = default;

@@ -56,6 +56,9 @@ public:
     /// An open file, which it closes; null: it could not be opened. The name is for messages.
     log_reader(std::FILE* file, std::string const& name, log_format const& format,
                log_limits const& limits = {});
+    /// A text that comes from elsewhere.
+    log_reader(std::unique_ptr<byte_source> text, std::string const& name, log_format const& format,
+               log_limits const& limits = {});
     log_reader(log_reader&&) noexcept;
     ~log_reader();
 

@@ -2,9 +2,11 @@
 // came there, and what was wrong with the log. `replay --help` says how to use it.
 #include "arguments.hpp"
 #include "catalog.hpp"
+#include "expect.hpp"
 #include "guess.hpp"
 #include "lists.hpp"
 #include "look_alikes.hpp"
+#include "moves_file.hpp"
 #include "options.hpp"
 #include "play_log.hpp"
 #include "print.hpp"
@@ -36,7 +38,7 @@ bool asks_for_money(rung::ladder const& ladder) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    constexpr int some_refused = 1, cannot = 2;
+    constexpr int not_as_wanted = 1, cannot = 2;
     try {
         auto const asked = read_options(argc, argv);
         if (!asked) return 0;
@@ -56,24 +58,37 @@ int main(int argc, char** argv) {
             refused.emplace(asked->refused);
             r.on_refused([&](auto const& line) { refused->add(line); });
         }
+        std::optional<moves_file> moves;
+        if (!asked->moves.empty()) {
+            moves.emplace(asked->moves, r);
+            r.on_move([&](auto const& move) { moves->add(move); });
+        }
         std::vector<std::string> remarks;
-        if (asked->file.empty())
+        bool const has_query = !asked->sql.query.empty();
+        if (has_query)
+            remarks = play_query(r, asked->sql, asked->format, asked->quiet);
+        else if (asked->file.empty())
             play_simulated_shop(r, asked->quiet);
         else
             remarks = play_log(r, asked->file, asked->format, asked->quiet);
         if (refused) refused->close();
+        if (moves) moves->close();
 
         if (!asked->quiet) {
             print_remarks(std::cerr, r);
             for (auto const& remark : remarks) std::cerr << printable(remark) << '\n';
             for (auto const& alike : look_alikes(r)) std::cerr << printable(alike) << '\n';
         }
-        if (!asked->file.empty()) require_a_line(r, asked->file);
-        if (asked->list.is_given())
+        if (has_query || !asked->file.empty()) require_a_line(r, has_query ? "--sql" : asked->file);
+        bool as_expected = true;
+        if (!asked->expect.empty())
+            as_expected = check_expected(std::cout, asked->expect, r);
+        else if (asked->list.is_given())
             print_list(std::cout, asked->list, r);
         else
             (asked->json ? print_json : print_tables)(std::cout, ladder_name(asked->ladder, r), r);
-        if (std::cout.flush()) return asked->strict && r.events().refused != 0 ? some_refused : 0;
+        if (std::cout.flush())
+            return !as_expected || (asked->strict && r.events().refused != 0) ? not_as_wanted : 0;
         std::cerr << "replay: the output could not be written\n";
     } catch (std::exception const& e) {
         std::cerr << "replay: " << printable(e.what()) << '\n';

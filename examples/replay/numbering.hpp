@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,14 @@ public:
             if (number == rung::id_index::none) return add(key, text);
             if (key < is_long || this->text(number) == text) return number;
             ++collisions_;
+        }
+    }
+    /// The number of a text that has one.
+    [[nodiscard]] std::optional<std::uint64_t> find(std::string_view text) const {
+        for (auto key = key_of(text);; key = is_long | (key + 1)) {
+            auto const number = numbers_.find(key);
+            if (number == rung::id_index::none) return std::nullopt;
+            if (key < is_long || this->text(number) == text) return number;
         }
     }
     /// Prefetches what finds the number of a text.

@@ -277,6 +277,15 @@ std::optional<options> read_options(int argc, char** argv) {
         ->group("The log");
     app.add_option("--guess", out.guess, "print a mapping for this file, to be looked through and saved")
         ->group("The log");
+    auto* const sql =
+        app.add_option("--sql", out.sql.query,
+                       "read the rows of this query, with the columns that a log has, through DuckDB: "
+                       "\"select ... from 'orders.parquet'\"; FILE is then a database of DuckDB, or left out")
+            ->group("The log");
+    app.add_option("--duckdb", out.sql.library,
+                   "the path of DuckDB's library, libduckdb.so (default: where the system finds it)")
+        ->needs(sql)
+        ->group("The log");
     app.add_flag("--per-day", out.terms.per_day, "the purchases of one client on one day (UTC) count as one")
         ->group("The log");
     app.add_option("--as-of", as_of,
@@ -310,6 +319,11 @@ std::optional<options> read_options(int argc, char** argv) {
          "only clients of whom this holds: \"spend >= 100.00 and silence >= 60d\"");
     list("--sort", out.list.sort, "by this fact, the highest first: spend")->needs(stage);
     list("--top", out.list.top, "so many at most")->check(CLI::PositiveNumber);
+    list("--moves", out.moves, "write every move into this file, as CSV");
+    list("--expect", out.expect,
+         "compare with this file (CSV: client, at, stage) instead of printing tables; each difference is "
+         "explained, and makes the exit status 1")
+        ->excludes(stage);
     app.add_flag("--json", out.json, "write all of it as JSON");
 
     if (!parse_arguments(app, argc, argv)) return std::nullopt;
@@ -324,6 +338,11 @@ std::optional<options> read_options(int argc, char** argv) {
             "--as, --where and --top are for a list: say --list STAGE, --list all or --due 14d"};
     if (out.list.is_given() && out.json)
         throw usage_error{"--json is for the tables: for a list say --as json"};
+    if (!out.expect.empty() && (out.json || out.list.is_given()))
+        throw usage_error{"--expect stands alone: without --json, --list and --due"};
+    if (!out.expect.empty() && out.terms.facts_only)
+        throw usage_error{"--expect looks back, which takes the events: leave --facts-only out"};
+    if (!out.sql.query.empty()) out.sql.database = out.file;
     out.thresholds = read_settings(settings);
     if (!mapping_file.empty()) {
         std::vector<std::string_view> known{"per-order", "per-day"};

@@ -3,6 +3,7 @@
 #include "lists.hpp"
 #include "log.hpp"
 #include "replay.hpp"
+#include "sql.hpp"
 
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 
 struct options {
     std::string file;   ///< empty: the simulated shop; "-": standard input
+    sql_source sql;     ///< instead of a file, if it has a query; the file is its database
     std::string guess;  ///< a file for which a mapping is to be proposed
     std::string ladder = "service";
     std::vector<std::pair<std::string, std::string>> thresholds;  ///< name and value, as written
@@ -18,6 +20,8 @@ struct options {
     replay_terms terms;
     list_terms list;      ///< instead of tables, if it is given
     std::string refused;  ///< the file for the lines that are refused; empty: none
+    std::string moves;    ///< the file for every move; empty: none
+    std::string expect;   ///< a file that says where clients should stand, instead of tables; empty: none
     bool json = false;
     bool quiet = false;
     bool strict = false;

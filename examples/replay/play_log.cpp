@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <iostream>
 #include <span>
@@ -25,17 +26,16 @@ void play_simulated_shop(replay& r, bool quiet) {
     bar.finish(r);
 }
 
-std::vector<std::string> play_log(replay& r, std::string const& file, log_format const& format, bool quiet) {
-    std::filesystem::path const path{file};
-    std::error_code ignored;
-    bool const has_size = std::filesystem::is_regular_file(path, ignored);
-    log_reader log{file, format};
+namespace {
+
+// `size`: of the file; 0 if that is not known.
+std::vector<std::string> play(replay& r, log_reader log, std::string const& title, std::uint64_t size,
+                              bool quiet) {
     if (!quiet) {
         for (auto const& note : log.notes()) std::cerr << printable(note) << '\n';
         if (r.terms().per_day) std::cerr << "--per-day: a day is one of UTC\n";
     }
-    progress bar{file == "-" ? "standard input" : path.filename().string(),
-                 has_size ? std::filesystem::file_size(path, ignored) : 0, quiet};
+    progress bar{title, size, quiet};
     // Lines are split and read on one thread while another applies what they say.
     read_ahead<log_batch> batches{[&](log_batch& next) { return log.next(next); }};
     while (auto const* const batch = batches.next()) {
@@ -45,6 +45,24 @@ std::vector<std::string> play_log(replay& r, std::string const& file, log_format
     r.finish();
     bar.finish(r);
     return log.remarks();
+}
+
+}  // namespace
+
+std::vector<std::string> play_log(replay& r, std::string const& file, log_format const& format, bool quiet) {
+    std::filesystem::path const path{file};
+    std::error_code ignored;
+    bool const has_size = std::filesystem::is_regular_file(path, ignored);
+    return play(r, log_reader{file, format}, file == "-" ? "standard input" : path.filename().string(),
+                has_size ? std::filesystem::file_size(path, ignored) : 0, quiet);
+}
+
+std::vector<std::string> play_query(replay& r, sql_source const& asked, log_format const& format,
+                                    bool quiet) {
+    auto as_csv = format;
+    as_csv.header = true;
+    as_csv.characters = {',', '"'};
+    return play(r, log_reader{text_of_query(asked), "--sql", as_csv}, "the rows of a query", 0, quiet);
 }
 
 void require_a_line(replay const& r, std::string const& file) {

@@ -13,6 +13,9 @@ std::string grouped(std::uint64_t n);
 /// show go through it.
 std::string printable(std::string_view text);
 
+/// An instant with the time of day and its zone; nothing for one that never comes.
+std::string instant_in_full(rung::instant at);
+
 /// A text as a field of CSV: in quotes where it has to be.
 std::string csv_field(std::string_view text);
 

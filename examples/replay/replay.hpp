@@ -101,10 +101,20 @@ public:
     virtual void visit(rung::client_id id, std::function<void(client_type const&)> const& visit) const = 0;
     [[nodiscard]] virtual census_type const& census() const noexcept = 0;
     [[nodiscard]] virtual rung::insight::spend_census<> spend() const = 0;
+    /// Is told of every move that counts: as they happen with facts only; with history, where a later line
+    /// may show that one did not happen, at the end, client by client.
+    using move_type = rung::transition<rung::stage_id>;
+    void on_move(std::function<void(move_type const&)> tell) { moves_.tell = std::move(tell); }
+    /// With history: a client as of an instant, nothing later having happened.
+    [[nodiscard]] virtual rung::decided_client client_at(rung::client_id id, rung::instant at) const = 0;
     /// What the log calls a client. The ids are the numbers from 1 to client_names(), also of clients whose
     /// events were all refused.
     [[nodiscard]] std::size_t client_names() const noexcept { return clients_.size(); }
     [[nodiscard]] std::string_view client_name(rung::client_id id) const { return clients_.text(id); }
+    /// The id of a client of the log; nothing if it has none of that name.
+    [[nodiscard]] std::optional<rung::client_id> client_named(std::string_view name) const {
+        return clients_.find(name);
+    }
     [[nodiscard]] auto const& funnel() const noexcept { return funnel_; }
     [[nodiscard]] auto const& flow() const noexcept { return flow_; }
     [[nodiscard]] counts const& events() const noexcept { return counts_; }
@@ -117,6 +127,12 @@ protected:
     rung::insight::funnel<> funnel_;
     rung::insight::flow<> flow_;
     counts counts_;
+    struct told_moves {
+        std::function<void(move_type const&)> tell{};
+        void operator()(move_type const& t) const {
+            if (tell) tell(t);
+        }
+    } moves_;
     rung::instant last_ = rung::instant::never();  // the last event that counts
 
     /// `place`: of an event among those that are played.
