@@ -170,6 +170,15 @@ static_assert([] {
            single == (purchases >= 2 and contacts >= 1);
 }());
 
+// With the number on the left a comparison means what it says.
+static_assert((3 <= purchases) == (purchases >= 3) && (3 >= purchases) == (purchases <= 3));
+static_assert((3 < purchases) == (purchases > 3) && (3 > purchases) == (purchases < 3));
+static_assert((3 == purchases) == (purchases == 3));
+static_assert((50.00_money <= spend) == (spend >= 50.00_money) &&
+              (90_days >= silence) == (silence <= 90_days));
+static_assert((rung::loss_reason::price == lost) == (lost == rung::loss_reason::price));
+static_assert((3 <= purchases and 90_days >= silence) == (purchases >= 3 and silence <= 90_days));
+
 // What a fact is called and measured in, asked of the name in rules, of a condition, or of the enumerator.
 static_assert(describe(spend).name == "spend" && describe(spend).measure == rung::unit::money);
 static_assert(describe(silence).measure == rung::unit::time && describe(silence).ages);

@@ -163,13 +163,18 @@ struct term_operators {
         return f.is(comparison::equal, t);  // does not compile
     }
 
-    /// There is no !=: a rule says what must hold.
+    /// There is no !=: a rule says what must hold. (All constrained: else the == turned round is preferred.)
     template <class S, unit Unit, class Own, class T>
     requires(!is_term<T>) friend constexpr basic_rule<S> operator!=(term<S, Unit, Own>, T const&) noexcept {
         return detail::refuse_not_equal<basic_rule<S>, T>();
     }
     template <class T, class S, unit Unit, class Own>
     requires(!is_term<T>) friend constexpr basic_rule<S> operator!=(T const&, term<S, Unit, Own>) noexcept {
+        return detail::refuse_not_equal<basic_rule<S>, T>();
+    }
+    template <class S, unit Unit, class Own, class T>
+    requires is_term<T>
+    friend constexpr basic_rule<S> operator!=(term<S, Unit, Own>, T const&) noexcept {
         return detail::refuse_not_equal<basic_rule<S>, T>();
     }
 };
