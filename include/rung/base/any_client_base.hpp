@@ -26,19 +26,30 @@ public:
 };
 
 namespace detail {
-struct no_lifecycle;
-}
 
 /// Of a ladder in the place of a lifecycle.
 template <class Ladder>
-class client_base<Ladder, detail::no_lifecycle, ids::hashed> {
+struct base_of_a_ladder {
     static_assert(sizeof(Ladder) == 0,
                   "a base moves its clients by a lifecycle, a ladder and how clients rise and fall on it: "
                   "client_base{rung::lifecycle{ladder}}");
 
-public:
     template <class... Any>
-    explicit client_base(Any const&...) {}
+    explicit base_of_a_ladder(Any const&...) {}
+};
+
+}  // namespace detail
+
+template <class S, class Stage, class Ids>
+class client_base<basic_ladder<S, Stage>, history::none, Ids>
+    : detail::base_of_a_ladder<basic_ladder<S, Stage>> {
+public:
+    using detail::base_of_a_ladder<basic_ladder<S, Stage>>::base_of_a_ladder;
+};
+template <class S, class Stage>
+class client_base<basic_ladder<S, Stage>, history::kept> : detail::base_of_a_ladder<basic_ladder<S, Stage>> {
+public:
+    using detail::base_of_a_ladder<basic_ladder<S, Stage>>::base_of_a_ladder;
 };
 
 template <class Lifecycle>
@@ -62,13 +73,6 @@ template <class Lifecycle>
 client_base(Lifecycle, history::kept, ids::dense) -> client_base<Lifecycle, history::kept, ids::dense>;
 template <class Lifecycle>
 client_base(Lifecycle, ids::dense, history::kept) -> client_base<Lifecycle, history::kept, ids::dense>;
-template <class S, class Stage>
-client_base(basic_ladder<S, Stage>) -> client_base<basic_ladder<S, Stage>, detail::no_lifecycle>;
-template <class S, class Stage>
-client_base(basic_ladder<S, Stage>, history::kept)
-    -> client_base<basic_ladder<S, Stage>, detail::no_lifecycle>;
-template <class S, class Stage>
-client_base(basic_ladder<S, Stage>, ids::dense) -> client_base<basic_ladder<S, Stage>, detail::no_lifecycle>;
 
 namespace detail {
 

@@ -22,7 +22,17 @@ struct base_types {
 
 /// The same for what holds a base, or many of them.
 template <class Base>
-struct wrapped_base_types : base_types<typename Base::lifecycle_type, typename Base::report_type> {
+struct wrapped_base_types {
+    static_assert(
+        sizeof(Base) == 0,
+        "it is made of a base, not of a lifecycle or a ladder: sharded_base{rung::client_base{life}}");
+};
+template <class Base>
+requires requires {
+    typename Base::lifecycle_type;
+    typename Base::report_type;
+}
+struct wrapped_base_types<Base> : base_types<typename Base::lifecycle_type, typename Base::report_type> {
     using base_type = Base;
 };
 
