@@ -2,6 +2,7 @@
 #include "catch.hpp"
 
 #include <rung/base/client_base.hpp>
+#include <rung/base/durable_base.hpp>
 #include <rung/base/kept_history.hpp>
 #include <rung/base/sharded_base.hpp>
 #include <rung/core/calendar.hpp>
@@ -153,6 +154,22 @@ TEST_CASE("if an assertion handler throws at one of many clients, nobody is sett
     };
     stays(rung::client_base{life});
     stays(rung::client_base{life, rung::history::kept{}});
+}
+
+TEST_CASE("a durable base that an assertion handler stopped says so, and takes nothing more") {
+    rung::lifecycle const life{
+        rung::basic_ladder<spa>{{.name = "guest"}, {.name = "member", .enter = days_left >= 20}}};
+    rung::durable_base base{
+        rung::client_base{life},
+        rung::journal_writer{rung::memory_sink{}, rung::journal_header{rung::fingerprint(life), 0}}};
+    (void)base.apply({.id = 1, .client = 1, .at = day(0)});
+    CHECK(base.ok());
+    CHECK_FALSE(told_by([&] { (void)base.apply({.id = 2, .client = 1, .at = day(10)}); }).empty());
+    CHECK_FALSE(base.ok());
+    CHECK(base.why() == "the base was stopped while it took what the journal has (memory failed, or an "
+                        "assertion handler threw): make it anew from the snapshot and the journal");
+    CHECK(base.apply({.id = 3, .client = 2, .at = day(1)}).count(rung::refusal::journal) == 1);
+    CHECK_FALSE(base.sync());
 }
 
 TEST_CASE("a fact that grows as time passes without .ages is detected too") {

@@ -553,6 +553,35 @@ TEST_CASE("a journal that a base cannot have is refused with a sentence") {
     CHECK(shorter.end().next == 1);
 }
 
+namespace {
+
+struct told_of_events {
+    int moves = 0;
+    std::vector<std::size_t> places{};
+    template <class Transition>
+    void operator()(Transition const&) {
+        ++moves;
+    }
+    template <class Stage>
+    void happened(rung::retail_event const&, Stage place) {
+        places.push_back(rung::index_of(place));
+    }
+    bool operator==(told_of_events const&) const = default;
+};
+
+}  // namespace
+
+TEST_CASE("an observer of a durable base is told of events, as one of its base is") {
+    facts_base plain{patient};
+    auto base = durable(plain);
+    told_of_events of_plain, of_durable;
+    auto const events = batch(1, 12);
+    (void)plain.apply(events, of_plain);
+    (void)base.apply(events, of_durable);
+    CHECK(of_plain.places.size() == 12);
+    CHECK(of_durable == of_plain);
+}
+
 TEST_CASE("why() is an empty text that can be printed if nothing is wrong") {
     facts_base empty{patient};
     auto const base = durable(empty);

@@ -142,8 +142,9 @@ template <class Base, class... Observers>
 /// say that nothing was done. See ok() and why().
 ///
 /// An observer may throw: the base still does all that the journal has, makes the other calls of observers,
-/// and then throws the first exception. If memory fails in between, the base has less than the journal: then
-/// ok() is false, as if the journal had failed, until the base is made anew from snapshot and journal.
+/// and then throws the first exception. If memory fails in between, or an assertion handler throws, the base
+/// has less than the journal: then ok() is false, as if the journal had failed, until the base is made anew
+/// from snapshot and journal.
 template <class Base, class Sink>
 class durable_base : public detail::wrapped_base_types<Base> {
     using types = detail::wrapped_base_types<Base>;
@@ -168,8 +169,8 @@ public:
     /// What failed, as a sentence; empty while nothing did.
     [[nodiscard]] std::string_view why() const noexcept {
         if (!journal_.ok() || !behind_) return journal_.why();
-        return "memory failed while the base took what the journal has: make it anew from the snapshot and "
-               "the journal";
+        return "the base was stopped while it took what the journal has (memory failed, or an assertion "
+               "handler threw): make it anew from the snapshot and the journal";
     }
 
     template <class... Observers>
@@ -333,10 +334,10 @@ private:
             bool& behind;
             bool over = false;
             ~failure() { behind = !over; }
-        } memory{behind_};
+        } stopped{behind_};
         detail::held_exception thrown;
         [&](auto... waiting) { make(waiting...); }(detail::held_observer<Observers>{observers, thrown}...);
-        memory.over = true;
+        stopped.over = true;
         thrown.rethrow();
     }
 };

@@ -47,6 +47,13 @@ struct held_observer {
     {
         thrown.hold([&] { to.withdrawn(t); });
     }
+    template <class Event, class Stage>
+    void happened(Event const& e, Stage at) requires requires(Observer& o) {
+        o.happened(e, at);
+    }
+    {
+        thrown.hold([&] { to.happened(e, at); });
+    }
     void joined(client_id id, instant at) requires requires(Observer& o) { o.joined(id, at); }
     {
         thrown.hold([&] { to.joined(id, at); });
