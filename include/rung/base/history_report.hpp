@@ -81,12 +81,17 @@ struct client_history {
 };
 
 /// Whether clients were merged or split, and why not.
-enum class [[nodiscard]] merge_answer : std::uint8_t{
-    done,        unknown_client,
+// clang-format off
+enum class
+[[nodiscard("who is not known is neither merged nor split: look at the answer, or cast to void")]]
+merge_answer : std::uint8_t {
+    done,
+    unknown_client,
     same_client,  ///< they are one already
     not_merged,   ///< the id was not merged into another
     not_written,  ///< the journal failed
 };
+// clang-format on
 
 [[nodiscard]] constexpr std::string_view to_string(merge_answer a) noexcept {
     switch (a) {
@@ -100,13 +105,17 @@ enum class [[nodiscard]] merge_answer : std::uint8_t{
 }
 
 /// The result of taking an event back.
-enum class [[nodiscard]] retract_answer : std::uint8_t{
+// clang-format off
+enum class
+[[nodiscard("an event without an id is not taken back: look at the answer, or cast to void")]]
+retract_answer : std::uint8_t {
     done,
     awaited,      ///< it is not known yet; when it comes it stays out
     repeated,     ///< it had been taken back before
     no_event_id,  ///< 0 is the id of no event, and no_client sends none
     not_written,  ///< the journal failed
 };
+// clang-format on
 
 [[nodiscard]] constexpr std::string_view to_string(retract_answer a) noexcept {
     switch (a) {
