@@ -4,6 +4,8 @@
 #include "filled.hpp"
 
 #include <rung/base/client_base.hpp>
+#include <rung/base/due.hpp>
+#include <rung/base/in_order.hpp>
 #include <rung/ladders/service.hpp>
 
 #include <benchmark/benchmark.h>

@@ -4,7 +4,9 @@
 #include "event_ids.hpp"
 #include "numbering.hpp"
 
+#include <rung/base/due.hpp>
 #include <rung/base/history.hpp>
+#include <rung/base/in_order.hpp>
 #include <rung/notation/parse.hpp>
 #include <rung/rung.hpp>
 

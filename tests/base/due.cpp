@@ -1,6 +1,7 @@
 #include "catch.hpp"
 
 #include <rung/base/client_base.hpp>
+#include <rung/base/due.hpp>
 #include <rung/core/retail.hpp>
 #include <rung/ladders/service.hpp>
 #include <rung/notation/write.hpp>

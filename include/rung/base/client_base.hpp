@@ -7,8 +7,7 @@
 #include <rung/base/census.hpp>
 #include <rung/base/client_store.hpp>
 #include <rung/base/client_view.hpp>
-#include <rung/base/due.hpp>
-#include <rung/base/in_order.hpp>
+#include <rung/base/listed.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/base/take_events.hpp>
 #include <rung/core/adoption.hpp>
@@ -149,12 +148,18 @@ public:
     ///     base.each_in_order(rung::by_fact{fact::spend, now}, visit, 100);
     template <class By, class Visit>
     void each_in_order(By const& by, Visit&& visit, std::size_t top = ~std::size_t{0}) const {
+        using base = std::remove_cvref_t<decltype(*this)>;
+        static_assert(
+            detail::order_is_included<base>,
+            "clients in an order are visited by a header of their own: #include <rung/base/in_order.hpp>");
         detail::each_in_order_in(*this, by, visit, top);
     }
     /// Who will move after `now`, and within that time, by time alone: each client once, by the first move,
     /// with what makes them move; the first to move first, of one instant the lower id first. It is what
     /// settle() would do to who was settled at `now`, and changes nothing.
-    [[nodiscard]] std::vector<due_move<Lifecycle>> due(instant now, duration within) const {
+    [[nodiscard]] auto due(instant now, duration within) const {
+        static_assert(detail::due_is_included<Lifecycle>,
+                      "who is due is told by a header of its own: #include <rung/base/due.hpp>");
         return detail::due_in<Lifecycle>(*this, now, within);
     }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/base/listed.hpp>
 #include <rung/core/judge.hpp>
 #include <rung/core/time.hpp>
 #include <rung/core/transition.hpp>

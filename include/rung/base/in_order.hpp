@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/base/listed.hpp>
 #include <rung/core/rule.hpp>
 #include <rung/core/stage.hpp>
 
@@ -99,6 +100,9 @@ void visit_client(Base const& base, client_id id, Visit& visit) {
         visit(*client);
     }
 }
+
+template <class Base>
+struct in_order_is_included {};
 
 /// The each_in_order() of every base.
 template <class Base, class By, class Visit>

@@ -4,11 +4,10 @@
 #include <rung/base/base_types.hpp>
 #include <rung/base/client_base.hpp>
 #include <rung/base/client_store.hpp>
-#include <rung/base/due.hpp>
 #include <rung/base/event_list.hpp>
 #include <rung/base/history_change.hpp>
 #include <rung/base/history_report.hpp>
-#include <rung/base/in_order.hpp>
+#include <rung/base/listed.hpp>
 #include <rung/base/next_events.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/base/people.hpp>
@@ -20,6 +19,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -94,9 +94,15 @@ public:
     /// In an order, and who will move within a time: see client_base.
     template <class By, class Visit>
     void each_in_order(By const& by, Visit&& visit, std::size_t top = ~std::size_t{0}) const {
+        using base = std::remove_cvref_t<decltype(*this)>;
+        static_assert(
+            detail::order_is_included<base>,
+            "clients in an order are visited by a header of their own: #include <rung/base/in_order.hpp>");
         detail::each_in_order_in(*this, by, visit, top);
     }
-    [[nodiscard]] std::vector<due_move<Lifecycle>> due(instant now, duration within) const {
+    [[nodiscard]] auto due(instant now, duration within) const {
+        static_assert(detail::due_is_included<Lifecycle>,
+                      "who is due is told by a header of its own: #include <rung/base/due.hpp>");
         return detail::due_in<Lifecycle>(*this, now, within);
     }
 

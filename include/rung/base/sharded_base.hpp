@@ -4,8 +4,7 @@
 #include <rung/base/base_types.hpp>
 #include <rung/base/census.hpp>
 #include <rung/base/client_view.hpp>
-#include <rung/base/due.hpp>
-#include <rung/base/in_order.hpp>
+#include <rung/base/listed.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/base/placed_report.hpp>
 #include <rung/base/shard_map.hpp>
@@ -209,9 +208,15 @@ public:
     /// during the call, and visited as they are when their turn comes, if they still are there.
     template <class By, class Visit>
     void each_in_order(By const& by, Visit&& visit, std::size_t top = ~std::size_t{0}) const {
+        using base = std::remove_cvref_t<decltype(*this)>;
+        static_assert(
+            detail::order_is_included<base>,
+            "clients in an order are visited by a header of their own: #include <rung/base/in_order.hpp>");
         detail::each_in_order_in(*this, by, visit, top);
     }
-    [[nodiscard]] std::vector<due_move<lifecycle_type>> due(instant now, duration within) const {
+    [[nodiscard]] auto due(instant now, duration within) const {
+        static_assert(detail::due_is_included<lifecycle_type>,
+                      "who is due is told by a header of its own: #include <rung/base/due.hpp>");
         return detail::due_in<lifecycle_type>(*this, now, within);
     }
 
