@@ -61,7 +61,7 @@ printf '%s\n' "$table" | awk '
     }
     END {
         promise("core", 1.15, "base")
-        promise("umbrella", 2.25, "base")
+        promise("umbrella", 2.20, "base")
         promise("stages_64", 1.15, "stages_04")
         exit failed
     }'
