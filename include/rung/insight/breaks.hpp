@@ -175,7 +175,9 @@ private:
         bool const buys = read::is_purchase(e), loses = read::is_loss(e), reminds = read::is_ours(e);
         if (!buys && !loses && !reminds) return;
         bool const out = one < 0;
-        auto& s = states_.of(e.client, out);
+        auto* const known = buys ? &states_.of(e.client, out) : states_.find(e.client, out);
+        if (known == nullptr) return;
+        auto& s = *known;
         auto const began = beginning(s);
         bool const is_away = e.at > began;
         if (is_away && (buys || loses)) end(s, began, e.at, loses, one);
@@ -187,7 +189,7 @@ private:
             s.last = e.at;
             ++s.purchases;
         }
-        states_.tidy(e.client, out);
+        states_.tidy(e.client, s, out);
     }
     void end(state const& s, instant began, instant at, bool loses, std::int64_t one) {
         counts const c{one, loses ? 0 : one, loses ? one : 0};

@@ -27,14 +27,19 @@ public:
         states_.add(id);
         return *states_.find(id);
     }
+    /// The same if there is anything to remember; null if not.
+    [[nodiscard]] State* find(client_id id, bool out) noexcept {
+        if (!out) return states_.find(id);
+        return undone_ == id ? &undoing_ : nullptr;
+    }
     /// A life was taken out to its end.
     void forget(client_id id) noexcept {
         states_.remove(id);
         undone_ = no_client;
     }
     /// Nothing is to be remembered of one whose state is that of a newcomer.
-    void tidy(client_id id, bool out) noexcept {
-        if (!out && *states_.find(id) == State{}) states_.remove(id);
+    void tidy(client_id id, State const& s, bool out) noexcept {
+        if (!out && s == State{}) states_.remove(id);
     }
     template <class Visit>
     void each(Visit const& visit) const {

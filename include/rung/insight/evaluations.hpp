@@ -181,13 +181,15 @@ private:
         last_ = {t.client, t.at, t.from, became};
         if (became == fork::open) return;
         bool const out = one < 0;
-        auto& s = states_.of(t.client, out);
+        auto* const known = states_.find(t.client, out);
+        if (known == nullptr) return;
+        auto& s = *known;
         for (auto const& given : s) {
             count(given, became, one);
             drop_empty(given.attribute);
         }
         s.clear();
-        states_.tidy(t.client, out);
+        states_.tidy(t.client, s, out);
     }
     template <class Event>
     void take(Event const& e, Stage at, std::int64_t one) {

@@ -142,7 +142,10 @@ private:
         bool const asks = read::asks(e), answers = read::answers(e), loses = read::is_loss(e);
         if (!asks && !answers && !loses) return;
         bool const out = one < 0;
-        auto& s = states_.of(e.client, out);
+        // Most events find nobody waiting, and leave nothing to remember.
+        auto* const known = asks ? &states_.of(e.client, out) : states_.find(e.client, out);
+        if (known == nullptr) return;
+        auto& s = *known;
         if (s.waits && (loses || answers)) end(s, e.at, loses, one);
         if (s.band != 0 && (loses || asks || read::is_purchase(e))) {
             auto& b = bands_[s.band - 1u];
@@ -154,7 +157,7 @@ private:
             questions_ += one;
             s = {e.at, true, 0};
         }
-        states_.tidy(e.client, out);
+        states_.tidy(e.client, s, out);
     }
     void end(state& s, instant at, bool loses, std::int64_t one) {
         auto const waited = at - s.since;
