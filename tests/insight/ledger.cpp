@@ -3,7 +3,9 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/base/kept_history.hpp>
+#include <rung/base/sharded_base.hpp>
 #include <rung/insight/by.hpp>
+#include <rung/insight/in_common.hpp>
 #include <rung/insight/ledger.hpp>
 #include <rung/insight/tell.hpp>
 #include <rung/ladders/loyalty.hpp>
@@ -166,4 +168,58 @@ TEST_CASE("by first channel: what clients won by a channel brought in, a late fi
     auto told = rung::insight::by{rung::insight::first_channel{}, ledger{base, costs{}}};
     rung::insight::tell(base, told);
     CHECK(told == books);
+}
+
+TEST_CASE("000.9: the pyramid of a ledger is that of the census, in shards too") {
+    std::vector<rung::retail_event> events;
+    for (rung::client_id c = 1; c <= 60; ++c) {
+        auto const all = story_of(c, 10.00_money);
+        events.insert(events.end(), all.begin(), all.begin() + static_cast<std::ptrdiff_t>(c % 4 + 1));
+    }
+    rung::client_base base{service};
+    ledger book{base, costs{}};
+    CHECK(base.apply(events, book).refused.empty());
+    auto const now = day(100);
+    for (auto const [s, clients] : base.census())
+        CHECK(book.at(s, now).clients == static_cast<std::int64_t>(clients));
+
+    // Each shard, or thread, has a ledger of its own.
+    rung::sharded_base sharded{rung::client_base{service}, 8};
+    ledger const empty{service, costs{}};
+    auto sum = empty;
+    for (std::size_t part = 0; part < 3; ++part) {
+        std::vector<rung::retail_event> mine;
+        for (auto const& e : events)
+            if (e.client % 3 == part) mine.push_back(e);
+        auto counted = empty;
+        CHECK(sharded.apply(mine, counted).refused.empty());
+        sum += counted;
+    }
+    CHECK(sum == book);
+    CHECK(sum.profit_per_day(stage::buyer, now) == book.profit_per_day(stage::buyer, now));
+}
+
+TEST_CASE("000.5: for each rung, the main characteristics of the people on it") {
+    rung::client_base base{service};
+    // Every third came by an advertisement, and of these nobody bought.
+    for (rung::client_id c = 1; c <= 90; ++c) {
+        bool const by_advertisement = c % 3 == 0;
+        (void)base.apply(rung::contact{.client = c, .at = day(1)});
+        if (!by_advertisement) (void)base.apply(rung::purchase{.client = c, .at = day(2)});
+    }
+    auto const profile_of = [&](stage s) {
+        rung::insight::in_common<int> shared;
+        base.each([&](auto const& view) {
+            shared.add(view.stage() == s, std::vector{view.id() % 3 == 0 ? 1 : 2});
+        });
+        return shared.all();
+    };
+    auto const visitors = profile_of(stage::visitor);
+    REQUIRE(visitors.size() == 2);
+    CHECK(visitors[0].counts == rung::insight::crossed{30, 0, 0, 60});
+    CHECK(visitors[0].lift.value() == Approx(3));
+    CHECK(visitors[0].q < 1e-9);
+    auto const buyers = profile_of(stage::buyer);
+    CHECK(buyers[0].lift.value() == 0);
+    CHECK(buyers[1].counts.with_yes == 60);
 }
