@@ -185,8 +185,8 @@ says "line 7: unknown kind 'sale'"
 says "line 11: negative amount '-1'"
 run 0 --as-of 2026-01-31 "$work/shop.csv"
 shows '9 of 16 events refused: missing client 1, negative amount 1, '
-shows '1 are repeated'
-shows '1 are later than that'
+shows '1 is repeated'
+shows '1 is later than that'
 # Without their events a late line and a repeated one are refused.
 run 0 --json --facts-only --as-of 2026-01-31 "$work/shop.csv"
 is 'applied with facts only' "$(field applied)" 4

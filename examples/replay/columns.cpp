@@ -1,6 +1,7 @@
 #include "columns.hpp"
 
 #include "bytes.hpp"
+#include "counted.hpp"
 #include "dialect.hpp"
 
 #include <rung/notation/suggestion.hpp>
@@ -122,8 +123,8 @@ column_places find_columns(std::span<std::string_view const> header, std::span<c
     for (auto const& c : chosen) {
         if (c.name.empty()) {
             if (c.number > header.size())
-                throw unreadable{"the first line has " + std::to_string(header.size()) +
-                                 " columns, and no column " + std::to_string(c.number) + " for '" +
+                throw unreadable{"the first line has " + counted(header.size(), "column", "columns") +
+                                 ", and no column " + std::to_string(c.number) + " for '" +
                                  std::string{column_names[c.what]} + "'"};
             place(c.what, c.number);
             continue;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "counted.hpp"
 #include "numbering.hpp"
 #include "replay.hpp"
 
@@ -50,6 +51,7 @@
                           std::string{r.client_name(first[number - 1])} + "' and '" + std::string{name} +
                           "'");
     }
-    if (count > most) out.push_back("... and " + std::to_string(count - most) + " more such clients");
+    if (count > most)
+        out.push_back("... and " + counted(count - most, "more such client", "more such clients"));
     return out;
 }

@@ -5,12 +5,6 @@
 #include <ostream>
 #include <sstream>
 
-std::string grouped(std::uint64_t n) {
-    auto text = std::to_string(n);
-    for (auto i = text.size(); i > 3; i -= 3) text.insert(i - 3, 1, ',');
-    return text;
-}
-
 std::string printable(std::string_view text) {
     std::ostringstream out;
     rung::write_printable(out, text);
@@ -35,8 +29,8 @@ std::string csv_field(std::string_view text) {
 
 namespace {
 
-void print_if_any(std::ostream& out, std::uint64_t count, std::string const& what) {
-    if (count != 0) out << grouped(count) << what << '\n';
+void print_if_any(std::ostream& out, std::uint64_t count, std::string_view one, std::string_view many) {
+    if (count != 0) out << counted(count, one, many) << '\n';
 }
 
 }  // namespace
@@ -45,8 +39,8 @@ void print_tables(std::ostream& out, std::string const& ladder, replay const& fo
     auto const& events = found.events();
     auto const spend = found.spend();
 
-    out << printable(ladder) << ": " << grouped(found.clients()) << " clients, " << grouped(events.applied)
-        << " events";
+    out << printable(ladder) << ": " << counted(found.clients(), "client", "clients") << ", "
+        << counted(events.applied, "event", "events");
     if (found.as_of() != rung::instant::never()) out << ", as of " << found.as_of();
     out << "\n\n";
     bool const as_usual = found.terms().decimals == 2;
@@ -64,29 +58,37 @@ void print_tables(std::ostream& out, std::string const& ladder, replay const& fo
     out << '\n';
     rung::report::table(out, found.ladder(), found.flow());
 
-    out << '\n' << grouped(events.refused) << " of " << grouped(events.read) << " events refused";
+    out << '\n' << grouped(events.refused) << " of " << counted(events.read, "event", "events") << " refused";
     char const* before = ": ";
     for (auto const& [reason, count] : events.reasons) {
         out << before << reason << ' ' << grouped(count);
         before = ", ";
     }
     out << '\n';
-    print_if_any(out, events.repeated, " are repeated: known already, word for word");
-    print_if_any(out, events.conflicts,
-                 found.terms().on_conflict == rung::history::conflict::keep_last
-                     ? " are replaced by a later line of the same id"
-                     : " have the id of another event, which stays");
-    print_if_any(out, events.later, " are later than that");
+    print_if_any(out, events.repeated, "is repeated: known already, word for word",
+                 "are repeated: known already, word for word");
+    if (found.terms().on_conflict == rung::history::conflict::keep_last)
+        print_if_any(out, events.conflicts, "is replaced by a later line of the same id",
+                     "are replaced by a later line of the same id");
+    else
+        print_if_any(out, events.conflicts, "has the id of another event, which stays",
+                     "have the id of another event, which stays");
+    print_if_any(out, events.later, "is later than that", "are later than that");
     for (auto const& [reason, count] : events.skips)
-        out << grouped(count) << " are passed over: " << reason << '\n';
-    print_if_any(out, events.joined, " are further lines of an order, whose amounts are added up");
-    print_if_any(out, events.loose_refunds,
-                 found.terms().facts_only
-                     ? " refunds name no purchase that is known: they lower the spend only"
-                     : " refunds are held aside: their purchases are not known");
-    print_if_any(out, events.withdrawn + events.issued,
-                 " moves corrected, since lines came late or purchases were refunded: " +
-                     grouped(events.withdrawn) + " withdrawn, " + grouped(events.issued) + " made instead");
+        out << counted(count, "is", "are") << " passed over: " << reason << '\n';
+    print_if_any(out, events.joined, "is a further line of an order, whose amounts are added up",
+                 "are further lines of an order, whose amounts are added up");
+    if (found.terms().facts_only)
+        print_if_any(out, events.loose_refunds,
+                     "refund names no purchase that is known: it lowers the spend only",
+                     "refunds name no purchase that is known: they lower the spend only");
+    else
+        print_if_any(out, events.loose_refunds, "refund is held aside: its purchase is not known",
+                     "refunds are held aside: their purchases are not known");
+    if (auto const corrected = events.withdrawn + events.issued; corrected != 0)
+        out << counted(corrected, "move", "moves")
+            << " corrected, since lines came late or purchases were refunded: " << grouped(events.withdrawn)
+            << " withdrawn, " << grouped(events.issued) << " made instead\n";
 }
 
 void print_json(std::ostream& out, std::string const& ladder, replay const& found) {

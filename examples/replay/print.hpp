@@ -1,13 +1,11 @@
 #pragma once
 
+#include "counted.hpp"
 #include "replay.hpp"
 
 #include <iosfwd>
 #include <string>
 #include <string_view>
-
-/// `69,659`
-std::string grouped(std::uint64_t n);
 
 /// A text from outside, made safe to show. All names, files, options and lines of a log that these programs
 /// show go through it.

@@ -62,7 +62,8 @@ private:
             for (std::uint64_t i = 0; i < columns; ++i) line += i * 100 < percent * columns ? "█" : "░";
             line += (percent < 10 ? "   " : percent < 100 ? "  " : " ") + std::to_string(percent) + "%";
         }
-        line += "  " + grouped(r.events().read) + " events  " + grouped(r.clients()) + " clients";
+        line += "  " + counted(r.events().read, "event", "events") + "  " +
+                counted(r.clients(), "client", "clients");
         if (seconds > 0.5)
             line += "  " +
                     grouped(static_cast<std::uint64_t>(static_cast<double>(r.events().read) / seconds)) +
