@@ -146,6 +146,20 @@ TEST_CASE("lives: parts add up to the whole, whoever heard of a client's moves a
     CHECK(sum == rung::insight::lives{base});
 }
 
+TEST_CASE(
+    "lives: who follows a base with history event by event keeps no more than there is, within a factor") {
+    rung::client_base base{rung::lifecycle{rung::ladders::service()}, rung::history::kept{}};
+    rung::insight::lives seen{base};
+    rung::history_report<std::remove_cvref_t<decltype(base.lifecycle())>> report;
+    for (std::int64_t n = 1; n <= 200; ++n) {
+        rung::retail_event const e =
+            rung::contact{.id = static_cast<rung::event_id>(n), .client = 1, .at = day(n), .channel = 1};
+        rung::insight::apply(base, std::span{&e, 1}, report, seen);
+    }
+    CHECK(copies(seen) == copies(base));
+    CHECK(seen.bytes() < 500'000);  // 20,000 events were told and 19,900 taken back
+}
+
 TEST_CASE("lives: read from a base that was saved and restored, they are the same") {
     rung::client_base base{rung::lifecycle{rung::ladders::service()}, rung::history::kept{}};
     rung::insight::lives seen{base};

@@ -1,20 +1,60 @@
 #pragma once
 
-#include <rung/base/id_index.hpp>
+#include <rung/base/append.hpp>
 #include <rung/insight/life.hpp>
 
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <iterator>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace rung {
 inline namespace v0 {
 namespace insight {
 
-/// What happened to each client, as short as it can be kept: 16 bytes an event, 16 a move. It is told of
+namespace detail {
+
+/// Things of clients as they were told, and those that were taken back. Put in order, and set off against
+/// each other, when somebody reads them: so telling is no more than writing to the end of a list.
+template <class T>
+struct notes {
+    struct note {
+        client_id client = no_client;
+        T what{};
+        friend bool operator==(note const&, note const&) = default;
+    };
+    std::vector<note> told{};
+    std::vector<note> back{};
+
+    [[nodiscard]] std::size_t size() const noexcept { return told.size() + back.size(); }
+    void settle() {
+        constexpr auto is_before = [](note const& a, note const& b) {
+            return a.client != b.client ? a.client < b.client : detail::comes_before{}(a.what, b.what);
+        };
+        if (!std::ranges::is_sorted(told, is_before)) std::ranges::sort(told, is_before);
+        if (back.empty()) return;
+        std::ranges::sort(back, is_before);
+        std::vector<note> left, owed;
+        std::ranges::set_difference(told, back, std::back_inserter(left), is_before);
+        std::ranges::set_difference(back, told, std::back_inserter(owed), is_before);
+        told = std::move(left);
+        back = std::move(owed);
+    }
+    notes& operator+=(notes const& b) {
+        rung::detail::append(told, b.told);
+        rung::detail::append(back, b.back);
+        return *this;
+    }
+    friend bool operator==(notes const&, notes const&) = default;
+};
+
+}  // namespace detail
+
+/// What happened to each client, as short as it can be kept: 24 bytes an event, 24 a move. It is told of
 /// events and moves as any accumulator that counts both:
 ///
 ///     rung::insight::lives seen{base};
@@ -45,120 +85,120 @@ public:
     requires std::same_as<typename Ladder::stage_type, Stage>
     void withdrawn(named_transition<Ladder> const& t) { count(t, -1); }
     void happened(event_type const& e, Stage) {
-        auto& c = of(e.client);
         auto const m = detail::mark_of<S>(e);
-        add(c.marks, c.marks_owed, m);
+        marks_.told.push_back({e.client, m});
         if (auto const by = detail::referrer_of(e); by != no_client)
-            add(c.referrals, c.referrals_owed, sent_by{m.order, by});
+            referrals_.told.push_back({e.client, {m.order, by}});
     }
     void withdrawn(event_type const& e, Stage) {
-        auto& c = of(e.client);
         auto const m = detail::mark_of<S>(e);
-        add(c.marks_owed, c.marks, m);
+        marks_.back.push_back({e.client, m});
         if (auto const by = detail::referrer_of(e); by != no_client)
-            add(c.referrals_owed, c.referrals, sent_by{m.order, by});
+            referrals_.back.push_back({e.client, {m.order, by}});
+        // Whoever follows a base with history is told the same over and over.
+        if (marks_.size() < settle_at_) return;
+        settle();
+        settle_at_ = std::max(settle_at_, 2 * marks_.size());
     }
 
     /// How many clients there is anything of.
-    [[nodiscard]] std::size_t size() const noexcept {
+    [[nodiscard]] std::size_t size() const {
         std::size_t n = 0;
-        for (auto const& c : all_) n += c.is_empty() ? 0u : 1u;
+        each([&](life const&) { ++n; });
         return n;
     }
-    /// Calls visit(life) for each client, in the order in which they were first heard of.
+    /// Calls visit(life) for each client, by id. It puts a copy of all in order first.
     template <class Visit>
-    void each(Visit&& visit) const {
-        for (auto const& c : all_) {
-            if (!c.is_empty()) visit(life{c.client, c.marks, c.steps, c.referrals});
-        }
+    void each(Visit&& visit) const& {
+        auto in_order = *this;
+        in_order.settle();
+        in_order.walk(visit);
+    }
+    /// The same without a copy: `std::move(seen).each(credits)`, if it is needed no more.
+    template <class Visit>
+    void each(Visit&& visit) && {
+        settle();
+        walk(visit);
     }
 
     lives& operator+=(lives const& other) {
-        for (auto const& r : other.all_) {
-            auto& c = of(r.client);
-            for (auto const& m : r.marks) add(c.marks, c.marks_owed, m);
-            for (auto const& m : r.marks_owed) add(c.marks_owed, c.marks, m);
-            for (auto const& s : r.steps) count(c.steps, s);
-            for (auto const& s : r.referrals) add(c.referrals, c.referrals_owed, s);
-            for (auto const& s : r.referrals_owed) add(c.referrals_owed, c.referrals, s);
-        }
+        marks_ += other.marks_;
+        referrals_ += other.referrals_;
+        rung::detail::append(steps_, other.steps_);
         return *this;
     }
     /// Forgets all; keeps the memory.
     void clear() noexcept {
-        for (auto const& c : all_) index_.erase(c.client);
-        all_.clear();
+        for (auto* list : {&marks_.told, &marks_.back}) list->clear();
+        for (auto* list : {&referrals_.told, &referrals_.back}) list->clear();
+        steps_.clear();
     }
     /// The memory of it.
     [[nodiscard]] std::size_t bytes() const noexcept {
         auto const of_list = [](auto const& list) { return list.capacity() * sizeof(list[0]); };
-        auto sum = index_.bytes() + of_list(all_);
-        for (auto const& c : all_)
-            sum += of_list(c.marks) + of_list(c.marks_owed) + of_list(c.steps) + of_list(c.referrals) +
-                   of_list(c.referrals_owed);
-        return sum;
+        return of_list(marks_.told) + of_list(marks_.back) + of_list(referrals_.told) +
+               of_list(referrals_.back) + of_list(steps_);
     }
-    /// By the clients there is anything of.
-    friend bool operator==(lives const& a, lives const& b) {
-        return a.size() == b.size() && std::ranges::all_of(a.all_, [&](record const& c) {
-                   auto const other = b.index_.find(c.client);
-                   return c.is_empty() || (other != id_index::none && b.all_[other] == c);
-               });
+    /// By what is left of them.
+    friend bool operator==(lives a, lives b) {
+        a.settle();
+        b.settle();
+        return a.marks_ == b.marks_ && a.referrals_ == b.referrals_ && a.steps_ == b.steps_;
     }
 
 private:
-    struct record {
+    struct step_of {
         client_id client = no_client;
-        std::vector<mark> marks{};
-        std::vector<step> steps{};
-        std::vector<sent_by> referrals{};
-        // What was taken back that another part had heard of: together they are right.
-        std::vector<mark> marks_owed{};
-        std::vector<sent_by> referrals_owed{};
-
-        [[nodiscard]] bool is_empty() const noexcept {
-            return marks.empty() && steps.empty() && marks_owed.empty();
-        }
-        friend bool operator==(record const&, record const&) = default;
+        step what{};
+        [[nodiscard]] auto key() const noexcept { return std::tuple{client, what.key()}; }
+        friend bool operator==(step_of const&, step_of const&) = default;
     };
 
-    id_index index_;
-    std::vector<record> all_;
+    detail::notes<mark> marks_;
+    detail::notes<sent_by> referrals_;
+    std::vector<step_of> steps_;
+    std::size_t settle_at_ = 4'096;
 
-    [[nodiscard]] record& of(client_id id) {
-        auto const known = index_.find(id);
-        if (known != id_index::none) return all_[known];
-        index_.reserve(all_.size() + 1);
-        all_.push_back({.client = id});
-        index_.insert_in_room(id, static_cast<std::uint32_t>(all_.size() - 1));
-        return all_.back();
-    }
-    // One more in a list in order, or one fewer in the opposite list.
-    template <class T>
-    static void add(std::vector<T>& list, std::vector<T>& opposite, T const& one) {
-        if (!opposite.empty()) {
-            auto const at = std::ranges::lower_bound(opposite, one, detail::comes_before{});
-            if (at != opposite.end() && *at == one) {
-                opposite.erase(at);
-                return;
-            }
-        }
-        // Most come next.
-        bool const is_next = list.empty() || detail::comes_before{}(list.back(), one);
-        list.insert(is_next ? list.end() : std::ranges::upper_bound(list, one, detail::comes_before{}), one);
-    }
     template <class Ladder>
     void count(named_transition<Ladder> const& t, std::int32_t times) {
-        auto s = step::of(t);
-        s.times = times;
-        count(of(t.client).steps, s);
+        steps_.push_back({t.client, step::of(t)});
+        steps_.back().what.times = times;
     }
-    static void count(std::vector<step>& all, step const& s) {
-        auto const at = std::ranges::lower_bound(all, s.key(), {}, &step::key);
-        if (at == all.end() || at->key() != s.key())
-            all.insert(at, s);
-        else if ((at->times += s.times) == 0)
-            all.erase(at);
+    void settle() {
+        marks_.settle();
+        referrals_.settle();
+        constexpr auto is_before = [](step_of const& a, step_of const& b) { return a.key() < b.key(); };
+        if (!std::ranges::is_sorted(steps_, is_before)) std::ranges::sort(steps_, is_before);
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < steps_.size();) {
+            auto s = steps_[i];
+            for (++i; i < steps_.size() && steps_[i].key() == s.key(); ++i)
+                s.what.times += steps_[i].what.times;
+            if (s.what.times != 0) steps_[kept++] = s;
+        }
+        steps_.resize(kept);
+    }
+    // Through lists in order.
+    template <class Visit>
+    void walk(Visit& visit) const {
+        auto m = marks_.told.begin();
+        auto s = steps_.begin();
+        auto r = referrals_.told.begin();
+        std::vector<mark> marks;
+        std::vector<step> steps;
+        std::vector<sent_by> referrals;
+        auto const take = [](client_id client, auto& from, auto const& end, auto& to) {
+            to.clear();
+            for (; from != end && from->client == client; ++from) to.push_back(from->what);
+        };
+        while (m != marks_.told.end() || s != steps_.end()) {
+            auto client = m != marks_.told.end() ? m->client : s->client;
+            if (s != steps_.end() && s->client < client) client = s->client;
+            take(client, m, marks_.told.end(), marks);
+            take(client, s, steps_.end(), steps);
+            take(client, r, referrals_.told.end(), referrals);
+            visit(life{client, marks, steps, referrals});
+        }
     }
 };
 
