@@ -195,13 +195,18 @@ TEST_CASE("whatever fails while a snapshot is read, the base stays empty") {
 
 namespace {
 
+std::vector<event> events_with_ids() {
+    std::vector<event> all;
+    for (auto const& e : log())
+        if (e.id != 0) all.push_back(e);
+    return all;
+}
+
 template <class Base>
 void shards(Base (*empty)()) {
     using sharded = rung::sharded_base<Base>;
     auto const make = [&] { return sharded{empty(), 4}; };
-    std::vector<event> all;
-    for (auto const& e : log())
-        if (e.id != 0) all.push_back(e);
+    auto const all = events_with_ids();
     auto whole = make();
     auto const expected = whole.apply(all);
     auto const before = look(make());
@@ -263,9 +268,7 @@ template <class Base>
 void jobs(Base (*empty)()) {
     using sharded = rung::sharded_base<Base>;
     auto const make = [&] { return sharded{empty(), 4}; };
-    std::vector<event> all;
-    for (auto const& e : log())
-        if (e.id != 0) all.push_back(e);
+    auto const all = events_with_ids();
     auto whole = make();
     auto const expected = whole.apply(all);
 
