@@ -89,6 +89,13 @@ struct attribution_terms {
     }
 };
 
+/// What a channel was credited with.
+struct channel_credit {
+    std::uint16_t channel = 0;
+    credit credited{};
+    friend bool operator==(channel_credit const&, channel_credit const&) = default;
+};
+
 /// What moved clients: each move is credited to the channels of the touches before it, by seven models at
 /// once. The credits of each model and the moves that no touch came before add up to the moves, exactly.
 ///
@@ -122,19 +129,26 @@ public:
     [[nodiscard]] std::int64_t untouched() const noexcept { return untouched_; }
     /// The channels of all touches that were looked at, by number; no move need be credited to one.
     [[nodiscard]] std::vector<std::uint16_t> channels() const { return paths_.channels(); }
+    /// What each of them was credited with by a model, in their order.
+    [[nodiscard]] std::vector<channel_credit> by_channel(model m) const {
+        std::vector<channel_credit> out;
+        for (auto const channel : channels()) {
+            auto const found = m != model::markov ? by_channel_.find(channel) : by_channel_.end();
+            out.push_back({channel, found != by_channel_.end() ? found->second[static_cast<std::size_t>(m)]
+                                                               : credit{}});
+        }
+        if (m != model::markov) return out;
+        auto const effects = paths_.effects();  // of the same channels, or none
+        for (std::size_t i = 0; i < effects.size(); ++i) out[i].credited = effects[i].credited;
+        return out;
+    }
     /// What one of them was credited with; another channel is refused. Removal effects credit a channel that
     /// others lead through, too, where no move of its own followed.
     [[nodiscard]] credit credited(model m, std::uint16_t channel) const {
-        if (!std::ranges::count(channels(), channel))
-            RUNG_ASSERT("no touch of a channel of this number was seen: channels() lists those that were");
-        if (m != model::markov) {
-            auto const found = by_channel_.find(channel);
-            return found != by_channel_.end() ? found->second[static_cast<std::size_t>(m)] : credit{};
+        for (auto const& c : by_channel(m)) {
+            if (c.channel == channel) return c.credited;
         }
-        for (auto const& e : paths_.effects()) {
-            if (e.channel == channel) return e.credited;
-        }
-        return {};
+        RUNG_ASSERT("no touch of a channel of this number was seen: channels() lists those that were");
     }
     /// The journeys that the removal effects are of: one to each move, and one of the touches in the range
     /// that no move of their client came after.

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace rung {
 inline namespace v0 {
@@ -39,10 +41,12 @@ void table(Out& out, insight::attribution const& a, language l = language::en, N
     detail::text_rows g;
     g.row(words::channel.in(l));
     for (auto const& m : words::models) g.cell(m.in(l));
-    for (auto const channel : a.channels()) {
-        g.row(name_of(channel));
-        for (std::size_t m = 0; m < insight::model_count; ++m)
-            g.cell(report::decimal(a.credited(static_cast<insight::model>(m), channel).value(), 2));
+    std::vector<std::vector<insight::channel_credit>> credited;
+    for (std::size_t m = 0; m < insight::model_count; ++m)
+        credited.push_back(a.by_channel(static_cast<insight::model>(m)));
+    for (std::size_t i = 0; i < credited.front().size(); ++i) {
+        g.row(name_of(credited.front()[i].channel));
+        for (auto const& of_model : credited) g.cell(report::decimal(of_model[i].credited.value(), 2));
     }
     auto const same_in_all = [&](phrase const& name, std::int64_t moves) {
         g.row(name.in(l));
@@ -64,9 +68,8 @@ void costs(Out& out, insight::attribution const& a, insight::model m, CostOf con
         .cell(words::cost.in(l))
         .cell(words::credited.in(l))
         .cell(words::per_move.in(l));
-    for (auto const channel : a.channels()) {
+    for (auto const& [channel, credited] : a.by_channel(m)) {
         money const cost = cost_of(channel);
-        auto const credited = a.credited(m, channel);
         g.row(name_of(channel)).cell(detail::grouped(cost)).cell(report::decimal(credited.value(), 2));
         auto const each = insight::cost_per_move(cost, credited);
         g.cell(each ? detail::grouped(*each).view() : std::string_view{"?"});
