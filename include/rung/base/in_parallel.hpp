@@ -28,6 +28,13 @@ namespace detail {
 template <class Observer>
 concept adds_up_anew = std::default_initializable<Observer> && adds_up<Observer>;
 
+/// An observer that keeps something of a client from one event to the next says so:
+/// `static constexpr bool remembers_clients = true`.
+template <class Observer>
+concept remembers_clients = requires {
+    requires Observer::remembers_clients;
+};
+
 template <class T>
 inline constexpr bool is_sharded = false;
 template <class Base>
@@ -165,6 +172,11 @@ private:
             (detail::adds_up_anew<Observers> && ...),
             "each shard has an observer of its own, and in the end all are added up: an observer of "
             "in_parallel needs a default constructor and +=");
+        static_assert(
+            !(detail::remembers_clients<Observers> || ...),
+            "an observer that remembers clients from one event to the next cannot be made anew for each job: "
+            "give each thread that writes to the sharded_base one for the clients it brings, or let "
+            "insight::tell count once, at the end, in a base that keeps history");
         typename Sharded::base_type* base = nullptr;
         std::tuple<Observers...> observers{};
     };

@@ -37,6 +37,9 @@ struct breaks_terms {
 /// Two of them add up with +=. It remembers, of each client who buys, when.
 class breaks {
 public:
+    /// All events of a client are to be told to one of them: parts are of different clients.
+    static constexpr bool remembers_clients = true;
+
     struct counts {
         std::int64_t began = 0;      ///< breaks; among the reminded: those in which there was a reminder
         std::int64_t came_back = 0;  ///< by a purchase

@@ -81,6 +81,9 @@ private:
 template <stage_name Stage = stage_id>
 class evaluations {
 public:
+    /// All events of a client are to be told to one of them: parts are of different clients.
+    static constexpr bool remembers_clients = true;
+
     explicit evaluations(Stage regular) : regular_{regular} {}
 
     template <class Ladder>

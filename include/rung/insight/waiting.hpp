@@ -37,6 +37,9 @@ struct waiting_terms {
 /// Two of them add up with +=. It remembers the clients who wait or have not yet come again.
 class waiting {
 public:
+    /// All events of a client are to be told to one of them: parts are of different clients.
+    static constexpr bool remembers_clients = true;
+
     /// What became of those who waited within a band of lengths.
     struct band {
         std::int64_t came_again = 0;  ///< bought or asked again, next
