@@ -19,46 +19,32 @@
 #include <rung/base/kept_history.hpp>
 #include <rung/rung.hpp>
 
-template <int>
-struct counter {
-    int moves = 0;
-    void operator()(auto const&) { ++moves; }
-    void withdrawn(auto const&) { --moves; }
-#ifndef RUNG_CORRECTED
-    counter& operator+=(counter const& other) {
-        moves += other.moves;
-        return *this;
-    }
-#endif
-};
-
-constexpr auto life = rung::lifecycle{rung::ladders::service()};
-using event = rung::retail_event;
+#include "temporary_observers.inc"
 
 void of_lifecycles(event const& e, decltype(life)::decided_client_type& client,
                    rung::place_map const& places) {
-    (void)life.apply(client, e, counter<0>{});
-    (void)life.settle(client, e.at, counter<1>{});
-    (void)life.adopt(client, places, {.at = e.at}, counter<2>{});
+    (void)life.apply(client, e, one<0>());
+    (void)life.settle(client, e.at, one<1>());
+    (void)life.adopt(client, places, {.at = e.at}, one<2>());
 }
 
 void of_facts(std::span<event const> events, std::span<event const* const> anywhere) {
     rung::client_base base{life};
-    (void)base.apply(events[0], counter<3>{});
-    (void)base.apply(events, counter<4>{});
-    (void)base.apply(anywhere, counter<5>{});
-    (void)base.settle(events[0].at, counter<6>{});
-    (void)std::move(base).adopt(life, {.at = events[0].at}, counter<7>{});
+    (void)base.apply(events[0], one<3>());
+    (void)base.apply(events, one<4>());
+    (void)base.apply(anywhere, one<5>());
+    (void)base.settle(events[0].at, one<6>());
+    (void)std::move(base).adopt(life, {.at = events[0].at}, one<7>());
 }
 
 void of_histories(std::span<event const> events) {
     rung::client_base base{life, rung::history::kept{}};
-    auto report = base.apply(events, counter<8>{});
-    (void)base.apply(events[0], counter<9>{});
-    (void)base.settle(events[0].at, counter<10>{});
-    (void)base.merge(1, 2, report, counter<11>{});
-    (void)base.split(2, report, counter<12>{});
-    (void)base.retract(1, 2, report, counter<14>{});
-    base.apply(events, report, counter<15>{});
-    (void)base.refold(life, {}, counter<13>{});
+    auto report = base.apply(events, one<8>());
+    (void)base.apply(events[0], one<9>());
+    (void)base.settle(events[0].at, one<10>());
+    (void)base.merge(1, 2, report, one<11>());
+    (void)base.split(2, report, one<12>());
+    (void)base.retract(1, 2, report, one<14>());
+    base.apply(events, report, one<15>());
+    (void)base.refold(life, {}, one<13>());
 }

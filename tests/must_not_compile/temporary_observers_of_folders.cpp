@@ -13,31 +13,15 @@
 #include <rung/interop/durable_folder.hpp>
 #include <rung/rung.hpp>
 
-template <int>
-struct counter {
-    int moves = 0;
-    void operator()(auto const&) { ++moves; }
-    void withdrawn(auto const&) { --moves; }
-#ifndef RUNG_CORRECTED
-    counter& operator+=(counter const& other) {
-        moves += other.moves;
-        return *this;
-    }
-#endif
-};
-
-constexpr auto life = rung::lifecycle{rung::ladders::service()};
-using event = rung::retail_event;
-using kept = rung::client_base<std::remove_const_t<decltype(life)>, rung::history::kept>;
-
+#include "temporary_observers.inc"
 void of_folders(kept empty, std::span<event const> events) {
     rung::durable_folder<kept> folder;
-    (void)folder.open("shop", empty, counter<0>{});
-    (void)folder.migrate("shop", empty, {}, counter<1>{});
-    auto report = folder.apply(events, counter<2>{});
-    (void)folder.apply(events[0], counter<3>{});
-    (void)folder.settle(events[0].at, counter<4>{});
-    (void)folder.merge(1, 2, report, counter<5>{});
-    (void)folder.split(2, report, counter<6>{});
-    (void)folder.retract(1, 2, report, counter<7>{});
+    (void)folder.open("shop", empty, one<0>());
+    (void)folder.migrate("shop", empty, {}, one<1>());
+    auto report = folder.apply(events, one<2>());
+    (void)folder.apply(events[0], one<3>());
+    (void)folder.settle(events[0].at, one<4>());
+    (void)folder.merge(1, 2, report, one<5>());
+    (void)folder.split(2, report, one<6>());
+    (void)folder.retract(1, 2, report, one<7>());
 }

@@ -22,33 +22,7 @@
 #include <rung/base/threads.hpp>
 #include <rung/rung.hpp>
 
-template <int>
-struct counter {
-    int moves = 0;
-    void operator()(auto const&) { ++moves; }
-    void withdrawn(auto const&) { --moves; }
-    counter& operator+=(counter const& other) {
-        moves += other.moves;
-        return *this;
-    }
-};
-
-// What a temporary is in this file: with RUNG_CORRECTED a variable in its place.
-#ifdef RUNG_CORRECTED
-template <int I>
-counter<I>& one() {
-    static counter<I> c;
-    return c;
-}
-#else
-template <int I>
-counter<I> one() {
-    return {};
-}
-#endif
-
-constexpr auto life = rung::lifecycle{rung::ladders::service()};
-using event = rung::retail_event;
+#include "temporary_observers.inc"
 
 void of_shards(std::span<event const> events) {
     rung::sharded_base base{rung::client_base{life}};
@@ -60,8 +34,6 @@ void of_shards(std::span<event const> events) {
     (void)job.apply_by_client(events, one<5>());
     (void)job.settle(events[0].at, one<4>());
 }
-
-using kept = rung::client_base<std::remove_const_t<decltype(life)>, rung::history::kept>;
 
 template <class Journal>
 void of_journals(Journal& base, std::span<event const> events) {
