@@ -212,7 +212,7 @@ private:
             auto const end = before(l, s);
             auto const first = s.at - terms_.lookback;
             touches_in(0, end, [&](instant t) { return t >= first; });
-            decided = std::max(decided, end);
+            decided = (std::max)(decided, end);
             credit_move(sign * s.times);
         }
         touches_in(decided, l.marks.size(), [&](instant t) { return t >= terms_.from && t < terms_.until; });

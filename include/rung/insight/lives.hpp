@@ -98,7 +98,7 @@ public:
         // Whoever follows a base with history is told the same over and over.
         if (marks_.size() < settle_at_) return;
         settle();
-        settle_at_ = std::max(settle_at_, 2 * marks_.size());
+        settle_at_ = (std::max)(settle_at_, 2 * marks_.size());
     }
 
     /// How many clients there is anything of.

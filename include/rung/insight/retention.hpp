@@ -219,7 +219,7 @@ private:
                 continue;
             }
             cells[k].ripe = 1;
-            auto const first = terms_.how != retained::rolling ? k : k + 1 - std::min(terms_.window, k + 1);
+            auto const first = terms_.how != retained::rolling ? k : k + 1 - (std::min)(terms_.window, k + 1);
             auto const last = terms_.how == retained::on_or_after ? there.size() : k + 1;
             auto const from = there.begin() + static_cast<std::ptrdiff_t>(first);
             auto const until = there.begin() + static_cast<std::ptrdiff_t>(last);
