@@ -98,8 +98,8 @@ void line(Out& out, insight::comparison const& c) {
     detail::put(out, report::decimal(c.expected, 1));
     detail::put(out, " were expected: z ");
     detail::put(out, report::decimal(c.z, 2));
-    detail::put(out, ", p ");
-    detail::put(out, report::decimal(c.p, c.p < 0.01 ? 6 : 3));
+    detail::put(out, c.p < 0.0001 ? ", p < 0.0001" : ", p ");
+    if (c.p >= 0.0001) detail::put(out, report::decimal(c.p, c.p < 0.01 ? 4 : 3));
     detail::put(out, "\n");
 }
 
