@@ -138,6 +138,37 @@ TEST_CASE("report: the pyramid ahead, the chain, a fitted model") {
     CHECK(lazy.str().find("not converged: only the best that was seen\n") != std::string::npos);
 }
 
+TEST_CASE("report: the clock and the forecasts in Russian") {
+    shop s;
+    auto const& ladder = s.base.lifecycle().ladder();
+    auto const ru = rung::language::ru;
+    std::ostringstream out;
+    auto const table = count_stays(s.base, s.clock, {.as_of = day(60), .start = clock_start::entry}).table();
+    rung::report::table(out, ladder, rung_times(s.base, table, 30), ru);
+    std::array<std::int64_t, 1> const times{10};
+    rung::report::table(out, ladder, occupancy_from(table, 0), times, 20, ru);
+    std::vector<std::int64_t> const now(ladder.place_count());
+    rung::report::table(out, ladder, now, std::vector<rung::insight::place_ahead>(now.size()), ru);
+    rung::report::line(out, rung::insight::comparison{7, 10.689, -1.8429, 0.00001}, ru);
+    CHECK(out.str() == "ступень        пребывания  ушла половина  от  до      среднее время    вверх   вниз  "
+                       "            потеря             остались\n"
+                       "потенциальный          20             10   5  15   10.5 [8.0, 13.0]  100.0 %  0.0 %  "
+                       "             0.0 %                0.0 %\n"
+                       "покупатель             20              ?  20   ?  25.5 [21.9, 29.1]    0.0 %  0.0 %  "
+                       "25.0 % [9.1, 44.9]  75.0 % [50.0, 88.7]\n"
+                       "потерян                 5              ?   ?   ?               30.0    0.0 %  0.0 %  "
+                       "             0.0 %              100.0 %\n"
+                       "спустя        потенциальный           покупатель           потерян\n"
+                       "10      50.0 % [27.1, 69.2]  47.4 % [25.8, 66.4]  2.6 % [0.4, 9.2]\n"
+                       "ступень        сейчас  впереди\n"
+                       "сторонник           0        0\n"
+                       "клиент              0        0\n"
+                       "покупатель          0        0\n"
+                       "потенциальный       0        0\n"
+                       "потерян             0        0\n"
+                       "7 ушли, 10.7 ожидались: z -1.84, p < 0.0001\n");
+}
+
 TEST_CASE("report: figures are rounded to the nearest, grouped, and say what is not known") {
     using rung::report::decimal;
     CHECK(decimal(1234.567, 2).view() == "1,234.57");
