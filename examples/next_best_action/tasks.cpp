@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <optional>
 #include <ostream>
 #include <sstream>
 
@@ -136,9 +138,14 @@ std::vector<client_task> tasks_for(replay const& shop, std::string const& ladder
     auto const& book = playbook_of(ladder);
     std::vector<client_task> tasks;
     tasks.reserve(shop.clients());
-    shop.each([&](auto const& client) {
-        tasks.push_back(rung::advise(shop.lifecycle(), book, client, shop.as_of()));
-    });
+    shop.each_in_order(
+        [](auto const&) {
+            return std::optional{std::int64_t{0}};
+        },  // everybody; tasks have an order of their own
+        [&](auto const& client) {
+            tasks.push_back(rung::advise(shop.lifecycle(), book, client, shop.as_of()));
+        },
+        shop.clients());
     std::sort(tasks.begin(), tasks.end(),
               [](client_task const& a, client_task const& b) { return more_urgent(a, b); });
     return tasks;
