@@ -12,7 +12,7 @@ namespace {
 
 [[nodiscard]] char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-[[nodiscard]] std::string quoted(std::string_view name) {
+[[nodiscard]] std::string in_quotes(std::string_view name) {
     constexpr std::size_t most = 40;
     if (name.size() <= most) return "'" + std::string{name} + "'";
     return "'" + std::string{name.substr(0, most)} + "...'";
@@ -38,7 +38,7 @@ std::string names_of(Fields const& header) {
     constexpr std::size_t most = 30;
     std::string out;
     for (std::size_t i = 0; i < header.size() && i < most; ++i)
-        out += (i == 0 ? "" : ", ") + quoted(trimmed(header[i]));
+        out += (i == 0 ? "" : ", ") + in_quotes(trimmed(header[i]));
     if (header.size() > most) out += ", ...";
     return out;
 }
@@ -134,12 +134,12 @@ column_places find_columns(std::span<std::string_view const> header, std::span<c
             rung::suggestion meant{c.name};
             for (auto const& name : out.header) meant.consider(name);
             auto const best = meant.best();
-            throw unreadable{"the first line names no column " + quoted(c.name) +
+            throw unreadable{"the first line names no column " + in_quotes(c.name) +
                              (best.empty() ? "; it names " + names_of(header)
                                            : "; did you mean '" + std::string{best} + "'?")};
         }
         if (found.count > 1)
-            throw unreadable{"the first line names the column " + quoted(c.name) +
+            throw unreadable{"the first line names the column " + in_quotes(c.name) +
                              " twice: say by its number which is meant"};
         place(c.what, found.number);
     }
@@ -206,13 +206,13 @@ std::vector<std::string> remarks_on_columns(column_places const& places) {
     std::size_t count = 0;
     constexpr std::size_t most = 30;
     auto const say = [&](std::string_view name, std::string const& what) {
-        if (out.size() < 10) out.push_back("the column " + quoted(name) + " is not used; " + what);
+        if (out.size() < 10) out.push_back("the column " + in_quotes(name) + " is not used; " + what);
     };
     auto const& number = places.number;
     for (std::size_t i = 0; i < places.header.size(); ++i) {
         if (is_used(places, i + 1)) continue;
         auto const& name = places.header[i];
-        if (++count <= most) unused += (unused.empty() ? "" : ", ") + quoted(name);
+        if (++count <= most) unused += (unused.empty() ? "" : ", ") + in_quotes(name);
         rung::suggestion meant{name};
         for (std::size_t known = 0; known < canonical_columns; ++known) {
             if (number[known] == 0) meant.consider(column_names[known]);
@@ -244,7 +244,7 @@ std::string columns_in_words(column_places const& places) {
         if (number == 0) return;
         (out += out.empty() ? "" : ", ") += column_names[what];
         out += '=';
-        out += number <= places.header.size() ? quoted(places.header[number - 1]) : std::to_string(number);
+        out += number <= places.header.size() ? in_quotes(places.header[number - 1]) : std::to_string(number);
     };
     for (std::size_t what = 0; what < column_count; ++what) {
         add(what, places.number[what]);

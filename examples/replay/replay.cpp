@@ -8,7 +8,7 @@
 namespace {
 
 // What was wrong. Not cut within a character.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::size_t most = 40;
     if (text.size() <= most) return " '" + std::string{text} + "'";
     while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0u) == 0x80u) --most;
@@ -140,7 +140,7 @@ void replay::show_remarks() {
         if (tell_refused_ && r.is_refused) tell_refused_({r.line, r.what, r.text});
         if (++count_of(remarked_, r.what) > most_shown) continue;
         auto text = "line " + std::to_string(r.line) + ": " + std::string{r.what};
-        if (!r.text.empty()) text += quoted(r.text);
+        if (!r.text.empty()) text += in_quotes(r.text);
         if (!r.hint.empty()) text += ": " + std::string{r.hint};
         counts_.first_remarks.push_back(std::move(text));
     }

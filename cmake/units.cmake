@@ -1,10 +1,21 @@
-# How the tests are compiled: precompiled headers, and few units.
+# How tests and examples are compiled: precompiled headers, few units, and g++ with room.
+
+# As g++ comes, it collects its garbage from a few dozen megabytes on, again and again; an eighth of its time goes there
+# (and a third, where nearly all is a precompiled header). A large unit has two gigabytes of it in the end, not one.
+set(RUNG_ROOMY "")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    set(RUNG_ROOMY --param=ggc-min-expand=100 --param=ggc-min-heapsize=600000)
+    add_compile_options(${RUNG_ROOMY})
+endif()
 
 # HEADER includes all that the sources after it include, so that each can stand in a namespace of its own behind it.
 # Whoever adds an #include is told so by the compiler, or waits for the next run of CMake, which this line asks for.
+# write_common_header(HEADER [LIBRARIES] SOURCE...): with LIBRARIES, of what is found by <name> and not what stands beside
+# the sources, and without what is not there everywhere or one source takes with options of its own.
 function(write_common_header header)
+    cmake_parse_arguments(PARSE_ARGV 1 only "LIBRARIES" "" "")
     set(lines "")
-    foreach(source IN LISTS ARGN)
+    foreach(source IN LISTS only_UNPARSED_ARGUMENTS)
         cmake_path(ABSOLUTE_PATH source)
         set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${source}")
         cmake_path(GET source PARENT_PATH folder)
@@ -19,6 +30,9 @@ function(write_common_header header)
     endforeach()
     list(REMOVE_DUPLICATES lines)
     list(SORT lines)
+    if(only_LIBRARIES)
+        list(FILTER lines EXCLUDE REGEX "\"|<(zlib\\.h|zstd\\.h|toml|date/|CLI/|nlohmann/)")
+    endif()
     if(NOT RUNG_FEW_UNITS)  # alone, a source may have names that the headers of other tests have, too
         list(FILTER lines EXCLUDE REGEX "\"")
     endif()
