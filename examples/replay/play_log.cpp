@@ -20,10 +20,10 @@ void play_simulated_shop(replay& r, bool quiet) {
         auto const n = std::min(at_once, rest.size());
         r.take(rest.first(n));
         rest = rest.subspan(n);
-        bar.show(r.events().read, r);
+        bar.show(r.events().read, r.events().read, r.clients());
     }
     r.finish();
-    bar.finish(r);
+    bar.finish(r.events().read, r.clients());
 }
 
 namespace {
@@ -40,10 +40,10 @@ std::vector<std::string> play(replay& r, log_reader log, std::string const& titl
     read_ahead<log_batch> batches{[&](log_batch& next) { return log.next(next); }};
     while (auto const* const batch = batches.next()) {
         r.take(batch->entries());
-        bar.show(batch->bytes(), r);
+        bar.show(batch->bytes(), r.events().read, r.clients());
     }
     r.finish();
-    bar.finish(r);
+    bar.finish(r.events().read, r.clients());
     return log.remarks();
 }
 

@@ -114,7 +114,18 @@ std::optional<stamp_format> stamp_format_of(std::string_view text) {
         if (word == text) return stamp_format{form, {}, {}};
     }
     if (text.find('%') == std::string_view::npos) return std::nullopt;
-    return stamp_format{stamp_form::pattern, std::string{text}, {}};
+    // What has seconds in it is spelt out: see has_seconds.
+    std::string pattern;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto const two = text.substr(i, 2);
+        if (two.size() == 2 && two[0] == '%') {
+            pattern += two == "%T" ? "%H:%M:%S" : two == "%r" ? "%I:%M:%S %p" : two;
+            ++i;
+        } else {
+            pattern += text[i];
+        }
+    }
+    return stamp_format{stamp_form::pattern, pattern, {}};
 }
 
 struct stamp_reader::state {
@@ -267,10 +278,25 @@ struct stamp_reader::state {
         return at(t);
     }
 
+    // Whether there are digits where the pattern has seconds: where there are none, the library reads a
+    // number that was never set.
+    [[nodiscard]] bool has_seconds(std::string const& text) {
+        auto const& pattern = format.pattern;
+        std::size_t at = 0;
+        while (at + 1 < pattern.size() && !(pattern[at] == '%' && pattern[at + 1] == 'S'))
+            at += pattern[at] == '%' ? 2u : 1u;
+        if (at + 1 >= pattern.size()) return true;
+        date::local_time<microseconds> unused;
+        (void)parse(text, pattern.substr(0, at).c_str(), unused);
+        in.clear();  // a part of a date is no date
+        return is_digit(static_cast<char>(in.peek()));
+    }
+
     [[nodiscard]] answer read_pattern(std::string_view text) {
         if (text.size() > 256) return wrong_date();
         date::local_time<microseconds> t;
         minutes off{-100'000};
+        if (!has_seconds(std::string{text})) return wrong_date();
         if (!parse(std::string{text}, format.pattern.c_str(), t, &off)) return wrong_date();
         auto const local = date::floor<seconds>(t);
         if (off != minutes{-100'000}) return at(date::sys_seconds{local.time_since_epoch() - off});

@@ -153,3 +153,16 @@ TEST_CASE("a zone is that of times that do not say theirs") {
     CHECK_THROWS_WITH((stamp_reader{{stamp_form::iso, {}, "Berlin"}}),
                       Catch::Matchers::Contains("no such zone"));
 }
+
+TEST_CASE(
+    "stamps: a pattern whose seconds a text does not have refuses it, and reads nothing that was never set") {
+    check("%d %b %Y %T", {{"5 Jan 2026 10:11:12", "2026-01-05T10:11:12"},
+                          {"5 Jan 2026 10:11:", "wrong date"},
+                          {"5 Jan 2026 10:11:x", "wrong date"},
+                          {"5 Jan 2026 10", "wrong date"}});
+    check("%d %b %Y %H.%M.%S",
+          {{"5 Jan 2026 10.11.12", "2026-01-05T10:11:12"}, {"5 Jan 2026 10.11.", "wrong date"}});
+    check("%d %b %Y %I:%M:%S %p",
+          {{"5 Jan 2026 01:02:03 PM", "2026-01-05T13:02:03"}, {"5 Jan 2026 01:02: PM", "wrong date"}});
+    check("%Y-%m-%d %%S", {{"2026-01-05 %S", "2026-01-05"}, {"2026-01-05 12", "wrong date"}});
+}
