@@ -134,8 +134,9 @@ struct beta_geometric_nbd {
 
     /// The most likely parameters. `find`: an optimizer of the host's own.
     template <class Optimizer = quasi_newton>
-    [[nodiscard]] static fitted<beta_geometric_nbd>
-    fit(std::vector<buyer_history> data, beta_geometric_nbd start = {}, Optimizer const& find = {}) {
+    [[nodiscard]] static fitted<beta_geometric_nbd> fit(std::vector<buyer_history> data,
+                                                        beta_geometric_nbd start = of({1, 1, 1, 1}),
+                                                        Optimizer const& find = {}) {
         auto const all = insight::alike_as_one(std::move(data));
         std::int64_t clients = 0;
         for (auto const& h : all) clients += h.clients;

@@ -72,8 +72,8 @@ struct gamma_gamma {
     }
 
     template <class Optimizer = quasi_newton>
-    [[nodiscard]] static fitted<gamma_gamma> fit(std::span<repeat_spend const> all, gamma_gamma start = {},
-                                                 Optimizer const& find = {}) {
+    [[nodiscard]] static fitted<gamma_gamma>
+    fit(std::span<repeat_spend const> all, gamma_gamma start = of({2, 2, 10}), Optimizer const& find = {}) {
         std::int64_t clients = 0;
         for (auto const& h : all) clients += counts(h) ? h.clients : 0;
         return detail::fit<gamma_gamma>(

@@ -53,7 +53,7 @@ template <class Model, class LogLikelihood, class Optimizer>
     constexpr auto n = Model::parameters;
     if (clients <= 0) RUNG_ASSERT("a model is fitted to clients, and there are none");
     auto const scale = -1 / static_cast<double>(clients);
-    auto const model_at = [](std::span<double const> logs) {
+    auto const model_at = [&](std::span<double const> logs) {
         std::array<double, n> values{};
         for (std::size_t i = 0; i < n; ++i) values[i] = std::exp(logs[i]);
         return Model::of(values);

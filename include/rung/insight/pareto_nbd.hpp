@@ -97,8 +97,8 @@ struct pareto_nbd {
 
     /// The most likely parameters. `find`: an optimizer of the host's own.
     template <class Optimizer = quasi_newton>
-    [[nodiscard]] static fitted<pareto_nbd> fit(std::vector<buyer_history> data, pareto_nbd start = {},
-                                                Optimizer const& find = {}) {
+    [[nodiscard]] static fitted<pareto_nbd>
+    fit(std::vector<buyer_history> data, pareto_nbd start = of({1, 1, 1, 1}), Optimizer const& find = {}) {
         auto const all = insight::alike_as_one(std::move(data));
         std::int64_t clients = 0;
         for (auto const& h : all) clients += h.clients;
