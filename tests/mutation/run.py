@@ -19,6 +19,7 @@ if the first error is a constant evaluation, and invalid if it is anything else,
 import argparse
 import collections
 import concurrent.futures
+import functools
 import os
 import pathlib
 import queue
@@ -520,7 +521,16 @@ def read_list():
         if len(lines) < 4 or not lines[1].startswith("- ") or not lines[2].startswith("+ "):
             sys.exit(f"{LISTED.name}: header, '- before', '+ after' and a reason, please:\n{block}")
         entries[lines[0], lines[1][2:], lines[2][2:]] = " ".join(lines[3:])
+    gone = [f"{header}: {before}" for header, before, _ in entries if before not in lines_of(header)]
+    if gone:
+        sys.exit(f"{LISTED.name}: no header has these lines any more:\n" + "\n".join(gone))
     return entries
+
+
+@functools.cache
+def lines_of(header):
+    path = ROOT / "include" / "rung" / header
+    return {line.strip() for line in path.read_text().splitlines()} if path.exists() else set()
 
 
 def main():
