@@ -190,3 +190,44 @@ TEST_CASE("the sum of a rolling window can be as large as its days hold") {
     CHECK(has<large>(f, rolling, utc(2026, 1, 2)) == amount.minor_units);
     CHECK(large::vocabulary[0].most >= amount.minor_units);
 }
+
+TEST_CASE("fields compare by all comparisons, one that is true or false with true and false") {
+    struct lent {
+        rung::event_id id = 0;
+        rung::client_id client = 1;
+        rung::instant at;
+        what kind{};
+        std::uint8_t books = 0;
+        bool online = false;
+    };
+    using library = rung::event_model<lent, &lent::kind, &lent::books, &lent::online>;
+    static constexpr auto borrow = library::of(what::visit);
+    static constexpr auto books = library::field<&lent::books>;
+    static constexpr auto online = library::field<&lent::online>;
+    static constexpr auto here = rung::count(borrow.where(online == false)).named("here");
+    static constexpr auto many = rung::count(borrow.where(books > 2)).named("many");
+    static constexpr auto few = rung::count(borrow.where(books < 2)).named("few");
+    static constexpr auto was_online = rung::last(online).of(borrow).named("was_online");
+    using readers = rung::measured<here, many, few, was_online>;
+    constexpr auto f = [] {
+        readers::facts all{};
+        for (std::uint8_t n = 0; n < 5; ++n)
+            readers::fold(all, lent{.at = utc(2026, 1, 1), .books = n, .online = n > 3});
+        return all;
+    }();
+    CHECK(has<readers>(f, here, utc(2026, 1, 2)) == 4);
+    CHECK(has<readers>(f, many, utc(2026, 1, 2)) == 2);
+    CHECK(has<readers>(f, few, utc(2026, 1, 2)) == 2);
+    CHECK(has<readers>(f, was_online, utc(2026, 1, 2)) == 1);
+    constexpr rung::basic_ladder<readers> ladder{{.name = "reader"},
+                                                 {.name = "online", .enter = was_online == true}};
+    CHECK(ladder["online"] == rung::stage_id{1});
+}
+
+TEST_CASE("a window may be said before or after how long ago it was") {
+    static constexpr auto visits = rung::count(visit);
+    auto const over = [](rung::measure_row const& m) { return m.in; };
+    CHECK(over(visits.ago(1).in(rung::calendar_year)) == rung::calendar_year.ago(1));
+    CHECK(over(visits.in(rung::calendar_year).ago(1)) == rung::calendar_year.ago(1));
+    CHECK(over(visits.ago(1).in(rung::calendar_year.ago(2))) == rung::calendar_year.ago(2));
+}

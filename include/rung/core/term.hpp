@@ -89,6 +89,8 @@ template <unit Unit, class Own, class T>
         return t.hundredths;
     else if constexpr (std::is_enum_v<T>)
         return rung::to_int64(static_cast<std::underlying_type_t<T>>(t));
+    else if constexpr (std::is_same_v<T, bool>)
+        return t ? 1 : 0;
     else
         return rung::to_int64(t);
 }

@@ -107,7 +107,8 @@ struct basic_measure : measure_row {
         return with([&](measure_row& m) { m.after = s; });
     }
     [[nodiscard]] constexpr basic_measure in(window const& w) const noexcept {
-        return with([&](measure_row& m) { m.in = w; });
+        // What is asked `.ago(n)` stays so.
+        return with([&](measure_row& m) { m.in = w.back != 0 ? w : w.ago(m.in.back); });
     }
     /// The same measure so many periods earlier; it needs another name.
     [[nodiscard]] constexpr basic_measure ago(std::uint8_t periods) const noexcept {
@@ -196,8 +197,10 @@ template <class Model, unit Unit, class Own>
     return detail::begin_measure<Model, Unit, Own>(form::largest, f.number, f.most);
 }
 /// In hundredths, of the first 65,535 or `up_to` events.
-template <class Model, class Own>
-[[nodiscard]] constexpr auto mean(field_of<Model, unit::count, Own> f) noexcept {
+template <class Model, unit Unit, class Own>
+[[nodiscard]] constexpr auto mean(field_of<Model, Unit, Own> f) noexcept {
+    static_assert(Unit == unit::count,
+                  "a mean is of a field that is a whole number: an integer or an enumeration");
     return detail::begin_measure<Model, unit::hundredths>(form::mean, f.number, f.most);
 }
 template <class Model>

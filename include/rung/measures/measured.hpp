@@ -68,6 +68,19 @@ struct sound_measures {
     });
     static constexpr bool a_day =
         all([](row m) { return m.a_day == 0 || m.what == form::sum || m.what == form::count; });
+    static constexpr bool limits = all([](row m) {
+        bool const counts =
+            m.what == form::count || m.what == form::days || m.what == form::mean || m.what == form::ratio;
+        return m.most == (m.what == form::sum ? UINT32_MAX : 65'535) || (counts && !m.in.given());
+    });
+    static constexpr bool means = all([](row m) { return m.what != form::mean || m.most <= 0xff'ffff; });
+    static constexpr bool values = all([](row m) {
+        bool const held = m.what == form::last || m.what == form::largest || m.what == form::mean;
+        for (auto const& c : m.of.any) {
+            if (held && c.gives > std::int64_t{m.field_most}) return false;
+        }
+        return true;
+    });
     static constexpr bool nth = all([](row m) { return m.nth >= 1 && m.nth <= 32; });
     static constexpr bool calendars = all([](row m) { return m.calendar.is_sound(); });
 
@@ -86,6 +99,11 @@ struct sound_measures {
     static_assert(periods, "a window is of at least one period");
     static_assert(taken_back, "only a sum can be .less(others)");
     static_assert(a_day, "only a count and a sum can be .at_most_a_day(n)");
+    static_assert(limits, "only what is counted without a window, and a mean, can be .up_to(n)");
+    static_assert(means, "a mean is .up_to(16'777'215) events at most");
+    static_assert(values,
+                  "an event stands .as(n) for what the field can be at most, where its last, largest or "
+                  "mean value is asked");
     static_assert(nth, "since_last goes back to the 32nd last at most");
     static_assert(
         calendars,
@@ -123,9 +141,10 @@ private:
     using rows = detail::sound_measures<First, Others...>;
     static constexpr detail::plan plan =
         detail::make_plan(rows::rows, sizeof(rows) != 0 ? size : 0, detail::reversal_of<model>());
-    static_assert(plan.fits,
-                  "these measures need more than a client's record can hold: 1,024 words, 16 kinds of "
-                  "periods, 160 steps; leave some out, or ask for shorter windows");
+    static_assert(
+        plan.fits,
+        "these measures need more than a client's record can hold: 48 measures, 1,024 words, 16 kinds "
+        "of periods with 8 windows each, 160 steps; leave some out, or ask for shorter windows");
     static constexpr std::size_t words = plan.words == 0 ? 1 : plan.words;
 
 public:

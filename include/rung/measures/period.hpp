@@ -27,6 +27,9 @@ struct calendar_rules {
 
 namespace detail {
 
+// Not constexpr on purpose: the compiler stops there and prints the name.
+inline void a_window_is_of_at_most_65535_periods() {}
+
 // Days are numbered from 1970-01-01 and months from the year 0. The numbers of the other periods are of no
 // meaning but their order.
 
@@ -179,7 +182,9 @@ struct window {
     }
     /// `3 * calendar_month`: the running month and the two before it.
     friend constexpr window operator*(std::uint16_t times, window w) noexcept {
-        w.n = static_cast<std::uint16_t>(w.n * times);
+        auto const periods = std::uint32_t{w.n} * times;
+        if (periods > UINT16_MAX) detail::a_window_is_of_at_most_65535_periods();
+        w.n = static_cast<std::uint16_t>(periods);
         return w;
     }
     friend constexpr bool operator==(window const&, window const&) = default;

@@ -38,6 +38,8 @@ struct clause {
 // Not constexpr on purpose: the compiler stops there and prints the name.
 namespace detail {
 inline void a_selection_of_events_has_at_most_4_parts_and_a_part_has_at_most_2_conditions() {}
+inline void an_event_stands_for_zero_or_more() {}
+inline void a_kind_of_event_is_numbered_from_0_to_63() {}
 }  // namespace detail
 
 /// Which events, as plain data: those of any of up to four clauses.
@@ -82,6 +84,14 @@ struct field_of {
         return {{f.number, -unlimited - 1, detail::threshold<Unit, Own>(v)}};
     }
     template <class T>
+    friend constexpr test_of<Model> operator>(field_of f, T const& v) noexcept {
+        return {{f.number, rung::add_saturated(detail::threshold<Unit, Own>(v), 1), unlimited}};
+    }
+    template <class T>
+    friend constexpr test_of<Model> operator<(field_of f, T const& v) noexcept {
+        return {{f.number, -unlimited - 1, rung::subtract_saturated(detail::threshold<Unit, Own>(v), 1)}};
+    }
+    template <class T>
     friend constexpr test_of<Model> operator==(field_of f, T const& v) noexcept {
         auto const value = detail::threshold<Unit, Own>(v);
         return {{f.number, value, value}};
@@ -104,6 +114,7 @@ struct selection : clauses {
     }
     /// Each of them stands for this number, whatever it carries: `5 each`.
     [[nodiscard]] constexpr selection as(std::int64_t value) const noexcept {
+        if (value < 0) detail::an_event_stands_for_zero_or_more();
         auto s = *this;
         for (std::size_t i = 0; i < s.size; ++i) s.any[i].gives = value;
         return s;
@@ -227,8 +238,10 @@ public:
 
     /// The events of one kind.
     [[nodiscard]] static constexpr selection<event_model> of(kind_type k) noexcept {
+        auto const number = static_cast<std::size_t>(k);
+        if (number > 63) detail::a_kind_of_event_is_numbered_from_0_to_63();
         selection<event_model> s;
-        s.any[0].kinds = std::uint64_t{1} << static_cast<unsigned>(k);
+        s.any[0].kinds = std::uint64_t{1} << (number & 63);
         s.size = 1;
         return s;
     }
@@ -239,7 +252,7 @@ public:
         using type = detail::type_of_member<Member>;
         constexpr auto number = place_of<Member>();
         static_assert(number != 0, "the model does not list this member: add it to event_model<...>");
-        using own = std::conditional_t<std::is_enum_v<type>, type, void>;
+        using own = std::conditional_t<std::is_enum_v<type> || std::is_same_v<type, bool>, type, void>;
         return field_of<event_model, detail::unit_of_type<type>(), own>{number, detail::most_of_type<type>()};
     }();
 };

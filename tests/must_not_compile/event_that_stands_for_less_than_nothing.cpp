@@ -1,0 +1,8 @@
+// expect: an_event_stands_for_zero_or_more
+#include <rung/measures/retail.hpp>
+
+#ifdef RUNG_CORRECTED
+constexpr auto complaint = rung::kinds::complaint.as(0);
+#else
+constexpr auto complaint = rung::kinds::complaint.as(-5);
+#endif

@@ -1,0 +1,10 @@
+// expect: a mean is of a field that is a whole number: an integer or an enumeration
+#include <rung/measures/retail.hpp>
+
+namespace kinds = rung::kinds;
+
+#ifdef RUNG_CORRECTED
+constexpr auto mean = rung::mean(kinds::score).of(kinds::evaluation);
+#else
+constexpr auto mean = rung::mean(kinds::amount).of(kinds::purchase);
+#endif
