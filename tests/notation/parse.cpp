@@ -272,7 +272,7 @@ TEST_CASE("parse: a schema of one's own has the notation too") {
 TEST_CASE("parse: a rule alone, for lists") {
     constexpr auto read = rung::try_parse_rule("spend >= 100.00 and silence > 60d or (purchases = 3)");
     STATIC_REQUIRE(read.has_value());
-    CHECK(*read == (rung::facts::spend >= 100.00_money and rung::facts::silence > 60_days or
+    CHECK(*read == ((rung::facts::spend >= 100.00_money and rung::facts::silence > 60_days) or
                     rung::facts::purchases == 3));
     auto const always = rung::try_parse_rule(" always # whoever it is");
     REQUIRE(always);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/base/fwd.hpp>
+#include <rung/core/config.hpp>
 
 namespace rung {
 inline namespace v0 {

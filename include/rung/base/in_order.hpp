@@ -139,7 +139,7 @@ void each_in_order_in(Base const& base, By const& by, Visit& visit, std::size_t 
         }
     });
     std::sort(all.begin(), all.end());
-    for (auto const& one : all) visit_client(base, one.id, visit);
+    for (auto const& one : all) detail::visit_client(base, one.id, visit);
 }
 
 }  // namespace detail

@@ -83,8 +83,9 @@ private:
         auto since = p.joined;
         std::uint8_t stood = 0;
         auto const end = [&](instant at, std::uint8_t to) {
-            auto const known = how_.known_from > since ? units(how_.known_from - since, how_.unit) : -1;
-            stays_.push_back({known, units(at - since, how_.unit), stood, to});
+            auto const known =
+                how_.known_from > since ? detail::units(how_.known_from - since, how_.unit) : -1;
+            stays_.push_back({known, detail::units(at - since, how_.unit), stood, to});
         };
         for (auto const& s : p.steps) {
             if (s.at > how_.as_of) break;
@@ -97,7 +98,7 @@ private:
     void read_way(client_path<Stage> const& p) {
         bool const is_calendar = how_.start == clock_start::calendar;
         auto const time = [&](instant at) {
-            return units(is_calendar ? duration{at.unix_seconds} : at - p.joined, how_.unit);
+            return detail::units(is_calendar ? duration{at.unix_seconds} : at - p.joined, how_.unit);
         };
         auto entry = is_calendar ? time(p.joined) : std::int64_t{-1};
         if (how_.known_from > p.joined) entry = (std::max)(entry, time(how_.known_from));
