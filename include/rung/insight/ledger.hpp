@@ -333,9 +333,9 @@ private:
         auto const variance = (number - 1) / number * (squares - sum * sum / number);
         return insight::normal_interval(n, value, std::sqrt(variance > 0 ? variance : 0), c);
     }
-    template <class Above, class Below>
-    [[nodiscard]] estimate ratio(Stage s, instant as_of, confidence c, Above const& above,
-                                 Below const& below) const {
+    template <class Higher, class Lower>
+    [[nodiscard]] estimate ratio(Stage s, instant as_of, confidence c, Higher const& above,
+                                 Lower const& below) const {
         auto const j = leave_out(s, as_of);
         auto const n = j.all.entries;
         if (!(below(j.all) > 0)) return estimate{n};

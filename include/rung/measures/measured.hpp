@@ -274,10 +274,10 @@ private:
     }
 
     // Copies: g++ 12 does not treat what it reads from an object as large as a plan as a constant.
-    template <std::size_t I>
-    static constexpr detail::step step_at = plan.steps[I];
-    template <std::size_t I>
-    static constexpr detail::reading read_at = plan.reads[I];
+    template <std::size_t Index>
+    static constexpr detail::step step_at = plan.steps[Index];
+    template <std::size_t Index>
+    static constexpr detail::reading read_at = plan.reads[Index];
 
     // Of each kind of event, the steps that it takes, in order.
     static constexpr std::size_t kinds = [] {
@@ -313,40 +313,41 @@ private:
         (detail::run<model>(step_at<steps_of<Kind>.nth[Nth]>, plan.clocks, w, e, undone), ...);
     }
 
-    template <std::size_t... I>
-    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant
-    reaches(std::uint32_t const* w, std::size_t k, std::int64_t value, std::index_sequence<I...>) noexcept {
+    template <std::size_t... Index>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant reaches(std::uint32_t const* w, std::size_t k,
+                                                                     std::int64_t value,
+                                                                     std::index_sequence<Index...>) noexcept {
         instant t{};
-        (void)((k == I && (t = detail::reaches(read_at<I>, w, value), true)) || ...);
+        (void)((k == Index && (t = detail::reaches(read_at<Index>, w, value), true)) || ...);
         return t;
     }
-    template <std::size_t... I>
+    template <std::size_t... Index>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant
     flips(std::uint32_t const* w, std::size_t k, std::int64_t low, std::int64_t high, instant after,
-          std::index_sequence<I...>) noexcept {
+          std::index_sequence<Index...>) noexcept {
         instant t = instant::forever();
-        (void)((k == I && (t = flips<I>(w, low, high, after), true)) || ...);
+        (void)((k == Index && (t = flips<Index>(w, low, high, after), true)) || ...);
         return t;
     }
-    template <std::size_t I>
+    template <std::size_t Index>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant
     flips([[maybe_unused]] std::uint32_t const* w, [[maybe_unused]] std::int64_t low,
           [[maybe_unused]] std::int64_t high, [[maybe_unused]] instant after) noexcept {
-        if constexpr (vocabulary[I].shrinks)
-            return detail::flips(read_at<I>, plan.clocks, w, low, high, after);
+        if constexpr (vocabulary[Index].shrinks)
+            return detail::flips(read_at<Index>, plan.clocks, w, low, high, after);
         else
             return instant::forever();
     }
-    template <std::size_t... I>
+    template <std::size_t... Index>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr bool is_full(std::uint32_t const* w, event const& e,
-                                                                  std::index_sequence<I...>) noexcept {
-        return (has_no_room<I>(w, e) || ...);
+                                                                  std::index_sequence<Index...>) noexcept {
+        return (has_no_room<Index>(w, e) || ...);
     }
-    template <std::size_t I>
+    template <std::size_t Index>
     [[nodiscard]] static constexpr bool has_no_room([[maybe_unused]] std::uint32_t const* w,
                                                     [[maybe_unused]] event const& e) noexcept {
-        if constexpr (plan.steps[I].code == detail::step::list_add) {
-            constexpr auto const& s = step_at<I>;
+        if constexpr (plan.steps[Index].code == detail::step::list_add) {
+            constexpr auto const& s = step_at<Index>;
             if ((s.when.kinds >> model::kind(e) & 1) == 0 || !detail::passes<model>(s.when, e)) return false;
             detail::const_day_list const list{w + s.at.word, s.n, s.at.size == 64};
             return list.has_all(s.n) && list.is_full(s.in, detail::day_of(s.calendar, e.at.unix_seconds));
@@ -354,11 +355,11 @@ private:
             return false;
         }
     }
-    template <std::size_t... I>
+    template <std::size_t... Index>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::int64_t
-    read(std::uint32_t const* w, std::size_t k, instant now, std::index_sequence<I...>) noexcept {
+    read(std::uint32_t const* w, std::size_t k, instant now, std::index_sequence<Index...>) noexcept {
         std::int64_t v = 0;
-        (void)((k == I && (v = detail::read(read_at<I>, plan.clocks, w, now), true)) || ...);
+        (void)((k == Index && (v = detail::read(read_at<Index>, plan.clocks, w, now), true)) || ...);
         return v;
     }
 };

@@ -20,7 +20,7 @@ struct bits_at {
     std::uint8_t size = 0;
 };
 
-inline constexpr std::uint16_t nowhere = 0xffff;
+inline constexpr std::uint16_t no_word = 0xffff;
 
 /// What an event does to a client's words. Straight code: no step looks at another's outcome but through the
 /// words and `undone`.
@@ -58,7 +58,7 @@ struct step {
     std::uint8_t undo = 0;
     bits_at at{};
     bits_at other{};
-    std::uint16_t word3 = nowhere;
+    std::uint16_t word3 = no_word;
     std::uint8_t clock = 0;
     std::uint16_t n = 0;
     /// Of a value: the field of the event, or the number itself.
@@ -66,7 +66,7 @@ struct step {
     std::int64_t gives = -1;
     std::uint32_t limit = 0;
     /// What of the day counted so far, if there is a limit to that.
-    std::uint16_t day_word = nowhere;
+    std::uint16_t day_word = no_word;
     std::uint32_t a_day = 0;
     window in{};
     calendar_rules calendar{};
@@ -89,7 +89,7 @@ struct reading {
     } kind = bits;
     bits_at at{};
     bits_at other{};
-    std::uint16_t word3 = nowhere;
+    std::uint16_t word3 = no_word;
     std::uint8_t clock = 0;
     bool sums = false;  ///< a list whose entries have an amount of their own
     window in{};

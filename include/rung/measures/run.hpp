@@ -129,7 +129,7 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr std::uint32_t taken_back([[maybe_unuse
 /// What of a value still counts today, where a day has a limit: notes it.
 constexpr std::int64_t within_a_day(words_of_client w, step const& s, std::uint32_t at,
                                     std::int64_t value) noexcept {
-    if (s.day_word == nowhere) return value;
+    if (s.day_word == no_word) return value;
     // The day is noted one higher, so that no day is 0.
     auto const today = static_cast<std::uint32_t>(detail::day_of(s.calendar, at) + 2);
     if (w[s.day_word] != today) {
@@ -162,7 +162,7 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
     auto& word = w[s.at.word];
     switch (s.code) {
     case step::count: {
-        if (s.day_word != nowhere && (!pass || detail::within_a_day(w, s, at, 1) == 0)) return;
+        if (s.day_word != no_word && (!pass || detail::within_a_day(w, s, at, 1) == 0)) return;
         word += (std::uint32_t{detail::get(w, s.at) < s.limit} & yes) << s.at.shift;
         return;
     }
@@ -176,7 +176,7 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
         return;
     }
     case step::add_wide: {
-        if (s.day_word != nowhere && !pass) return;
+        if (s.day_word != no_word && !pass) return;
         auto const v = pass ? detail::within_a_day(w, s, at, value()) : 0;
         detail::put_wide(w, s.at.word, rung::add_saturated(detail::get_wide(w, s.at.word), v));
         return;
@@ -264,7 +264,7 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
         if (!pass) return;
         undone |= std::uint32_t{detail::take_out(w + s.at.word, s.n, detail::taken_back<Model>(e),
                                                  s.other.size != 0 ? detail::get(w, s.other) : UINT32_MAX,
-                                                 s.word3 != nowhere ? w[s.word3] : 0)}
+                                                 s.word3 != no_word ? w[s.word3] : 0)}
                   << s.undo;
         return;
     case step::trust: undone = detail::taken_back<Model>(e) != 0 ? 1 : 0; return;
