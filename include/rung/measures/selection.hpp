@@ -1,6 +1,6 @@
 #pragma once
 
-#include <rung/core/rule.hpp>
+#include <rung/core/term.hpp>
 
 #include <concepts>
 #include <cstddef>
