@@ -38,7 +38,7 @@ public:
                             "others as zero");
             v = 0;
         }
-        std::sort(values_.begin(), values_.end());
+        std::ranges::sort(values_);
         for (auto const v : values_) {
             sum_ += v;
             squares_ += wide::product(v, v);
@@ -158,7 +158,7 @@ public:
     concentration& operator+=(concentration const& other) {
         auto const middle = static_cast<std::ptrdiff_t>(values_.size());
         values_.insert(values_.end(), other.values_.begin(), other.values_.end());
-        std::inplace_merge(values_.begin(), values_.begin() + middle, values_.end());
+        std::ranges::inplace_merge(values_, values_.begin() + middle);
         sum_ += other.sum_;
         squares_ += other.squares_;
         return *this;

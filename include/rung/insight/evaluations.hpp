@@ -112,6 +112,7 @@ public:
     /// The attributes that were evaluated, by number.
     [[nodiscard]] std::vector<std::uint16_t> attributes() const {
         std::vector<std::uint16_t> out;
+        out.reserve(by_attribute_.size());
         for (auto const& [attribute, counts] : by_attribute_) out.push_back(attribute);
         return out;
     }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <numbers>
 #include <span>
 #include <vector>
 
@@ -69,7 +70,9 @@ private:
 };
 
 /// Both tails of the normal distribution beyond -z and z: the p-value of a statistic z.
-[[nodiscard]] inline double two_tails(double z) noexcept { return std::erfc(std::abs(z) / std::sqrt(2.0)); }
+[[nodiscard]] inline double two_tails(double z) noexcept {
+    return std::erfc(std::abs(z) / std::numbers::sqrt2);
+}
 
 /// How sure an interval is to be: 0.95 holds the true value 19 times of 20.
 class confidence {
@@ -205,7 +208,7 @@ struct crossed {
 [[nodiscard]] inline std::vector<double> benjamini_hochberg(std::span<double const> p) {
     std::vector<std::size_t> order(p.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return p[a] < p[b]; });
+    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return p[a] < p[b]; });
     std::vector<double> out(p.size());
     double least = 1;
     for (auto rank = order.size(); rank > 0; --rank) {

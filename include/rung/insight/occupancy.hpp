@@ -160,7 +160,7 @@ struct occupancy {
     }
     /// Which row holds at t.
     [[nodiscard]] std::size_t row(std::int64_t t) const noexcept {
-        auto const after = std::upper_bound(times.begin(), times.end(), t);
+        auto const after = std::ranges::upper_bound(times, t);
         return after == times.begin() ? 0 : static_cast<std::size_t>(after - times.begin()) - 1;
     }
 

@@ -68,7 +68,11 @@ public:
             sum += out.back().removal;
         }
         std::vector<double> shares;
-        for (auto& e : out) shares.push_back(e.share = e.removal / sum);
+        shares.reserve(out.size());
+        for (auto& e : out) {
+            e.share = e.removal / sum;
+            shares.push_back(e.share);
+        }
         std::vector<std::int64_t> parts(out.size());
         insight::share_out(parts, shares);
         for (std::size_t i = 0; i < out.size(); ++i) out[i].credited = credit::of_parts(parts[i]) * won_;
@@ -97,7 +101,8 @@ private:
 
     void count(std::uint32_t from, std::uint32_t to, std::int64_t times) {
         auto const at = steps_.try_emplace({from, to}).first;
-        if ((at->second += times) == 0) steps_.erase(at);
+        at->second += times;
+        if (at->second == 0) steps_.erase(at);
     }
 
     // The chances of going from each channel, and from the start (the last row), to each other and to won.

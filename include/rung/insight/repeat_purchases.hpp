@@ -69,7 +69,7 @@ struct purchase_units {
                                                   purchase_units how = {}) {
     auto const unit = how.unit.seconds;
     if (unit <= 0 || !(how.per > 0)) RUNG_ASSERT("times of purchases are counted in units above 0");
-    std::sort(purchases.begin(), purchases.end(), [](auto const& a, auto const& b) {
+    std::ranges::sort(purchases, [](auto const& a, auto const& b) {
         return std::tuple{a.client, a.at, a.amount.minor_units} <
                std::tuple{b.client, b.at, b.amount.minor_units};
     });
@@ -106,7 +106,7 @@ struct purchase_units {
         if (h.repeats < 0 || h.last < 0 || h.last > h.observed || h.clients < 0)
             RUNG_ASSERT("a buyer's last purchase is between the first and the end of what is known");
     }
-    std::sort(all.begin(), all.end(), [&](auto const& a, auto const& b) { return key(a) < key(b); });
+    std::ranges::sort(all, [&](auto const& a, auto const& b) { return key(a) < key(b); });
     std::size_t n = 0;
     for (auto const& h : all) {
         if (n > 0 && key(all[n - 1]) == key(h))

@@ -104,6 +104,7 @@ public:
     /// The cohorts that have anybody, by the number of their period.
     [[nodiscard]] std::vector<std::int64_t> cohorts() const {
         std::vector<std::int64_t> out;
+        out.reserve(cohorts_.size());
         for (auto const& [period, cells] : cohorts_) out.push_back(period);
         return out;
     }
@@ -163,7 +164,8 @@ private:
 
     void count(life const& l, std::int64_t sign) {
         if (terms_.reaching) {
-            if (auto const at = reached(l); at != instant::forever()) count_from(at, l, sign);
+            if (auto const at = reached(l, *terms_.reaching); at != instant::forever())
+                count_from(at, l, sign);
             return;
         }
         bool any = false;
@@ -178,8 +180,8 @@ private:
             count_from(m.at(), l, sign);
         }
     }
-    [[nodiscard]] instant reached(life const& l) const noexcept {
-        auto const rung = terms_.reaching->index;
+    [[nodiscard]] instant reached(life const& l, place_number of) const noexcept {
+        auto const rung = of.index;
         if (rung == 0 && !l.marks.empty() && l.marks.front().at() <= terms_.as_of)
             return l.marks.front().at();
         for (auto const& s : l.steps) {
@@ -204,7 +206,8 @@ private:
         for (std::size_t k = 0; k < there.size(); ++k) {
             auto const over = end(began, static_cast<std::int64_t>(k));
             for (; s != l.steps.end() && s->at < over && s->at <= terms_.as_of; ++s)
-                stands += s->times * ((s->to_at_least(rung) ? 1 : 0) - (s->from_at_least(rung) ? 1 : 0));
+                stands +=
+                    s->times * (std::int64_t{s->to_at_least(rung)} - std::int64_t{s->from_at_least(rung)});
             there[k] = stands > 0 && detail::is_over(over, terms_.as_of);
         }
         return there;

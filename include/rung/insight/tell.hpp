@@ -115,8 +115,8 @@ template <class Base>
     for (auto& id : ids) {
         if (auto const view = base.find(id)) id = view->id();
     }
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::ranges::sort(ids);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());  // NOLINT(modernize-use-ranges): clang 14
     return ids;
 }
 

@@ -54,9 +54,8 @@ struct event_table {
 
     /// Y(t): clients at risk of a move from a place at t.
     [[nodiscard]] std::int64_t at_risk(std::size_t place, std::int64_t t) const noexcept {
-        auto const after = std::partition_point(crowds.begin(), crowds.end(), [&](crowd const& c) {
-            return c.place < place || (c.place == place && c.time < t);
-        });
+        auto const after = std::ranges::partition_point(
+            crowds, [&](crowd const& c) { return c.place < place || (c.place == place && c.time < t); });
         return after == crowds.begin() || (after - 1)->place != place ? 0 : (after - 1)->clients;
     }
     friend bool operator==(event_table const&, event_table const&) = default;
@@ -103,7 +102,7 @@ public:
             out.last = any ? (std::max)(out.last, c.time) : c.time;
             any = true;
         }
-        std::sort(changes.begin(), changes.end(), [](auto const& a, auto const& b) {
+        std::ranges::sort(changes, [](auto const& a, auto const& b) {
             return a.place != b.place ? a.place < b.place : a.time < b.time;
         });
         for (auto const& c : changes) {
@@ -145,7 +144,7 @@ private:
     std::size_t limit_ = 1'024;
 
     [[nodiscard]] static std::vector<cell> in_order(std::vector<cell> cells) {
-        std::sort(cells.begin(), cells.end(), [](cell const& a, cell const& b) {
+        std::ranges::sort(cells, [](cell const& a, cell const& b) {
             if (a.time != b.time) return a.time < b.time;
             return a.place != b.place ? a.place < b.place : a.to < b.to;
         });

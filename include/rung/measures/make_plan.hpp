@@ -267,7 +267,7 @@ private:
         auto forget = s;
         forget.n = static_cast<std::uint16_t>(words_of(c));
         on(forget, x.after);
-        s.code = is_ring ? step::take : step::list_take;
+        s.code = is_ring ? step::ring_take : step::list_take;
         if (x.what == form::sum) {
             for (std::size_t i = 0; i < x.less.size; ++i) {
                 s.takes_named = (x.less.any[i].kinds & back_.by) != 0;
@@ -290,7 +290,7 @@ private:
             on(s, x.of);
             return;
         }
-        s.code = is_ring ? step::add : step::list_add;
+        s.code = is_ring ? step::ring_add : step::list_add;
         cap(s, c);
         for (std::size_t i = 0; i < x.of.size; ++i) {
             auto one = x.of.any[i];

@@ -33,8 +33,8 @@ struct step {
         add_wide,      ///< to two words
         take_wide,     ///< from two words, down to zero
         total,         ///< to a field, while the other field is below the limit
-        add,           ///< to the running period of a ring
-        take,          ///< from a ring
+        ring_add,      ///< to the running period of a ring
+        ring_take,     ///< from a ring
         push,          ///< an instant, the last one first
         mark_first,    ///< an instant, unless there is one
         mark_unless,   ///< an instant, unless the other field is set

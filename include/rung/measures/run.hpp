@@ -195,15 +195,15 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
         word += held(left) << s.at.shift;
         return;
     }
-    case step::add: {
+    case step::ring_add: {
         if (!pass) return;
-        std::uint64_t const v = static_cast<std::uint64_t>(detail::within_a_day(w, s, at, value()));
+        auto const v = static_cast<std::uint64_t>(detail::within_a_day(w, s, at, value()));
         auto const b = detail::period_at(s.at.word, s.at.size, 0);
         std::uint64_t const have = detail::get(w, b);
         detail::put(w, b, v > mask - have ? mask : static_cast<std::uint32_t>(have + v));
         return;
     }
-    case step::take:
+    case step::ring_take:
         if (!pass) return;
         if (auto const of = s.takes_named ? detail::taken_back<Model>(e) : 0; of != 0 || !s.takes_only_named)
             detail::take_from_ring(w, s, clocks[s.clock], of, static_cast<std::uint64_t>(value()));

@@ -42,6 +42,7 @@ void table(Out& out, insight::attribution const& a, language l = language::en, N
     g.row(words::channel.in(l));
     for (auto const& m : words::models) g.cell(m.in(l));
     std::vector<std::vector<insight::channel_credit>> credited;
+    credited.reserve(insight::model_count);
     for (std::size_t m = 0; m < insight::model_count; ++m)
         credited.push_back(a.by_channel(static_cast<insight::model>(m)));
     for (std::size_t i = 0; i < credited.front().size(); ++i) {

@@ -29,7 +29,7 @@ void table(Out& out, insight::waiting const& w, instant as_of, language l = lang
                                 {"lost of known", "доля потерянных"},
                                 {"n", "n"}};
     auto const& limits = w.terms().bands;
-    auto const bands = w.bands();
+    auto const& bands = w.bands();
     detail::grid(
         out, bands.size() + 1, std::size(heads), [&](std::size_t row, std::size_t column) -> detail::cell {
             if (row == 0) return heads[column].in(l);
