@@ -11,12 +11,6 @@ std::string printable(std::string_view text) {
     return out.str();
 }
 
-std::string instant_in_full(rung::instant at) {
-    if (!at.is_moment()) return {};
-    std::string text{rung::to_text(at).view()};
-    return text + (text.size() == 10 ? "T00:00:00Z" : "Z");
-}
-
 std::string csv_field(std::string_view text) {
     if (text.find_first_of(",\"\n\r") == std::string_view::npos) return std::string{text};
     std::string out{'"'};

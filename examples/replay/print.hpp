@@ -2,6 +2,7 @@
 
 #include "counted.hpp"
 #include "replay.hpp"
+#include "stamps.hpp"
 
 #include <iosfwd>
 #include <string>
@@ -10,9 +11,6 @@
 /// A text from outside, made safe to show. All names, files, options and lines of a log that these programs
 /// show go through it.
 std::string printable(std::string_view text);
-
-/// An instant with the time of day and its zone; nothing for one that never comes.
-std::string instant_in_full(rung::instant at);
 
 /// A text as a field of CSV: in quotes where it has to be.
 std::string csv_field(std::string_view text);

@@ -362,3 +362,9 @@ stamp_reader::~stamp_reader() = default;
 
 stamp_reader::answer stamp_reader::read(std::string_view text) { return state_->read(text); }
 std::uint64_t stamp_reader::twice() const noexcept { return state_->twice; }
+
+std::string instant_in_full(rung::instant at) {
+    if (!at.is_moment()) return {};
+    std::string text{rung::to_text(at).view()};
+    return text + (text.size() == 10 ? "T00:00:00Z" : "Z");
+}

@@ -27,6 +27,9 @@ struct stamp_format {
     std::string zone{};
 };
 
+/// An instant with the time of day and its zone; nothing for one that never comes.
+std::string instant_in_full(rung::instant at);
+
 /// The format of a word such as `dmy`, or of a pattern; nothing if it is neither.
 [[nodiscard]] std::optional<stamp_format> stamp_format_of(std::string_view text);
 
