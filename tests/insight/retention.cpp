@@ -153,7 +153,8 @@ TEST_CASE("periods: days, weeks, months, quarters and years at an offset") {
     CHECK(periods{period::week}.number(rung::instant::from_unix(1)) == 0);
     CHECK(last_words([] {
               (void)periods{period::day, 25_hours};
-          }) == "rung: an offset from UTC is less than a day: 3_hours, duration{-18'000}\n");
+          }) ==
+          "rung: an offset from UTC is less than a day, in whole minutes: 3_hours, duration{-18'000}\n");
 }
 
 TEST_CASE("activity: returning more, the same or less; nobody is dormant in a period that runs") {

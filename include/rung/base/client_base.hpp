@@ -148,19 +148,13 @@ public:
     ///     base.each_in_order(rung::by_fact{fact::spend, now}, visit, 100);
     template <class By, class Visit>
     void each_in_order(By const& by, Visit&& visit, std::size_t top = ~std::size_t{0}) const {
-        using base = std::remove_cvref_t<decltype(*this)>;
-        static_assert(
-            detail::order_is_included<base>,
-            "clients in an order are visited by a header of their own: #include <rung/base/in_order.hpp>");
-        detail::each_in_order_in(*this, by, visit, top);
+        detail::visit_in_order(*this, by, visit, top);
     }
     /// Who will move after `now`, and within that time, by time alone: each client once, by the first move,
     /// with what makes them move; the first to move first, of one instant the lower id first. It is what
     /// settle() would do to who was settled at `now`, and changes nothing.
     [[nodiscard]] auto due(instant now, duration within) const {
-        static_assert(detail::due_is_included<Lifecycle>,
-                      "who is due is told by a header of its own: #include <rung/base/due.hpp>");
-        return detail::due_in<Lifecycle>(*this, now, within);
+        return detail::due_of<Lifecycle>(*this, now, within);
     }
 
     /// The same clients under another lifecycle; `terms` say how they are taken over (core/adoption.hpp).

@@ -19,7 +19,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -94,16 +93,10 @@ public:
     /// In an order, and who will move within a time: see client_base.
     template <class By, class Visit>
     void each_in_order(By const& by, Visit&& visit, std::size_t top = ~std::size_t{0}) const {
-        using base = std::remove_cvref_t<decltype(*this)>;
-        static_assert(
-            detail::order_is_included<base>,
-            "clients in an order are visited by a header of their own: #include <rung/base/in_order.hpp>");
-        detail::each_in_order_in(*this, by, visit, top);
+        detail::visit_in_order(*this, by, visit, top);
     }
     [[nodiscard]] auto due(instant now, duration within) const {
-        static_assert(detail::due_is_included<Lifecycle>,
-                      "who is due is told by a header of its own: #include <rung/base/due.hpp>");
-        return detail::due_in<Lifecycle>(*this, now, within);
+        return detail::due_of<Lifecycle>(*this, now, within);
     }
 
     /// Takes events, in any order: all of them, or none if there is no memory.

@@ -25,14 +25,20 @@ void each_in_order_in(Base const& base, By const& by, Visit& visit, std::size_t 
 template <class Base>
 struct in_order_is_included;
 
-template <class Lifecycle>
-concept due_is_included = requires {
-    sizeof(due_move<Lifecycle>);
-};
-template <class Base>
-concept order_is_included = requires {
-    sizeof(in_order_is_included<Base>);
-};
+template <class Lifecycle, class Base>
+[[nodiscard]] auto due_of(Base const& base, instant now, duration within) {
+    static_assert(
+        requires { sizeof(due_move<Lifecycle>); },
+        "who is due is told by a header of its own: #include <rung/base/due.hpp>");
+    return detail::due_in<Lifecycle>(base, now, within);
+}
+template <class Base, class By, class Visit>
+void visit_in_order(Base const& base, By const& by, Visit& visit, std::size_t top) {
+    static_assert(
+        requires { sizeof(in_order_is_included<Base>); },
+        "clients in an order are visited by a header of their own: #include <rung/base/in_order.hpp>");
+    detail::each_in_order_in(base, by, visit, top);
+}
 
 }  // namespace detail
 }  // namespace v0

@@ -208,16 +208,10 @@ public:
     /// during the call, and visited as they are when their turn comes, if they still are there.
     template <class By, class Visit>
     void each_in_order(By const& by, Visit&& visit, std::size_t top = ~std::size_t{0}) const {
-        using base = std::remove_cvref_t<decltype(*this)>;
-        static_assert(
-            detail::order_is_included<base>,
-            "clients in an order are visited by a header of their own: #include <rung/base/in_order.hpp>");
-        detail::each_in_order_in(*this, by, visit, top);
+        detail::visit_in_order(*this, by, visit, top);
     }
     [[nodiscard]] auto due(instant now, duration within) const {
-        static_assert(detail::due_is_included<lifecycle_type>,
-                      "who is due is told by a header of its own: #include <rung/base/due.hpp>");
-        return detail::due_in<lifecycle_type>(*this, now, within);
+        return detail::due_of<lifecycle_type>(*this, now, within);
     }
 
     /// Calls visit(Base const&) for every shard under its lock: for all that is summed over bases.
