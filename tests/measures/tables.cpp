@@ -231,3 +231,34 @@ TEST_CASE("a window may be said before or after how long ago it was") {
     CHECK(over(visits.in(rung::calendar_year).ago(1)) == rung::calendar_year.ago(1));
     CHECK(over(visits.ago(1).in(rung::calendar_year.ago(2))) == rung::calendar_year.ago(2));
 }
+
+TEST_CASE("a refund lowers the count of a window as it lowers a count of all time") {
+    namespace kinds = rung::kinds;
+    // Four purchases are remembered, so it is known whether there was one.
+    static constexpr auto fourth = rung::since_last(kinds::purchase, 4).named("fourth");
+    static constexpr auto ever = rung::count(kinds::purchase).named("ever");
+    static constexpr auto month = ever.in(rung::calendar_month).named("month");
+    static constexpr auto days = ever.in(rung::last_days(20).with_room_for(20)).named("days");
+    static constexpr auto capped = rung::count(kinds::purchase).at_most_a_day(1).named("capped");
+    static constexpr auto capped_month = capped.in(rung::calendar_month).named("capped_month");
+    using table = rung::measured<fourth, ever, month, days, capped, capped_month>;
+    table::facts f{};
+    auto const now = utc(2026, 3, 10);
+    auto const buys = [&](rung::instant at) { table::fold(f, rung::purchase{.client = 1, .at = at}); };
+    auto const gives_back = [&](rung::instant bought) {
+        table::fold(f, rung::refund{.client = 1, .at = now, .bought = bought});
+    };
+    auto const has = [&](auto const& m) { return table::read(f, table::fact_of(m), now); };
+    buys(utc(2026, 3, 1));
+    buys(utc(2026, 3, 5, 8));
+    buys(utc(2026, 3, 5, 9));
+    gives_back(utc(2026, 3, 5, 7));  // there was none
+    gives_back(utc(2026, 3, 2));
+    for (auto const* m : {&ever, &month, &days}) CHECK(has(*m) == 3);
+    gives_back(utc(2026, 3, 5, 9));
+    gives_back(utc(2026, 3, 5, 9));  // only once
+    for (auto const* m : {&ever, &month, &days}) CHECK(has(*m) == 2);
+    // Which of a day's purchases counted is not known: what is capped is not undone.
+    CHECK(has(capped) == 2);
+    CHECK(has(capped_month) == 2);
+}

@@ -273,9 +273,10 @@ private:
                 s.takes_named = (x.less.any[i].kinds & back_.by) != 0;
                 emit(s, x.less.any[i]);
             }
-        } else if (x.what == form::count) {
+        } else if (x.what == form::count && x.a_day == 0) {
             s.takes_named = true;
-            s.takes_only_named = true;
+            s.takes_only_known = true;
+            s.undo = undo_of(x);
             auto one = undone(x.of);
             for (auto& k : one.any) k.gives = 1;
             on(s, one);

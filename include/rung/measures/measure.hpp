@@ -10,6 +10,13 @@
 namespace rung {
 inline namespace v0 {
 
+namespace detail {
+
+// Not constexpr on purpose: the compiler stops there and prints the name.
+inline void a_limit_a_day_is_above_zero() {}
+
+}  // namespace detail
+
 /// How events become a number.
 enum class form : std::uint8_t {
     count,        ///< how many
@@ -131,6 +138,7 @@ struct basic_measure : measure_row {
     }
     /// At most so much of each day counts: a count, or minor units of money.
     [[nodiscard]] constexpr basic_measure at_most_a_day(std::uint32_t limit) const noexcept {
+        if (limit == 0) detail::a_limit_a_day_is_above_zero();
         return with([&](measure_row& m) { m.a_day = limit; });
     }
     /// What is taken back is taken from the oldest that still counts.

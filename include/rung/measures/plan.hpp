@@ -50,9 +50,10 @@ struct step {
         unmark_first,  ///< if undone
         unset,         ///< if undone: zero where it is at the limit or above
     } code = count;
-    /// Of what takes back: whether the event may name what it takes back, and whether it takes nothing else.
+    /// Of what takes back: whether the event may name what it takes back, and whether it takes nothing but
+    /// what is known to have been.
     bool takes_named = false;
-    bool takes_only_named = false;
+    bool takes_only_known = false;
     bool oldest_first = false;
     /// The bit that says whether what is taken back is known.
     std::uint8_t undo = 0;

@@ -204,9 +204,9 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
         return;
     }
     case step::ring_take:
-        if (!pass) return;
-        if (auto const of = s.takes_named ? detail::taken_back<Model>(e) : 0; of != 0 || !s.takes_only_named)
-            detail::take_from_ring(w, s, clocks[s.clock], of, static_cast<std::uint64_t>(value()));
+        if (!pass || (s.takes_only_known && (undone >> s.undo & 1) == 0)) return;
+        detail::take_from_ring(w, s, clocks[s.clock], s.takes_named ? detail::taken_back<Model>(e) : 0,
+                               static_cast<std::uint64_t>(value()));
         return;
     case step::push:
         if (!pass) return;
@@ -238,9 +238,8 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
         return;
     }
     case step::list_take: {
-        if (!pass) return;
+        if (!pass || (s.takes_only_known && (undone >> s.undo & 1) == 0)) return;
         auto const of = s.takes_named ? detail::taken_back<Model>(e) : 0;
-        if (of == 0 && s.takes_only_named) return;
         day_list list{w + s.at.word, s.n, s.at.size == 64};
         list.forget_past(s.in, detail::day_of(s.calendar, at));
         auto const amount = static_cast<std::uint64_t>(value());
