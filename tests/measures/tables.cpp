@@ -241,14 +241,14 @@ TEST_CASE("a refund lowers the count of a window as it lowers a count of all tim
     static constexpr auto days = ever.in(rung::last_days(20).with_room_for(20)).named("days");
     static constexpr auto capped = rung::count(kinds::purchase).at_most_a_day(1).named("capped");
     static constexpr auto capped_month = capped.in(rung::calendar_month).named("capped_month");
-    using table = rung::measured<fourth, ever, month, days, capped, capped_month>;
-    table::facts f{};
+    using counts = rung::measured<fourth, ever, month, days, capped, capped_month>;
+    counts::facts f{};
     auto const now = utc(2026, 3, 10);
-    auto const buys = [&](rung::instant at) { table::fold(f, rung::purchase{.client = 1, .at = at}); };
+    auto const buys = [&](rung::instant at) { counts::fold(f, rung::purchase{.client = 1, .at = at}); };
     auto const gives_back = [&](rung::instant bought) {
-        table::fold(f, rung::refund{.client = 1, .at = now, .bought = bought});
+        counts::fold(f, rung::refund{.client = 1, .at = now, .bought = bought});
     };
-    auto const has = [&](auto const& m) { return table::read(f, table::fact_of(m), now); };
+    auto const has = [&](auto const& m) { return counts::read(f, counts::fact_of(m), now); };
     buys(utc(2026, 3, 1));
     buys(utc(2026, 3, 5, 8));
     buys(utc(2026, 3, 5, 9));
