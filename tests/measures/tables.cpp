@@ -239,9 +239,9 @@ TEST_CASE("a refund lowers the count of a window as it lowers a count of all tim
     static constexpr auto ever = rung::count(kinds::purchase).named("ever");
     static constexpr auto month = ever.in(rung::calendar_month).named("month");
     static constexpr auto days = ever.in(rung::last_days(20).with_room_for(20)).named("days");
-    static constexpr auto capped = rung::count(kinds::purchase).at_most_a_day(1).named("capped");
-    static constexpr auto capped_month = capped.in(rung::calendar_month).named("capped_month");
-    using counts = rung::measured<fourth, ever, month, days, capped, capped_month>;
+    static constexpr auto limited = rung::count(kinds::purchase).at_most_a_day(1).named("limited");
+    static constexpr auto limited_month = limited.in(rung::calendar_month).named("limited_month");
+    using counts = rung::measured<fourth, ever, month, days, limited, limited_month>;
     counts::facts f{};
     auto const now = utc(2026, 3, 10);
     auto const buys = [&](rung::instant at) { counts::fold(f, rung::purchase{.client = 1, .at = at}); };
@@ -259,6 +259,6 @@ TEST_CASE("a refund lowers the count of a window as it lowers a count of all tim
     gives_back(utc(2026, 3, 5, 9));  // only once
     for (auto const* m : {&ever, &month, &days}) CHECK(has(*m) == 2);
     // Which of a day's purchases counted is not known: what is capped is not undone.
-    CHECK(has(capped) == 2);
-    CHECK(has(capped_month) == 2);
+    CHECK(has(limited) == 2);
+    CHECK(has(limited_month) == 2);
 }
