@@ -238,10 +238,10 @@ TEST_CASE("a refund lowers the count of a window as it lowers a count of all tim
     static constexpr auto fourth = rung::since_last(kinds::purchase, 4).named("fourth");
     static constexpr auto ever = rung::count(kinds::purchase).named("ever");
     static constexpr auto month = ever.in(rung::calendar_month).named("month");
-    static constexpr auto days = ever.in(rung::last_days(20).with_room_for(20)).named("days");
+    static constexpr auto lately = ever.in(rung::last_days(20).with_room_for(20)).named("lately");
     static constexpr auto limited = rung::count(kinds::purchase).at_most_a_day(1).named("limited");
     static constexpr auto limited_month = limited.in(rung::calendar_month).named("limited_month");
-    using counts = rung::measured<fourth, ever, month, days, limited, limited_month>;
+    using counts = rung::measured<fourth, ever, month, lately, limited, limited_month>;
     counts::facts f{};
     auto const now = utc(2026, 3, 10);
     auto const buys = [&](rung::instant at) { counts::fold(f, rung::purchase{.client = 1, .at = at}); };
@@ -254,10 +254,10 @@ TEST_CASE("a refund lowers the count of a window as it lowers a count of all tim
     buys(utc(2026, 3, 5, 9));
     gives_back(utc(2026, 3, 5, 7));  // there was none
     gives_back(utc(2026, 3, 2));
-    for (auto const* m : {&ever, &month, &days}) CHECK(has(*m) == 3);
+    for (auto const* m : {&ever, &month, &lately}) CHECK(has(*m) == 3);
     gives_back(utc(2026, 3, 5, 9));
     gives_back(utc(2026, 3, 5, 9));  // only once
-    for (auto const* m : {&ever, &month, &days}) CHECK(has(*m) == 2);
+    for (auto const* m : {&ever, &month, &lately}) CHECK(has(*m) == 2);
     // Which of a day's purchases counted is not known: what is capped is not undone.
     CHECK(has(limited) == 2);
     CHECK(has(limited_month) == 2);
