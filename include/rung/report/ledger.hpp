@@ -2,85 +2,55 @@
 
 #include <rung/core/language.hpp>
 #include <rung/insight/ledger.hpp>
-#include <rung/report/figures.hpp>
 #include <rung/report/lexicon.hpp>
-#include <rung/report/table.hpp>
-
-#include <cstddef>
-#include <iterator>
-#include <string_view>
-#include <vector>
+#include <rung/report/sheet.hpp>
+#include <rung/report/sheet_columns.hpp>
+#include <rung/report/sheet_text.hpp>
 
 namespace rung {
 inline namespace v0 {
 namespace report {
-namespace detail {
-
-[[nodiscard]] inline cell amount(insight::wide minor) noexcept {
-    return cell{detail::grouped(money{minor.to_int64()})};
+/// The ledger as data: a row for each place. Who stood there, came and left, for how many days; and what that
+/// brought in and cost, with the profit of a client's day and its interval. `words_of`: what the stages are
+/// called.
+template <class Ladder, class Costs>
+[[nodiscard]] sheet sheet_of(Ladder const& ladder,
+                             insight::ledger<typename Ladder::stage_type, Costs> const& book, instant as_of,
+                             lexicon const& words_of = retail_lexicon) {
+    sheet out{
+        .name = "ledger",
+        .title = {"What each rung brings in and costs", "Что приносит и чего стоит каждая ступень"},
+        .columns = {detail::stage_column(), detail::count_column("clients", {"clients", "клиенты"}),
+                    detail::count_column("entries", {"entries", "приходы"}),
+                    detail::count_column("climbs", {"climbs", "вверх"}, better::more),
+                    detail::count_column("falls", {"falls", "вниз"}, better::less),
+                    detail::count_column("losses", {"losses", "потери"}, better::less),
+                    detail::count_column("days", {"days", "дни"}),
+                    detail::count_column("purchases", {"purchases", "покупки"}, better::more),
+                    detail::money_column("revenue", {"revenue", "выручка"}, better::more),
+                    detail::money_column("margin", {"margin", "маржа"}, better::more),
+                    detail::money_column("to_serve", {"to serve", "обслуживание"}, better::less),
+                    detail::money_column("to_win", {"to win", "привлечение"}, better::less),
+                    detail::money_column("profit", {"profit", "прибыль"}, better::more),
+                    detail::money_column("profit_per_client_day",
+                                         {"profit a client-day", "прибыль за день клиента"}, better::more),
+                    detail::count_column("n", "n")}};
+    out.columns[out.column_named("purchases")].begins_table = true;
+    for (auto const& line : book.lines(as_of)) {
+        auto const& a = line.account;
+        out.add({detail::stage_words(ladder.name(line.stage), words_of), a.clients, a.entries, a.climbs,
+                 a.falls, a.losses, a.seconds.to_int64() / 86'400, a.purchases, a.revenue.to_int64(),
+                 (a.revenue - a.goods).to_int64(), line.serve, a.win.to_int64(), line.profit,
+                 line.profit_per_day, line.profit_per_day.n()});
+    }
+    return out;
 }
-/// Minor units as money, with the interval.
-[[nodiscard]] inline cell amount(insight::estimate const& minor) noexcept {
-    return cell{report::figure(minor.times(0.01), 2)};
-}
 
-}  // namespace detail
-
-/// The ledger, two tables: who stood on each rung, came and left, for how many days; and what that brought in
-/// and cost, with the profit of a client's day and its interval. `?` is what is not yet known. `words_of`:
-/// what the stages are called, for other languages than that of the ladder.
+/// The same as text, two tables. `?` is what is not yet known.
 template <text_sink Out, class Ladder, class Costs>
 void table(Out& out, Ladder const& ladder, insight::ledger<typename Ladder::stage_type, Costs> const& book,
            instant as_of, language l = language::en, lexicon const& words_of = retail_lexicon) {
-    constexpr phrase people[] = {{"stage", "ступень"}, {"clients", "клиенты"}, {"entries", "приходы"},
-                                 {"climbs", "вверх"},  {"falls", "вниз"},      {"losses", "потери"},
-                                 {"days", "дни"}};
-    constexpr phrase sums[] = {{"stage", "ступень"},
-                               {"purchases", "покупки"},
-                               {"revenue", "выручка"},
-                               {"margin", "маржа"},
-                               {"to serve", "обслуживание"},
-                               {"to win", "привлечение"},
-                               {"profit", "прибыль"},
-                               {"profit a client-day", "прибыль за день клиента"},
-                               {"n", "n"}};
-    auto const lines = book.lines(as_of);
-    auto const name = [&](auto const& line) -> detail::cell {
-        return words_of.stage(ladder.name(line.stage), l);
-    };
-    auto const number = [](std::int64_t n) { return detail::cell{detail::grouped(n)}; };
-    detail::grid(out, lines.size() + 1, std::size(people),
-                 [&](std::size_t row, std::size_t column) -> detail::cell {
-                     if (row == 0) return people[column].in(l);
-                     auto const& a = lines[row - 1].account;
-                     switch (column) {
-                     case 0: return name(lines[row - 1]);
-                     case 1: return number(a.clients);
-                     case 2: return number(a.entries);
-                     case 3: return number(a.climbs);
-                     case 4: return number(a.falls);
-                     case 5: return number(a.losses);
-                     default: return number(a.seconds.to_int64() / 86'400);
-                     }
-                 });
-    detail::put(out, "\n");
-    detail::grid(out, lines.size() + 1, std::size(sums),
-                 [&](std::size_t row, std::size_t column) -> detail::cell {
-                     if (row == 0) return sums[column].in(l);
-                     auto const& line = lines[row - 1];
-                     auto const& a = line.account;
-                     switch (column) {
-                     case 0: return name(line);
-                     case 1: return number(a.purchases);
-                     case 2: return detail::amount(a.revenue);
-                     case 3: return detail::amount(a.revenue - a.goods);
-                     case 4: return detail::amount(line.serve.minor_units);
-                     case 5: return detail::amount(a.win);
-                     case 6: return detail::amount(line.profit.minor_units);
-                     case 7: return detail::amount(line.profit_per_day);
-                     default: return number(line.profit_per_day.n());
-                     }
-                 });
+    report::write_text(out, report::sheet_of(ladder, book, as_of, words_of), l);
 }
 
 }  // namespace report
