@@ -91,6 +91,15 @@ is 'moves from guest to gold by leap' "$(moves guest gold)" 1
 is 'moves from gold to member at once' "$(moves gold member)" 1
 run 0 --ladder "$work/club.ladder"
 shows 'club: 4,000 clients'
+run 0 --ladder "$work/club.ladder" --diagram dot
+shows 'digraph ladder'
+shows 'silence ≤ 90'
+run 0 --ladder "$work/club.ladder" --diagram mermaid
+shows 'flowchart BT'
+run 2 --diagram sankey
+says 'clients go in a circle, which no Sankey diagram shows: buyer -> client -> buyer'
+run 2 --diagram dot --json
+says '--diagram stands alone'
 run 2 --ladder "$work/club.ladder" --set client_purchases=3
 says "--set client_purchases: a ladder read from a file has its thresholds there"
 sed 's/contacts/contact/' "$work/club.ladder" >"$work/broken.ladder"

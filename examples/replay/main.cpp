@@ -2,6 +2,7 @@
 // came there, and what was wrong with the log. `replay --help` says how to use it.
 #include "arguments.hpp"
 #include "catalog.hpp"
+#include "diagrams.hpp"
 #include "expect.hpp"
 #include "guess.hpp"
 #include "lists.hpp"
@@ -48,6 +49,7 @@ int main(int argc, char** argv) {
         }
         auto const replayed = make_replay(make_lifecycle(asked->ladder, asked->thresholds), asked->terms);
         auto& r = *replayed;
+        if (draw_ladder(std::cout, asked->diagram, r.ladder())) return std::cout.flush() ? 0 : cannot;
         if (asked->terms.decimals > 2 && asks_for_money(r.ladder()))
             throw usage_error{"--decimals 3: the thresholds of this ladder have two decimals: choose a "
                               "ladder that does not "
@@ -83,6 +85,8 @@ int main(int argc, char** argv) {
         bool as_expected = true;
         if (!asked->expect.empty())
             as_expected = check_expected(std::cout, asked->expect, r);
+        else if (!asked->diagram.empty())
+            draw_moves(std::cout, r);
         else if (asked->list.is_given())
             print_list(std::cout, asked->list, r);
         else

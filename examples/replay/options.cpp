@@ -324,6 +324,10 @@ std::optional<options> read_options(int argc, char** argv) {
          "compare with this file (CSV: client, at, stage) instead of printing tables; each difference is "
          "explained, and makes the exit status 1")
         ->excludes(stage);
+    app.add_option(
+        "--diagram", out.diagram,
+        "instead of tables: the ladder for Graphviz (dot) or as Mermaid (mermaid), or the moves as "
+        "a Sankey diagram for Mermaid (sankey)");
     app.add_flag("--json", out.json, "write all of it as JSON");
 
     if (!parse_arguments(app, argc, argv)) return std::nullopt;
@@ -332,6 +336,9 @@ std::optional<options> read_options(int argc, char** argv) {
         if (!out.list.due) throw usage_error{"--due " + due + ": write a length of time, such as 14d or 12h"};
     }
     check_word("--as", as, {"csv", "json"});
+    check_word("--diagram", out.diagram, {"dot", "mermaid", "sankey"});
+    if (!out.diagram.empty() && (out.json || out.list.is_given() || !out.expect.empty()))
+        throw usage_error{"--diagram stands alone: without --json, --list, --due and --expect"};
     out.list.json = as == "json";
     if (!out.list.is_given() && (!as.empty() || !out.list.where.empty() || out.list.top != 0))
         throw usage_error{

@@ -22,6 +22,7 @@ struct options {
     std::string refused;  ///< the file for the lines that are refused; empty: none
     std::string moves;    ///< the file for every move; empty: none
     std::string expect;   ///< a file that says where clients should stand, instead of tables; empty: none
+    std::string diagram;  ///< dot, mermaid or sankey, instead of tables; empty: none
     bool json = false;
     bool quiet = false;
     bool strict = false;

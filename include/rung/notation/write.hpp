@@ -55,29 +55,38 @@ template <schema S>
     return c.low > of.least && c.high < of.most && c.low != c.high;
 }
 
-/// `purchases >= 3`. A bound that equals the fact's own limit is not written.
-template <schema S, text_sink Out>
-constexpr void put_condition(Out& out, basic_condition<S> const& c) {
+/// Calls bound(sign, value) for each end of a condition as it is written: `>= 3`, or `>= 3` and `<= 5`. A
+/// bound that equals the fact's own limit is none.
+template <schema S, class Bound>
+constexpr void each_bound(basic_condition<S> const& c, Bound const& bound) {
     word const& of = rung::describe<S>(c.fact);
-    auto const put_one = [&](std::string_view sign, std::int64_t value) {
-        detail::put_name(out, of.name);
-        detail::put_all(out, {" ", sign, " ", value_to_text(of.measure, value)});
-    };
     bool const has_low = c.low > of.least, has_high = c.high < of.most;
-    if (has_low && has_high && c.low == c.high) return put_one("=", c.low);
+    if (has_low && has_high && c.low == c.high) return bound("=", c.low);
     // A length of time written with < or > is one second off a round one.
     auto const is_round = [&of](std::int64_t v) {
         return of.measure != unit::time || (v != 0 && v % 60 == 0);
     };
     if (has_low && !is_round(c.low) && is_round(c.low - 1))
-        put_one(">", c.low - 1);
+        bound(">", c.low - 1);
     else if (has_low || !has_high)
-        put_one(">=", c.low);
-    if (has_low && has_high) detail::put(out, " and ");
+        bound(">=", c.low);
     if (has_high && !is_round(c.high) && is_round(c.high + 1))
-        put_one("<", c.high + 1);
+        bound("<", c.high + 1);
     else if (has_high)
-        put_one("<=", c.high);
+        bound("<=", c.high);
+}
+
+/// `purchases >= 3`, `purchases >= 3 and purchases <= 5`.
+template <schema S, text_sink Out>
+constexpr void put_condition(Out& out, basic_condition<S> const& c) {
+    word const& of = rung::describe<S>(c.fact);
+    std::string_view before = "";
+    detail::each_bound(c, [&](std::string_view sign, std::int64_t value) {
+        detail::put(out, before);
+        detail::put_name(out, of.name);
+        detail::put_all(out, {" ", sign, " ", value_to_text(of.measure, value)});
+        before = " and ";
+    });
 }
 
 /// The conditions of a route, joined by and.

@@ -1,0 +1,30 @@
+#include "diagrams.hpp"
+
+#include "arguments.hpp"
+
+#include <rung/report/diagram.hpp>
+#include <rung/report/sankey.hpp>
+
+#include <ostream>
+
+bool draw_ladder(std::ostream& out, std::string const& language, rung::ladder const& ladder) {
+    if (language == "dot")
+        rung::report::dot(out, ladder);
+    else if (language == "mermaid")
+        rung::report::mermaid(out, ladder);
+    else
+        return false;
+    return true;
+}
+
+void draw_moves(std::ostream& out, replay const& r) {
+    auto const circle = rung::report::sankey(out, r.ladder(), r.flow());
+    if (circle.empty()) return;
+    std::string way;
+    for (auto const place : circle) {
+        if (!way.empty()) way += " -> ";
+        way += r.ladder().name(rung::stage_at<rung::stage_id>(place));
+    }
+    throw usage_error{"--diagram sankey: clients go in a circle, which no Sankey diagram shows: " + way +
+                      "; the table of moves does"};
+}

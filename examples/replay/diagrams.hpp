@@ -1,0 +1,11 @@
+#pragma once
+
+#include "replay.hpp"
+
+#include <iosfwd>
+#include <string>
+
+/// The ladder in a language of diagrams, dot or mermaid; false for any other.
+bool draw_ladder(std::ostream& out, std::string const& language, rung::ladder const& ladder);
+/// The moves as a Sankey diagram. Throws usage_error where clients go in a circle.
+void draw_moves(std::ostream& out, replay const& r);
