@@ -163,7 +163,7 @@ referrals not taken  0
 
 TEST_CASE("periods are named by what tells them apart") {
     auto const name = [](period p) {
-        return rung::report::detail::period_name(periods{p}, periods{p}.number(utc(2026, 5, 7)));
+        return rung::report::period_name(periods{p}, periods{p}.number(utc(2026, 5, 7)));
     };
     CHECK(name(period::day) == "2026-05-07");
     CHECK(name(period::week) == "2026-05-04");

@@ -106,9 +106,11 @@ TEST_CASE("sheet: totals, notes, a remark, and two tables of one sheet") {
             .columns = {{.name = "band", .label = {"band", "полоса"}, .form = form::text},
                         {.name = "a", .label = "a"},
                         {.name = "b", .label = "b", .form = form::part, .begins_table = true}},
-            .notes = {{"asked", {"asked", "спросили"}, 1'500}, {"lost", {"lost", "ушли"}, cell::unknown()}},
+            .notes = {{{.name = "asked", .label = {"asked", "спросили"}}, 1'500},
+                      {{.name = "lost", .label = {"lost", "ушли"}}, cell::unknown()}},
             .remark = {"not converged", "не сошлось"},
-            .n = 12};
+            .n = 12,
+            .notes_are_a_line = true};
     s.add({"x", 1, part_of{41, 150}}).add({"all", 2, part_of{0, 0}}, true);
     CHECK(text_of_sheet(s) == R"(
 band  a

@@ -2,14 +2,10 @@
 
 #include <rung/insight/interval.hpp>
 #include <rung/notation/small_text.hpp>
-#include <rung/report/columns.hpp>
 
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <string_view>
-#include <vector>
 
 namespace rung {
 inline namespace v0 {
@@ -63,47 +59,6 @@ namespace report {
     return out += ']';
 }
 
-namespace detail {
-
-/// Rows of texts under headings, the first column to the left, the others, which are numbers, to the right;
-/// or all to the left. text(row, column); row 0 is the headings. Nothing is written behind a row's last text.
-template <text_sink Out, class Text>
-void grid(Out& out, std::size_t rows, std::size_t columns, Text const& text, bool has_numbers = true) {
-    std::vector<std::size_t> widths(columns);
-    for (std::size_t row = 0; row < rows; ++row) {
-        for (std::size_t column = 0; column < columns; ++column) {
-            auto const t = text(row, column);
-            auto const w = detail::width(t) + (column == 0 || !has_numbers ? 0 : 2);
-            if (w > widths[column]) widths[column] = w;
-        }
-    }
-    for (std::size_t row = 0; row < rows; ++row) {
-        std::size_t blank = 0;  // not yet written: something may follow
-        for (std::size_t column = 0; column < columns; ++column) {
-            auto const t = text(row, column);
-            auto const w = detail::width(t);
-            auto const rest = widths[column] - w;
-            bool const is_left = column == 0 || !has_numbers;
-            if (w != 0) {
-                detail::pad(out, blank + (is_left ? 0 : rest));
-                detail::put(out, t);
-                blank = 0;
-            }
-            blank += (w == 0 ? widths[column] : is_left ? rest : 0) + (has_numbers ? 0 : 2);
-        }
-        detail::put(out, "\n");
-    }
-}
-
-/// A text of a cell, from whatever it is.
-struct cell {
-    small_text<128> characters{};
-
-    cell(std::string_view text) noexcept { characters += text; }
-    [[nodiscard]] operator std::string_view() const noexcept { return characters; }
-};
-
-}  // namespace detail
 }  // namespace report
 }  // namespace v0
 }  // namespace rung

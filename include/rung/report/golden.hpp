@@ -3,82 +3,65 @@
 #include <rung/core/language.hpp>
 #include <rung/insight/concentration.hpp>
 #include <rung/insight/in_common.hpp>
-#include <rung/report/figures.hpp>
-#include <rung/report/table.hpp>
+#include <rung/report/sheet.hpp>
+#include <rung/report/sheet_columns.hpp>
+#include <rung/report/sheet_text.hpp>
 
-#include <cstddef>
-#include <iterator>
-#include <string_view>
+#include <utility>
 
 namespace rung {
 inline namespace v0 {
 namespace report {
 
-/// How much of all comes from few: the Gini, the index of Herfindahl and Hirschman, and what part the top 1,
-/// 5, 10 and 20 % have. `of`: whom it counts, `buyers`, `all clients`.
-template <text_sink Out>
-void table(Out& out, insight::concentration const& c, std::string_view of, language l = language::en) {
-    struct part {
-        phrase text;
-        double share;
-    };
-    constexpr part parts[] = {{{"the top 1 % have", "у верхнего 1 %"}, 0.01},
-                              {{"the top 5 % have", "у верхних 5 %"}, 0.05},
-                              {{"the top 10 % have", "у верхних 10 %"}, 0.1},
-                              {{"the top 20 % have", "у верхних 20 %"}, 0.2}};
-    constexpr phrase counted{"counted", "учтены"};
-    detail::grid(out, std::size(parts) + 3, 2, [&](std::size_t row, std::size_t column) -> detail::cell {
-        if (row == 0) {
-            if (column == 0) return counted.in(l);
-            detail::cell n{detail::grouped(c.n())};
-            n.characters += " ";
-            n.characters += of;
-            return n;
-        }
-        if (row <= std::size(parts)) {
-            auto const& p = parts[row - 1];
-            return column == 0 ? detail::cell{p.text.in(l)}
-                               : detail::cell{report::share(c.top_share(p.share))};
-        }
-        if (row == std::size(parts) + 1)
-            return column == 0 ? detail::cell{phrase{"Gini", "Джини"}.in(l)}
-                               : detail::cell{report::figure(c.gini_unbiased(), 3)};
-        return column == 0 ? detail::cell{"HHI"} : detail::cell{report::figure(c.hhi(), 4)};
-    });
+/// How much of all comes from few, as data: the Gini, the index of Herfindahl and Hirschman, and what part
+/// the top 1, 5, 10 and 20 % have. `of`: whom it counts, `buyers`, `all clients`.
+[[nodiscard]] inline sheet sheet_of(insight::concentration const& c, wording of) {
+    sheet out{.name = "concentration",
+              .title = {"How much comes from few", "Сколько приносят немногие"},
+              .columns = {{.name = "n", .label = {"counted", "учтены"}, .unit = std::move(of)},
+                          detail::share_column("top_1", {"the top 1 % have", "у верхнего 1 %"}),
+                          detail::share_column("top_5", {"the top 5 % have", "у верхних 5 %"}),
+                          detail::share_column("top_10", {"the top 10 % have", "у верхних 10 %"}),
+                          detail::share_column("top_20", {"the top 20 % have", "у верхних 20 %"}),
+                          detail::number_column("gini", {"Gini", "Джини"}, 3),
+                          detail::number_column("hhi", "HHI", 4)},
+              .shape = text_shape::record};
+    out.add({c.n(), c.top_share(0.01), c.top_share(0.05), c.top_share(0.1), c.top_share(0.2),
+             c.gini_unbiased(), c.hhi()});
+    return out;
 }
 
-/// What the clients of a segment have in common: a row for each trait, with who has it inside and outside of
-/// the segment. `name(trait)`: what it is called. q is the p-value corrected for how many rows there are.
+/// The same as text.
+template <text_sink Out>
+void table(Out& out, insight::concentration const& c, std::string_view of, language l = language::en) {
+    report::write_text(out, report::sheet_of(c, wording{of}), l);
+}
+
+/// What the clients of a segment have in common, as data: a row for each trait, with who has it inside and
+/// outside of the segment. `name(trait)`: what it is called. q is the p-value corrected for how many rows
+/// there are.
+template <class Findings, class Name>
+[[nodiscard]] sheet findings_sheet(Findings const& all, Name const& name) {
+    sheet out{.name = "findings",
+              .title = {"What they have in common", "Что у них общего"},
+              .columns = {detail::text_column("trait", {"trait", "признак"}),
+                          {.name = "inside", .label = {"inside", "внутри"}, .form = form::part},
+                          {.name = "outside", .label = {"outside", "вне"}, .form = form::part},
+                          detail::number_column("lift", {"lift", "во сколько раз чаще"}, 2),
+                          detail::number_column("odds_ratio", {"odds ratio", "отношение шансов"}, 2),
+                          {.name = "q", .label = "q", .form = form::probability}}};
+    for (auto const& f : all) {
+        out.add({wording{name(f.trait)}, part_of{f.counts.with_yes, f.counts.yes()},
+                 part_of{f.counts.with_no, f.counts.no()}, f.lift, f.odds, f.q});
+    }
+    if (out.rows.empty()) out.remark = {"too few cases", "слишком мало случаев"};
+    return out;
+}
+
+/// The same as text.
 template <text_sink Out, class Findings, class Name>
 void findings(Out& out, Findings const& all, Name const& name, language l = language::en) {
-    constexpr phrase heads[] = {{"trait", "признак"},
-                                {"inside", "внутри"},
-                                {"outside", "вне"},
-                                {"lift", "во сколько раз чаще"},
-                                {"odds ratio", "отношение шансов"},
-                                {"q", "q"}};
-    if (all.empty()) return detail::put(out, phrase{"too few cases\n", "слишком мало случаев\n"}.in(l));
-    detail::grid(out, all.size() + 1, std::size(heads),
-                 [&](std::size_t row, std::size_t column) -> detail::cell {
-                     if (row == 0) return heads[column].in(l);
-                     auto const& f = all[row - 1];
-                     auto const of = [](std::int64_t some, std::int64_t whole) {
-                         detail::cell c{detail::grouped(some)};
-                         c.characters += "/";
-                         c.characters += detail::grouped(whole);
-                         return c;
-                     };
-                     switch (column) {
-                     case 0: return detail::cell{name(f.trait)};
-                     case 1: return of(f.counts.with_yes, f.counts.yes());
-                     case 2: return of(f.counts.with_no, f.counts.no());
-                     case 3: return detail::cell{report::figure(f.lift, 2)};
-                     case 4: return detail::cell{report::figure(f.odds, 2)};
-                     default:
-                         return f.q < 0.00001 ? detail::cell{"<0.00001"}
-                                              : detail::cell{report::decimal(f.q, f.q < 0.01 ? 5 : 3)};
-                     }
-                 });
+    report::write_text(out, report::findings_sheet(all, name), l);
 }
 
 }  // namespace report

@@ -52,6 +52,11 @@ template <std::integral Number>
     return out.number(tenths % 10) += " %";
 }
 
+/// Which place a pyramid has in a row: the highest rung on top, then the exits.
+[[nodiscard]] constexpr std::size_t place_from_top(std::size_t rungs, std::size_t row) noexcept {
+    return row < rungs ? rungs - 1 - row : row;
+}
+
 }  // namespace detail
 }  // namespace report
 }  // namespace v0

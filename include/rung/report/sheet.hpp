@@ -185,8 +185,7 @@ struct sheet {
     };
     /// Something that is said of the whole beside its rows.
     struct note {
-        std::string name{};
-        wording label{};
+        column of{};
         report::cell cell{};
     };
 
@@ -199,6 +198,8 @@ struct sheet {
     std::optional<std::int64_t> n{};  ///< of how many clients it is, where that is one number for all of it
     double confidence = 0.95;         ///< of its intervals
     text_shape shape = text_shape::table;
+    /// The notes of a text table are a line: `questions 12, answered 7`; otherwise a line for each of them.
+    bool notes_are_a_line = false;
     /// Below the totals of a text table, their n and the ends of their intervals in lines of their own.
     bool totals_have_intervals_below = false;
 

@@ -75,7 +75,7 @@ void put_number(Out& out, Number n) {
 }
 
 template <text_sink Out>
-void write_csv_cell(Out& out, column const& of, report::cell const& c, language l) {
+void write_csv_cell(Out& out, column const& of, cell const& c, language l) {
     switch (c.kind()) {
     case cell_kind::blank:
     case cell_kind::range:

@@ -42,12 +42,10 @@ namespace detail {
     if (out.length == 10) out += "T00:00:00";
     return out += 'Z';
 }
-[[nodiscard]] inline instant instant_of(report::cell const& c) noexcept {
-    return instant::from_unix(c.whole());
-}
+[[nodiscard]] inline instant instant_of(cell const& c) noexcept { return instant::from_unix(c.whole()); }
 
 template <text_sink Out>
-void write_json_cell(json_writer<Out>& json, column const& of, report::cell const& c, language l) {
+void write_json_cell(json_writer<Out>& json, column const& of, cell const& c, language l) {
     auto const end = [&](char const* name, double value) { json.member(name, value); };
     switch (c.kind()) {
     case cell_kind::blank: json.null(); return;
@@ -139,8 +137,8 @@ void write_json(json_writer<Out>& json, sheet const& s, language l = language::e
     if (!s.notes.empty()) {
         json.key("notes").begin_object();
         for (auto const& note : s.notes) {
-            json.key(note.name);
-            detail::write_json_cell(json, column{}, note.cell, l);
+            json.key(note.of.name);
+            detail::write_json_cell(json, note.of, note.cell, l);
         }
         json.end_object();
     }

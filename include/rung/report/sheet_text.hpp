@@ -47,7 +47,7 @@ namespace detail {
         report::figure(of.form == form::money ? shown.times(parts) : shown, of.decimals).view()};
 }
 
-[[nodiscard]] inline std::string whole_text(column const& of, report::cell const& c, language l) {
+[[nodiscard]] inline std::string whole_text(column const& of, cell const& c, language l) {
     switch (of.form) {
     case form::money: return detail::amount_text(c.whole(), of.decimals);
     case form::time: return std::string{report::age_text(c.whole(), l).view()};
@@ -59,7 +59,7 @@ namespace detail {
 }  // namespace detail
 
 /// A value of a sheet as people read it: `1,234`, `12.3 % [10.1, 15.0]`, `?` for what is not yet known.
-[[nodiscard]] inline std::string text_of(column const& of, report::cell const& c, language l = language::en) {
+[[nodiscard]] inline std::string text_of(column const& of, cell const& c, language l = language::en) {
     std::string out;
     switch (c.kind()) {
     case cell_kind::blank: return out;
@@ -89,6 +89,36 @@ namespace detail {
 }
 
 namespace detail {
+
+/// Rows of texts under headings, the first column to the left, the others, which are numbers, to the right;
+/// or all to the left. text(row, column); row 0 is the headings. Nothing is written behind a row's last text.
+template <text_sink Out, class Text>
+void grid(Out& out, std::size_t rows, std::size_t columns, Text const& text, bool has_numbers = true) {
+    std::vector<std::size_t> widths(columns);
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t column = 0; column < columns; ++column) {
+            auto const t = text(row, column);
+            auto const w = detail::width(t) + (column == 0 || !has_numbers ? 0 : 2);
+            if (w > widths[column]) widths[column] = w;
+        }
+    }
+    for (std::size_t row = 0; row < rows; ++row) {
+        std::size_t blank = 0;  // not yet written: something may follow
+        for (std::size_t column = 0; column < columns; ++column) {
+            auto const t = text(row, column);
+            auto const w = detail::width(t);
+            auto const rest = widths[column] - w;
+            bool const is_left = column == 0 || !has_numbers;
+            if (w != 0) {
+                detail::pad(out, blank + (is_left ? 0 : rest));
+                detail::put(out, t);
+                blank = 0;
+            }
+            blank += (w == 0 ? widths[column] : is_left ? rest : 0) + (has_numbers ? 0 : 2);
+        }
+        detail::put(out, "\n");
+    }
+}
 
 using text_lines = std::vector<std::vector<std::string>>;
 
@@ -153,6 +183,25 @@ inline void add_intervals_below(text_lines& lines, sheet const& s, sheet::row co
     return out;
 }
 
+template <text_sink Out>
+void write_notes(Out& out, sheet const& s, language l) {
+    if (!s.notes_are_a_line) {
+        text_lines lines;
+        for (auto const& note : s.notes)
+            lines.push_back({note.of.label.in(l), report::text_of(note.of, note.cell, l)});
+        return detail::write_lines(out, lines, false);
+    }
+    std::string_view between;
+    for (auto const& note : s.notes) {
+        detail::put(out, between);
+        detail::put(out, note.of.label.in(l));
+        detail::put(out, " ");
+        detail::put(out, report::text_of(note.of, note.cell, l));
+        between = ", ";
+    }
+    detail::put(out, "\n");
+}
+
 }  // namespace detail
 
 /// A sheet as text in columns. `?` is what is not yet known.
@@ -170,15 +219,7 @@ void write_text(Out& out, sheet const& s, language l = language::en) {
             from = to;
         }
     }
-    std::string_view between;
-    for (auto const& note : s.notes) {
-        put(between);
-        put(note.label.in(l));
-        put(" ");
-        put(report::text_of(column{}, note.cell, l));
-        between = ", ";
-    }
-    if (!s.notes.empty()) put("\n");
+    if (!s.notes.empty()) detail::write_notes(out, s, l);
     if (s.remark.empty()) return;
     put(s.remark.in(l));
     put("\n");

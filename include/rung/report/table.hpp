@@ -86,8 +86,8 @@ void pyramid(Out& out, Ladder const& ladder, census<typename Ladder::stage_type>
     detail::right(out, "share", 9);
     if (spend != nullptr) detail::right(out, "spend", sums);
     detail::put(out, "\n");
-    for (std::size_t above = ladder.stage_count(); above > 0; --above) row(above - 1);
-    for (std::size_t i = ladder.stage_count(); i < ladder.place_count(); ++i) row(i);
+    for (std::size_t i = 0; i < ladder.place_count(); ++i)
+        row(detail::place_from_top(ladder.stage_count(), i));
 }
 
 /// The funnel: for each rung how many clients reached it, how many of those stood on it on their way up, and

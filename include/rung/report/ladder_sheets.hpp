@@ -1,0 +1,121 @@
+#pragma once
+
+#include <rung/base/census.hpp>
+#include <rung/core/stage.hpp>
+#include <rung/insight/flow.hpp>
+#include <rung/insight/funnel.hpp>
+#include <rung/insight/spend.hpp>
+#include <rung/report/lexicon.hpp>
+#include <rung/report/numbers.hpp>
+#include <rung/report/sheet.hpp>
+#include <rung/report/sheet_columns.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+// The data of what table.hpp prints. That header is a part of rung.hpp, and does not include what a sheet is
+// made of (<string> alone would make rung.hpp a sixth dearer to compile); a test holds the two to the same
+// numbers.
+
+namespace rung {
+inline namespace v0 {
+namespace report {
+
+/// The census as data: a row for each rung, the highest on top, then the exits. `spend`: what each has spent.
+template <class Ladder>
+[[nodiscard]] sheet sheet_of(Ladder const& ladder, census<typename Ladder::stage_type> const& census,
+                             insight::spend_census<typename Ladder::stage_type> const* spend = nullptr,
+                             lexicon const& words_of = retail_lexicon) {
+    sheet out{.name = "pyramid",
+              .title = {"Where clients stand", "Где стоят клиенты"},
+              .columns = {detail::stage_column(), detail::count_column("clients", {"clients", "клиенты"}),
+                          detail::share_column("share", {"share", "доля"})},
+              .n = static_cast<std::int64_t>(census.total())};
+    if (spend != nullptr)
+        out.columns.push_back(detail::money_column("spend", {"spend", "сумма покупок"}, better::more));
+    for (std::size_t row = 0; row < ladder.place_count(); ++row) {
+        auto const stage =
+            rung::stage_at<typename Ladder::stage_type>(detail::place_from_top(ladder.stage_count(), row));
+        std::vector<cell> cells{detail::stage_words(ladder.name(stage), words_of), census[stage],
+                                part_of{static_cast<std::int64_t>(census[stage]), *out.n}};
+        if (spend != nullptr) cells.emplace_back((*spend)[stage]);
+        out.add(std::move(cells));
+    }
+    return out;
+}
+
+/// The funnel as data: for each rung how many clients reached it, how many of those stood on it on their way
+/// up, and the share of those on the rung below that came so far.
+template <class Ladder>
+[[nodiscard]] sheet sheet_of(Ladder const& ladder, insight::funnel<typename Ladder::stage_type> const& funnel,
+                             lexicon const& words_of = retail_lexicon) {
+    using stage_type = typename Ladder::stage_type;
+    sheet out{.name = "funnel",
+              .title = {"How far up clients came", "Как высоко поднялись клиенты"},
+              .columns = {detail::stage_column(),
+                          detail::count_column("reached", {"reached", "дошли"}, better::more),
+                          detail::count_column("landed", {"landed", "побывали"}, better::more),
+                          detail::share_column("of_below", {"of below", "от ступени ниже"}, better::more)}};
+    for (std::size_t i = 0; i < ladder.stage_count(); ++i) {
+        auto const stage = rung::stage_at<stage_type>(i);
+        out.add(
+            {detail::stage_words(ladder.name(stage), words_of), funnel.reached(stage), funnel.landed(stage),
+             i == 0
+                 ? cell{}
+                 : cell{part_of{funnel.reached(stage), funnel.reached(rung::stage_at<stage_type>(i - 1))}}});
+    }
+    if (!out.rows.empty()) out.n = funnel.reached(rung::stage_at<stage_type>(0));
+    return out;
+}
+
+/// A flow between the places of two ladders as data: a row for each place that somebody left, a column for
+/// each that somebody came to.
+template <class From, class To>
+[[nodiscard]] sheet flow_sheet(From const& from_ladder, To const& to_ladder,
+                               insight::flow<typename From::stage_type, typename To::stage_type> const& flow,
+                               lexicon const& words_of = retail_lexicon) {
+    sheet out{.name = "flow",
+              .title = {"Who moved from where to where", "Кто откуда куда перешёл"},
+              .columns = {detail::text_column("from", {"from \\ to", "откуда \\ куда"})}};
+    auto const count = [&](std::size_t from, std::size_t to) {
+        return flow.count(rung::stage_at<typename From::stage_type>(from),
+                          rung::stage_at<typename To::stage_type>(to));
+    };
+    std::vector<std::size_t> came_to;
+    for (std::size_t to = 0; to < to_ladder.place_count(); ++to) {
+        bool anybody = false;
+        for (std::size_t from = 0; from < from_ladder.place_count(); ++from)
+            anybody = anybody || count(from, to) != 0;
+        if (!anybody) continue;
+        came_to.push_back(to);
+        auto const name = to_ladder.name(rung::stage_at<typename To::stage_type>(to));
+        out.columns.push_back(
+            detail::count_column("to_" + std::string{name}, detail::stage_words(name, words_of)));
+    }
+    for (std::size_t from = 0; from < from_ladder.place_count(); ++from) {
+        std::vector<cell> cells{
+            detail::stage_words(from_ladder.name(rung::stage_at<typename From::stage_type>(from)), words_of)};
+        bool anybody = false;
+        for (auto const to : came_to) {
+            cells.emplace_back(count(from, to));
+            anybody = anybody || count(from, to) != 0;
+        }
+        if (anybody) out.add(std::move(cells));
+    }
+    if (out.rows.empty()) out.remark = {"nobody moved", "никто не перешёл"};
+    return out;
+}
+
+/// The flow on one ladder as data.
+template <class Ladder>
+[[nodiscard]] sheet sheet_of(Ladder const& ladder, insight::flow<typename Ladder::stage_type> const& flow,
+                             lexicon const& words_of = retail_lexicon) {
+    return report::flow_sheet(ladder, ladder, flow, words_of);
+}
+
+}  // namespace report
+}  // namespace v0
+}  // namespace rung
