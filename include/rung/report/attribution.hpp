@@ -18,15 +18,9 @@ namespace report {
 
 namespace detail::attribution_words {
 
-struct model_word {
-    char const* name;
-    phrase text;
-};
-inline constexpr model_word models[insight::model_count] = {
-    {"first", {"first", "первое"}},      {"last", {"last", "последнее"}},
-    {"linear", {"linear", "поровну"}},   {"position", {"position", "по месту"}},
-    {"decay", {"decay", "по давности"}}, {"shapley", {"shapley", "Шепли"}},
-    {"markov", {"markov", "Марков"}}};
+inline constexpr phrase models[insight::model_count] = {
+    {"first", "первое"},      {"last", "последнее"}, {"linear", "поровну"}, {"position", "по месту"},
+    {"decay", "по давности"}, {"shapley", "Шепли"},  {"markov", "Марков"}};
 
 }  // namespace detail::attribution_words
 
@@ -46,9 +40,10 @@ template <class NameOf = channel_numbers>
     std::vector<std::vector<insight::channel_credit>> credited;
     credited.reserve(insight::model_count);
     for (std::size_t m = 0; m < insight::model_count; ++m) {
-        auto const& word = detail::attribution_words::models[m];
-        out.columns.push_back(detail::number_column(word.name, word.text, 2));
-        credited.push_back(a.by_channel(static_cast<insight::model>(m)));
+        auto const of = static_cast<insight::model>(m);
+        out.columns.push_back(detail::number_column(std::string{insight::to_string(of)},
+                                                    detail::attribution_words::models[m], 2));
+        credited.push_back(a.by_channel(of));
     }
     for (std::size_t i = 0; i < credited.front().size(); ++i) {
         std::vector<cell> cells{wording{name_of(credited.front()[i].channel)}};
