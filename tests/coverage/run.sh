@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh [PERCENT]: which lines of include/rung the tests ran, header by header, after
-#     cmake --workflow --preset coverage
+#     RUNG_COUNT_LINES='--coverage -fprofile-abs-path' cmake --workflow --preset test
 # Ends with 1 below so many percent of lines in all. What is not covered and why: uncovered.md beside this file.
 #
 # Not in the figures: what is evaluated at compile time, and most of core's tests are static assertions. Branches
@@ -11,7 +11,7 @@ set -eu  # the counts of several threads at once can go wrong: gcovr is not to s
 least=${1:-0}
 cd "$(dirname "$0")/../.."
 gcovr --root . --filter include/rung/ --exclude-throw-branches --exclude-unreachable-branches \
-    --gcov-ignore-parse-errors --csv build/coverage/coverage.csv build/coverage/tests
+    --gcov-ignore-parse-errors --csv build/test/coverage.csv build/test/tests
 awk -F, -v least="$least" '
     function row(name, lines, ran, branches, taken) {
         printf "%-40s %5d of %5d lines %5.1f %%", name, ran, lines, lines ? 100 * ran / lines : 100
@@ -28,4 +28,4 @@ awk -F, -v least="$least" '
             printf "below %s %% of lines\n", least
             exit 1
         }
-    }' build/coverage/coverage.csv
+    }' build/test/coverage.csv
