@@ -10,6 +10,7 @@
 #include <rung/insight/funnel.hpp>
 #include <rung/interop/arrow.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/report/sheet.hpp>
 
 #include <cstdint>
 #include <cstring>
@@ -202,6 +203,34 @@ TEST_CASE("arrow: moves, census, funnel and flow as rows") {
     auto const all = text_of(many.take(), {"client"});
     CHECK(all.substr(0, 6) == "c0\nc1\n");
     CHECK(all.substr(all.size() - 6) == "c8999\n");
+}
+
+TEST_CASE("arrow: a report as a table, with intervals and numbers of cases beside its estimates") {
+    using rung::report::cell;
+    using rung::report::form;
+    rung::report::sheet s{.columns = {{.name = "stage", .label = {"stage", "ступень"}, .form = form::text},
+                                      {.name = "spend", .form = form::money},
+                                      {.name = "left", .form = form::share},
+                                      {.name = "since", .form = form::instant}}};
+    s.add({rung::phrase{"buyer", "покупатель"}, rung::money{1'990},
+           rung::insight::estimate{40, 0.125, 0.055, 0.25}, day(0)});
+    s.add({rung::phrase{"guest", "гость"}, cell{}, rung::insight::estimate{0}, rung::instant::never()});
+    s.add(
+        std::vector<cell>{"all", rung::report::range_of{1, 2}, rung::report::part_of{1, 4}, cell::unknown()},
+        true);
+    CHECK(text_of(arrow::table(s), {"stage", "is_total", "left_n", "since"}) ==
+          "buyer 0 40 @1700000000\nguest 0 0 -\nall 1 4 -\n");
+    CHECK(text_of(arrow::table(s, rung::language::ru),
+                  {"stage", "spend", "spend_low", "spend_high", "left", "left_low", "left_high"}) ==
+          "покупатель 1990.000000 - - 0.125000 0.055000 0.250000\n"
+          "гость - - - - - -\n"
+          "all - 1.000000 2.000000 0.250000 - -\n");
+    arrow::owned_schema schema;
+    auto stream = arrow::table(s);
+    REQUIRE(stream->get_schema(&*stream, schema.to_fill()) == 0);
+    CHECK(schema->n_children == 10);
+    CHECK(metadata_of(*schema->children[0])["rung.label"] == "stage");
+    CHECK(metadata_of(*schema->children[1])["rung.unit"] == "minor units");
 }
 
 TEST_CASE("arrow: what is made keeps to the letter of the interface") {

@@ -69,13 +69,16 @@
 #define RUNG_MADE_OF_VALUES(...) __VA_ARGS__
 #endif
 
-/// `RUNG_TRY { ... } RUNG_CATCH_ALL { ... }`; without exceptions only the tried block is left.
+/// `RUNG_TRY { ... } RUNG_CATCH_ALL { ... }`; without exceptions only the tried block is left. RUNG_THROW is
+/// for what speaks with a library that throws; without exceptions it ends the program, as such libraries do.
 #if defined(__cpp_exceptions)
 #define RUNG_TRY try
 #define RUNG_CATCH_ALL catch (...)
+#define RUNG_THROW(...) throw __VA_ARGS__
 #else
 #define RUNG_TRY if constexpr (true)
 #define RUNG_CATCH_ALL else
+#define RUNG_THROW(...) ((void)(__VA_ARGS__), ::rung::detail::abort())
 #endif
 
 /// Defined if the system has the calls of POSIX, which rung/interop needs.

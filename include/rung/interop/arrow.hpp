@@ -8,4 +8,5 @@
 #include <rung/interop/arrow_counts.hpp>
 #include <rung/interop/arrow_events.hpp>
 #include <rung/interop/arrow_moves.hpp>
+#include <rung/interop/arrow_sheet.hpp>
 #include <rung/interop/arrow_stream.hpp>
