@@ -232,7 +232,11 @@ TEST_CASE("arrow: amounts as decimals are exact; whole numbers say that they are
 
     CHECK(only(row_with({of_numbers<double>("amount", "g", {0.29})})).amount == rung::money{29});
     CHECK(only(row_with({of_numbers<float>("amount", "f", {19.99F})})).amount == rung::money{1999});
-    CHECK(only(row_with({of_numbers<double>("amount", "g", {-1.005})})).amount < rung::money{-99});
+    CHECK(only(row_with({of_numbers<double>("amount", "g", {-9'999'999'999.99})})).amount ==
+          rung::money{-999'999'999'999});
+    // What is between two cents is not another number silently.
+    for (double between : {-1.005, 19.987, 0.001})
+        CHECK(read(row_with({of_numbers<double>("amount", "g", {between})})).why == no);
     CHECK(
         read(row_with({of_numbers<double>("amount", "g", {std::numeric_limits<double>::quiet_NaN()})})).why ==
         no);

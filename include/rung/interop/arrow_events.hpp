@@ -195,9 +195,13 @@ private:
         if (!arrow::is_float(column.type().what)) return column.read(row, e.amount);
         double value = 0;
         if (!column.read(row, value) || !(value > -1e13 && value < 1e13)) return false;
-        // To the nearest hundredth: what 19.9 as a float was meant to be.
-        e.amount = money{static_cast<std::int64_t>(value * 100 + (value < 0 ? -0.5 : 0.5))};
-        return true;
+        // What 19.9 as a float was meant to be: the hundredth that is as near as a float can be.
+        double const hundredths = value * 100;
+        e.amount = money{static_cast<std::int64_t>(hundredths + (value < 0 ? -0.5 : 0.5))};
+        double const beside = hundredths - static_cast<double>(e.amount.minor_units);
+        double const step = column.type().what == type::float32 ? 1e-7 : 2e-16;
+        double const tolerance = 0.001 + step * (hundredths < 0 ? -hundredths : hundredths);
+        return beside < tolerance && -beside < tolerance;
     }
 };
 
@@ -212,16 +216,15 @@ private:
 ///
 /// Columns are found by their names; others are passed over.
 ///
-/// | column                    | of                              | |
-/// |---------------------------|---------------------------------|----------------------------------------------|
-/// | client                    | whole numbers, or text          | needed; text by `client_of` | | at |
-/// timestamps, dates               | needed; without a zone: UTC                  | | id | whole numbers | of
-/// the event; 0 without it                   | | kind                      | text | "purchase" and so on; a
-/// purchase without it  | | amount                    | decimals, floats                | in main units;
-/// floats to the nearest cent    | | amount_minor              | whole numbers                   | in minor
-/// units                               | | of, bought, channel       | whole numbers; a timestamp      | as
-/// in retail_event                           | | score                     | whole numbers | of an evaluation
-/// | | detail, mark              | whole numbers                   | as in retail_event, by kind |
+/// - client: whole numbers, or text; needed; text by `client_of`
+/// - at: timestamps, dates; needed; without a zone they are UTC
+/// - id: whole numbers; of the event; 0 without it
+/// - kind: text; "purchase" and so on; without the column all are purchases
+/// - amount: decimals, floats; in main units; floats that are as near to a hundredth as can be
+/// - amount_minor: whole numbers; in minor units
+/// - of, bought, channel: whole numbers, a timestamp; as in retail_event
+/// - score: whole numbers; of an evaluation
+/// - detail, mark: whole numbers; as in retail_event, by kind
 ///
 /// `client_of(std::string_view)` is the host's dictionary: it returns the client_id of a text, always the
 /// same one. A base refuses what is unsound in an event itself (an instant out of range): see its report.
