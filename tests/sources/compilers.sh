@@ -42,4 +42,7 @@ EOT
 faults_are "a call that windows.h takes for its macro min or max: write (std::min)(a, b)" <<EOT
 $(elsewhere '(^|[^A-Za-z_0-9(])(std::)?(min|max)[[:space:]]*\(|std::(min|max)[[:space:]]*\(|::(min|max)[[:space:]]*\(')
 EOT
+faults_are "a sort that clang warns of with libstdc++ 12: detail::stable_sort of base/stable_sort.hpp" <<EOT
+$(elsewhere '\b(stable_sort|inplace_merge|stable_partition|get_temporary_buffer)\b' | grep -vE 'detail::stable_sort|base/stable_sort\.hpp')
+EOT
 exit $faults

@@ -3,6 +3,7 @@
 #include <rung/base/event_list.hpp>
 #include <rung/base/history.hpp>
 #include <rung/base/id_index.hpp>
+#include <rung/base/stable_sort.hpp>
 #include <rung/base/timeline.hpp>
 
 #include <algorithm>
@@ -92,7 +93,7 @@ template <class Lifecycle, class EventAt, class IsTakenBack>
         else
             named.push_back(place);
     }
-    std::stable_sort(named.begin(), named.end(), [&](std::size_t a, std::size_t b) {
+    detail::stable_sort(named, [&](std::size_t a, std::size_t b) {
         return detail::is_named_before(event_at(a), event_at(b));
     });
     // For the first event of each id, where the known one is.
@@ -163,8 +164,8 @@ void note_difference(std::vector<typename Lifecycle::transition_type> const& bef
     auto const sorted = [&](auto const& moves) {
         std::vector<std::size_t> order(moves.size() - same);
         std::iota(order.begin(), order.end(), same);
-        std::stable_sort(order.begin(), order.end(),
-                         [&](std::size_t a, std::size_t b) { return key(moves[a]) < key(moves[b]); });
+        detail::stable_sort(order,
+                            [&](std::size_t a, std::size_t b) { return key(moves[a]) < key(moves[b]); });
         return order;
     };
     auto const old_ones = sorted(before);

@@ -111,6 +111,8 @@ private:
         return false;
     }
 };
+template <class Sink, class Where>
+journal_writer(Sink, Where) -> journal_writer<Sink>;
 
 /// Reads a journal from bytes, which must outlive it.
 ///

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/base/kept_history.hpp>
+#include <rung/base/stable_sort.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -98,7 +99,7 @@ void client_base<Lifecycle, history::kept>::plan_anew(plan& p, change c, std::sp
         c.corrects = replaced || std::any_of(all.begin() + static_cast<std::ptrdiff_t>(known.size()),
                                              all.end(), [&](auto const& e) { return comes_before(e, last); });
     }
-    std::stable_sort(all.begin(), all.end(), comes_before);
+    detail::stable_sort(all, comes_before);
     if (c.joins) c.since = all.front().at;
     c.lists = lists_of(c.id, all);
     auto const before = c.joins ? std::vector<move_type>{} : moves_of(c.id, std::move(known));

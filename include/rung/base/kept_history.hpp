@@ -290,7 +290,7 @@ private:
     template <class Listed, class Restructure>
     void commit(plan& p, report_type& report, Listed const& listed, Restructure const& restructure) {
         make_room(p);
-        detail::report_entry entry{report};
+        detail::report_entry<report_type> entry{report};
         enter(p, report, listed);
         entry.keep();
         report.applied += p.applied;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/base/kept_history.hpp>
+#include <rung/base/stable_sort.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -24,7 +25,7 @@ client_base<Lifecycle, history::kept>::export_client(client_id id) const {
     out.ids.push_back(leader);
     people_.each_merged(leader, [&](client_id other) { out.ids.push_back(other); });
     out.events = events_of(number);
-    std::stable_sort(out.events.begin(), out.events.end(), detail::comes_before<event_type>);
+    detail::stable_sort(out.events, detail::comes_before<event_type>);
     for (auto const under : out.ids)
         for (auto const event : people_.taken_back(under)) out.taken_back.push_back({under, event});
     auto history = out.events;
@@ -69,7 +70,7 @@ retract_answer client_base<Lifecycle, history::kept>::retract(client_id under, e
         c.corrects = is_there;
         auto const before = moves_of(c.id, events);
         std::erase_if(events, is_meant);
-        std::stable_sort(events.begin(), events.end(), detail::comes_before<event_type>);
+        detail::stable_sort(events, detail::comes_before<event_type>);
         c.lists = lists_of(c.id, events);
         c.lists[people_.list_number(c.id, under)].note(event);
         fold(p, c, std::move(events), before);
@@ -205,7 +206,7 @@ bool client_base<Lifecycle, history::kept>::take_over(client_id id,
                                                       typename detail::people<schema_type>::group merged,
                                                       std::vector<event_type> events,
                                                       Observers&... observers) {
-    std::stable_sort(events.begin(), events.end(), detail::is_named_before<event_type>);
+    detail::stable_sort(events, detail::is_named_before<event_type>);
     if (std::adjacent_find(events.begin(), events.end(), detail::is_same_event<event_type>) != events.end())
         return false;
     change c;
@@ -218,7 +219,7 @@ bool client_base<Lifecycle, history::kept>::take_over(client_id id,
     people_.make_room_for_groups(1, merged.size());
     people_.put_group_in_room(id, std::move(merged));
 
-    std::stable_sort(events.begin(), events.end(), detail::comes_before<event_type>);
+    detail::stable_sort(events, detail::comes_before<event_type>);
     c.since = first_seen(events);
     c.lists = lists_of(id, events);
     plan p;

@@ -237,7 +237,7 @@ template <class Event>
     from.keeps = e.client;
     from.kept = detail::with_members<members_with_bytes>(e, [&](auto const&... m) {
         std::size_t i = 0;
-        (void)((static_cast<void const*>(&m) == &e.client || (++i, false)) || ...);
+        (void)((static_cast<void const*>(&m) == &e.client || (static_cast<void>(++i), false)) || ...);
         return i;
     });
     if ((from.present >> from.kept & 1) != 0) r.fail();  // it is not stored

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/base/stable_sort.hpp>
 #include <rung/core/config.hpp>
 
 #include <algorithm>
@@ -50,8 +51,7 @@ public:
             if (std::is_sorted(places.begin(), places.end())) return;
             std::vector<std::size_t> order(places.size());
             std::iota(order.begin(), order.end(), std::size_t{0});
-            std::stable_sort(order.begin(), order.end(),
-                             [&](std::size_t a, std::size_t b) { return places[a] < places[b]; });
+            detail::stable_sort(order, [&](std::size_t a, std::size_t b) { return places[a] < places[b]; });
             std::remove_reference_t<decltype(list)> sorted;
             sorted.reserve(places.size());
             for (auto const i : order) sorted.push_back(std::move(first[static_cast<std::ptrdiff_t>(i)]));

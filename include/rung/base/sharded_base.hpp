@@ -319,10 +319,14 @@ private:
 
     template <class F>
     static auto locked(shard& s, F const& f) {
-        std::scoped_lock const lock{s.mutex};
+        std::lock_guard<std::mutex> const lock{s.mutex};
         return f(s.base);
     }
 };
+template <class Base>
+sharded_base(Base) -> sharded_base<Base>;
+template <class Base>
+sharded_base(Base, std::size_t) -> sharded_base<Base>;
 
 }  // namespace v0
 }  // namespace rung

@@ -37,7 +37,7 @@ public:
     void guard(F const& f) noexcept {
         RUNG_TRY { f(); }
         RUNG_CATCH_ALL {
-            std::scoped_lock const lock{mutex_};
+            std::lock_guard<std::mutex> const lock{mutex_};
             if (!caught_) caught_ = std::current_exception();
         }
     }

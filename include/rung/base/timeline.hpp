@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/base/history.hpp>
+#include <rung/base/stable_sort.hpp>
 #include <rung/core/adoption.hpp>
 #include <rung/core/retail_refunds.hpp>  // the net() of the retail schema
 
@@ -53,7 +54,7 @@ template <class Event>
 template <schema S>
 void make_history(std::vector<typename S::event>& events, std::vector<typename S::event>& held) {
     using event = typename S::event;
-    std::stable_sort(events.begin(), events.end(), comes_before<event>);
+    detail::stable_sort(events, comes_before<event>);
     if constexpr (requires { S::net(events, held); }) S::net(events, held);
 }
 

@@ -59,12 +59,12 @@
 #define RUNG_MADE_OF_VALUES(...)                                                                             \
     _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wmissing-braces\"")                \
         _Pragma("clang diagnostic ignored \"-Wconversion\"") __VA_ARGS__;                                    \
-    _Pragma("clang diagnostic pop")
+    _Pragma("clang diagnostic pop") static_assert(true)
 #elif defined(__GNUC__)
 #define RUNG_MADE_OF_VALUES(...)                                                                             \
     _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wmissing-braces\"")                    \
         _Pragma("GCC diagnostic ignored \"-Wconversion\"") __VA_ARGS__;                                      \
-    _Pragma("GCC diagnostic pop")
+    _Pragma("GCC diagnostic pop") static_assert(true)
 #else
 #define RUNG_MADE_OF_VALUES(...) __VA_ARGS__
 #endif

@@ -110,7 +110,7 @@ inline constexpr std::size_t no_number = ~std::size_t{0};
 // compiler stops there and prints the name, which is the sentence. At run time the same call ends in the
 // assertion handler.
 #define RUNG_DEFECT(sentence)                                                                                \
-    inline void sentence(std::size_t number, std::string_view stage, char const* message) {                  \
+    [[noreturn]] inline void sentence(std::size_t number, std::string_view stage, char const* message) {     \
         stop(message, stage, number);                                                                        \
     }
 RUNG_DEFECT(a_ladder_needs_at_least_one_stage)

@@ -1,7 +1,10 @@
 #pragma once
 
 // The names of core, declared only: for a header that just mentions them (`void greet(rung::client const&)`).
-// Includes only the integers of C++. Default template arguments are here and nowhere else.
+// Includes only the integers of C++, and what tells an older standard so. Default template arguments are here
+// and nowhere else.
+
+#include <rung/core/config.hpp>
 
 #include <cstdint>
 

@@ -45,6 +45,8 @@ private:
         return lost == of.stage_count() ? defect{} : defect{defect_kind::unreachable_stage, lost};
     }
 };
+template <class Ladder, class... Policies>
+lifecycle(Ladder, Policies...) -> lifecycle<Ladder, Policies...>;
 
 }  // namespace v0
 }  // namespace rung

@@ -13,8 +13,9 @@ inline namespace v0 {
 namespace detail {
 
 // Not constexpr on purpose: a rule that is too large is a compile error with this name in it.
-inline void a_rule_has_at_most_16_conditions_and_8_routes() {
+[[noreturn]] inline void a_rule_has_at_most_16_conditions_and_8_routes() {
     RUNG_ASSERT("a rule has at most 16 conditions and 8 routes (a route is what stands between two 'or')");
+    abort();
 }
 
 }  // namespace detail

@@ -228,6 +228,8 @@ private:
         }
     }
 };
+template <class Key, class Accumulator>
+by(Key, Accumulator) -> by<Key, Accumulator>;
 
 }  // namespace insight
 }  // namespace v0

@@ -156,9 +156,9 @@ public:
     }
 
     concentration& operator+=(concentration const& other) {
-        auto const middle = static_cast<std::ptrdiff_t>(values_.size());
-        values_.insert(values_.end(), other.values_.begin(), other.values_.end());
-        std::ranges::inplace_merge(values_, values_.begin() + middle);
+        std::vector<std::int64_t> all(values_.size() + other.values_.size());
+        std::ranges::merge(values_, other.values_, all.begin());
+        values_ = std::move(all);
         sum_ += other.sum_;
         squares_ += other.squares_;
         return *this;

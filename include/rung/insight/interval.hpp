@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/base/stable_sort.hpp>
 #include <rung/core/assert.hpp>
 #include <rung/core/config.hpp>
 
@@ -208,7 +209,7 @@ struct crossed {
 [[nodiscard]] inline std::vector<double> benjamini_hochberg(std::span<double const> p) {
     std::vector<std::size_t> order(p.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return p[a] < p[b]; });
+    rung::detail::stable_sort(order, [&](std::size_t a, std::size_t b) { return p[a] < p[b]; });
     std::vector<double> out(p.size());
     double least = 1;
     for (auto rank = order.size(); rank > 0; --rank) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/base/stable_sort.hpp>
 #include <rung/core/assert.hpp>
 #include <rung/core/money.hpp>
 #include <rung/insight/interval.hpp>
@@ -112,7 +113,8 @@ private:
     [[nodiscard]] std::vector<std::size_t> deepest_first() const {
         std::vector<std::size_t> order(nodes_.size());
         for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-        std::ranges::stable_sort(order, std::ranges::greater{}, [&](auto i) { return nodes_[i].depth; });
+        rung::detail::stable_sort(
+            order, [&](std::size_t a, std::size_t b) { return nodes_[a].depth > nodes_[b].depth; });
         return order;
     }
 };

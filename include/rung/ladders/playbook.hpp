@@ -98,7 +98,7 @@ namespace detail {
 
 // As for a ladder: not constexpr on purpose, the compiler prints the name.
 #define RUNG_DEFECT(sentence)                                                                                \
-    inline void sentence(std::string_view stage, char const* message) { stop(message, stage); }
+    [[noreturn]] inline void sentence(std::string_view stage, char const* message) { stop(message, stage); }
 RUNG_DEFECT(a_play_names_a_stage_that_the_ladder_does_not_have)
 RUNG_DEFECT(nobody_climbs_to_the_first_stage)
 RUNG_DEFECT(one_is_won_back_from_an_exit_and_this_is_a_rung)

@@ -270,8 +270,9 @@ template <class Value>
 namespace detail {
 
 // Not constexpr on purpose: a text that is too small is a compile error with this name in it.
-inline void the_text_has_more_bytes_than_asked_for() {
+[[noreturn]] inline void the_text_has_more_bytes_than_asked_for() {
     RUNG_ASSERT("the text has more bytes than to_text was asked for: ask text_size, or use write_text");
+    abort();
 }
 
 template <std::size_t Capacity>
