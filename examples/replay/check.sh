@@ -71,6 +71,28 @@ done
 run 0 --ladder journey --set curious_after=30d --set repeat_purchases=3 --json
 adds_up 'the simulated shop'
 
+# What the events say beyond where everybody stands.
+run 0 --insight
+shows 'What each rung brings in'
+shows 'client         282      693     165    246       0  117,218'
+shows 'How many come again, by cohort'
+run 0 --insight --json
+shows '"golden_clients": {'
+sum_in() { awk -v report="\"$1\"" -v key="\"$2\":" \
+    '/^  "/ { inside = index($0, report) } inside && $1 == key { sum += $2 } END { print sum }' "$work/out"; }
+is 'the revenue of all rungs' "$(sum_in ledger revenue)" "$(sum_in pyramid spend)"
+is 'the revenue of all rungs' "$(sum_in ledger revenue)" 47748748
+run 2 --insight --facts-only
+says '--insight looks back, which takes the events'
+run 2 --insight --list all
+says '--insight stands alone or with --json'
+printf 'client,at\n' >"$work/nobody.csv"
+run 2 --insight "$work/nobody.csv"
+printf 'client,at,kind\nann,2026-01-01,contact\nbob,2026-01-03,contact\n' >"$work/no_purchase.csv"
+run 0 --insight "$work/no_purchase.csv"
+shows 'too few cases'
+shows '2026-01-01        1  100.0 %   0.0 %  ?'
+
 # A ladder in a file.
 cat >"$work/club.ladder" <<'LADDER'
 ladder club

@@ -1,12 +1,16 @@
 // A log in any order: the base keeps the events, puts late ones in their place, and sets refunds off against
 // their purchases.
+#include "insights.hpp"
 #include "merge_days.hpp"
 #include "replay_on.hpp"
 
 #include <rung/base/kept_history.hpp>
+#include <rung/insight/histories.hpp>
+#include <rung/insight/tell.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -31,6 +35,14 @@ public:
         (void)one.settle(at);
         auto const found = one.find(id);
         return found ? found->decided_client() : rung::decided_client{};
+    }
+
+    void tell_insights(insights& to) const override {
+        rung::insight::tell(base_, to.book, to.clock);
+        rung::insight::each_life(base_, to);
+    }
+    void tell_lives(std::function<void(rung::insight::life const&)> const& visit) const override {
+        rung::insight::each_life(base_, visit);
     }
 
 private:

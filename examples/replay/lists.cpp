@@ -6,7 +6,7 @@
 #include <rung/notation/values.hpp>
 #include <rung/notation/write.hpp>
 
-#include <nlohmann/json.hpp>
+#include <rung/report/json_writer.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -76,15 +76,16 @@ public:
     }
     void write(row const& r) {
         if (json_) {
-            nlohmann::ordered_json all;
+            out_ << (first_ ? "\n" : ",\n");
+            rung::report::json_writer all{out_};
+            all.begin_object();
             for (auto const& [name, text, is_count] : r) {
-                auto& to = all[std::string{name}];
                 if (auto const count = is_count ? rung::parse_count(text) : std::nullopt)
-                    to = *count;
+                    all.member(name, *count);
                 else
-                    to = printable(text);
+                    all.member(name, printable(text));
             }
-            out_ << (first_ ? "\n" : ",\n") << all.dump();
+            all.end_object();
         } else {
             if (first_) header(r);
             char const* before = "";

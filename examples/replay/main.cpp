@@ -5,6 +5,7 @@
 #include "diagrams.hpp"
 #include "expect.hpp"
 #include "guess.hpp"
+#include "insights.hpp"
 #include "lists.hpp"
 #include "look_alikes.hpp"
 #include "moves_file.hpp"
@@ -85,6 +86,10 @@ int main(int argc, char** argv) {
         bool as_expected = true;
         if (!asked->expect.empty())
             as_expected = check_expected(std::cout, asked->expect, r);
+        else if (asked->insight && asked->json)
+            print_insight_json(std::cout, ladder_name(asked->ladder, r), r);
+        else if (asked->insight)
+            print_insight(std::cout, r);
         else if (!asked->diagram.empty())
             draw_moves(std::cout, r);
         else if (asked->list.is_given())

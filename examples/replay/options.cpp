@@ -328,6 +328,10 @@ std::optional<options> read_options(int argc, char** argv) {
         "--diagram", out.diagram,
         "instead of tables: the ladder for Graphviz (dot) or as Mermaid (mermaid), or the moves as "
         "a Sankey diagram for Mermaid (sankey)");
+    app.add_flag(
+        "--insight", out.insight,
+        "instead of tables: what each rung brings in, for how long clients stay on it, golden clients, what "
+        "led to the climbs, who comes again, how much comes from few");
     app.add_flag("--json", out.json, "write all of it as JSON");
 
     if (!parse_arguments(app, argc, argv)) return std::nullopt;
@@ -349,6 +353,11 @@ std::optional<options> read_options(int argc, char** argv) {
         throw usage_error{"--expect stands alone: without --json, --list and --due"};
     if (!out.expect.empty() && out.terms.facts_only)
         throw usage_error{"--expect looks back, which takes the events: leave --facts-only out"};
+    if (out.insight && (out.list.is_given() || !out.expect.empty() || !out.diagram.empty()))
+        throw usage_error{
+            "--insight stands alone or with --json: without --list, --due, --expect and --diagram"};
+    if (out.insight && out.terms.facts_only)
+        throw usage_error{"--insight looks back, which takes the events: leave --facts-only out"};
     if (!out.sql.query.empty()) out.sql.database = out.file;
     out.thresholds = read_settings(settings);
     if (!mapping_file.empty()) {

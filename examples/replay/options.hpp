@@ -18,11 +18,12 @@ struct options {
     std::vector<std::pair<std::string, std::string>> thresholds;  ///< name and value, as written
     log_format format;
     replay_terms terms;
-    list_terms list;      ///< instead of tables, if it is given
-    std::string refused;  ///< the file for the lines that are refused; empty: none
-    std::string moves;    ///< the file for every move; empty: none
-    std::string expect;   ///< a file that says where clients should stand, instead of tables; empty: none
-    std::string diagram;  ///< dot, mermaid or sankey, instead of tables; empty: none
+    list_terms list;       ///< instead of tables, if it is given
+    std::string refused;   ///< the file for the lines that are refused; empty: none
+    std::string moves;     ///< the file for every move; empty: none
+    std::string expect;    ///< a file that says where clients should stand, instead of tables; empty: none
+    std::string diagram;   ///< dot, mermaid or sankey, instead of tables; empty: none
+    bool insight = false;  ///< what the events say beyond where everybody stands, instead of tables
     bool json = false;
     bool quiet = false;
     bool strict = false;

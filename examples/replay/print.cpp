@@ -1,6 +1,7 @@
 #include "print.hpp"
 
-#include <nlohmann/json.hpp>
+#include <rung/report/json_writer.hpp>
+#include <rung/report/sheet_csv.hpp>
 
 #include <ostream>
 #include <sstream>
@@ -12,13 +13,9 @@ std::string printable(std::string_view text) {
 }
 
 std::string csv_field(std::string_view text) {
-    if (text.find_first_of(",\"\n\r") == std::string_view::npos) return std::string{text};
-    std::string out{'"'};
-    for (char const c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    return out += '"';
+    std::ostringstream out;
+    rung::report::write_csv_field(out, text);
+    return out.str();
 }
 
 namespace {
@@ -86,52 +83,52 @@ void print_tables(std::ostream& out, std::string const& ladder, replay const& fo
 }
 
 void print_json(std::ostream& out, std::string const& ladder, replay const& found) {
-    using json = nlohmann::ordered_json;
     auto const& places = found.ladder();
     auto const& events = found.events();
-    json all;
-    all["ladder"] = printable(ladder);
+    rung::report::json_writer json{out, rung::report::json_style::indented};
+    json.begin_object().member("ladder", printable(ladder)).key("as_of");
     // Always with the time of day: a date alone would not say whether the day is included.
-    all["as_of"] = nullptr;
-    if (auto const at = found.as_of(); at != rung::instant::never()) {
-        std::string text{rung::to_text(at).view()};
-        all["as_of"] = text + (text.size() == 10 ? "T00:00:00Z" : "Z");
-    }
-    all["events"] = {{"read", events.read},
-                     {"applied", events.applied},
-                     {"repeated", events.repeated},
-                     {"conflicts", events.conflicts},
-                     {"later", events.later},
-                     {"skipped", events.skipped},
-                     {"joined", events.joined},
-                     {"refused", events.refused},
-                     {"held_aside", found.terms().facts_only ? 0 : events.loose_refunds},
-                     {"reasons", json::object()}};
-    for (auto const& [reason, count] : events.reasons) all["events"]["reasons"][reason] = count;
-    all["corrections"] = {{"withdrawn", events.withdrawn}, {"issued", events.issued}};
-    all["clients"] = found.clients();
-    all["decimals"] = found.terms().decimals;
+    if (auto const at = instant_in_full(found.as_of()); at.empty())
+        json.null();
+    else
+        json.value(at);
+    json.key("events").begin_object();
+    json.member("read", events.read).member("applied", events.applied);
+    json.member("repeated", events.repeated).member("conflicts", events.conflicts);
+    json.member("later", events.later).member("skipped", events.skipped).member("joined", events.joined);
+    json.member("refused", events.refused);
+    json.member("held_aside", found.terms().facts_only ? 0 : events.loose_refunds);
+    json.key("reasons").begin_object();
+    for (auto const& [reason, count] : events.reasons) json.member(reason, count);
+    json.end_object().end_object();
+    json.key("corrections").begin_object();
+    json.member("withdrawn", events.withdrawn).member("issued", events.issued).end_object();
+    json.member("clients", found.clients()).member("decimals", found.terms().decimals);
 
-    auto const sums = found.spend();
-    json census = json::array(), funnel = json::array(), flow = json::array(), spend = json::object();
+    json.key("census").begin_array();
     for (auto const stage : places.places()) {
-        census.push_back({{"stage", stage.name()}, {"clients", found.census()[stage]}});
-        spend[std::string{stage.name()}] = sums[stage].minor_units;
+        json.begin_object().member("stage", stage.name()).member("clients", found.census()[stage]);
+        json.end_object();
+    }
+    json.end_array().key("funnel").begin_array();
+    for (auto const stage : places.stages()) {
+        json.begin_object().member("stage", stage.name()).member("reached", found.funnel().reached(stage));
+        json.member("landed", found.funnel().landed(stage)).end_object();
+    }
+    json.end_array().key("flow").begin_array();
+    for (auto const stage : places.places()) {
         for (auto const to : places.places()) {
-            if (auto const count = found.flow().count(stage, to); count != 0)
-                flow.push_back({{"from", stage.name()}, {"to", to.name()}, {"count", count}});
+            auto const count = found.flow().count(stage, to);
+            if (count == 0) continue;
+            json.begin_object().member("from", stage.name()).member("to", to.name());
+            json.member("count", count).end_object();
         }
     }
-    for (auto const stage : places.stages()) {
-        funnel.push_back({{"stage", stage.name()},
-                          {"reached", found.funnel().reached(stage)},
-                          {"landed", found.funnel().landed(stage)}});
-    }
-    all["census"] = std::move(census);
-    all["funnel"] = std::move(funnel);
-    all["flow"] = std::move(flow);
-    all["spend"] = std::move(spend);
-    out << all.dump(2) << '\n';
+    json.end_array().key("spend").begin_object();
+    auto const sums = found.spend();
+    for (auto const stage : places.places()) json.member(stage.name(), sums[stage].minor_units);
+    json.end_object().end_object();
+    out << '\n';
 }
 
 void print_remarks(std::ostream& out, replay const& found) {

@@ -22,6 +22,11 @@
 #include <utility>
 #include <vector>
 
+class insights;
+namespace rung::inline v0::insight {
+struct life;
+}
+
 /// How to play a log.
 struct replay_terms {
     /// The instant to look at; by default that of the last event.
@@ -117,6 +122,13 @@ public:
     [[nodiscard]] std::optional<rung::client_id> client_named(std::string_view name) const {
         return clients_.find(name);
     }
+    /// What the log calls a channel, by the number of its events.
+    [[nodiscard]] std::string_view channel_name(std::uint16_t channel) const {
+        return channels_.text(channel);
+    }
+    /// With history: tells insights all that happened. With facts only nothing is known of it.
+    virtual void tell_insights(insights&) const {}
+    virtual void tell_lives(std::function<void(rung::insight::life const&)> const&) const {}
     [[nodiscard]] auto const& funnel() const noexcept { return funnel_; }
     [[nodiscard]] auto const& flow() const noexcept { return flow_; }
     [[nodiscard]] counts const& events() const noexcept { return counts_; }

@@ -299,13 +299,18 @@ TEST_CASE("all ways to write a report say the same: the ladder, the ledger, care
     rung::insight::waiting waits;
     rung::insight::breaks breaks;
     rung::insight::evaluations scores{loyalty_stage::client};
-    rung::insight::tell(base, book, funnel, flow, waits, breaks, scores);
+    rung::insight::ledger revenue{base};
+    rung::insight::tell(base, book, revenue, funnel, flow, waits, breaks, scores);
 
     rung::insight::spend_census const spend{base};
     same_in_all(rung::report::sheet_of(ladder, base.census(), &spend));
     same_in_all(rung::report::sheet_of(ladder, funnel));
     same_in_all(rung::report::sheet_of(ladder, flow));
     same_in_all(rung::report::sheet_of(ladder, book, last_day));
+    auto const without_costs = rung::report::sheet_of(ladder, revenue, last_day);
+    same_in_all(without_costs);
+    CHECK(without_costs.at(1, "revenue_per_client_day").value() ==
+          revenue.revenue_per_day(loyalty_stage::buyer, last_day).value());
     same_in_all(rung::report::sheet_of(waits, last_day));
     same_in_all(rung::report::sheet_of(breaks, 30_days, last_day));
     same_in_all(rung::report::sheet_of(scores, channel_name));
