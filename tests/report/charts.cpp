@@ -56,6 +56,12 @@ tree const& values_of(tree const& spec) { return spec.at("data").at("values"); }
 constexpr rung::instant on_day(std::int64_t n) { return rung::utc(2026, 1, 1) + 1_days * n; }
 constexpr rung::instant shop_closes = rung::utc(2026, 7, 1);
 
+struct half_for_goods {
+    static constexpr rung::money goods(rung::retail_event const& e) {
+        return rung::money{e.amount.minor_units / 2};
+    }
+};
+
 /// A hundred clients of a small shop; some buy, some again and again, some are lost.
 struct small_shop {
     using base_type = rung::client_base<rung::lifecycle<rung::ladder_of<shop_stage>>, rung::history::kept>;
@@ -65,7 +71,7 @@ struct small_shop {
     insight::flow<shop_stage> flow{};
     insight::flow_by_period<shop_stage> by_month{insight::periods{rung::period::month}};
     insight::ladder_clock<shop_stage> clock{};
-    insight::ledger<shop_stage> book{base};
+    insight::ledger<shop_stage, half_for_goods> book{base};
 
     small_shop() {
         std::vector<rung::retail_event> events;

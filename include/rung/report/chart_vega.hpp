@@ -193,7 +193,7 @@ private:
         bool const is_text = of.form == form::text;
         json_.member("type", is_text ? "ordinal" : of.form == form::instant ? "temporal" : "quantitative");
         if (s.channel == channel::text) {
-            if (!is_text) json_.member("format", vega_format(of));
+            if (!is_text) json_.member("format", detail::vega_format(of));
             json_.end_object();
             return;
         }
@@ -213,7 +213,7 @@ private:
         }
         json_.key("title");
         if (s.has_title)
-            json_.value(title_of(of, l_));
+            json_.value(detail::title_of(of, l_));
         else
             json_.null();
         bool const is_axis = s.channel == channel::x || s.channel == channel::y;
@@ -334,7 +334,7 @@ private:
             }
             auto const& c = sheet_.columns[i];
             if (c.label.empty()) continue;
-            auto const title = title_of(c, l_);
+            auto const title = detail::title_of(c, l_);
             if (has_value) write_tooltip(c, c.form == form::instant ? "_text" : "", title);
             if (!has_interval) continue;
             write_tooltip(c, "_low", title + std::string{phrase{", at least", ", не меньше"}.in(l_)});
@@ -347,7 +347,7 @@ private:
         json_.member("field", of.name + suffix);
         bool const is_text = of.form == form::text || of.form == form::instant;
         json_.member("type", is_text ? "nominal" : "quantitative");
-        if (!is_text) json_.member("format", vega_format(of));
+        if (!is_text) json_.member("format", detail::vega_format(of));
         json_.member("title", title);
         json_.end_object();
     }
