@@ -85,6 +85,29 @@ TEST_CASE("due: each client by the first move, sorted by instant and id") {
     CHECK(base.due(now, rung::duration{-1}).empty());
 }
 
+TEST_CASE("due: of conditions that are counted, the one that makes up the number") {
+    // Bought on the first day only: three of the four hold, then two, then one.
+    using namespace rung::facts;
+    constexpr rung::lifecycle life{rung::ladder{
+        rung::stage{"guest"},
+        rung::stage{"new",
+                    rung::at_least(3, {purchases >= 1, silence <= 10_days, tenure <= 20_days, lost <= 0})},
+        rung::stage{.name = "dozing",
+                    .enter = rung::at_least(2, {silence >= 15_days, tenure >= 30_days, complaints >= 1}),
+                    .exit = true},
+    }};
+    rung::client_base base{life};
+    (void)base.apply(rung::purchase{.id = 1, .client = 1, .at = start, .amount = 1.00_money});
+    auto const falls = base.due(start, 25_days);
+    REQUIRE(falls.size() == 1);
+    CHECK(falls[0].at == start + 20_days + 1_seconds);  // one could be spared, and went first
+    CHECK(rung::to_text(*falls[0].condition).view() == "tenure <= 20d");
+    auto const leaves = base.due(falls[0].at, 25_days);
+    REQUIRE(leaves.size() == 1);
+    CHECK(leaves[0].at == start + 30_days);
+    CHECK(rung::to_text(*leaves[0].condition).view() == "tenure >= 30d");
+}
+
 TEST_CASE("due: a fact that time lowers, more than once within the time") {
     constexpr rung::basic_ladder<gym> windows{{.name = "guest"},
                                               {.name = "member", .enter = lately >= 1},

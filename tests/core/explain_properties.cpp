@@ -42,15 +42,28 @@ rung::basic_rule<dials> random_rule(bool only_lower, std::int64_t most_routes) {
     rung::basic_rule<dials> r;
     for (auto routes = draw(1, most_routes); routes > 0; --routes) {
         r.open_route();
-        for (auto n = draw(1, 3); n > 0; --n) {
+        auto const counted = chance(30) ? draw(2, 4) : 0;
+        for (auto n = counted == 0 ? draw(1, 3) : draw(counted, counted + 1); n > 0; --n) {
             auto const f = static_cast<fact>(draw(0, only_lower ? 3 : 5));
             auto const c = random_condition(f, only_lower);
             // not two on one fact: they could contradict each other
             bool asked = false;
             auto const begin = r.begin_of(r.route_count() - 1);
             for (auto i = begin; i < r.end_of(r.route_count() - 1); ++i) asked = asked || r[i].fact == f;
-            if (!asked) r.require(c);
+            if (asked) continue;
+            auto const last = r.route_count() - 1;
+            auto const so_far = static_cast<std::int64_t>(r.end_of(last) - r.begin_of(last));
+            if (so_far < counted && r.least_of(last) == 0) {
+                (void)r.try_count(c);
+                if (so_far + 1 == counted) r.count_at_least(static_cast<std::size_t>(draw(1, counted)));
+            } else {
+                r.require(c);
+            }
         }
+        auto const last = r.route_count() - 1;
+        auto const so_far = static_cast<std::int64_t>(r.end_of(last) - r.begin_of(last));
+        if (counted != 0 && r.least_of(last) == 0)
+            r.count_at_least(static_cast<std::size_t>(draw(1, so_far)));
     }
     return r;
 }
@@ -89,19 +102,33 @@ public:
     rung::event_id id = 0;
 };
 
-bool holds_all(std::vector<condition> const& all, dials::facts const& f, rung::instant at) {
-    for (auto const& c : all)
-        if (!c.holds(f, at)) return false;
-    return true;
-}
+/// What a route asks for, without what it says of itself.
+struct asked {
+    std::vector<condition> required{};
+    std::vector<condition> counted{};
+    std::size_t least = 0;
+
+    template <class Route>
+    explicit asked(Route const& r) : least{r.least()} {
+        for (auto const& c : r.required()) required.push_back(c.need);
+        for (auto const& c : r.counted()) counted.push_back(c.need);
+    }
+    [[nodiscard]] bool holds(dials::facts const& f, rung::instant at) const {
+        std::size_t held = 0;
+        for (auto const& c : counted) held += c.holds(f, at) ? 1u : 0u;
+        bool all = held >= least;
+        for (auto const& c : required) all = all && c.holds(f, at);
+        return all;
+    }
+};
 
 /// Whether what a route says of itself is so, of a client with these facts.
 template <class Route>
 void check_route(Route const& r, dials::facts const& facts, rung::instant now) {
     constexpr std::int64_t horizon = 80;  // longer than any threshold
-    std::vector<condition> all;
-    for (auto const& c : r) all.push_back(c.need);
-    RC_ASSERT(r.holds() == holds_all(all, facts, now));
+    asked const all{r};
+    RC_ASSERT(r.size() == all.required.size() + all.counted.size());
+    RC_ASSERT(r.holds() == all.holds(facts, now));
     RC_ASSERT((r.to_hold() == remedy::none) == r.holds());
 
     // from and until are the seconds at which it changes
@@ -109,10 +136,11 @@ void check_route(Route const& r, dials::facts const& facts, rung::instant now) {
     auto until = rung::instant::forever();
     for (std::int64_t s = 0; s <= horizon; ++s) {
         auto const t = now + rung::duration{s};
-        bool const so = holds_all(all, facts, t);
+        bool const so = all.holds(facts, t);
         if (so && from == rung::instant::forever()) from = t;
         if (!so && from != rung::instant::forever() && until == rung::instant::forever()) until = t;
-        RC_ASSERT(!(so && until != rung::instant::forever()));  // it holds without a break
+        // Other conditions may make up the count later; what must all hold does so without a break.
+        if (r.least() == 0) RC_ASSERT(!(so && until != rung::instant::forever()));
     }
     RC_ASSERT(r.from() == from);
     RC_ASSERT(r.until() == until);
@@ -121,24 +149,25 @@ void check_route(Route const& r, dials::facts const& facts, rung::instant now) {
 
     // events: exactly what is missing, the one condition after the other; one unit less is not enough
     bool by_events = true;
-    for (auto const& c : r)
-        by_events = by_events && (c.holds() || (c.to_hold() == remedy::events && c.need.fact < fact::wait));
+    auto const missing = r.missing();
+    for (auto const& c : missing)
+        by_events = by_events && c.to_hold() == remedy::events && c.need.fact < fact::wait;
+    RC_ASSERT(r.holds() == (missing.size() == 0));
+    RC_ASSERT(r.more() <= missing.size());
     if (r.holds() || !by_events) return;
     auto f = facts;
-    std::size_t left = 0;
-    for (auto const& c : r) left += c.holds() ? 0u : 1u;
-    for (auto const& c : r) {
-        if (c.holds()) continue;
-        RC_ASSERT(!holds_all(all, f, now));
+    std::size_t left = missing.size();
+    for (auto const& c : missing) {
+        RC_ASSERT(!all.holds(f, now));
         if (--left == 0) {
             auto less = f;
             auto const one = c.missing > 0 ? 1 : -1;
             dials::fold(less, {.at = now, .of = c.need.fact, .amount = c.missing - one});
-            RC_ASSERT(!holds_all(all, less, now));
+            RC_ASSERT(!all.holds(less, now));
         }
         dials::fold(f, {.at = now, .of = c.need.fact, .amount = c.missing});
     }
-    RC_ASSERT(holds_all(all, f, now));
+    RC_ASSERT(all.holds(f, now));
 }
 
 }  // namespace
@@ -190,16 +219,15 @@ TEST_CASE("what can never hold never does, whatever happens that takes nothing b
             (void)life.apply(c, s.random(true));
             auto const e = life.explain(c, s.at);
             for (std::size_t i = 0; i < made->route_count(); ++i) {
-                rung::explanation<ladder>::route const r{&e[0], made->route_at(i).conditions, s.at};
+                auto const& of = made->route_at(i);
+                rung::explanation<ladder>::route const r{&e[0], of.conditions, s.at, of.counted, of.least};
                 if (hopeless[i]) RC_ASSERT(r.to_hold() == remedy::never);
                 if (r.to_hold() == remedy::never) hopeless[i] = true;
                 // and what is never over is so for good
                 if (r.to_cease() == remedy::never) {
                     auto f = c.facts;
                     dials::fold(f, s.random(true));
-                    std::vector<condition> all;
-                    for (auto const& m : r) all.push_back(m.need);
-                    RC_ASSERT(holds_all(all, f, s.at));
+                    RC_ASSERT(asked{r}.holds(f, s.at));
                 }
             }
         }
@@ -219,11 +247,10 @@ TEST_CASE("doing exactly what is missing promotes; one unit less does not") {
         auto const goal = *e.next();
         RC_ASSERT(!e.enter(goal).holds());
         auto const route = e.enter(goal)[0];
-        std::size_t left = 0;
-        for (auto const& m : route) left += m.holds() ? 0u : 1u;
+        auto const missing = route.missing();
+        auto left = missing.size();
         RC_ASSERT(left > 0u);
-        for (auto const& m : route) {
-            if (m.holds()) continue;
+        for (auto const& m : missing) {
             RC_ASSERT(m.to_hold() == remedy::events);
             RC_ASSERT(life.stage(c) < goal);
             if (--left == 0) {
@@ -257,8 +284,10 @@ TEST_CASE("a rule begins and ends by time when it says so; next_change is the fi
                 auto const holds_at = [&](rung::instant t) {
                     bool any = rule.empty();
                     for (auto const& r : rule) {
-                        bool all = true;
-                        for (auto const& m : r) all = all && m.need.holds(c.facts, t);
+                        std::size_t held = 0;
+                        for (auto const& m : r.counted()) held += m.need.holds(c.facts, t) ? 1u : 0u;
+                        bool all = held >= r.least();
+                        for (auto const& m : r.required()) all = all && m.need.holds(c.facts, t);
                         any = any || all;
                     }
                     return any;

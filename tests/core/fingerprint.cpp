@@ -139,6 +139,18 @@ TEST_CASE("every single thing that decides where clients stand is in the fingerp
         after([](auto& s) { s[2].enter = (purchases >= 3 and silence < 90_days) or recommendations >= 5; }),
         after([](auto& s) { s[2].enter = purchases >= 3 and silence <= 90_days and recommendations >= 5; }),
         after([](auto& s) { s[2].enter = purchases >= 3 or (silence <= 90_days and recommendations >= 5); }),
+        after([](auto& s) {
+            s[1].enter = rung::at_least(1, {purchases >= 1, contacts >= 2});
+        }),
+        after([](auto& s) {
+            s[1].enter = rung::at_least(2, {purchases >= 1, contacts >= 2});
+        }),
+        after([](auto& s) {
+            s[1].enter = rung::at_least(2, {purchases >= 1, contacts >= 2, lost <= 1});
+        }),
+        after([](auto& s) {
+            s[1].enter = lost <= 1 and rung::at_least(2, {purchases >= 1, contacts >= 2});
+        }),
         after([](auto& s) { s[2].door = spend >= more; }),
         after([](auto& s) { s[2].door = {}; }),
         after([](auto& s) { s[2].grace = 30_days + 1_seconds; }),
@@ -163,6 +175,11 @@ TEST_CASE("what does not decide where clients stand is not in the fingerprint") 
               s[2].enter = recommendations >= 5 or (silence <= 90_days and purchases >= 3);
           }) == same);
     CHECK(after([](auto& s) { s[2].keep = s[2].enter; }) == same);
+    CHECK(after([](auto& s) {
+              s[2].enter = lost <= 1 and rung::at_least(1, {contacts >= 2, purchases >= 1});
+          }) == after([](auto& s) {
+              s[2].enter = rung::at_least(1, {purchases >= 1, contacts >= 2}) and lost <= 1;
+          }));
     CHECK(fingerprint(made(stages(), "club")) == same);
     auto const s = stages();
     auto const named = rung::ladder_of<rank>::try_make(s.data(), s.size());

@@ -64,6 +64,27 @@ constexpr rung::ladder curious{
 };
 constexpr lifecycle curious_direct{curious, ascent::direct{}, descent::after{9_seconds}};
 
+// Routes that count: alone, with more that must hold, beside others, as rules to enter, to keep, doors,
+// exits.
+constexpr rung::ladder counting{
+    stage{"a"},
+    stage{"b", rung::at_least(2, {contacts >= 1, purchases >= 1, tenure >= 12_seconds, addons >= 1})},
+    stage{.name = "c",
+          .enter = rung::at_least(2, {purchases >= 2, silence <= 15_seconds, evaluations >= 1}) and
+                   (complaints <= 1 or spend >= 0.30_money),
+          .keep = rung::at_least(1, {purchases >= 2, silence <= 25_seconds}) or contacts >= 3,
+          .grace = 4_seconds},
+    stage{.name = "d",
+          .enter = purchases >= 3 and rung::at_least(2, {silence <= 20_seconds, since_2nd_last <= 30_seconds,
+                                                         tenure >= 40_seconds}),
+          .door = rung::at_least(3, {referred >= 1, contacts >= 1, tenure <= 30_seconds})},
+    stage{.name = "away",
+          .enter = rung::at_least(2, {silence >= 35_seconds, waiting >= 12_seconds, lost >= 1}),
+          .exit = true},
+};
+constexpr lifecycle counting_leap{counting};
+constexpr lifecycle counting_step{counting, ascent::one_step{}, descent::after{5_seconds, rung::one_down}};
+
 // No rung but the ground.
 constexpr lifecycle flat{rung::ladder{stage{"all"}}};
 
@@ -134,4 +155,6 @@ TEST_CASE("fixed answers as the run-time lifecycle does: custom ladders") {
     check<restless_direct>("restless, direct");
     check<curious_direct>("curious");
     check<flat>("flat");
+    check<counting_leap>("counting, leap");
+    check<counting_step>("counting, one step");
 }

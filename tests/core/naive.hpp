@@ -243,13 +243,16 @@ private:
     [[nodiscard]] bool is_out() const { return place_ > top(); }
 
     [[nodiscard]] bool satisfies(worlds::routes const& rule, std::int64_t now) const {
+        auto const holds = [&](rung::condition const& c) {
+            auto const value = read(known_, c.fact, now);
+            return value >= c.low && value <= c.high;
+        };
         for (auto const& one : rule) {
             bool all = true;
-            for (auto const& c : one) {
-                auto const value = read(known_, c.fact, now);
-                if (value < c.low || value > c.high) all = false;
-            }
-            if (all) return true;
+            for (auto const& c : one) all = all && holds(c);
+            std::size_t counted = 0;
+            for (auto const& c : one.counted) counted += holds(c) ? 1u : 0u;
+            if (all && counted >= one.least) return true;
         }
         return false;
     }

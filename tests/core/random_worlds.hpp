@@ -29,7 +29,11 @@ inline std::int64_t draw(std::int64_t low, std::int64_t high) {
 inline bool chance(std::int64_t percent) { return draw(0, 99) >= 100 - percent; }
 
 using fact = rung::retail::fact;
-using route = std::vector<rung::condition>;
+/// Conditions that must all hold, and some of which `least` must.
+struct route : std::vector<rung::condition> {
+    std::vector<rung::condition> counted{};
+    std::size_t least = 0;
+};
 using routes = std::vector<route>;  // none: the rule is not given
 
 /// A stage as it is meant, before the library has seen it.
@@ -49,6 +53,8 @@ inline rung::rule to_rule(routes const& all) {
     rung::rule r;
     for (auto const& one : all) {
         r.open_route();
+        for (auto const& c : one.counted) (void)r.try_count(c);
+        if (one.least != 0) r.count_at_least(one.least);
         for (auto const& c : one) r.require(c);
     }
     return r;
@@ -73,7 +79,10 @@ inline routes from_rule(rung::rule const& r) {
     routes all;
     for (std::size_t i = 0; i < r.route_count(); ++i) {
         all.emplace_back();
-        for (std::size_t c = r.begin_of(i); c < r.end_of(i); ++c) all.back().push_back(r[c]);
+        std::size_t c = r.begin_of(i);
+        for (; c < r.end_of_count(i); ++c) all.back().counted.push_back(r[c]);
+        all.back().least = r.least_of(i);
+        for (; c < r.end_of(i); ++c) all.back().push_back(r[c]);
     }
     return all;
 }
@@ -90,11 +99,19 @@ plain_ladder from_stages(Stages const& stages) {
 inline std::string text(routes const& all) {
     std::ostringstream out;
     for (auto const& one : all) {
+        auto const put = [&](auto const& conditions, char const* between) {
+            for (auto const& c : conditions) {
+                out << (&c == conditions.data() ? "" : between);
+                out << c.low << " <= " << rung::describe<rung::retail>(c.fact).name << " <= " << c.high;
+            }
+        };
         out << (&one == all.data() ? "" : " or ") << "(";
-        for (auto const& c : one) {
-            out << (&c == one.data() ? "" : " and ");
-            out << c.low << " <= " << rung::describe<rung::retail>(c.fact).name << " <= " << c.high;
+        if (one.least != 0) {
+            out << "at least " << one.least << " of (";
+            put(one.counted, ", ");
+            out << (one.empty() ? ")" : ") and ");
         }
+        put(one, " and ");
         out << ")";
     }
     return out.str();
@@ -143,15 +160,27 @@ inline rung::condition random_condition(fact f) {
     }
 }
 
+inline fact random_fact() {
+    // purchases, contacts, silence and waiting are what most ladders ask about
+    constexpr fact usual[] = {fact::purchases,      fact::contacts, fact::silence,       fact::waiting,
+                              fact::since_2nd_last, fact::tenure,   fact::silence_ratio, fact::spend};
+    return chance(70) ? usual[draw(0, std::ssize(usual) - 1)]
+                      : static_cast<fact>(draw(0, std::ssize(rung::retail::vocabulary) - 1));
+}
+
 inline route random_route() {
     route r;
-    for (auto n = draw(1, 3); n > 0; --n) {
-        // purchases, contacts, silence and waiting are what most ladders ask about
-        constexpr fact usual[] = {fact::purchases,      fact::contacts, fact::silence,       fact::waiting,
-                                  fact::since_2nd_last, fact::tenure,   fact::silence_ratio, fact::spend};
-        auto const f = chance(70) ? usual[draw(0, std::ssize(usual) - 1)]
-                                  : static_cast<fact>(draw(0, std::ssize(rung::retail::vocabulary) - 1));
-        if (std::none_of(r.begin(), r.end(), [&](auto const& c) { return c.fact == f; }))
+    auto const count = chance(15) ? draw(2, 4) : 0;
+    for (auto n = count; n > 0; --n) {
+        auto const c = random_condition(random_fact());
+        if (std::find(r.counted.begin(), r.counted.end(), c) == r.counted.end()) r.counted.push_back(c);
+    }
+    if (count != 0) r.least = static_cast<std::size_t>(draw(1, std::ssize(r.counted)));
+    for (auto n = count == 0 ? draw(1, 3) : draw(0, 1); n > 0; --n) {
+        auto const f = random_fact();
+        auto const is_of = [&](auto const& c) { return c.fact == f; };
+        if (std::none_of(r.begin(), r.end(), is_of) &&
+            std::none_of(r.counted.begin(), r.counted.end(), is_of))
             r.push_back(random_condition(f));
     }
     return r;
@@ -168,13 +197,22 @@ inline routes random_keep(routes const& enter) {
     routes all;
     for (auto const& one : enter) {
         all.emplace_back();
-        for (auto const& c : one) {
+        auto const loosened = [](rung::condition const& c) {
             auto const& meaning = rung::describe<rung::retail>(c.fact);
             auto loose = c;
             if (chance(50) && c.low > meaning.least) loose.low = std::max(meaning.least, c.low - draw(0, 10));
             if (chance(50) && c.high < meaning.most)
                 loose.high = std::min(meaning.most, c.high + draw(0, 10));
+            return loose;
+        };
+        for (auto const& c : one) {
+            auto const loose = loosened(c);
             if (chance(80)) all.back().push_back(loose);
+        }
+        if (one.least != 0) {
+            for (auto const& c : one.counted) all.back().counted.push_back(loosened(c));
+            all.back().least = static_cast<std::size_t>(draw(1, static_cast<std::int64_t>(one.least)));
+            continue;
         }
         if (all.back().empty() || chance(30)) {
             auto const more = random_condition(fact::silence);

@@ -87,6 +87,13 @@ rung::rule read_rule(feed& in) {
     for (auto routes = 1 + (shape >= 200) + (shape >= 240) * shape % 8; routes > 0; --routes) {
         if (rule.route_count() < rung::rule::max_routes) rule.open_route();
         auto const size = in.byte();
+        auto const last = rule.route_count() - 1;
+        if (size % 32 == 31 && rule.begin_of(last) == rule.end_of(last)) {
+            for (auto n = in.byte() % 17; n > 0 && rule.try_count(read_condition(in)); --n) {
+            }
+            if (auto const of = rule.end_of(last) - rule.begin_of(last); of != 0)
+                rule.count_at_least(1 + in.byte() % of);
+        }
         for (auto n = size < 240 ? 1 + size % 3 : size % 17; n > 0; --n) {
             auto const before = rule;
             must(rule.try_require(read_condition(in)) || rule == before);

@@ -245,3 +245,24 @@ TEST_CASE("case 36: hundreds of recommendations") {
     CHECK(seen.moves.size() == 3);
     CHECK(life.ladder().name(life.stage(seen.client)) == "platinum");
 }
+
+TEST_CASE("case 24: so many of some measures") {
+    static constexpr auto visits = rung::count(visit).in(rung::last_days(100)).named("visits");
+    static constexpr auto earned = rung::sum(points).of(earn).named("earned");
+    static constexpr auto redeemed = rung::count(redeem).named("redeemed");
+    static constexpr rung::lifecycle life{rung::basic_ladder<rung::measured<visits, earned, redeemed>>{
+        {.name = "guest"},
+        {.name = "silver",
+         .enter = rung::at_least(2, {visits >= 2, earned >= 100, redeemed >= 1}) and visits <= 9},
+    }};
+    told one{life};
+    auto const day = [](unsigned d) { return utc(2026, 1, d); };
+    one.take(point_event{.id = 1, .at = day(1), .kind = what::visit});
+    one.take(point_event{.id = 2, .at = day(2), .kind = what::earn, .points = 100});
+    CHECK(one.moves.empty());
+    one.take(point_event{.id = 3, .at = day(3), .kind = what::visit});
+    one.take(point_event{.id = 4, .at = day(3), .kind = what::visit});
+    CHECK(life.next_change(one.client) == utc(2026, 4, 13));
+    one.settle(utc(2027, 1, 1));
+    CHECK(one.moves == std::vector<std::string>{"silver 2026-1-3", "guest 2026-4-13"});
+}

@@ -46,9 +46,54 @@ TEST_CASE("what counts within a time is answered with the fact that says so") {
 }
 
 TEST_CASE("some of several conditions, and clauses that there are not, are said to be just that") {
-    auto const no_k = "there is no 'k of n': write each way out, joined by 'or'";
-    CHECK(answer("enter 2 of (purchases >= 1, spend >= 5.00, contacts >= 3)") == no_k);
-    CHECK(answer("enter at least 2 of (purchases >= 1)") == no_k);
+    CHECK(answer("enter 2 of (purchases >= 1, spend >= 5.00, contacts >= 3)") ==
+          "write 'at least 2 of (...)'");
+    CHECK(answer("enter at least 2 of (purchases >= 1, spend >= 5.00, contacts >= 3)") == "understood");
+    CHECK(answer("enter at least 1 of (purchases >= 1)") == "understood");
+    CHECK(
+        answer("enter (at least 2 of (purchases >= 3 and purchases <= 5, spend >= 5.00)) and contacts >= 1 "
+               "or at least 1 of (addons >= 1, lost = 0) keep at least 1 of (purchases >= 1, spend >= 5.00) "
+               "grace 30d") == "understood");
+    CHECK(answer("enter at least 3 of (purchases >= 1, spend >= 5.00)") == "at least 3 of 2 can never hold");
+    auto const how_many = [](std::string_view found) {
+        return "expected how many of the conditions must hold, such as 'at least 2 of (...)', found '" +
+               std::string(found) + "'";
+    };
+    CHECK(answer("enter at least 0 of (purchases >= 1, spend >= 5.00)") == how_many("0"));
+    CHECK(answer("enter at least two of (purchases >= 1, spend >= 5.00)") == how_many("two"));
+    CHECK(answer("enter at least 2 (purchases >= 1, spend >= 5.00)") ==
+          "expected 'of' and the conditions in parentheses, found '('");
+    CHECK(answer("enter at least 2 of purchases >= 1, spend >= 5.00") ==
+          "expected '(' and the conditions, with commas between, found 'purchases'");
+    CHECK(answer("enter at least 2 of (purchases >= 1; spend >= 5.00)") == "expected ',' or ')', found ';'");
+    CHECK(answer("enter at least 1 of (purchases >= 1, spend >= 5.00") ==
+          "expected ',' or ')', found the end of the text");
+    CHECK(answer("enter at least 1 of (purchases >= 1,)") == "expected a fact, 'always' or '(', found ')'");
+    CHECK(answer("enter at least 1 of (purchases >= 1 && spend >= 5.00)") == "write 'and' instead of '&&'");
+    auto const each_one = "'at least' counts conditions, of which each compares one fact: no 'or', no other "
+                          "count, no 'and' of two facts";
+    CHECK(answer("enter at least 1 of (purchases >= 1 and spend >= 5.00, contacts >= 1)") == each_one);
+    CHECK(answer("enter at least 1 of (purchases >= 1 or spend >= 5.00, contacts >= 1)") == each_one);
+    CHECK(answer("enter at least 1 of (contacts >= 1, always)") == each_one);
+    CHECK(answer("enter at least 1 of (at least 1 of (contacts >= 1, addons >= 1), lost = 0)") == each_one);
+    CHECK(answer("enter at least 1 of (contacts >= 1, lost = 0) and at least 1 of (addons >= 1, spend >= "
+                 "1.00)") == "two counts cannot be joined by 'and': a route has 'at least' only once");
+    auto const twice =
+        "stage 'b': a count counts each condition once, and none that its route asks for anyway";
+    CHECK(answer("enter at least 1 of (contacts >= 1, contacts >= 1)") == twice);
+    CHECK(answer("enter contacts >= 1 and at least 1 of (contacts >= 1, lost = 0)") == twice);
+    CHECK(answer("enter at least 1 of (contacts >= 1, lost = 0) keep at least 2 of (contacts >= 1, lost = "
+                 "0)") ==
+          "stage 'b': the rule to keep a stage is stricter than the rule to enter it: a client "
+          "who enters would fall at once");
+    std::string deep = "contacts >= 1";
+    for (int i = 0; i < 40; ++i) deep = "at least 1 of (" + deep;
+    CHECK(answer("enter " + deep) == "parentheses nest at most 32 deep");
+    std::string many = "contacts >= 1";
+    for (int i = 2; i <= 17; ++i) many += ", contacts >= " + std::to_string(i);
+    CHECK(
+        answer("enter at least 3 of (" + many + ")") ==
+        "this rule is too large: written without parentheses, a rule has at most 16 conditions and 8 routes");
     auto const clause = [](std::string_view word) {
         return "expected 'and', 'or', a clause (enter, keep, door, grace, driver, source) or a stage, found "
                "'" +

@@ -157,10 +157,11 @@ TEST_CASE("near misses: what is unclear is not guessed") {
                "1:36: purchases is a count: write it as a whole number, such as 3, not as '" +
                    std::string{value} + "'";
     };
-    for (std::string_view const value : {"3,", "1,00", "1.000", "3d", "three", "1,000,00"}) {
+    for (std::string_view const value : {"1,00", "1.000", "3d", "three", "1,000,00"}) {
         CAPTURE(std::string{value});
         CHECK(whole(value));
     }
+    CHECK(said_of("purchases >= 3, spend >= 5.00").ends_with("or a stage, found ','"));
     auto const money = [](std::string_view value) {
         return said_of("spend >= " + std::string{value}) ==
                "1:32: spend is money: write it with a decimal point, such as 1000.00, not as '" +

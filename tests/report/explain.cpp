@@ -165,6 +165,97 @@ for curiosity:   purchases          2 of 2          holds
 )");
 }
 
+TEST_CASE("an explanation in words: so many of several conditions") {
+    constexpr rung::lifecycle club{rung::ladder{
+        rung::stage{"guest"},
+        rung::stage{.name = "gold",
+                    .enter = (complaints <= 0 and rung::at_least(2, {purchases >= 3, spend >= 100.00_money,
+                                                                     tenure >= 60_days})) or
+                             recommendations >= 5,
+                    .keep = rung::at_least(2, {purchases >= 2, silence <= 90_days, contacts >= 1})},
+        rung::stage{.name = "gone",
+                    .enter =
+                        rung::at_least(2, {silence >= 365_days, complaints >= 2, competitor_purchases >= 1}),
+                    .exit = true},
+    }};
+    auto const ann = after(club, {bought(1)});
+    check("on the way", club.explain(ann, day(11)), R"(
+guest since 2026-01-01
+for gold:        complaints             0, at most 0       holds
+                 at least 2 of these 3: 2 more
+                 purchases              1 of 3             2 more
+                 spend                  30.00 of 100.00    70.00 more
+                 tenure                 10 d of 60 d       from 2026-03-02
+or:              recommendations        0 of 5             5 more
+to stay there:   at least 2 of these 3: 1 more
+                 purchases              1 of 2             1 more
+                 silence                10 d of 90 d       holds until 2026-04-01
+                 contacts               0 of 1             1 more
+out (gone) if:   at least 2 of these 3: 2 more
+                 silence                10 d of 365 d      from 2027-01-01
+                 complaints             0 of 2             if it happens
+                 competitor_purchases   0, at least 1      if it happens
+)",
+          R"(
+guest с 2026-01-01
+до ступени «gold»:        жалобы                  0, не больше 0     выполнено
+                          хотя бы 2 из этих 3: ещё 2
+                          покупки                 1 из 3             ещё 2
+                          сумма покупок           30.00 из 100.00    ещё 70.00
+                          с первой покупки        10 д из 60 д       с 2026-03-02
+или:                      рекомендации            0 из 5             ещё 5
+чтобы удержаться:         хотя бы 2 из этих 3: ещё 1
+                          покупки                 1 из 2             ещё 1
+                          с последней покупки     10 д из 90 д       выполнено до 2026-04-01
+                          контакты                0 из 1             ещё 1
+выбудет («ушёл»), если:   хотя бы 2 из этих 3: ещё 2
+                          с последней покупки     10 д из 365 д      с 2027-01-01
+                          жалобы                  0 из 2             если это случится
+                          покупки у конкурентов   0, не меньше 1     если это случится
+)");
+    auto const bob = after(club, {bought(1), bought(2), bought(3, 60.00_money)});
+    check("on it", club.explain(bob, day(11)), R"(
+gold since 2026-01-03 (purchase), the top rung, until 2026-04-03 if nothing happens
+to stay:         at least 2 of these 3: holds until 2026-04-03
+                 purchases              3, at least 2    holds
+                 silence                8 d of 90 d      holds until 2026-04-03
+                 contacts               0 of 1           1 more
+out (gone) if:   at least 2 of these 3: 2 more
+                 silence                8 d of 365 d     from 2027-01-03
+                 complaints             0 of 2           if it happens
+                 competitor_purchases   0, at least 1    if it happens
+)",
+          R"(
+gold с 2026-01-03 (покупка), верхняя ступень, если ничего не произойдёт, до 2026-04-03
+чтобы остаться:           хотя бы 2 из этих 3: выполнено до 2026-04-03
+                          покупки                 3, не меньше 2    выполнено
+                          с последней покупки     8 д из 90 д       выполнено до 2026-04-03
+                          контакты                0 из 1            ещё 1
+выбудет («ушёл»), если:   хотя бы 2 из этих 3: ещё 2
+                          с последней покупки     8 д из 365 д      с 2027-01-03
+                          жалобы                  0 из 2            если это случится
+                          покупки у конкурентов   0, не меньше 1    если это случится
+)");
+    auto const eve = after(club, {bought(1), rung::complaint{.at = day(2)}, rung::complaint{.at = day(3)},
+                                  rung::competitor_purchase{.at = day(4)}});
+    check("out", club.explain(eve, day(5)), R"(
+off the ladder: gone since 2026-01-04 (competitor_purchase)
+because:   at least 2 of these 3: holds
+           silence                4 d of 365 d
+           complaints             2 of 2
+           competitor_purchases   1, at least 1
+back:      as soon as an event ends this
+)",
+          R"(
+вне лестницы: ушёл с 2026-01-04 (покупка у конкурента)
+почему:     хотя бы 2 из этих 3: выполнено
+            с последней покупки     4 д из 365 д
+            жалобы                  2 из 2
+            покупки у конкурентов   1, не меньше 1
+вернётся:   как только событие это снимет
+)");
+}
+
 TEST_CASE("an explanation in words: what is no longer possible, and what never happened") {
     constexpr rung::lifecycle early{rung::ladder{
         rung::stage{"guest"},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/base/listed.hpp>
+#include <rung/base/stable_sort.hpp>
 #include <rung/core/judge.hpp>
 #include <rung/core/time.hpp>
 #include <rung/core/transition.hpp>
@@ -114,9 +115,24 @@ private:
         return detail::can_begin(c) ? rung::reaches<schema_type>(facts_, c.fact, c.low, at_) : last;
     }
     template <class Visit>
-    void each_condition(std::size_t route, Visit const& visit) const {
-        for (auto rest = ladder_.route_at(route).conditions; rest != 0; rest &= rest - 1)
+    void each_condition(std::uint64_t set, Visit const& visit) const {
+        for (auto rest = set; rest != 0; rest &= rest - 1)
             visit(ladder_.condition_at(static_cast<std::size_t>(std::countr_zero(rest))));
+    }
+    // Of those conditions of a set that hold, or that do not: the one that turned to it as the n-th, from 1.
+    [[nodiscard]] found nth_turned(std::uint64_t set, bool holds, std::size_t n) const {
+        std::vector<found> turns;
+        each_condition(set, [&](condition_type const& c) {
+            if (c.holds(facts_, at_) == holds) turns.push_back({turned(c), &c, true});
+        });
+        detail::stable_sort(turns, [](found const& a, found const& b) { return a.when < b.when; });
+        return turns[n - 1];
+    }
+    // How many conditions of a set hold.
+    [[nodiscard]] std::size_t held(std::uint64_t set) const {
+        std::size_t n = 0;
+        each_condition(set, [&](condition_type const& c) { n += c.holds(facts_, at_); });
+        return n;
     }
 
     // A rule of a rung, or a door of one that is not below it.
@@ -128,25 +144,39 @@ private:
     }
     void begun(rule_span rule, found& first) const {
         for (std::size_t r = rule.first; r < std::size_t{rule.first} + rule.count; ++r) {
+            auto const& route = ladder_.route_at(r);
             bool holds = true;
             found last{instant::never(), nullptr, true};
-            each_condition(r, [&](condition_type const& c) {
+            each_condition(route.required(), [&](condition_type const& c) {
                 holds = holds && c.holds(facts_, at_);
                 auto const begins = turned(c);
                 if (last.condition == nullptr || begins > last.when) last = {begins, &c, true};
             });
+            if (route.counted != 0) {
+                holds = holds && held(route.counted) >= route.least;
+                if (!holds) continue;
+                auto const enough = nth_turned(route.counted, true, route.least);
+                if (last.condition == nullptr || enough.when > last.when) last = enough;
+            }
             if (holds && (!first.is_given || last.when < first.when)) first = last;
         }
     }
     void ended(rule_span rule, found& last) const {
         for (std::size_t r = rule.first; r < std::size_t{rule.first} + rule.count; ++r) {
+            auto const& route = ladder_.route_at(r);
             found first;
-            each_condition(r, [&](condition_type const& c) {
+            each_condition(route.required(), [&](condition_type const& c) {
                 if (c.holds(facts_, at_)) return;
                 // One that an event ended, or that does not hold yet, has failed from the beginning.
                 auto const ends = turned(c);
                 if (!first.is_given || ends < first.when) first = {ends, &c, true};
             });
+            if (route.counted != 0 && held(route.counted) < route.least) {
+                // All but `least` can be spared: the next to go after those ended it.
+                auto const spare = static_cast<std::size_t>(std::popcount(route.counted)) - route.least;
+                auto const short_by_one = nth_turned(route.counted, false, spare + 1);
+                if (!first.is_given || short_by_one.when < first.when) first = short_by_one;
+            }
             if (first.is_given && (!last.is_given || first.when > last.when)) last = first;
         }
     }

@@ -158,20 +158,31 @@ private:
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr verdict judge(findings const& found,
                                                                    std::index_sequence<Index...>) noexcept {
         detail::tally t;
-        (t.count(route<Index>.use, route<Index>.owner, all<route<Index>.conditions>(found)), ...);
+        (t.count(route<Index>.use, route<Index>.owner,
+                 holds<route<Index>.required(), route<Index>.counted, route<Index>.least>(found)),
+         ...);
         return t.sum_up(own_keep);
     }
 
-    template <std::uint64_t Conditions>
+    // All conditions of the one set, and at least so many of the other.
+    template <std::uint64_t Required, std::uint64_t Counted, std::uint8_t Least>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr bool
-    all([[maybe_unused]] findings const& found) noexcept {
-        if constexpr (Conditions == 0) {
-            return true;
-        } else {
-            bool const first = found.holds[std::countr_zero(Conditions)];
-            bool const others = all<(Conditions & (Conditions - 1))>(found);
+    holds([[maybe_unused]] findings const& found) noexcept {
+        if constexpr (Required != 0) {
+            bool const first = found.holds[std::countr_zero(Required)];
+            bool const others = holds<(Required & (Required - 1)), Counted, Least>(found);
             return first & others;  // without a branch
+        } else if constexpr (Counted != 0) {
+            return how_many<Counted>(found) >= Least;
+        } else {
+            return true;
         }
+    }
+    template <std::uint64_t Counted>
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr unsigned how_many(findings const& found) noexcept {
+        unsigned sum = found.holds[std::countr_zero(Counted)];
+        if constexpr (!std::has_single_bit(Counted)) sum += how_many<(Counted & (Counted - 1))>(found);
+        return sum;
     }
 
     template <std::size_t... Index>

@@ -34,6 +34,7 @@ enum class defect_kind : std::uint8_t {
     enumerators_of_other_number,
     enumerators_in_other_order,
     no_such_stage,
+    condition_twice_in_a_count,
 };
 
 /// A defect of a ladder and the stage it was found at, or none.
@@ -81,6 +82,8 @@ constexpr char const* defect::message() const noexcept {
         return "a stage has the name of another one's enumerator: stages, then exits, stand in the order of "
                "their enumerators";
     case defect_kind::no_such_stage: return "the ladder has no stage of that name";
+    case defect_kind::condition_twice_in_a_count:
+        return "a count counts each condition once, and none that its route asks for anyway";
     }
     return "?";
 }
@@ -133,6 +136,7 @@ RUNG_DEFECT(an_exit_has_a_rule_to_enter_and_nothing_else)
 RUNG_DEFECT(the_enumeration_has_one_enumerator_for_each_stage_and_exit_from_0_on)
 RUNG_DEFECT(stages_then_exits_stand_in_the_order_of_their_enumerators)
 RUNG_DEFECT(the_ladder_has_no_stage_of_that_name)
+RUNG_DEFECT(a_count_counts_each_condition_once_and_none_that_its_route_asks_for_anyway)
 #undef RUNG_DEFECT
 
 }  // namespace detail
@@ -170,6 +174,9 @@ constexpr void refuse(defect d, std::string_view stage) {
     case enumerators_in_other_order:
         return detail::stages_then_exits_stand_in_the_order_of_their_enumerators(n, stage, m);
     case no_such_stage: return detail::the_ladder_has_no_stage_of_that_name(n, stage, m);
+    case condition_twice_in_a_count:
+        return detail::a_count_counts_each_condition_once_and_none_that_its_route_asks_for_anyway(n, stage,
+                                                                                                  m);
     }
 }
 

@@ -40,7 +40,7 @@ public:
     using stage_type = typename Ladder::stage_type;
     using condition = measured_condition<schema_type>;
 
-    /// Conditions that must all hold.
+    /// Conditions that must all hold, or so many of them.
     using route = measured_route<schema_type>;
     /// Routes of which one must hold.
     class rule;
@@ -134,6 +134,10 @@ private:
 
     constexpr explanation() = default;
 
+    [[nodiscard]] constexpr route measured(std::size_t number) const noexcept {
+        auto const& r = ladder_->route_at(number);
+        return {conditions_, r.conditions, at_, r.counted, r.least};
+    }
     template <class Price>
     constexpr void put_in_order(Price const& price);
 };
@@ -171,8 +175,7 @@ public:
             RUNG_ASSERT(
                 "a rule has no route with that number: size() says how many it has; a rule that asks for "
                 "nothing has none");
-        auto const number = of_->order_[routes_.first + i];
-        return {of_->conditions_, of_->ladder_->route_at(number).conditions, of_->at_};
+        return of_->measured(of_->order_[routes_.first + i]);
     }
 
     [[nodiscard]] constexpr bool holds() const noexcept {
@@ -194,8 +197,8 @@ public:
         for (bool longer = true; longer;) {
             longer = false;
             for (auto const r : *this) {
-                if (r.from() > end || r.from() == instant::forever() || r.until() <= end) continue;
-                end = r.until();
+                if (end == instant::forever() || !r.holds_at(end)) continue;
+                end = r.until(end);
                 longer = true;
             }
         }
@@ -274,8 +277,8 @@ template <class Ladder>
 template <class Price>
 constexpr void explanation<Ladder>::put_in_order(Price const& price) {
     auto const dearer = [&](std::size_t a, std::size_t b) {
-        route const x{conditions_, ladder_->route_at(a).conditions, at_};
-        route const y{conditions_, ladder_->route_at(b).conditions, at_};
+        auto const x = measured(a);
+        auto const y = measured(b);
         bool const x_never = x.to_hold() == remedy::never;
         bool const y_never = y.to_hold() == remedy::never;
         if (x_never != y_never) return x_never;

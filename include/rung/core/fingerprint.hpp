@@ -69,14 +69,19 @@ RUNG_WRAPS [[nodiscard]] constexpr std::uint64_t rule_fingerprint(Ladder const& 
                                                                   typename Ladder::rule_span rule) noexcept {
     std::uint64_t routes = 0;
     for (std::size_t r = rule.first; r < std::size_t{rule.first} + rule.count; ++r) {
+        auto const& route = l.route_at(r);
         std::uint64_t conditions = 0;
+        std::uint64_t counted = 0;
         for (std::size_t i = 0; i < l.condition_count(); ++i) {
-            if ((l.route_at(r).conditions >> i & 1) == 0) continue;
+            if ((route.conditions >> i & 1) == 0) continue;
             auto const& c = l.condition_at(i);
-            conditions +=
+            ((route.counted >> i & 1) != 0 ? counted : conditions) +=
                 fingerprint_of{}.add(static_cast<std::uint64_t>(c.fact)).add(c.low).add(c.high).value();
         }
-        routes += fingerprint_of{}.add(conditions).value();
+        fingerprint_of one;
+        one.add(conditions);
+        if (route.counted != 0) one.add(counted).add(std::uint64_t{route.least});
+        routes += one.value();
     }
     return fingerprint_of{}.add(std::uint64_t{rule.count}).add(routes).value();
 }

@@ -141,8 +141,8 @@ template <schema S>
 ///
 /// The routes are bits of one word: by lanes of a bit for each owner, the first ways to enter, the second
 /// ones, and so on, role by role. Each fact strikes out the routes that it fails; those that are left hold.
-/// If the routes of a ladder do not fit, the word has its conditions instead, and a loop goes through its
-/// routes.
+/// If the routes of a ladder do not fit, or one of them counts, the word has its conditions instead, and a
+/// loop goes through its routes.
 template <class Ladder>
 class table_rules {
 public:
@@ -289,7 +289,7 @@ private:
         detail::tally t;
         for (std::size_t i = 0; i < ladder_.route_count(); ++i) {
             auto const& r = ladder_.route_at(i);
-            t.count(r.use, r.owner, (conditions & r.conditions) == r.conditions);
+            t.count(r.use, r.owner, r.holds(conditions));
         }
         return t.sum_up(ladder_.own_keep());
     }
@@ -327,7 +327,7 @@ private:
         for (std::size_t i = 0; i < ladder_.condition_count(); ++i) needing_[i] = std::uint64_t{1} << i;
     }
 
-    // False where they do not fit.
+    // False where they do not fit, or one of them counts.
     constexpr bool lay_out_routes() noexcept {
         std::size_t const lane =
             ladder_.stage_count() > ladder_.exit_count() ? ladder_.stage_count() : ladder_.exit_count();
@@ -339,6 +339,7 @@ private:
         std::uint8_t n = 0;
         for (std::size_t i = 0; i < ladder_.route_count(); ++i) {
             auto const& r = ladder_.route_at(i);
+            if (r.counted != 0) return false;
             auto const use = static_cast<std::size_t>(r.use);
             auto const owner_and_use = std::size_t{r.owner} * 4 + use;
             n = owner_and_use == before ? n : std::uint8_t{0};

@@ -118,11 +118,19 @@ private:
         where = {made_.route_count_, 0};
         for (std::size_t r = 0, routes = rule.route_count(); r < routes; ++r) {
             if (made_.route_count_ == table::max_routes) return defect_kind::too_many_routes;
-            std::uint64_t set = 0;
-            for (std::size_t i = rule.begin_of(r), end = rule.end_of(r); i < end; ++i) {
-                if (auto const k = add(rule[i], set); k != defect_kind::none) return k;
+            std::uint64_t counted = 0;
+            std::uint64_t required = 0;
+            std::size_t i = rule.begin_of(r);
+            for (std::size_t const end = rule.end_of_count(r); i < end; ++i) {
+                auto const before = counted;
+                if (auto const k = add(rule[i], counted); k != defect_kind::none) return k;
+                if (counted == before) return defect_kind::condition_twice_in_a_count;
             }
-            made_.routes_[made_.route_count_++] = {set, owner, use};
+            for (std::size_t const end = rule.end_of(r); i < end; ++i) {
+                if (auto const k = add(rule[i], required); k != defect_kind::none) return k;
+            }
+            if ((counted & required) != 0) return defect_kind::condition_twice_in_a_count;
+            made_.routes_[made_.route_count_++] = {counted | required, counted, rule.least_of(r), owner, use};
             ++where.count;
         }
         return defect_kind::none;

@@ -4,6 +4,7 @@
 #include <rung/core/rule.hpp>
 #include <rung/core/stage.hpp>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -31,13 +32,27 @@ public:
     /// What a route is for.
     enum class role : std::uint8_t { enter, keep, door, exit };
 
-    /// A way to satisfy a rule: all conditions of the set must hold. Bit i of `conditions` is
-    /// condition_at(i).
+    /// A way to satisfy a rule. Bit i of a set is condition_at(i).
     struct route {
+        /// All that it looks at.
         std::uint64_t conditions = 0;
+        /// Of these, those of which `least` must hold; all others must hold.
+        std::uint64_t counted = 0;
+        std::uint8_t least = 0;
         /// Whose rule it is: the number of the rung, or of the exit among the exits.
         std::uint8_t owner = 0;
         role use{};
+
+        [[nodiscard]] constexpr std::uint64_t required() const noexcept { return conditions & ~counted; }
+        /// Whether it holds where a set of conditions does.
+        [[nodiscard]] constexpr bool holds(std::uint64_t found) const noexcept {
+            return (found & required()) == required() &&
+                   (counted == 0 || std::popcount(found & counted) >= least);
+        }
+        /// Whether it says the same as another, of whatever rule.
+        [[nodiscard]] constexpr bool asks_as(route const& other) const noexcept {
+            return conditions == other.conditions && counted == other.counted && least == other.least;
+        }
         friend constexpr bool operator==(route const&, route const&) = default;
     };
 
@@ -172,22 +187,26 @@ private:
     [[nodiscard]] constexpr bool implied(rule_span enter, rule_span keep) const noexcept {
         for (std::size_t e = enter.first; e < std::size_t{enter.first} + enter.count; ++e) {
             bool stays = false;
-            for (std::size_t k = keep.first; k < std::size_t{keep.first} + keep.count; ++k) {
-                stays = stays || !any_pair(routes_[e].conditions, routes_[k].conditions,
-                                           [](condition const& in, condition const& stay) {
-                                               return in.low < stay.low || in.high > stay.high;
-                                           });
-            }
+            for (std::size_t k = keep.first; k < std::size_t{keep.first} + keep.count; ++k)
+                stays = stays || asks_no_more(routes_[k], routes_[e]);
             if (!stays) return false;
         }
         return true;
+    }
+
+    // Of what is counted only the numbers are compared, where the conditions are the same.
+    [[nodiscard]] constexpr bool asks_no_more(route const& keep, route const& enter) const noexcept {
+        if (keep.counted != 0 && keep.counted == enter.counted && keep.least > enter.least) return false;
+        return !any_pair(enter.conditions, keep.required(), [](condition const& in, condition const& stay) {
+            return in.low < stay.low || in.high > stay.high;
+        });
     }
 
     // No client can satisfy a route of the one and a route of the other at once.
     [[nodiscard]] constexpr bool contradict(rule_span a, rule_span b) const noexcept {
         for (std::size_t i = a.first; i < std::size_t{a.first} + a.count; ++i) {
             for (std::size_t j = b.first; j < std::size_t{b.first} + b.count; ++j) {
-                if (!any_pair(routes_[i].conditions, routes_[j].conditions,
+                if (!any_pair(routes_[i].required(), routes_[j].required(),
                               [](condition const& x, condition const& y) {
                                   return x.high < y.low || y.high < x.low;
                               }))

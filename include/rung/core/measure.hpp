@@ -93,7 +93,8 @@ struct share_missing {
     }
 };
 
-/// Conditions of a client that must all hold: a view of an array of them, which must outlive it.
+/// A route of a client: conditions that must all hold, and some of which a number must. A view of an array of
+/// them, which must outlive it.
 template <schema S>
 class measured_route {
 public:
@@ -118,24 +119,44 @@ public:
         std::uint64_t left_;
     };
 
-    /// Those of all conditions whose bit is set; measured at `at`.
-    constexpr measured_route(condition const* all, std::uint64_t conditions, instant at) noexcept
-        : all_{all}, set_{conditions}, at_{at} {}
+    /// Those of all conditions whose bit is set; measured at `at`. Of those that are `counted` too, `least`
+    /// must hold; of the others all.
+    constexpr measured_route(condition const* all, std::uint64_t conditions, instant at,
+                             std::uint64_t counted = 0, std::size_t least = 0) noexcept
+        : all_{all}, set_{conditions}, counted_{counted}, at_{at}, least_{static_cast<std::uint8_t>(least)} {}
 
+    /// All that it looks at.
     [[nodiscard]] constexpr iterator begin() const noexcept { return {all_, set_}; }
     [[nodiscard]] constexpr iterator end() const noexcept { return {all_, 0}; }
     [[nodiscard]] constexpr std::size_t size() const noexcept {
         return static_cast<std::size_t>(std::popcount(set_));
     }
 
-    [[nodiscard]] constexpr bool holds() const noexcept {
-        for (auto const& c : *this) {
-            if (!c.holds()) return false;
-        }
-        return true;
+    /// Without those that are counted; these alone; and how many of these must hold: 0 where none is counted.
+    [[nodiscard]] constexpr measured_route required() const noexcept { return {all_, set_ & ~counted_, at_}; }
+    [[nodiscard]] constexpr measured_route counted() const noexcept {
+        return {all_, counted_, at_, counted_, least_};
     }
-    /// If nothing happens all of it holds from here on...
+    [[nodiscard]] constexpr std::size_t least() const noexcept { return least_; }
+    /// How many more of those that are counted must hold.
+    [[nodiscard]] constexpr std::size_t more() const noexcept {
+        auto const held = count_if([](condition const& c) { return c.holds(); });
+        return held < least_ ? least_ - held : 0;
+    }
+
+    [[nodiscard]] constexpr bool holds() const noexcept {
+        return satisfied([](condition const& c) { return c.holds(); });
+    }
+    /// If nothing happens all that must hold does from here on...
     [[nodiscard]] constexpr instant from() const noexcept {
+        if (least_ != 0) {
+            auto first = instant::forever();
+            if (holds_at(at_)) return at_;
+            for (auto const& c : *this) {
+                if (c.from > at_ && c.from < first && holds_at(c.from)) first = c.from;
+            }
+            return first;
+        }
         auto latest = at_;
         auto end = instant::forever();
         for (auto const& c : *this) {
@@ -146,50 +167,104 @@ public:
     }
     /// ...until here; forever() if it never does.
     [[nodiscard]] constexpr instant until() const noexcept {
+        auto const start = from();
+        return start == instant::forever() ? start : until(start);
+    }
+    /// If nothing happens: whether it holds at an instant from now on, and if it does, until when. One that
+    /// counts can cease to hold and hold again. Of a condition that time ends and brings again only the first
+    /// time is known.
+    [[nodiscard]] constexpr bool holds_at(instant t) const noexcept {
+        return satisfied([t](condition const& c) { return c.from <= t && t < c.until; });
+    }
+    [[nodiscard]] constexpr instant until(instant start) const noexcept {
         auto end = instant::forever();
-        if (from() == end) return end;
-        for (auto const& c : *this) end = c.until < end ? c.until : end;
+        for (auto const& c : *this) {
+            if (c.until > start && c.until < end && (least_ == 0 || !holds_at(c.until))) end = c.until;
+        }
         return end;
     }
-    /// What would make all of it hold at once. `never` if time brings each condition but never all together,
-    /// and nothing else can bring any.
+    /// What would make it hold, so much of it at once as must. `never` if time brings each condition but
+    /// never enough together, and nothing else can bring any.
     [[nodiscard]] constexpr remedy to_hold() const noexcept {
         if (holds()) return remedy::none;
         if (from() != instant::forever()) return remedy::time;
-        bool by_events = false;
+        if (!satisfied([](condition const& c) { return c.to_hold() != remedy::never; })) return remedy::never;
         for (auto const& c : *this) {
-            if (c.to_hold() == remedy::never) return remedy::never;
-            by_events = by_events || c.to_hold() == remedy::events || rung::describe<S>(c.need.fact).falls;
+            if (c.to_hold() == remedy::events || rung::describe<S>(c.need.fact).falls) return remedy::events;
         }
-        return by_events ? remedy::events : remedy::never;
+        return remedy::never;
     }
     /// What would make it cease to hold: the first of its conditions that can.
     [[nodiscard]] constexpr remedy to_cease() const noexcept {
         if (!holds()) return remedy::none;
-        auto best = remedy::never;
-        for (auto const& c : *this) best = c.to_cease() < best ? c.to_cease() : best;
-        return best;
+        if (until() != instant::forever()) return remedy::time;
+        bool const stays = satisfied([](condition const& c) { return c.to_cease() == remedy::never; });
+        return stays ? remedy::never : remedy::events;
     }
     /// Whether an event could end it, once it holds.
     [[nodiscard]] constexpr bool can_end() const noexcept {
-        bool any = false;
-        for (auto const& c : *this) any = any || c.can_end();
-        return any;
+        auto const start = from();
+        return !satisfied([&](condition const& c) {
+            // Of those that are counted, all others may be what it needs.
+            return !c.can_end() && (least_ == 0 || (c.from <= start && c.until == instant::forever()));
+        });
+    }
+    /// What has to be done: the conditions that must hold and do not, and of those that are counted the
+    /// cheapest, as many as are missing.
+    template <class Price = share_missing>
+    [[nodiscard]] constexpr measured_route missing(Price const& price = {}) const {
+        std::uint64_t open = 0;
+        for (auto rest = set_; rest != 0; rest &= rest - 1) {
+            if (!all_[std::countr_zero(rest)].holds()) open |= rest & (~rest + 1);
+        }
+        auto chosen = open & ~counted_;
+        for (auto left = more(); left > 0; --left) {
+            std::uint64_t best = 0;
+            for (auto rest = open & counted_ & ~chosen; rest != 0; rest &= rest - 1) {
+                if (best == 0 ||
+                    is_cheaper(all_[std::countr_zero(rest)], all_[std::countr_zero(best)], price))
+                    best = rest & (~rest + 1);
+            }
+            chosen |= best;
+        }
+        return {all_, chosen, at_};
     }
     /// What it costs to fulfil it.
     template <class Price = share_missing>
     [[nodiscard]] constexpr std::int64_t cost(Price const& price = {}) const {
         std::int64_t sum = 0;
-        for (auto const& c : *this) {
-            if (!c.holds()) sum = rung::add_saturated(sum, price(c));
-        }
+        for (auto const& c : missing(price)) sum = rung::add_saturated(sum, price(c));
         return sum;
     }
 
 private:
     condition const* all_;
     std::uint64_t set_;
+    std::uint64_t counted_;
     instant at_;
+    std::uint8_t least_;
+
+    // How many of those that are counted are as `test` says; and whether enough of them and all others are.
+    template <class Test>
+    [[nodiscard]] constexpr std::size_t count_if(Test test) const noexcept {
+        std::size_t n = 0;
+        for (auto rest = counted_; rest != 0; rest &= rest - 1) n += test(all_[std::countr_zero(rest)]);
+        return n;
+    }
+    template <class Test>
+    [[nodiscard]] constexpr bool satisfied(Test test) const noexcept {
+        for (auto rest = set_ & ~counted_; rest != 0; rest &= rest - 1) {
+            if (!test(all_[std::countr_zero(rest)])) return false;
+        }
+        return count_if(test) >= least_;
+    }
+    template <class Price>
+    [[nodiscard]] static constexpr bool is_cheaper(condition const& a, condition const& b,
+                                                   Price const& price) {
+        bool const a_never = a.to_hold() == remedy::never;
+        bool const b_never = b.to_hold() == remedy::never;
+        return a_never != b_never ? b_never : price(a) < price(b);
+    }
 };
 
 }  // namespace v0

@@ -65,7 +65,7 @@ struct aging_rules {
             auto const ages = r.conditions & l.aging();
             bool const keeps =
                 r.use == role::keep || (r.use == role::enter && (l.own_keep() >> r.owner & 1) == 0);
-            if (keeps) a.needed[r.owner] &= ages;
+            if (keeps) a.needed[r.owner] &= ages & ~r.counted;
             a.has_doors = a.has_doors || r.use == role::door;
             if (ages == 0) continue;
             bool const comes = (r.conditions & by_time.begin) != 0;

@@ -70,8 +70,8 @@ template <class Rule>
 [[nodiscard]] auto open_condition(Rule const& rule) {
     std::optional<std::remove_cvref_t<decltype(*rule[0].begin())>> found;
     if (rule.holds()) return found;
-    for (auto const& c : rule[0]) {
-        if (!found && !c.holds()) found = c;
+    for (auto const& c : rule[0].missing()) {
+        if (!found) found = c;
     }
     return found;
 }
@@ -114,7 +114,9 @@ private:
 
     void took_him(result& w) const {
         for (auto const route : after_.enter(w.to)) {
-            if (!w.why && route.holds() && route.size() != 0) w.why = *route.begin();
+            for (auto const& c : route) {
+                if (!w.why && route.holds() && c.holds()) w.why = c;
+            }
         }
     }
     // The lowest rung whose rule the client fails, even if a policy or a floor lets them fall less far; under

@@ -68,9 +68,8 @@ constexpr void add_reason(advice<Ladder>& a, basic_rule<S> const& rule_that_hold
                           typename S::facts const& f) noexcept {
     auto const& r = rule_that_holds;
     for (std::size_t i = 0; i < r.route_count() && a.condition_count == 0; ++i) {
-        bool all = true;
-        for (auto c = r.begin_of(i); c < r.end_of(i); ++c) all = all && r[c].holds(f, a.at);
-        for (auto c = r.begin_of(i); all && c < r.end_of(i); ++c) {
+        bool const holds = r.holds(i, f, a.at);
+        for (auto c = r.begin_of(i); holds && c < r.end_of(i); ++c) {
             if (auto const m = rung::measure<S>(r[c], f, a.at); m.to_cease() != remedy::never) a.add(m);
         }
     }
@@ -104,13 +103,13 @@ constexpr void add_danger(advice<Ladder>& a, explanation<Ladder> const& e) {
     for (auto i = e.ladder().stage_count(); a.condition_count == 0 && i < e.ladder().place_count(); ++i) {
         detail::add_route(
             a, e.enter(place(i)), [&](auto const& r) { return r.from() <= a.by; },
-            [](auto const& c) { return !c.holds(); });
+            [&](auto const& c) { return !c.holds() && c.from <= a.by; });
     }
 }
 
-template <class Ladder, schema S>
+template <class Ladder, schema S, class Price>
 constexpr void add_conditions(advice<Ladder>& a, explanation<Ladder> const& e, typename S::facts const& f,
-                              manners<S> const& how) {
+                              manners<S> const& how, Price const& price) {
     switch (a.purpose) {
     case purpose::answer: return detail::add_reason(a, how.waits, f);
     case purpose::rescue: return detail::add_danger(a, e);
@@ -125,9 +124,7 @@ constexpr void add_conditions(advice<Ladder>& a, explanation<Ladder> const& e, t
     if (!a.next) return;
     auto const enter = e.enter(*a.next);
     if (enter.empty()) return;
-    for (auto const& c : enter[0]) {
-        if (!c.holds()) a.add(c);
-    }
+    for (auto const& c : enter[0].missing(price)) a.add(c);
 }
 
 }  // namespace detail
@@ -182,7 +179,7 @@ advise(Mover const& life, playbook const& book, Client c, instant now,
     auto const next = a.next ? e.ladder().name(*a.next) : std::string_view{};
     bool const kept_out = e.is_out() && e.decision();  // by somebody's decision: nothing wins them back
     if (!kept_out) detail::choose_play(a, book, e.ladder().name(a.stage), next, e.is_out(), breaks);
-    detail::add_conditions<typename Mover::ladder_type, S>(a, e, c.facts, how);
+    detail::add_conditions<typename Mover::ladder_type, S>(a, e, c.facts, how, price);
     return a;
 }
 // clang-format off

@@ -5,6 +5,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
 namespace rung {
@@ -55,16 +56,15 @@ template <schema S>
 [[nodiscard]] constexpr instant first_holds(basic_rule<S> const& asked, typename S::facts const& f,
                                             instant now) noexcept {
     if (!asked.given()) return now;
+    measured_condition<S> all[basic_rule<S>::max_conditions]{};
+    for (std::size_t i = 0; i < asked.size(); ++i) all[i] = rung::measure<S>(asked[i], f, now);
+    auto const up_to = [](std::size_t i) { return (std::uint64_t{1} << i) - 1; };
     auto first = instant::forever();
     for (std::size_t r = 0; r < asked.route_count(); ++r) {
-        auto from = now;
-        auto until = instant::forever();
-        for (auto i = asked.begin_of(r); i < asked.end_of(r); ++i) {
-            auto const m = rung::measure<S>(asked[i], f, now);
-            from = m.from > from ? m.from : from;
-            until = m.until < until ? m.until : until;
-        }
-        if (from < until && from < first) first = from;
+        auto const before = up_to(asked.begin_of(r));
+        measured_route<S> const route{all, up_to(asked.end_of(r)) & ~before, now,
+                                      up_to(asked.end_of_count(r)) & ~before, asked.least_of(r)};
+        if (auto const from = route.from(); from < first) first = from;
     }
     return first;
 }

@@ -3,7 +3,9 @@
 #include <rung/measures/measure.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 
 namespace rung {
 inline namespace v0 {
@@ -54,7 +56,46 @@ struct joined : rule_of_measures {
     }
 };
 
+/// So many of some comparisons.
+template <class Model>
+struct counted : rule_of_measures {
+    struct row {
+        measure_row const* of = nullptr;
+        comparison how{};
+        std::int64_t value = 0;
+    };
+    static constexpr std::size_t most = 16;  // that a rule has room for
+    row rows[most]{};
+    std::size_t size = 0;
+    std::size_t least;
+
+    constexpr counted(std::size_t k, std::initializer_list<compared<Model>> all) : least{k} {
+        if (all.size() > most) a_rule_has_at_most_16_conditions_and_8_routes();
+        for (auto const& c : all) {
+            if (size < most) rows[size++] = {c.of, c.how, c.value};
+        }
+    }
+
+    template <class S>
+    constexpr operator basic_rule<S>() const requires std::same_as<typename S::model, Model> {
+        basic_rule<S> out;
+        out.open_route();
+        for (std::size_t i = 0; i < size; ++i)
+            (void)out.try_count(rung::condition_of<S>(S::fact_of(*rows[i].of), rows[i].how, rows[i].value));
+        out.count_at_least(least);
+        return out;
+    }
+};
+
 }  // namespace detail
+
+/// At least so many of some comparisons of measures: `at_least(2, {nights >= 10, stays >= 4, points >=
+/// 500})`.
+template <class M>
+[[nodiscard]] constexpr detail::counted<M> at_least(std::size_t least,
+                                                    std::initializer_list<detail::compared<M>> of) {
+    return {least, of};
+}
 
 template <detail::measured_rule A, detail::measured_rule B>
 [[nodiscard]] constexpr auto operator||(A const& a, B const& b) noexcept {

@@ -206,7 +206,8 @@ private:
         for (auto sign = now_; take("and"); sign = now_) {
             basic_rule<S> more;
             if (!read_term(more, deep)) return false;
-            if (!out.try_and(more)) return fail_rule_too_large(sign);
+            if (!out.try_and(more))
+                return out.counts() && more.counts() ? fail_counts_twice(sign) : fail_rule_too_large(sign);
         }
         return true;
     }
@@ -218,18 +219,27 @@ private:
         return false;
     }
 
-    // A condition, always, or a rule in parentheses.
+    constexpr bool fail_too_deep() noexcept {
+        fail(mistake::too_deep, now_.at).say("parentheses nest at most 32 deep");
+        return false;
+    }
+    constexpr bool fail_counts_twice(token const& sign) noexcept {
+        fail(mistake::misplaced, sign.at)
+            .say("two counts cannot be joined by 'and': a route has 'at least' only once");
+        return false;
+    }
+
+    // A condition, always, a count, or a rule in parentheses.
     constexpr bool read_term(basic_rule<S>& out, std::size_t deep) noexcept {
         if (take("always")) {
             out = basic_rule<S>::always();
             return true;
         }
+        if (now_.is("at") && lexer{text_, now_.at + now_.text.size()}.take().is("least"))
+            return read_count(out, deep);
         auto const bracket = now_;
         if (bracket.kind != token_kind::open) return read_condition(out);
-        if (deep == 0) {
-            fail(mistake::too_deep, bracket.at).say("parentheses nest at most 32 deep");
-            return false;
-        }
+        if (deep == 0) return fail_too_deep();
         step();
         if (!read_rule(out, deep - 1)) return false;
         if (now_.kind != token_kind::close) {
@@ -244,6 +254,53 @@ private:
             return false;
         }
         step();
+        return true;
+    }
+
+    // `at least 2 of (purchases >= 3, spend >= 5.00, contacts >= 3)`.
+    constexpr bool read_count(basic_rule<S>& out, std::size_t deep) noexcept {
+        step();
+        step();
+        auto const number = now_;
+        std::int64_t least = 0;
+        if (rung::read_value(unit::count, number.text, least) != value_text::good || least < 1)
+            return fail_expected("how many of the conditions must hold, such as 'at least 2 of (...)'");
+        step();
+        if (!take("of")) return fail_expected("'of' and the conditions in parentheses");
+        if (now_.kind != token_kind::open)
+            return fail_expected("'(' and the conditions, with commas between");
+        if (deep == 0) return fail_too_deep();
+        out.open_route();
+        std::int64_t n = 0;
+        do {
+            step();
+            auto const at = now_.at;
+            basic_rule<S> one;
+            if (!read_rule(one, deep - 1)) return false;
+            if (one.route_count() != 1 || one.size() != 1 || one.counts()) {
+                fail(mistake::misplaced, at)
+                    .say("'at least' counts conditions, of which each compares one fact: no 'or', no other "
+                         "count, no 'and' of two facts");
+                return false;
+            }
+            if (!out.try_count(one[0])) return fail_rule_too_large(number);
+            ++n;
+        } while (now_.text == ",");
+        if (now_.kind != token_kind::close) {
+            if (fail_foreign() || fail_unit({"and"})) return false;
+            return fail_expected("',' or ')'");
+        }
+        if (least > n) {
+            fail(mistake::wrong_value, number.at)
+                .say("at least ")
+                .show(number.text)
+                .say(" of ")
+                .say(value_to_text(unit::count, n))
+                .say(" can never hold");
+            return false;
+        }
+        step();
+        out.count_at_least(static_cast<std::size_t>(least));
         return true;
     }
 
@@ -280,17 +337,11 @@ private:
         return true;
     }
 
-    // `2 of (...)`, `at least 2 of (...)`.
-    constexpr bool fail_k_of_n() noexcept {
-        lexer ahead{text_, now_.at + now_.text.size()};
-        auto next = ahead.take();
-        bool is_number = detail::is_number_like(now_.text);
-        if (now_.is("at") && next.is("least")) {
-            is_number = detail::is_number_like(ahead.take().text);
-            next = ahead.take();
-        }
-        if (!is_number || !next.is("of")) return false;
-        fail(mistake::unexpected, now_.at).say("there is no 'k of n': write each way out, joined by 'or'");
+    // `2 of (...)`.
+    constexpr bool fail_count() noexcept {
+        if (!detail::is_number_like(now_.text) || !lexer{text_, now_.at + now_.text.size()}.take().is("of"))
+            return false;
+        fail(mistake::unexpected, now_.at).say("write 'at least ").show(now_.text).say(" of (...)'");
         return true;
     }
     // `spend_365d`, where there is a `spend`.
@@ -317,7 +368,7 @@ private:
         auto const i = find_fact(name);
         if (i == S::vocabulary.size()) {
             if (found.kind == token_kind::word &&
-                (fail_foreign() || fail_value_first() || fail_k_of_n() || fail_fact_of_a_time()))
+                (fail_foreign() || fail_value_first() || fail_count() || fail_fact_of_a_time()))
                 return false;
             fail(mistake::unknown_fact, found.at)
                 .say("unknown fact ")

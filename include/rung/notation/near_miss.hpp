@@ -97,9 +97,13 @@ namespace detail {
 /// A value with all that follows it without a blank: `1,000.00` and `$5` are not words.
 [[nodiscard]] constexpr std::string_view glued_value(std::string_view text, std::size_t at) noexcept {
     auto end = at;
-    while (end < text.size() &&
-           (lexer::is_word(text[end]) || std::string_view{",$'+"}.find(text[end]) != std::string_view::npos))
-        ++end;
+    for (; end < text.size(); ++end) {
+        // A comma with no digit after it stands between two conditions.
+        bool const has_digit = end + 1 < text.size() && is_digit(text[end + 1]);
+        if (!lexer::is_word(text[end]) && std::string_view{"$'+"}.find(text[end]) == std::string_view::npos &&
+            !(text[end] == ',' && has_digit))
+            break;
+    }
     return text.substr(at, end - at);
 }
 

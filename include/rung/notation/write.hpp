@@ -89,20 +89,32 @@ constexpr void put_condition(Out& out, basic_condition<S> const& c) {
     });
 }
 
-/// The conditions of a route, joined by and.
+/// The conditions of a set, one after the other.
 template <class Ladder, text_sink Out>
-constexpr void put_route(Out& out, Ladder const& ladder, std::uint64_t conditions, bool alone) {
-    if (conditions == 0) return detail::put(out, "always");
-    bool const brackets =
-        !alone &&
-        (!std::has_single_bit(conditions) ||
-         detail::has_two_ends(ladder.condition_at(static_cast<std::size_t>(std::countr_zero(conditions)))));
-    std::string_view before = brackets ? "(" : "";
-    for (auto rest = conditions; rest != 0; rest &= rest - 1) {
-        detail::put(out, before);
+constexpr void put_conditions(Out& out, Ladder const& ladder, std::uint64_t set, std::string_view between) {
+    for (auto rest = set; rest != 0; rest &= rest - 1) {
+        if (rest != set) detail::put(out, between);
         detail::put_condition(out, ladder.condition_at(static_cast<std::size_t>(std::countr_zero(rest))));
-        before = " and ";
     }
+}
+
+/// The conditions of a route, joined by and: `at least 2 of (purchases >= 3, spend >= 5.00) and addons >= 1`.
+template <class Ladder, text_sink Out>
+constexpr void put_route(Out& out, Ladder const& ladder, typename Ladder::route const& r, bool alone) {
+    auto const required = r.required();
+    if (r.conditions == 0) return detail::put(out, "always");
+    bool const is_one = r.counted != 0 ? required == 0
+                                       : std::has_single_bit(required) &&
+                                             !detail::has_two_ends(ladder.condition_at(
+                                                 static_cast<std::size_t>(std::countr_zero(required))));
+    bool const brackets = !alone && !is_one;
+    if (brackets) detail::put(out, "(");
+    if (r.counted != 0) {
+        detail::put_all(out, {"at least ", rung::value_to_text(unit::count, r.least), " of ("});
+        detail::put_conditions(out, ladder, r.counted, ", ");
+        detail::put(out, required != 0 ? ") and " : ")");
+    }
+    detail::put_conditions(out, ladder, required, " and ");
     if (brackets) detail::put(out, ")");
 }
 
@@ -112,7 +124,7 @@ constexpr void put_rule(Out& out, Ladder const& ladder, typename Ladder::rule_sp
                         std::string_view between = " or ") {
     for (std::size_t r = 0; r < rule.count; ++r) {
         if (r > 0) detail::put(out, between);
-        detail::put_route(out, ladder, ladder.route_at(rule.first + r).conditions, rule.count == 1);
+        detail::put_route(out, ladder, ladder.route_at(rule.first + r), rule.count == 1);
     }
 }
 

@@ -77,6 +77,20 @@ private:
     void route(Table& t, label of, Route const& r, tone as = tone::wish) const {
         label const none{{}, l_};
         if (r.size() == 0) t.note(of, [&](auto& to) { to += words::asks_nothing.in(l_); });
+        bool closable = conditions(t, of, r.required(), as);
+        if (r.least() != 0) {
+            t.note(of, [&](auto& to) { count(to, r); });
+            of = none;
+            conditions(t, of, r.counted(), as);
+            closable = closable && r.counted().to_hold() != remedy::never;
+        }
+        if (closable && r.to_hold() == remedy::never)
+            t.note(none, [&](auto& to) { to += words::never_together.in(l_); });
+    }
+
+    // Whether none of them is one that cannot be closed.
+    template <class Table, class Route>
+    bool conditions(Table& t, label& of, Route const& r, tone as) const {
         bool closable = true;
         for (auto const& c : r) {
             auto m = detail::in_words(c, e_.at(), l_, lexicon_);
@@ -84,11 +98,33 @@ private:
             // The label already says that it holds.
             if (as == tone::reason && c.until == instant::forever()) m.remark = {};
             t.row(of, m);
-            of = none;
+            of = label{{}, l_};
             closable = closable && c.to_hold() != remedy::never;
         }
-        if (closable && r.to_hold() == remedy::never)
-            t.note(none, [&](auto& to) { to += words::never_together.in(l_); });
+        return closable;
+    }
+
+    // `at least 3 of these 5: 1 more`.
+    template <class Text, class Route>
+    void count(Text& to, Route const& r) const {
+        auto const all = r.counted();
+        auto const number = [](std::size_t n) { return small_text<20>{}.number(std::uint64_t{n}); };
+        frame{words::at_least_some, l_}.put(to, number(r.least()));
+        frame{words::of_these, l_}.put(to, number(all.size()));
+        if (all.holds()) {
+            if (all.until() == instant::forever())
+                to += words::holds.in(l_);
+            else
+                frame{words::holds_until, l_}.put(to, report::date(all.until(), e_.at()));
+            return;
+        }
+        frame{words::more_of_these, l_}.put(to, number(r.more()));
+        if (all.to_hold() == remedy::never) to += words::cannot_close.in(l_);
+        if (all.to_hold() != remedy::time) return;
+        to += ", ";
+        frame{words::from, l_}.put(to, report::date(all.from(), e_.at()));
+        if (all.until() != instant::forever())
+            frame{words::until, l_}.put(to, report::date(all.until(), e_.at()));
     }
 
     // The routes of a rule of which `shown` is true, with "or" between.
@@ -168,6 +204,7 @@ private:
         auto const keep = e_.keep(next);
         if ((ladder_.own_keep() >> rung::index_of(next) & 1) == 0 || keep.holds()) return;
         label of{words::to_stay_there, l_};
+        if (keep[0].least() != 0) return route(t, of, keep[0]);
         for (auto const& c : keep[0]) {
             bool told = c.holds();
             for (auto const r : enter) {
@@ -182,7 +219,7 @@ private:
     [[nodiscard]] bool same(typename Ladder::rule_span a, typename Ladder::rule_span b) const {
         bool equal = a.count == b.count;
         for (std::size_t i = 0; equal && i < a.count; ++i)
-            equal = ladder_.route_at(a.first + i).conditions == ladder_.route_at(b.first + i).conditions;
+            equal = ladder_.route_at(a.first + i).asks_as(ladder_.route_at(b.first + i));
         return equal;
     }
 
@@ -190,10 +227,12 @@ private:
     // happened: the event that it lacks would begin that count anew.
     template <class Route>
     [[nodiscard]] static bool threatens(Route const& r) {
-        for (auto const& c : r) {
+        for (auto const& c : r.required()) {
             if (c.holds() && detail::never_was(c)) return false;
         }
-        return r.to_hold() != remedy::never;
+        std::size_t left = 0;
+        for (auto const& c : r.counted()) left += !c.holds() || !detail::never_was(c);
+        return left >= r.least() && r.to_hold() != remedy::never;
     }
 
     template <class Table>

@@ -75,6 +75,11 @@ inline constexpr phrase if_happens{"if it happens", "если это случи�
 inline constexpr phrase never_together{"these can no longer hold together", "вместе это уже не выполнить"};
 inline constexpr phrase asks_nothing{"asks for nothing", "ничего не требует"};
 
+// Conditions of which a number must hold: `at least 3 of these 5: 1 more`.
+inline constexpr phrase at_least_some{"at least {}", "хотя бы {}"};
+inline constexpr phrase of_these{" of these {}: ", " из этих {}: "};
+inline constexpr phrase more_of_these{"{} more", "ещё {}"};
+
 // How the client comes back.
 inline constexpr phrase back_by_event{"as soon as an event ends this", "как только событие это снимет"};
 inline constexpr phrase back_by_time{"by itself on {}", "сам собой {}"};
