@@ -267,8 +267,8 @@ private:
                                           questions const& a) const noexcept {
         if constexpr (Fact < schema_type::vocabulary.size()) {
             auto const value = schema_type::read(f, static_cast<fact>(Fact), now);
-            constexpr bool moves =
-                schema_type::vocabulary[Fact].ages || schema_type::vocabulary[Fact].shrinks;
+            // Known to the compiler but for a vocabulary that is made at run time.
+            bool const moves = schema_type::vocabulary[Fact].ages || schema_type::vocabulary[Fact].shrinks;
             if (!moves && a.is_small) {
                 auto const least = value > 0 ? value : 0;
                 out.left &= a.left[least < small_values ? least : small_values - 1];

@@ -142,9 +142,9 @@ constexpr void retail::net(Events& events, Events& held) {
     if (!any) return;
 
     // An event that is left out has no instant from here on.
-    auto const leave_out = [](event& e) { e.at = instant::never(); };
+    auto const leave_out = [](auto& e) { e.at = instant::never(); };
     // All of a refund beyond an amount is held aside.
-    auto const keep_to = [&](event& e, money most) {
+    auto const keep_to = [&](auto& e, money most) {
         held.push_back(e);
         held.back().amount = e.amount - most;
         e.amount = most;

@@ -310,7 +310,7 @@ private:
             r.kind = reading::streak;
         } else if (a.what == kind::list) {
             r.kind = reading::list;
-            r.in.room = static_cast<std::uint8_t>(a.n);
+            r.in.room = a.n;
         } else if (a.what == kind::ring) {
             r.kind = reading::ring;
             r.clock = b.other;

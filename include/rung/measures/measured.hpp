@@ -1,10 +1,9 @@
 #pragma once
 
 #include <rung/core/decision.hpp>
-#include <rung/core/fingerprint.hpp>
-#include <rung/measures/make_plan.hpp>
-#include <rung/measures/read.hpp>
 #include <rung/measures/rule.hpp>
+#include <rung/measures/sound.hpp>
+#include <rung/measures/table.hpp>
 
 #include <array>
 #include <bit>
@@ -44,45 +43,20 @@ struct sound_measures {
         }
         return true;
     }
-    [[nodiscard]] static constexpr bool takes_a_window(measure_row const& m) noexcept {
-        return m.what == form::count || m.what == form::sum || m.what == form::days;
-    }
-    [[nodiscard]] static constexpr bool rolls_by_days(measure_row const& m) noexcept {
-        return m.in.each == period::day || m.in.each == period::week;
-    }
-
-    using row = measure_row const&;
-    static constexpr bool named = all([](row m) { return !m.name.empty(); });
-    static constexpr bool of_events = all([](row m) { return m.of.size != 0; });
-    static constexpr bool kinds_once =
-        all([](row m) { return !m.of.overlaps() && !m.less.overlaps() && !m.after.overlaps(); });
-    static constexpr bool windows = all([](row m) { return !m.in.given() || takes_a_window(m); });
-    static constexpr bool days = all(
-        [](row m) { return m.what != form::days || m.in.how != window::shape::rolling || rolls_by_days(m); });
-    static constexpr bool ago =
-        all([](row m) { return m.in.back == 0 || m.in.how == window::shape::calendar; });
-    static constexpr bool periods = all([](row m) { return m.in.n != 0 && m.in.room != 0; });
-    static constexpr bool taken_back = all([](row m) {
-        return m.less.size == 0 || m.what == form::sum || m.what == form::waiting ||
-               m.what == form::since_touch;
-    });
-    static constexpr bool a_day =
-        all([](row m) { return m.a_day == 0 || m.what == form::sum || m.what == form::count; });
-    static constexpr bool limits = all([](row m) {
-        bool const counts =
-            m.what == form::count || m.what == form::days || m.what == form::mean || m.what == form::ratio;
-        return m.most == (m.what == form::sum ? UINT32_MAX : 65'535) || (counts && !m.in.given());
-    });
-    static constexpr bool means = all([](row m) { return m.what != form::mean || m.most <= 0xff'ffff; });
-    static constexpr bool values = all([](row m) {
-        bool const held = m.what == form::last || m.what == form::largest || m.what == form::mean;
-        for (auto const& c : m.of.any) {
-            if (held && c.gives > std::int64_t{m.field_most}) return false;
-        }
-        return true;
-    });
-    static constexpr bool nth = all([](row m) { return m.nth >= 1 && m.nth <= 32; });
-    static constexpr bool calendars = all([](row m) { return m.calendar.is_sound(); });
+    static constexpr bool named = all(sound::named);
+    static constexpr bool of_events = all(sound::of_events);
+    static constexpr bool kinds_once = all(sound::kinds_once);
+    static constexpr bool windows = all(sound::window_is_possible);
+    static constexpr bool days = all(sound::days_are_possible);
+    static constexpr bool ago = all(sound::ago_is_possible);
+    static constexpr bool periods = all(sound::has_periods);
+    static constexpr bool taken_back = all(sound::less_is_possible);
+    static constexpr bool a_day = all(sound::a_day_is_possible);
+    static constexpr bool limits = all(sound::limit_is_possible);
+    static constexpr bool means = all(sound::mean_is_possible);
+    static constexpr bool values = all(sound::values_are_possible);
+    static constexpr bool nth = all(sound::nth_is_possible);
+    static constexpr bool calendars = all(sound::calendar_is_possible);
 
     static_assert(named, "each measure needs a name of its own, by .named(...)");
     static_assert(names_differ(), "two measures have one name: give the second another by .named(...)");
@@ -110,14 +84,6 @@ struct sound_measures {
         "days begin less than 24 hours from UTC's, weeks on a weekday from 0 to 6, years in a month "
         "from 1 to 12");
 };
-
-template <class Model>
-[[nodiscard]] constexpr reversal reversal_of() noexcept {
-    if constexpr (requires { Model::back; })
-        return Model::back;
-    else
-        return {};
-}
 
 }  // namespace detail
 
@@ -149,15 +115,7 @@ private:
 
 public:
     /// Whether an event may find no room: then no history can be kept, whose events come in any order.
-    static constexpr bool may_be_full = [] {
-        for (std::size_t i = 0; i < plan.step_count; ++i) {
-            auto const& s = plan.steps[i];
-            if (s.code == detail::step::list_add &&
-                (detail::end_of_rolling(s.in.each, s.in.n, 0) > s.n || s.in.each > period::week))
-                return true;
-        }
-        return false;
-    }();
+    static constexpr bool may_be_full = detail::may_be_full(plan);
 
     struct facts {
         std::uint32_t words[measured::words]{};
@@ -166,15 +124,7 @@ public:
 
     static constexpr std::array<word, size> vocabulary = [] {
         std::array<word, size> v{};
-        for (std::size_t i = 0; i < size; ++i) {
-            auto const& m = *rows::rows[i];
-            v[i] = {.name = m.name,
-                    .measure = m.measure,
-                    .ages = m.grows(),
-                    .falls = m.falls(),
-                    .most = m.highest(),
-                    .shrinks = m.shrinks()};
-        }
+        for (std::size_t i = 0; i < size; ++i) v[i] = detail::word_of(*rows::rows[i]);
         return v;
     }();
 
@@ -229,16 +179,7 @@ public:
     /// What the measures are made of, whatever they are called.
     [[nodiscard]] static constexpr std::uint64_t fingerprint() noexcept {
         detail::fingerprint_of all;
-        for (auto const* m : rows::rows) {
-            all.add(static_cast<std::uint64_t>(m->what)).add(std::uint64_t{m->field});
-            all.add(std::uint64_t{m->nth}).add(std::uint64_t{m->field_most}).add(std::uint64_t{m->most});
-            all.add(std::uint64_t{m->a_day}).add(std::uint64_t{m->oldest_first});
-            all.add(static_cast<std::uint64_t>(m->in.how)).add(static_cast<std::uint64_t>(m->in.each));
-            all.add(std::uint64_t{m->in.n}).add(std::uint64_t{m->in.back}).add(std::uint64_t{m->in.room});
-            all.add(std::int64_t{m->calendar.offset_minutes});
-            all.add(std::uint64_t{m->calendar.week_start}).add(std::uint64_t{m->calendar.year_start});
-            for (auto const* events : {&m->of, &m->less, &m->after}) add_clauses(all, *events);
-        }
+        for (auto const* m : rows::rows) detail::add_measure(all, *m);
         return all.value();
     }
 
@@ -265,14 +206,6 @@ public:
     { model::net(events, held); }
 
 private:
-    static constexpr void add_clauses(detail::fingerprint_of& all, clauses const& of) noexcept {
-        all.add(std::uint64_t{of.size});
-        for (std::size_t i = 0; i < of.size; ++i) {
-            all.add(of.any[i].kinds).add(of.any[i].gives);
-            for (auto const& t : of.any[i].tests) all.add(std::uint64_t{t.field}).add(t.low).add(t.high);
-        }
-    }
-
     // Copies: g++ 12 does not treat what it reads from an object as large as a plan as a constant.
     template <std::size_t Index>
     static constexpr detail::step step_at = plan.steps[Index];
@@ -348,9 +281,7 @@ private:
                                                     [[maybe_unused]] event const& e) noexcept {
         if constexpr (plan.steps[Index].code == detail::step::list_add) {
             constexpr auto const& s = step_at<Index>;
-            if ((s.when.kinds >> model::kind(e) & 1) == 0 || !detail::passes<model>(s.when, e)) return false;
-            detail::const_day_list const list{w + s.at.word, s.n, s.at.size == 64};
-            return list.has_all(s.n) && list.is_full(s.in, detail::day_of(s.calendar, e.at.unix_seconds));
+            return detail::has_no_room<model>(s, w, e);
         } else {
             return false;
         }

@@ -131,6 +131,18 @@ struct civil_day {
     return 0;
 }
 
+/// And at most, if it lasts n of them.
+[[nodiscard]] constexpr std::int64_t most_days(period p, std::int64_t n) noexcept {
+    switch (p) {
+    case period::day: return n;
+    case period::week: return 7 * n;
+    case period::month: return n / 12 * 366 + n % 12 * 31;
+    case period::quarter: return n / 4 * 366 + n % 4 * 92;
+    case period::year: return 366 * n;
+    }
+    return 0;
+}
+
 /// The first day whose things still count on `today` if each counts for n periods: end_of_rolling turned
 /// round.
 [[nodiscard]] constexpr std::int64_t first_that_counts(period p, std::int64_t n,
@@ -163,7 +175,7 @@ struct window {
     /// A calendar window that many periods ago.
     std::uint8_t back = 0;
     /// A rolling window keeps so many days on which something happened.
-    std::uint8_t room = 24;
+    std::uint16_t room = 24;
 
     [[nodiscard]] constexpr bool given() const noexcept { return how != shape::ever; }
 
@@ -175,7 +187,7 @@ struct window {
     }
     /// On how many different days of the window something may happen. An event for which there is no room is
     /// refused (refusal::full), so ask for enough: each takes eight bytes of a sum, four of a count.
-    [[nodiscard]] constexpr window with_room_for(std::uint8_t days) const noexcept {
+    [[nodiscard]] constexpr window with_room_for(std::uint16_t days) const noexcept {
         auto w = *this;
         w.room = days;
         return w;

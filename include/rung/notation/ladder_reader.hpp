@@ -63,13 +63,17 @@ public:
 
 private:
     static constexpr std::size_t most_deep = 32;
+    // Whether the text itself can define measures.
+    static constexpr bool defines_measures = requires { S::model::known; };
+    static constexpr std::string_view how_to_measure =
+        "for a time, define before the first stage a measure such as 'measure recent count of purchase in 60 "
+        "days'";
 
     token name_{};  // of the stage that is being read
     std::size_t stages_ = 0;
     std::size_t places_[max_places];  // where the names of the stages stand
     bool after_rule_ = false;
-    token fact_{};  // the last fact and the last value that were read
-    token value_{};
+    token fact_{};  // the last fact that was read
 
     [[nodiscard]] static constexpr std::string_view bare(token const& name) noexcept {
         return name.kind == token_kind::quoted ? name.text.substr(1, name.text.size() - 2) : name.text;
@@ -184,8 +188,13 @@ private:
             e.say("of that many purchases write ").say(ages[n - 2]).say(" < ").show(time.text);
             return true;
         }
-        e.quote(fact_.text).say(" is of all time: what counts ").quote(now_.text);
-        e.say(" a time is a fact of its own, a measure that the program defines");
+        e.quote(fact_.text).say(" is of all time: ");
+        if constexpr (defines_measures)
+            e.say(how_to_measure);
+        else
+            e.say("what counts ")
+                .quote(now_.text)
+                .say(" a time is a fact of its own, a measure that the program defines");
         return true;
     }
 
@@ -319,10 +328,21 @@ private:
         while (i < S::vocabulary.size() && word{S::vocabulary[i]}.name != name) ++i;
         return i;
     }
+    // The same, but also for a fact that such a text could ask about and does not.
+    [[nodiscard]] static constexpr bool is_fact(std::string_view name) noexcept {
+        bool found = find_fact(name) != S::vocabulary.size();
+        if constexpr (defines_measures) {
+            for (auto const* known : S::model::known) found = found || known->name == name;
+        }
+        return found;
+    }
 
     [[nodiscard]] static constexpr std::string_view nearest_fact(std::string_view name) noexcept {
         suggestion meant{name};
         for (std::size_t k = 0; k < S::vocabulary.size(); ++k) meant.consider(word{S::vocabulary[k]}.name);
+        if constexpr (defines_measures) {
+            for (auto const* known : S::model::known) meant.consider(known->name);
+        }
         return meant.best();
     }
 
@@ -349,11 +369,11 @@ private:
         auto const name = now_.text;
         auto const cut = name.find_last_of('_');
         if (cut == std::string_view::npos || cut + 1 == name.size() || !detail::is_digit(name[cut + 1]) ||
-            find_fact(name.substr(0, cut)) == S::vocabulary.size())
+            !is_fact(name.substr(0, cut)))
             return false;
         auto& e = fail(mistake::unknown_fact, now_.at).say("unknown fact ").quote(name).say(": ");
-        e.quote(name.substr(0, cut))
-            .say(" is of all time; over a time it is a measure that the program defines");
+        e.quote(name.substr(0, cut)).say(" is of all time; ");
+        e.say(defines_measures ? how_to_measure : "over a time it is a measure that the program defines");
         return true;
     }
 
@@ -380,50 +400,6 @@ private:
         fact_ = found;
         if (found.kind == token_kind::word) step();
         out = static_cast<typename S::fact>(i);
-        return true;
-    }
-
-    constexpr bool read_comparison(comparison& out) noexcept {
-        constexpr std::string_view signs[]{">=", "<=", ">", "<", "="};  // in the order of the enumeration
-        if (now_.kind == token_kind::sign) {
-            for (std::size_t i = 0; i < 5; ++i) {
-                if (now_.text != signs[i]) continue;
-                out = static_cast<comparison>(i);
-                step();
-                return true;
-            }
-        }
-        return fail_expected(">=, <=, >, < or =");
-    }
-
-    constexpr bool read_threshold(word const& of, std::int64_t& out) noexcept {
-        auto const glued = detail::glued_value(text_, now_.at);
-        bool const plain = now_.kind == token_kind::word && glued.size() == now_.text.size();
-        if (glued.empty() || detail::is_keyword(glued) || (!plain && !detail::is_number_like(glued)))
-            return fail_expected("a value");
-        auto const read = plain ? rung::read_value(of.measure, glued, out) : value_text::wrong;
-        if (read == value_text::too_large) return fail_too_large();
-        if (read == value_text::good) return in_range(of, out);
-        auto const whole = detail::whole_value(text_, now_.at);
-        bool const bare_number = glued.find_first_not_of("0123456789") == std::string_view::npos;
-        if (!(bare_number && whole == glued) && fail_repaired(of.name, of.measure, whole)) return false;
-        auto& e = fail(mistake::wrong_value, now_.at).show(of.name).say(" ").say(how_to_write(of.measure));
-        e.say(", not as ").quote(whole);
-        return false;
-    }
-
-    // A value that the fact can have.
-    constexpr bool in_range(word const& of, std::int64_t value) noexcept {
-        bool const low = value < of.least;
-        if (low || value > of.most) {
-            fail(mistake::wrong_value, now_.at)
-                .show(of.name)
-                .say(low ? " is at least " : " is at most ")
-                .say(value_to_text(of.measure, low ? of.least : of.most));
-            return false;
-        }
-        value_ = now_;
-        step();
         return true;
     }
 };

@@ -31,6 +31,7 @@ enum class mistake : std::uint8_t {
     policy_in_ladder,   ///< a policy in the text of a mere ladder
     defect_of_ladder,   ///< the text is fine, but its ladder is not: see `defect`
     unknown_threshold,  ///< settings: no threshold of that name
+    measure,            ///< what is said of a measure cannot be said of it, or is more than a record holds
 };
 
 /// What is wrong with a text, and where. Owns its words.

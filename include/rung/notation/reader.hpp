@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/core/condition.hpp>
 #include <rung/core/policy.hpp>
 #include <rung/core/stage.hpp>
 #include <rung/notation/lexer.hpp>
@@ -36,36 +37,23 @@ public:
 
     /// Everything before the first stage: the ladder's name and, if allowed, the policies.
     constexpr bool read_head(std::string_view& name, policies* allowed) noexcept {
-        if (failed()) return false;
-        if (take("ladder") && (now_.kind == token_kind::quoted || now_.kind == token_kind::unclosed ||
-                               (now_.kind == token_kind::word && !is_keyword(now_.text)))) {
-            title_ = now_;
-            if (!read_name(name)) return false;
-        }
-        bool given[3]{};
-        for (;;) {
-            auto const policy = now_;
-            std::size_t const which = policy.is("ascent")     ? 0
-                                      : policy.is("descent")  ? 1
-                                      : policy.is("comeback") ? 2
-                                                              : 3;
-            if (which == 3) break;
-            if (allowed == nullptr) {
-                fail(mistake::policy_in_ladder, policy.at)
-                    .quote(policy.text)
-                    .say(" is a policy of a lifecycle: read the text with parse_lifecycle");
-                return false;
-            }
-            if (given[which]) return fail_twice(policy, {});
-            given[which] = true;
-            step();
-            if (which == 0 && !read_ascent(allowed->ascent)) return false;
-            if (which == 1 && !read_descent(allowed->descent)) return false;
-            if (which == 2 && !read_comeback(allowed->comeback)) return false;
+        if (failed() || !read_title(name, {})) return false;
+        for (bool found = true; found;) {
+            if (!read_policy(allowed, found)) return false;
         }
         if (now_.kind == token_kind::end || now_.is("stage") || now_.is("exit")) return true;
         return fail_word({"stage", "exit", "ladder", "ascent", "descent", "comeback"}, "'stage' or 'exit'");
     }
+
+    /// Where the reader is, and going on there: of a text whose head another reader has read.
+    [[nodiscard]] constexpr std::size_t place() const noexcept { return now_.at; }
+    constexpr void go_on_at(std::size_t place, token const& title) noexcept {
+        if (failed()) return;
+        lexer_ = lexer{text_, place};
+        title_ = title;
+        step();
+    }
+    [[nodiscard]] constexpr token const& title() const noexcept { return title_; }
 
 protected:
     std::string_view text_;
@@ -74,7 +62,42 @@ protected:
     token title_{};  // the ladder's name
     token last_{};   // what stands before now_
     token named_{};  // the last name that was a word
+    token value_{};  // the last value that was read
     notation_error error_{};
+
+    /// `ladder` and its name, if they are there; some words are no name of it but begin something.
+    constexpr bool read_title(std::string_view& name,
+                              std::initializer_list<std::string_view> no_names) noexcept {
+        if (!take("ladder")) return true;
+        bool is_name = now_.kind == token_kind::quoted || now_.kind == token_kind::unclosed ||
+                       (now_.kind == token_kind::word && !is_keyword(now_.text));
+        for (auto const word : no_names) is_name = is_name && !now_.is(word);
+        if (!is_name) return true;
+        title_ = now_;
+        return read_name(name);
+    }
+    /// A policy, if there is one.
+    constexpr bool read_policy(policies* allowed, bool& found) noexcept {
+        auto const policy = now_;
+        std::size_t const which = policy.is("ascent")     ? 0
+                                  : policy.is("descent")  ? 1
+                                  : policy.is("comeback") ? 2
+                                                          : 3;
+        found = which != 3;
+        if (!found) return true;
+        if (allowed == nullptr) {
+            fail(mistake::policy_in_ladder, policy.at)
+                .quote(policy.text)
+                .say(" is a policy of a lifecycle: read the text with parse_lifecycle");
+            return false;
+        }
+        if (given_[which]) return fail_twice(policy, {});
+        given_[which] = true;
+        step();
+        if (which == 0) return read_ascent(allowed->ascent);
+        if (which == 1) return read_descent(allowed->descent);
+        return read_comeback(allowed->comeback);
+    }
 
     constexpr void step() noexcept {
         last_ = now_;
@@ -218,11 +241,56 @@ protected:
                          "life, marketing, sales, care, company or client");
     }
 
+    constexpr bool read_comparison(comparison& out) noexcept {
+        constexpr std::string_view signs[]{">=", "<=", ">", "<", "="};  // in the order of the enumeration
+        if (now_.kind == token_kind::sign) {
+            for (std::size_t i = 0; i < 5; ++i) {
+                if (now_.text != signs[i]) continue;
+                out = static_cast<comparison>(i);
+                step();
+                return true;
+            }
+        }
+        return fail_expected(">=, <=, >, < or =");
+    }
+
+    constexpr bool read_threshold(word const& of, std::int64_t& out) noexcept {
+        auto const glued = detail::glued_value(text_, now_.at);
+        bool const plain = now_.kind == token_kind::word && glued.size() == now_.text.size();
+        if (glued.empty() || detail::is_keyword(glued) || (!plain && !detail::is_number_like(glued)))
+            return fail_expected("a value");
+        auto const read = plain ? rung::read_value(of.measure, glued, out) : value_text::wrong;
+        if (read == value_text::too_large) return fail_too_large();
+        if (read == value_text::good) return in_range(of, out);
+        auto const whole = detail::whole_value(text_, now_.at);
+        bool const bare_number = glued.find_first_not_of("0123456789") == std::string_view::npos;
+        if (!(bare_number && whole == glued) && fail_repaired(of.name, of.measure, whole)) return false;
+        auto& e = fail(mistake::wrong_value, now_.at).show(of.name).say(" ").say(how_to_write(of.measure));
+        e.say(", not as ").quote(whole);
+        return false;
+    }
+
+    // A value that the fact can have.
+    constexpr bool in_range(word const& of, std::int64_t value) noexcept {
+        bool const low = value < of.least;
+        if (low || value > of.most) {
+            fail(mistake::wrong_value, now_.at)
+                .show(of.name)
+                .say(low ? " is at least " : " is at most ")
+                .say(value_to_text(of.measure, low ? of.least : of.most));
+            return false;
+        }
+        value_ = now_;
+        step();
+        return true;
+    }
+
 private:
     static constexpr std::size_t buffer_size = 4096;  // the most that a ladder's texts may have
 
     char buffer_[buffer_size];
     std::size_t used_ = 0;
+    bool given_[3]{};  // the policies
 
     // Checks all of the text, comments too: nothing in it may look like something else.
     constexpr void check_characters() noexcept {

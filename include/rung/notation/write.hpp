@@ -128,6 +128,22 @@ constexpr void put_rule(Out& out, Ladder const& ladder, typename Ladder::rule_sp
     }
 }
 
+/// What stands in the head of a ladder of a schema: nothing, but for tables that are made at run time. Of
+/// those it is known with <rung/notation/measures.hpp>, which has to be included to write their ladders.
+template <class S>
+concept has_head_text = requires {
+    typename S::list_type;
+};
+template <class S>
+struct head_text {
+    static_assert(!has_head_text<S>, "to write a ladder with measures, include <rung/notation/measures.hpp>");
+
+    template <text_sink Out>
+    static constexpr void put(Out&) noexcept {}
+    /// Whether a word begins something in the head, so that as the ladder's name it needs quotes.
+    [[nodiscard]] static constexpr bool is_taken(std::string_view) noexcept { return false; }
+};
+
 /// Writes the clauses of a stage: the first one after its name, each rule on its own line, all others on one
 /// line.
 template <text_sink Out>
@@ -219,7 +235,10 @@ constexpr void put_title(Out& out, Ladder const& ladder) {
     detail::put(out, "ladder");
     if (!ladder.name().empty()) {
         detail::put(out, " ");
-        detail::put_name(out, ladder.name());
+        if (head_text<typename Ladder::schema_type>::is_taken(ladder.name()))
+            detail::put_quoted(out, ladder.name());
+        else
+            detail::put_name(out, ladder.name());
     }
     detail::put(out, "\n");
 }
@@ -254,6 +273,7 @@ concept written_lifecycle = requires(L const& l) {
 template <text_sink Out, schema S, stage_name Stage>
 constexpr void write_text(Out& out, basic_ladder<S, Stage> const& of) {
     detail::put_title(out, of);
+    detail::head_text<S>::put(out);
     detail::put_stages(out, of);
 }
 
@@ -262,6 +282,7 @@ template <text_sink Out, written_lifecycle L>
 constexpr void write_text(Out& out, L const& of) {
     detail::put_title(out, of.ladder());
     detail::put_policies(out, {of.ascent(), of.descent(), of.comeback()});
+    detail::head_text<typename std::remove_cvref_t<decltype(of.ladder())>::schema_type>::put(out);
     detail::put_stages(out, of.ladder());
 }
 

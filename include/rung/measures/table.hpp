@@ -1,0 +1,73 @@
+#pragma once
+
+#include <rung/core/fingerprint.hpp>
+#include <rung/measures/make_plan.hpp>
+#include <rung/measures/read.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+// What tables of measures have in common, whether they are known at compile time or at run time.
+
+template <class Model>
+[[nodiscard]] constexpr reversal reversal_of() noexcept {
+    if constexpr (requires { Model::back; })
+        return Model::back;
+    else
+        return {};
+}
+
+/// What a vocabulary says of a measure.
+[[nodiscard]] constexpr word word_of(measure_row const& m) noexcept {
+    return {.name = m.name,
+            .measure = m.measure,
+            .ages = m.grows(),
+            .falls = m.falls(),
+            .most = m.highest(),
+            .shrinks = m.shrinks()};
+}
+
+constexpr void add_clauses(fingerprint_of& all, clauses const& of) noexcept {
+    all.add(std::uint64_t{of.size});
+    for (std::size_t i = 0; i < of.size; ++i) {
+        all.add(of.any[i].kinds).add(of.any[i].gives);
+        for (auto const& t : of.any[i].tests) all.add(std::uint64_t{t.field}).add(t.low).add(t.high);
+    }
+}
+/// What a measure is made of, whatever it is called.
+constexpr void add_measure(fingerprint_of& all, measure_row const& m) noexcept {
+    all.add(static_cast<std::uint64_t>(m.what)).add(std::uint64_t{m.field});
+    all.add(std::uint64_t{m.nth}).add(std::uint64_t{m.field_most}).add(std::uint64_t{m.most});
+    all.add(std::uint64_t{m.a_day}).add(std::uint64_t{m.oldest_first});
+    all.add(static_cast<std::uint64_t>(m.in.how)).add(static_cast<std::uint64_t>(m.in.each));
+    all.add(std::uint64_t{m.in.n}).add(std::uint64_t{m.in.back}).add(std::uint64_t{m.in.room});
+    all.add(std::int64_t{m.calendar.offset_minutes});
+    all.add(std::uint64_t{m.calendar.week_start}).add(std::uint64_t{m.calendar.year_start});
+    for (auto const* events : {&m.of, &m.less, &m.after}) detail::add_clauses(all, *events);
+}
+
+/// Whether an event may find no room in a rolling window: then no history can be kept, whose events come in
+/// any order.
+[[nodiscard]] constexpr bool may_be_full(plan const& p) noexcept {
+    for (std::size_t i = 0; i < p.step_count; ++i) {
+        auto const& s = p.steps[i];
+        if (s.code == step::list_add && detail::most_days(s.in.each, s.in.n) > s.n) return true;
+    }
+    return false;
+}
+/// Whether an event finds no room in the list to which a step adds it.
+template <class Model>
+RUNG_FORCE_INLINE [[nodiscard]] constexpr bool has_no_room(step const& s, const_words_of_client w,
+                                                           typename Model::event const& e) noexcept {
+    if ((s.when.kinds >> Model::kind(e) & 1) == 0 || !detail::passes<Model>(s.when, e)) return false;
+    const_day_list const list{w + s.at.word, s.n, s.at.size == 64};
+    return list.has_all(s.n) && list.is_full(s.in, detail::day_of(s.calendar, e.at.unix_seconds));
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung

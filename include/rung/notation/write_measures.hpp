@@ -1,0 +1,213 @@
+#pragma once
+
+#include <rung/measures/run_time_table.hpp>
+#include <rung/notation/measure_words.hpp>
+#include <rung/notation/write.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+/// Writes measures as measure_reader reads them.
+template <text_model Model, text_sink Out>
+class measure_writer {
+public:
+    constexpr measure_writer(Out& out, measure_list<Model> const& of) noexcept : out_{out}, list_{of} {}
+
+    constexpr void write() {
+        if (list_.size() == 0) return;
+        put_calendar(list_[0].calendar);
+        for (std::size_t i = 0; i < list_.size(); ++i) {
+            if (!list_.is_known(i)) put_measure(list_[i]);
+        }
+    }
+
+private:
+    Out& out_;
+    measure_list<Model> const& list_;
+
+    constexpr void put(std::string_view text) { detail::put(out_, text); }
+    constexpr void put_number(std::uint64_t n) { detail::put(out_, small_text<24>{}.number(n)); }
+    // A word that begins something is quoted, and one that is nearly a kind of the model's.
+    constexpr void put_word(std::string_view name, bool quoted) {
+        if (quoted || detail::is_measure_word(name) || (!name.empty() && detail::is_digit(name[0])))
+            detail::put_quoted(out_, name);
+        else
+            detail::put_name(out_, name);
+    }
+    [[nodiscard]] static constexpr bool is_near_a_kind(std::string_view name) noexcept {
+        suggestion meant{name};
+        for (std::uint8_t k = 0; k < Model::own_kinds; ++k) meant.consider(Model::kind_name(k));
+        return !meant.best().empty();
+    }
+
+    constexpr void put_calendar(calendar_rules const& c) {
+        if (c.offset_minutes != 0) {
+            auto const minutes =
+                static_cast<unsigned>(c.offset_minutes < 0 ? -c.offset_minutes : c.offset_minutes);
+            put(c.offset_minutes < 0 ? "  offset -" : "  offset +");
+            detail::put(out_, small_text<8>{}.number(minutes / 60, 2));
+            put(":");
+            detail::put(out_, small_text<8>{}.number(minutes % 60, 2));
+            put("\n");
+        }
+        if (c.week_start != 0) detail::put_all(out_, {"  weeks from ", weekday_words[c.week_start], "\n"});
+        if (c.year_start != 1) detail::put_all(out_, {"  years from ", month_words[c.year_start - 1], "\n"});
+    }
+
+    constexpr void put_measure(measure_row const& m) {
+        put("  measure ");
+        detail::put_name(out_, m.name);
+        put(" ");
+        put_what(m);
+        put_events(m.of);
+        if (m.less.size != 0) {
+            put(" less ");
+            put_events(m.less);
+            if (m.oldest_first) put(" oldest first");
+        }
+        if (m.in.given()) put_window(m);
+        if (m.after.size != 0) {
+            put(" after ");
+            put_events(m.after);
+        }
+        if (m.a_day != 0) {
+            put(" at most ");
+            put(rung::value_to_text(m.what == form::count ? unit::count : m.measure, m.a_day));
+            put(" a day");
+        }
+        if (m.what != form::sum && m.most != 65'535) {
+            put(" up to ");
+            put_number(m.most);
+        }
+        put("\n");
+    }
+    constexpr void put_what(measure_row const& m) {
+        switch (m.what) {
+        case form::count: return put("count of ");
+        case form::days: return put("days with ");
+        case form::ratio: return put("ratio of ");
+        case form::since_first: return put("since first ");
+        case form::streak:
+            return detail::put_all(
+                out_, {"streak of ", period_words[static_cast<std::size_t>(m.in.each)], "s with "});
+        case form::since_last:
+            put("since ");
+            if (m.nth > 1) {
+                put_number(m.nth);
+                put(m.nth % 10 == 2 && m.nth != 12   ? "nd "
+                    : m.nth % 10 == 3 && m.nth != 13 ? "rd "
+                    : m.nth % 10 == 1 && m.nth != 11 ? "st "
+                                                     : "th ");
+            }
+            return put("last ");
+        case form::sum: put("sum "); break;
+        case form::largest: put("largest "); break;
+        case form::last: put("last "); break;
+        case form::mean: put("mean "); break;
+        case form::waiting:
+        case form::since_touch: break;  // the model's own only
+        }
+        detail::put_all(out_, {field_of(m.field).name, " of "});
+    }
+    [[nodiscard]] static constexpr field_word field_of(std::uint8_t number) noexcept {
+        for (field_word const f : Model::fields) {
+            if (f.number == number) return f;
+        }
+        return {};
+    }
+    constexpr void put_window(measure_row const& m) {
+        bool const calendar = m.in.how == window::shape::calendar;
+        put(" in ");
+        if (m.in.n != 1 || !calendar) {
+            put_number(m.in.n);
+            put(" ");
+        }
+        if (calendar) put("calendar ");
+        put(period_words[static_cast<std::size_t>(m.in.each)]);
+        if (m.in.n != 1) put("s");
+        if (m.in.back != 0) {
+            put(" ");
+            put_number(m.in.back);
+            put(" ago");
+        }
+        if (!calendar && m.in.room != window{}.room) {
+            put(" with room for ");
+            put_number(m.in.room);
+            put(" days");
+        }
+    }
+
+    constexpr void put_events(clauses const& of) {
+        std::string_view before;
+        for (int turn = 0; turn < 3; ++turn) {
+            for (std::size_t i = 0; i < of.size; ++i) {
+                if (detail::turn_of(of.any[i]) != turn) continue;
+                put(before);
+                put_part(of.any[i]);
+                before = " or ";
+            }
+        }
+    }
+    constexpr void put_part(clause const& c) {
+        if (c.gives >= 0) {
+            put_number(static_cast<std::uint64_t>(c.gives));
+            put(" each of ");
+        }
+        std::string_view before;
+        for (auto rest = c.kinds; rest != 0; rest &= rest - 1) {
+            auto const k = static_cast<std::uint8_t>(std::countr_zero(rest));
+            put(before);
+            auto const name = list_.kind_name(k);
+            put_word(name, k >= Model::own_kinds && is_near_a_kind(name));
+            before = " or ";
+        }
+        before = " where ";
+        for (auto const& t : c.tests) {
+            if (t.field == 0) continue;
+            put(before);
+            put_test(t);
+            before = " and ";
+        }
+    }
+    constexpr void put_test(field_test const& t) {
+        auto const f = field_of(t.field);
+        put(f.name);
+        if (f.is_name) {
+            put(" = ");
+            return put_word(list_.value_name(t.low), false);
+        }
+        bool const low = t.low > -unlimited - 1, high = t.high < unlimited;
+        if (low && high && t.low == t.high)
+            return detail::put_all(out_, {" = ", rung::value_to_text(f.measure, t.low)});
+        if (low) return detail::put_all(out_, {" >= ", rung::value_to_text(f.measure, t.low)});
+        detail::put_all(out_, {" <= ", rung::value_to_text(f.measure, high ? t.high : std::int64_t{f.most})});
+    }
+};
+
+template <made_at_run_time S>
+struct head_text<S> {
+    template <text_sink Out>
+    static void put(Out& out) {
+        measure_writer<typename S::model, Out>{out, S::list()}.write();
+    }
+    [[nodiscard]] static constexpr bool is_taken(std::string_view word) noexcept {
+        return detail::begins_a_head_line(word);
+    }
+};
+
+}  // namespace detail
+
+/// Writes measures as text, line by line, as they stand before the stages of a ladder.
+template <text_sink Out, text_model Model>
+constexpr void write_text(Out& out, measure_list<Model> const& of) {
+    detail::measure_writer<Model, Out>{out, of}.write();
+}
+
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,233 @@
+#include "../catch.hpp"
+
+#include <rung/base/client_base.hpp>
+#include <rung/core/explain.hpp>
+#include <rung/measures/shop.hpp>
+#include <rung/notation/measures.hpp>
+#include <rung/rung.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Measures in the text of a ladder.
+
+namespace {
+
+using namespace rung::literals;
+using rung::shop_event;
+using rung::shop_model;
+using rung::utc;
+using list = rung::measure_list<shop_model>;
+
+struct of_texts;
+using table = rung::run_time_table<shop_model, 256, rung::room::as_said, of_texts>;
+
+struct to_string_sink {
+    std::string text{};
+    void write(char const* from, std::ptrdiff_t size) { text.append(from, static_cast<std::size_t>(size)); }
+};
+template <class Value>
+std::string written(Value const& value) {
+    to_string_sink out;
+    rung::write_text(out, value);
+    return out.text;
+}
+
+// The sentence of the mistake in a text that has two stages after it.
+std::string said(std::string const& head) {
+    auto const read = rung::try_parse_lifecycle<table>(head + "\n stage a  stage b enter always");
+    REQUIRE(!read);
+    CHECK(read.error().kind != rung::mistake::none);
+    return std::string{read.error().message().view()};
+}
+std::string said_of(std::string const& measure) { return said("measure m " + measure); }
+
+constexpr std::string_view all_of_it = R"(ladder hotel
+  offset +03:00
+  weeks from sunday
+  years from april
+  ascent one_step
+  measure nights       sum quantity of stay in calendar year
+  measure nights_last  sum quantity of stay in calendar year 1 ago
+  measure spend_12m    sum amount of purchase less refund in 12 months
+  measure active_days  days with visit or stay in 100 days
+  measure dinners      count of purchase where category = dinner and amount >= 10.00 in 90 days
+  measure paid_months  streak of calendar months with purchase
+  measure points       sum quantity of award or 5 each of birthday less redeem oldest first
+                       in 4 years with room for 60 days at most 100 a day
+  measure quiet        since last complaint
+  measure third        since 3rd last stay
+  measure known        since first stay
+  measure country      last value of attribute where name = country
+  measure dearest      largest amount of purchase where channel = shop or stay after award
+  measure items        mean quantity of purchase up to 1000
+  measure pace         ratio of "purchas" or "of"
+  measure quarters     count of stay in 3 calendar quarters 2 ago
+  stage member
+  stage silver  enter nights >= 10 or nights_last >= 10
+  stage gold    enter spend_12m >= 5000.00 and silence < 90d  keep country = 49 or points >= 5
+)";
+
+}  // namespace
+
+TEST_CASE("measures of a text are the constants that say the same") {
+    auto const read = rung::try_parse_measures<shop_model>(all_of_it);
+    if (!read) FAIL(std::string{read.error().message().view()});
+    auto const& found = *read;
+    REQUIRE(found.size() == 16);
+    CHECK(found.is_known(15));
+    CHECK(found[15].name == "silence");
+
+    rung::calendar_rules const place{.offset_minutes = 180, .week_start = 6, .year_start = 4};
+    auto const spend = rung::sum(rung::kinds::amount)
+                           .of(rung::kinds::purchase)
+                           .less(rung::kinds::refund)
+                           .in(rung::last_months(12))
+                           .at_offset(180)
+                           .weeks_from(6)
+                           .years_from(4)
+                           .named("spend_12m");
+    CHECK(found[2] == static_cast<rung::measure_row const&>(spend));
+
+    auto const points = found[6];
+    CHECK(points.calendar == place);
+    CHECK(points.what == rung::form::sum);
+    CHECK(points.field == shop_model::quantity);
+    CHECK(points.of.size == 2);
+    CHECK(points.of.any[1].gives == 5);
+    CHECK(points.oldest_first);
+    CHECK(points.a_day == 100);
+    CHECK(points.in == rung::last_years(4).with_room_for(60));
+    CHECK(found[0].in == rung::calendar_year);
+    CHECK(found[1].in == rung::calendar_year.ago(1));
+    CHECK(found[14].in == (3 * rung::calendar_quarter).ago(2));
+    CHECK(found[8].nth == 3);
+    CHECK(found[4].of.any[0].tests[0].low == found.value_of(shop_model::category, "dinner"));
+    CHECK(found[4].of.any[0].tests[1].low == 10'00);
+    CHECK(found.value_of(shop_model::category, "lunch") == 0);
+    CHECK(found.value_of(rung::retail_model::channel, "dinner") == 0);
+    CHECK(found.kind_of("stay") == 16);
+    CHECK(found.kind_name(17) == "visit");
+    CHECK(found.kind_of("purchas") > 16);
+    CHECK(found.kind_of("purchase") == 2);
+    CHECK(found.kind_of("purchases") == 64);
+}
+
+TEST_CASE("a text with measures is read at compile time as well") {
+    constexpr auto read =
+        rung::try_parse_measures<shop_model>("measure nights sum quantity of stay in calendar year");
+    static_assert(read && (*read).size() == 1 && (*read)[0].in == rung::calendar_year);
+    CHECK((*read)[0].name == "nights");
+}
+
+TEST_CASE("a ladder with measures is written as it is read") {
+    auto const read = rung::try_parse_lifecycle<table>(all_of_it);
+    if (!read) FAIL(std::string{read.error().message().view()});
+    auto const before = table::list();
+    auto const text = written(*read);
+    INFO(text);
+    CHECK(text.find(
+              "  measure points sum quantity of award or 5 each of birthday less redeem oldest first in 4 "
+              "years with room for 60 days at most 100 a day\n") != std::string::npos);
+    CHECK(text.find("ratio of \"purchas\" or \"of\"") != std::string::npos);
+    auto const again = rung::try_parse_lifecycle<table>(text);
+    if (!again) FAIL(std::string{again.error().message().view()});
+    CHECK(table::list() == before);
+    CHECK(again->ladder() == read->ladder());
+    CHECK(written(*again) == text);
+    CHECK(rung::fingerprint(*again) == rung::fingerprint(*read));
+
+    auto const named = rung::try_parse_ladder<table>("ladder \"measure\" measure x count of visit stage a");
+    REQUIRE(named);
+    CHECK(named->name() == "measure");
+    CHECK(written(*named).starts_with("ladder \"measure\"\n  measure x count of visit\n"));
+    CHECK(rung::try_parse_ladder<table>("ladder measure x count of visit stage a")->name().empty());
+}
+
+TEST_CASE("mistakes in measures are answered by what would be right") {
+    CHECK(said("measure x count of visit measure x count of stay") == "1:34: two measures have the name 'x'");
+    CHECK(said("measure spend count of visit") ==
+          "1:9: 'spend' is a fact that is known already: give the measure another name");
+    CHECK(said_of("sum quantty of stay") == "1:15: unknown field 'quantty'; did you mean 'quantity'?");
+    CHECK(said_of("sum nights of stay") == "1:15: unknown field 'nights'; there are amount, quantity, value, "
+                                           "score, addon, category, channel, name");
+    CHECK(said_of("sum category of stay") == "1:15: 'category' is a name and no number: it can be asked "
+                                             "about by 'where', and not be what 'sum' is of");
+    CHECK(said_of("mean amount of purchase") == "1:16: a mean is of whole numbers, and 'amount' is none");
+    CHECK(said_of("total amount of purchase") == "1:11: write 'sum' instead of 'total'");
+    CHECK(said_of("sun amount of purchase") == "1:11: unknown word 'sun'; did you mean 'sum'?");
+    CHECK(said_of("count purchase") == "1:17: expected 'of' and the events, found 'purchase'");
+    CHECK(said_of("count of purchases") == "1:20: no kind of event 'purchases'; did you mean 'purchase'? A "
+                                           "kind of your own of such a name needs "
+                                           "quotes");
+    CHECK(said_of("count of stay or stay where quantity >= 2 or stay") ==
+          "1:20: a kind of event stands twice in this selection: an event of it would count twice");
+    CHECK(
+        said_of("last value of attribute in 12 months") ==
+        "1:35: only a count, a sum and 'days with' are in a window; largest, last and mean are of all time");
+    CHECK(said_of("since last visit in 90 days") == "1:28: only a count, a sum and 'days with' are in a "
+                                                    "window; what says how long something lasts is not");
+    CHECK(said_of("count of visit in last 12 months") ==
+          "1:29: write 'in 12 months', without 'last'; or 'in calendar year'");
+    CHECK(said_of("count of visit in month") == "1:29: write 'in calendar month' for the running one, or 'in "
+                                                "1 month' if each event counts for so long "
+                                                "from its own day on");
+    CHECK(said_of("count of visit in 90d") == "1:29: write 'in 90 days', not '90d'");
+    CHECK(said_of("count of visit in 12mo") == "1:29: write 'in 12 months', not '12mo'");
+    CHECK(said_of("count of visit in 1M") ==
+          "1:29: a window is of days, weeks, months, quarters or years: 'in 90 days'");
+    CHECK(said_of("count of visit in calendar 3 months") ==
+          "1:38: the number comes first: 'in 3 calendar months'");
+    CHECK(said_of("count of visit in 12 monts") == "1:32: unknown word 'monts'; did you mean 'months'?");
+    CHECK(said_of("days with visit in 3 months") ==
+          "1:30: days are counted in so many days or weeks, or in calendar periods");
+    CHECK(said_of("sum amount of purchase 14 days ago").starts_with("1:34: "));
+    CHECK(said_of("sum amount of purchase in 12 months 1 ago") ==
+          "1:47: only a calendar window can be asked as of so many periods ago: 'in calendar year 1 ago'");
+    CHECK(said_of("count of visit less stay") == "1:26: only a sum can be less something");
+    CHECK(said_of("sum amount of purchase oldest first") ==
+          "1:34: 'oldest first' says from what 'less' takes: 'less redeem oldest first'");
+    CHECK(said_of("count of visit at most 0 a day") == "1:34: m is at least 1");
+    CHECK(said_of("sum amount of purchase at most 100 a day") ==
+          "1:42: m is money: write it with a decimal point, such as 1000.00, not as '100 a'");
+    CHECK(said_of("count of visit in 7 days in 8 days") == "1:36: 'in' is given twice for 'm'");
+    CHECK(said_of("count of visit in calendar year up to 5") ==
+          "1:43: only what is counted without a window, and a mean, can be up to a number");
+    CHECK(said_of("count of visit where category > spa") == "1:41: 'category' is a name: it compares by =");
+    CHECK(said_of("count of visit where quantity >= 2 and value = 1 and score = 2") ==
+          "1:64: 'where' has at most two conditions");
+    CHECK(said_of("sum amount of purchase in 90 days where category = spa")
+              .starts_with("1:45: 'where' stands right after the kinds of events"));
+    CHECK(said_of("count of visit inn calendar year") == "1:26: unknown word 'inn'; did you mean 'in'?");
+    CHECK(said("offset 3").starts_with("1:8: an offset from UTC is written like +03:00"));
+    CHECK(said("offset +03:00 offset +04:00") == "1:15: 'offset' is given twice");
+    CHECK(said("weeks from sunnday") == "1:12: unknown word 'sunnday'; did you mean 'sunday'?");
+    CHECK(said("measur x count of visit") == "1:1: unknown word 'measur'; did you mean 'measure'?");
+    CHECK(said_of("sum amount of purchase in 2 years with room for 400 days") ==
+          "1:9: with this measure a client's record is too small: it has 256 words of four bytes; ask for "
+          "shorter "
+          "windows, or for less room");
+}
+
+TEST_CASE("a rule that asks for a time is led to a measure, and one with a misspelt fact to those known") {
+    auto const said_of_rule = [](std::string const& rule) {
+        return said("measure m count of visit stage a stage b enter " + rule);
+    };
+    CHECK(said_of_rule("purchases >= 5 within 60d") ==
+          "1:63: 'purchases' is of all time: for a time, define before the first stage a measure such as "
+          "'measure recent count of purchase in 60 days'");
+    CHECK(
+        said_of_rule("spend_12m >= 500.00") ==
+        "1:48: unknown fact 'spend_12m': 'spend' is of all time; for a time, define before the first stage a "
+        "measure such as 'measure recent count of purchase in 60 days'");
+    CHECK(said_of_rule("purchase >= 1") == "1:48: unknown fact 'purchase'; did you mean 'purchases'?");
+}
+
+TEST_CASE("what was in use stays in use when a text has a mistake") {
+    REQUIRE(rung::try_parse_lifecycle<table>("measure x count of visit stage a stage b enter x >= 2"));
+    auto const before = table::list();
+    CHECK(!rung::try_parse_lifecycle<table>("measure y count of stay stage a stage b enter y >= 2d"));
+    CHECK(table::list() == before);
+    CHECK(table::vocabulary[0].name == "x");
+}
