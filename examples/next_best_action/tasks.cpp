@@ -61,7 +61,7 @@ std::string written(Write&& write) {
     return out.str();
 }
 
-row row_of(client_task const& t, replay const& shop, language l) {
+row row_of(client_task const& t, retail_replay const& shop, language l) {
     auto const day = [&](rung::instant at) { return rung::report::date(at, t.at); };
     auto const& words = rung::report::retail_lexicon;
     row r;
@@ -134,7 +134,7 @@ void print_counts(std::ostream& out, std::vector<client_task> const& tasks, lang
 
 }  // namespace
 
-std::vector<client_task> tasks_for(replay const& shop, std::string const& ladder) {
+std::vector<client_task> tasks_for(retail_replay const& shop, std::string const& ladder) {
     auto const& book = playbook_of(ladder);
     std::vector<client_task> tasks;
     tasks.reserve(shop.clients());
@@ -151,7 +151,7 @@ std::vector<client_task> tasks_for(replay const& shop, std::string const& ladder
     return tasks;
 }
 
-void print_tasks(std::ostream& out, std::vector<client_task> const& tasks, replay const& shop,
+void print_tasks(std::ostream& out, std::vector<client_task> const& tasks, retail_replay const& shop,
                  std::size_t top, language l) {
     if (tasks.empty()) {
         out << nobody_there.in(l);

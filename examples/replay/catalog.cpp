@@ -2,6 +2,8 @@
 
 #include "arguments.hpp"
 
+#include <rung/notation/measures.hpp>
+
 #include <array>
 #include <filesystem>
 #include <fstream>
@@ -59,22 +61,22 @@ constexpr choice choices[] = {
      [](auto const& name, auto const& s) { return make(rung::ladders::patronage_stages, name, s); }},
 };
 
-any_lifecycle read_file(std::string const& file) {
+std::string text_of(std::string const& file) {
     std::ifstream in{file, std::ios::binary};
-    std::string const text{std::istreambuf_iterator<char>{in}, {}};
+    std::string text{std::istreambuf_iterator<char>{in}, {}};
     if (!in) throw usage_error{file + ": the ladder cannot be read"};
-    auto const read = rung::try_parse_lifecycle(text);
-    if (read) return *read;
+    return text;
+}
+[[noreturn]] void refuse(std::string const& file, rung::notation_error const& e) {
     std::ostringstream sentence;
-    sentence << file << ':' << read.error();
+    sentence << file << ':' << e;
     throw usage_error{sentence.str()};
 }
 
-}  // namespace
-
-any_lifecycle make_lifecycle(std::string const& name, settings const& thresholds) {
+// Whether the name is one of the catalog's; if not, it has to be that of a file.
+choice const* choice_of(std::string const& name, settings const& thresholds) {
     for (auto const& c : choices) {
-        if (c.name == name) return c.make(name, thresholds);
+        if (c.name == name) return &c;
     }
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(name, ignored))
@@ -83,7 +85,46 @@ any_lifecycle make_lifecycle(std::string const& name, settings const& thresholds
     if (!thresholds.empty())
         throw usage_error{"--set " + thresholds.front().first +
                           ": a ladder read from a file has its thresholds there; change them in " + name};
-    return read_file(name);
+    return nullptr;
+}
+
+// Whether a text defines something before its first stage.
+bool has_measures(std::string_view text) {
+    rung::detail::lexer all{text};
+    for (auto found = all.take(); found.kind != rung::detail::token_kind::end; found = all.take()) {
+        if (found.is("stage") || found.is("exit")) return false;
+        if (rung::detail::begins_a_head_line(found.text)) return true;
+    }
+    return false;
+}
+
+template <class S>
+any_replayed read_measures(std::string const& file, std::string const& text) {
+    auto const read = rung::try_parse_lifecycle<S>(text);
+    if (!read) refuse(file, read.error());
+    return *read;
+}
+
+}  // namespace
+
+any_lifecycle make_lifecycle(std::string const& name, settings const& thresholds) {
+    if (auto const* c = choice_of(name, thresholds)) return c->make(name, thresholds);
+    auto const read = rung::try_parse_lifecycle(text_of(name));
+    if (!read) refuse(name, read.error());
+    return *read;
+}
+
+any_replayed make_replayed(std::string const& name, settings const& thresholds, bool facts_only) {
+    if (auto const* c = choice_of(name, thresholds)) return c->make(name, thresholds);
+    auto const text = text_of(name);
+    if (!has_measures(text)) {
+        auto const read = rung::try_parse_lifecycle(text);
+        if (read) return *read;
+        // A threshold above what a counter of the retail schema holds: as a measure it counts further.
+        if (read.error().kind != rung::mistake::wrong_value || !rung::try_parse_lifecycle<facts_table>(text))
+            refuse(name, read.error());
+    }
+    return facts_only ? read_measures<facts_table>(name, text) : read_measures<history_table>(name, text);
 }
 
 std::string ladder_list() {

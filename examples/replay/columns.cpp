@@ -111,7 +111,8 @@ bool is_header(std::span<std::string_view const> fields, std::span<column_choice
     return true;
 }
 
-column_places find_columns(std::span<std::string_view const> header, std::span<column_choice const> chosen) {
+column_places find_columns(std::span<std::string_view const> header, std::span<column_choice const> chosen,
+                           std::span<column const> asked) {
     column_places out;
     for (auto const field : header) out.header.emplace_back(trimmed(field));
     auto const place = [&](std::size_t what, std::size_t number) {
@@ -144,8 +145,10 @@ column_places find_columns(std::span<std::string_view const> header, std::span<c
         place(c.what, found.number);
     }
     // Of the rest, those that tell themselves by name and change nothing that was not said.
-    for (std::size_t what = 0; what <= column_currency; ++what) {
-        if (is_chosen(chosen, what)) continue;
+    for (std::size_t what = 0; what < column_count; ++what) {
+        bool const tells =
+            what <= column_currency || std::find(asked.begin(), asked.end(), what) != asked.end();
+        if (!tells || is_chosen(chosen, what)) continue;
         auto const found = find_name(header, column_names[what]);
         if (found.count > 1)
             throw unreadable{"the first line names the column '" + std::string{column_names[what]} +

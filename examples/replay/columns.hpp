@@ -24,12 +24,15 @@ enum column : std::size_t {
     column_quantity,
     column_price,
     column_refund_to,
+    column_category,
+    column_name,
+    column_value,
     column_count
 };
 inline constexpr std::size_t canonical_columns = 8;
 inline constexpr std::array<std::string_view, column_count> column_names{
-    "id", "client",   "at",   "kind",     "amount",   "channel", "score",
-    "of", "currency", "time", "refunded", "quantity", "price",   "refund_to"};
+    "id",   "client",   "at",       "kind",  "amount",    "channel",  "score", "of",   "currency",
+    "time", "refunded", "quantity", "price", "refund_to", "category", "name",  "value"};
 
 /// The column of a name; column_count if there is none.
 std::size_t find_column(std::string_view name);
@@ -66,7 +69,9 @@ struct column_places {
 
 /// Finds the chosen columns, and those that have the names above. Throws unreadable, in words about «the
 /// first line».
-column_places find_columns(std::span<std::string_view const> header, std::span<column_choice const> chosen);
+/// `asked`: more columns that tell themselves by name, since the ladder asks about them.
+column_places find_columns(std::span<std::string_view const> header, std::span<column_choice const> chosen,
+                           std::span<column const> asked = {});
 /// The same where there is no header line.
 column_places columns_by_number(std::span<column_choice const> chosen);
 

@@ -7,7 +7,8 @@
 
 #include <ostream>
 
-bool draw_ladder(std::ostream& out, std::string const& language, rung::ladder const& ladder) {
+template <class S>
+bool draw_ladder(std::ostream& out, std::string const& language, rung::basic_ladder<S> const& ladder) {
     if (language == "dot")
         rung::report::dot(out, ladder);
     else if (language == "mermaid")
@@ -17,7 +18,8 @@ bool draw_ladder(std::ostream& out, std::string const& language, rung::ladder co
     return true;
 }
 
-void draw_moves(std::ostream& out, replay const& r) {
+template <class S>
+void draw_moves(std::ostream& out, replay_of<S> const& r) {
     auto const circle = rung::report::sankey(out, r.ladder(), r.flow());
     if (circle.empty()) return;
     std::string way;
@@ -28,3 +30,10 @@ void draw_moves(std::ostream& out, replay const& r) {
     throw usage_error{"--diagram sankey: clients go in a circle, which no Sankey diagram shows: " + way +
                       "; the table of moves does"};
 }
+
+template bool draw_ladder(std::ostream&, std::string const&, rung::basic_ladder<rung::retail> const&);
+template bool draw_ladder(std::ostream&, std::string const&, rung::basic_ladder<facts_table> const&);
+template bool draw_ladder(std::ostream&, std::string const&, rung::basic_ladder<history_table> const&);
+template void draw_moves(std::ostream&, replay_of<rung::retail> const&);
+template void draw_moves(std::ostream&, replay_of<facts_table> const&);
+template void draw_moves(std::ostream&, replay_of<history_table> const&);

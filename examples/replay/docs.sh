@@ -7,7 +7,7 @@ page=$(realpath "$2")
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin" && ln -s "$(realpath "$program")" "$work/bin/replay" && cp -R "$(dirname "$0")/exports" \
-    "$(dirname "$0")/mappings" "$work" || exit 1
+    "$(dirname "$0")/mappings" "$(dirname "$0")/documentation/"* "$work" || exit 1
 PATH=$work/bin:$PATH
 cd "$work" || exit 1
 # Each command into a file of its own, and what it prints into another.

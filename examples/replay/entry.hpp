@@ -17,6 +17,7 @@ struct entry {
     std::string_view id_text{};
     std::string_view client{};
     rung::instant at{};
+    /// From rung::event_kind_count on they are the ladder's own.
     rung::event_kind kind = rung::event_kind::purchase;
     rung::money amount{};
     /// Of a purchase, what was given back of it.
@@ -26,6 +27,11 @@ struct entry {
     std::optional<std::uint8_t> score{};
     rung::event_id of = 0;
     std::string_view of_text{};
+    /// What measures of the ladder's own may ask about.
+    std::uint32_t quantity = 0;
+    std::uint32_t value = 0;
+    std::string_view category{};
+    std::string_view name{};
 
     /// Read, and of no kind that counts; or of another currency. Then this says what was passed over.
     std::string_view skipped{};

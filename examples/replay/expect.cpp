@@ -92,7 +92,8 @@ rung::instant instant_of(expectations const& e) {
     return text.find_first_of("T ") == std::string::npos ? *at + rung::duration{86'399} : *at;
 }
 
-rung::stage_id stage_of(expectations const& e, rung::ladder const& ladder) {
+template <class Ladder>
+rung::stage_id stage_of(expectations const& e, Ladder const& ladder) {
     std::string list;
     for (auto const stage : ladder.places()) {
         if (stage.name() == e[2]) return stage;
@@ -103,7 +104,8 @@ rung::stage_id stage_of(expectations const& e, rung::ladder const& ladder) {
 
 }  // namespace
 
-bool check_expected(std::ostream& out, std::string const& file, replay const& r) {
+template <class S>
+bool check_expected(std::ostream& out, std::string const& file, replay_of<S> const& r) {
     expectations e{file};
     std::uint64_t looked_at = 0, differ = 0;
     while (e.next()) {
@@ -129,3 +131,7 @@ bool check_expected(std::ostream& out, std::string const& file, replay const& r)
         out << grouped(differ) << " of " << grouped(looked_at) << " not as expected\n";
     return differ == 0;
 }
+
+template bool check_expected(std::ostream&, std::string const&, replay_of<rung::retail> const&);
+template bool check_expected(std::ostream&, std::string const&, replay_of<facts_table> const&);
+template bool check_expected(std::ostream&, std::string const&, replay_of<history_table> const&);

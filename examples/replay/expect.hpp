@@ -8,4 +8,5 @@
 /// Compares what a replay found with what is expected: a CSV file with the columns client, at and stage. Says
 /// each difference, with the explanation of where the client stands. True if there is none. Throws
 /// unreadable.
-bool check_expected(std::ostream& out, std::string const& file, replay const& r);
+template <class S>
+bool check_expected(std::ostream& out, std::string const& file, replay_of<S> const& r);

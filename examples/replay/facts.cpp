@@ -12,20 +12,34 @@
 
 namespace {
 
-using facts_base = rung::client_base<replay::lifecycle_type>;
+template <class S>
+using facts_base = rung::client_base<typename replay_of<S>::lifecycle_type>;
 
-class replay_of_facts final : public replay_on<facts_base> {
+template <class S>
+class replay_of_facts final : public replay_on<S, facts_base<S>> {
+    using on = replay_on<S, facts_base<S>>;
+
 public:
-    replay_of_facts(lifecycle_type const& lifecycle, replay_terms const& terms)
-        : replay_on{facts_base{lifecycle}, terms} {}
+    replay_of_facts(typename on::lifecycle_type const& lifecycle, replay_terms const& how)
+        : on{facts_base<S>{lifecycle}, how} {}
 
-    [[nodiscard]] rung::decided_client client_at(rung::client_id, rung::instant) const override {
+    [[nodiscard]] typename on::decided_client client_at(rung::client_id, rung::instant) const override {
         RUNG_ASSERT("facts alone do not say where a client stood before");
     }
 
 private:
-    using event = rung::retail_event;
+    using event = typename S::event;
     using events = std::vector<event>;
+    using on::as_of;
+    using on::base_;
+    using on::client_names;
+    using on::counts_;
+    using on::flow_;
+    using on::funnel_;
+    using on::last_;
+    using on::moves_;
+    using on::refuse;
+    using on::terms;
 
     last_purchases purchases_;
     // Whether the events to apply change what is known of a client's purchases.
@@ -33,7 +47,7 @@ private:
     // A client's events of a day, in order, and the client as they would be with each purchase by itself.
     struct held_day {
         events all{};
-        rung::client client{};
+        rung::basic_client<S> client{};
     };
     // The amount of a day's purchase is known when the day is over: so from a client's first purchase on a
     // day to the day's end the client's events are held, in order. By client, never empty; the numbers of
@@ -64,7 +78,7 @@ private:
         }
         if (day == held_.end() && e.kind != rung::event_kind::purchase) return false;
 
-        rung::client then;
+        rung::basic_client<S> then;
         if (day != held_.end())
             then = day->second.client;
         else if (auto const known = base_.find(e.client))
@@ -162,7 +176,12 @@ private:
 
 }  // namespace
 
-std::unique_ptr<replay> make_replay_of_facts(replay::lifecycle_type const& lifecycle,
-                                             replay_terms const& terms) {
-    return std::make_unique<replay_of_facts>(lifecycle, terms);
+template <class S>
+std::unique_ptr<replay_of<S>> make_replay_of_facts(typename replay_of<S>::lifecycle_type const& lifecycle,
+                                                   replay_terms const& terms) {
+    return std::make_unique<replay_of_facts<S>>(lifecycle, terms);
 }
+template std::unique_ptr<replay_of<rung::retail>>
+make_replay_of_facts<rung::retail>(replay_of<rung::retail>::lifecycle_type const&, replay_terms const&);
+template std::unique_ptr<replay_of<facts_table>>
+make_replay_of_facts<facts_table>(replay_of<facts_table>::lifecycle_type const&, replay_terms const&);

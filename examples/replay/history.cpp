@@ -5,6 +5,7 @@
 #include "replay_on.hpp"
 
 #include <rung/base/kept_history.hpp>
+#include <rung/base/shop_codec.hpp>
 #include <rung/insight/histories.hpp>
 #include <rung/insight/tell.hpp>
 
@@ -14,44 +15,66 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 namespace {
 
-using history_base = rung::client_base<replay::lifecycle_type, rung::history::kept>;
+template <class S>
+using base_of = rung::client_base<typename replay_of<S>::lifecycle_type, rung::history::kept>;
 
-class replay_of_history final : public replay_on<history_base> {
+template <class S>
+class replay_of_history final : public replay_on<S, base_of<S>> {
+    using history_base = base_of<S>;
+    using on = replay_on<S, history_base>;
+
 public:
-    replay_of_history(lifecycle_type const& lifecycle, replay_terms const& terms)
-        : replay_on{history_base{lifecycle, {terms.on_conflict}}, terms} {
-        if (terms.per_day) whole_days_.emplace(lifecycle, rung::history::kept{terms.on_conflict});
+    replay_of_history(typename on::lifecycle_type const& lifecycle, replay_terms const& how)
+        : on{history_base{lifecycle, {how.on_conflict}}, how} {
+        if (how.per_day) whole_days_.emplace(lifecycle, rung::history::kept{how.on_conflict});
     }
 
-    [[nodiscard]] rung::decided_client client_at(rung::client_id id, rung::instant at) const override {
-        auto events = base_.export_client(id).value_or(history_base::history_type{}).events;
+    [[nodiscard]] typename on::decided_client client_at(rung::client_id id, rung::instant at) const override {
+        auto events = base_.export_client(id).value_or(typename history_base::history_type{}).events;
         std::erase_if(events, [&](auto const& e) { return e.at > at; });
         history_base one{base_.lifecycle(), base_.history()};
         (void)one.apply(events);
         (void)one.settle(at);
         auto const found = one.find(id);
-        return found ? found->decided_client() : rung::decided_client{};
+        return found ? found->decided_client() : typename on::decided_client{};
     }
 
-    void tell_insights(insights& to) const override {
-        rung::insight::tell(base_, to.book, to.clock);
-        rung::insight::each_life(base_, to);
+    // Of contacts and purchases; a table of measures need not know them.
+    void tell_insights([[maybe_unused]] insights& to) const override {
+        if constexpr (std::is_same_v<S, rung::retail>) {
+            rung::insight::tell(base_, to.book, to.clock);
+            rung::insight::each_life(base_, to);
+        }
     }
-    void tell_lives(std::function<void(rung::insight::life const&)> const& visit) const override {
-        rung::insight::each_life(base_, visit);
+    void
+    tell_lives([[maybe_unused]] std::function<void(rung::insight::life const&)> const& visit) const override {
+        if constexpr (std::is_same_v<S, rung::retail>) rung::insight::each_life(base_, visit);
     }
 
 private:
+    using event = typename S::event;
+    using on::as_of;
+    using on::base_;
+    using on::counts_;
+    using on::flow_;
+    using on::funnel_;
+    using on::last_;
+    using on::moves_;
+    using on::refuse;
+    using on::remark;
+    using on::terms;
+
     // What was bought on a day is known at the end of the log: until then all events are kept here.
     std::optional<history_base> whole_days_;
     bool was_replaced_ = false;
 
     // A client with several of the events has the history made anew once.
-    void play(std::span<rung::retail_event> events) override {
+    void play(std::span<event> events) override {
         if (whole_days_) {
             count(events, whole_days_->apply(events));  // its moves are not counted
         } else {
@@ -74,12 +97,12 @@ private:
                             });
     }
 
-    void count(std::span<rung::retail_event const> events, history_base::report_type const& report) {
+    void count(std::span<event const> events, typename history_base::report_type const& report) {
         bool const last_stays = terms().on_conflict == rung::history::conflict::keep_last;
         std::vector<bool> stands(events.size(), true);
         // What is returned is in the order of the batch.
         std::size_t place = 0;
-        auto const place_of = [&](rung::retail_event const& e) {
+        auto const place_of = [&](event const& e) {
             while (events[place] != e) ++place;
             return place++;
         };
@@ -115,7 +138,7 @@ private:
         return last;
     }
 
-    void count_moves(history_base::report_type const& report) {
+    void count_moves(typename history_base::report_type const& report) {
         counts_.withdrawn += report.withdrawn.size();
         counts_.issued += report.issued.size();
     }
@@ -137,7 +160,12 @@ private:
 
 }  // namespace
 
-std::unique_ptr<replay> make_replay_of_history(replay::lifecycle_type const& lifecycle,
-                                               replay_terms const& terms) {
-    return std::make_unique<replay_of_history>(lifecycle, terms);
+template <class S>
+std::unique_ptr<replay_of<S>> make_replay_of_history(typename replay_of<S>::lifecycle_type const& lifecycle,
+                                                     replay_terms const& terms) {
+    return std::make_unique<replay_of_history<S>>(lifecycle, terms);
 }
+template std::unique_ptr<replay_of<rung::retail>>
+make_replay_of_history<rung::retail>(replay_of<rung::retail>::lifecycle_type const&, replay_terms const&);
+template std::unique_ptr<replay_of<history_table>>
+make_replay_of_history<history_table>(replay_of<history_table>::lifecycle_type const&, replay_terms const&);

@@ -42,7 +42,7 @@ report::sheet with_decimals(report::sheet s, unsigned decimals) {
 
 // Cohorts by the first purchase, in a log without purchases by the first event; by months, in a short log by
 // weeks or days.
-insight::retention_terms insights::retention_of(replay const& r) {
+insight::retention_terms insights::retention_of(retail_replay const& r) {
     bool has_purchases = false;
     auto first = rung::instant::forever();
     r.tell_lives([&](insight::life const& l) {
@@ -64,7 +64,7 @@ insight::retention_terms insights::retention_of(replay const& r) {
     return out;
 }
 
-insights::insights(replay const& r)
+insights::insights(retail_replay const& r)
     : book{r.ladder()}, clock{r.ladder()}, of_{r}, credits_{{.touches = insight::retail_touches}},
       triangle_{retention_of(r)}, came_by_(r.client_names() + 1) {
     r.tell_insights(*this);
@@ -151,16 +151,16 @@ std::vector<report::sheet> insights::sheets() const {
     return out;
 }
 
-std::vector<report::sheet> ladder_sheets(replay const& r) {
+std::vector<report::sheet> ladder_sheets(retail_replay const& r) {
     auto const spend = r.spend();
-    std::vector<report::sheet> out{report::sheet_of(r.ladder(), r.census(), &spend),
+    std::vector<report::sheet> out{report::sheet_of(r.ladder(), r.census(), &*spend),
                                    report::sheet_of(r.ladder(), r.funnel()),
                                    report::sheet_of(r.ladder(), r.flow())};
     for (auto& s : out) s = with_decimals(std::move(s), r.terms().decimals);
     return out;
 }
 
-void print_insight(std::ostream& out, replay const& found) {
+void print_insight(std::ostream& out, retail_replay const& found) {
     bool is_first = true;
     for (auto const& s : insights{found}.sheets()) {
         if (!is_first) out << '\n';
@@ -170,7 +170,7 @@ void print_insight(std::ostream& out, replay const& found) {
     }
 }
 
-void print_insight_json(std::ostream& out, std::string const& ladder, replay const& found) {
+void print_insight_json(std::ostream& out, std::string const& ladder, retail_replay const& found) {
     report::json_writer json{out, report::json_style::indented};
     json.begin_object().member("ladder", printable(ladder)).key("as_of");
     if (auto const at = instant_in_full(found.as_of()); at.empty())

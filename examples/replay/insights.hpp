@@ -20,7 +20,7 @@
 class insights {
 public:
     /// Everything, told by a replay that keeps events.
-    explicit insights(replay const& r);
+    explicit insights(retail_replay const& r);
 
     // What a base tells.
     void operator()(rung::insight::life const& life);
@@ -32,18 +32,18 @@ public:
     [[nodiscard]] std::vector<rung::report::sheet> sheets() const;
 
 private:
-    replay const& of_;
+    retail_replay const& of_;
     rung::insight::attribution credits_;
     rung::insight::retention triangle_;
     std::vector<std::uint16_t> came_by_;  // the first channel of each client, by id
 
-    [[nodiscard]] static rung::insight::retention_terms retention_of(replay const& r);
+    [[nodiscard]] static rung::insight::retention_terms retention_of(retail_replay const& r);
     [[nodiscard]] std::vector<rung::report::sheet> golden_sheets() const;
 };
 
 /// The census, the funnel and the flow as data.
-[[nodiscard]] std::vector<rung::report::sheet> ladder_sheets(replay const& r);
+[[nodiscard]] std::vector<rung::report::sheet> ladder_sheets(retail_replay const& r);
 /// The reports that --insight shows, as text for people.
-void print_insight(std::ostream& out, replay const& found);
+void print_insight(std::ostream& out, retail_replay const& found);
 /// The same and those of the ladder for programs: an object with each sheet by its name.
-void print_insight_json(std::ostream& out, std::string const& ladder, replay const& found);
+void print_insight_json(std::ostream& out, std::string const& ladder, retail_replay const& found);

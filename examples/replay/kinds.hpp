@@ -5,6 +5,7 @@
 
 #include <rung/core/retail_event.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,7 +46,9 @@ public:
         std::string_view wrong{};
     };
 
-    explicit kind_reader(std::vector<kind_rule> rules) : rules_{std::move(rules)} {}
+    /// `own`: the names of the kinds after those of the library.
+    explicit kind_reader(std::vector<kind_rule> rules, std::vector<std::string> own = {})
+        : rules_{std::move(rules)}, own_{std::move(own)} {}
 
     /// `next(i, name, value)`: the name and the value of the i-th column of kinds; false after the last.
     template <class Next>
@@ -69,6 +72,7 @@ public:
 
 private:
     std::vector<kind_rule> rules_;
+    std::vector<std::string> own_;
 
     [[nodiscard]] static answer answer_of(kind_rule const& r) {
         answer out;
@@ -89,6 +93,9 @@ private:
                 other = other == nullptr || !r.column.empty() ? &r : other;
             else if (same_name(r.value, value))
                 return answer_of(r);
+        }
+        for (std::size_t i = 0; i < own_.size(); ++i) {
+            if (same_name(own_[i], value)) return {static_cast<rung::event_kind>(rung::event_kind_count + i)};
         }
         if (auto const known = log_kind_of(value)) return {known};
         if (other != nullptr) return answer_of(*other);

@@ -13,37 +13,36 @@
 #include <ostream>
 #include <sstream>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace {
 
-using fact = rung::retail::fact;
-constexpr auto const& vocabulary = rung::retail::vocabulary;
-
-using rule_type = rung::basic_rule<rung::retail>;
-
 // The place of a fact in the vocabulary; its size if there is none of that name.
+template <class S>
 std::size_t place_of(std::string_view name) {
     std::size_t i = 0;
-    while (i < vocabulary.size() && vocabulary[i].name != name) ++i;
+    while (i < S::vocabulary.size() && S::vocabulary[i].name != name) ++i;
     return i;
 }
 
 // The rule of --where.
-std::optional<rule_type> rule_of(std::string const& where) {
+template <class S>
+std::optional<rung::basic_rule<S>> rule_of(std::string const& where) {
     if (where.empty()) return std::nullopt;
-    auto const read = rung::try_parse_rule(where);
+    auto const read = rung::try_parse_rule<S>(where);
     if (!read) throw usage_error{"--where " + where + ": " + std::string{read.error().sentence.view()}};
     return *read;
 }
 
+template <class S>
 std::string value_of(std::size_t word, std::int64_t value) {
-    return std::string{rung::value_to_text(vocabulary[word].measure, value).view()};
+    return std::string{rung::value_to_text(S::vocabulary[word].measure, value).view()};
 }
 
 // What the cheapest route to the next rung still asks for.
-template <class Explanation>
+template <class S, class Explanation>
 std::string missing_in(Explanation const& e) {
     std::string out;
     auto const next = e.next();
@@ -53,9 +52,12 @@ std::string missing_in(Explanation const& e) {
     for (auto const& c : rule[0]) {
         if (c.holds()) continue;
         bool const low = c.missing > 0;
-        auto const open = rung::condition_of<rung::retail>(
-            c.need.fact, low ? rung::comparison::at_least : rung::comparison::at_most,
-            low ? c.need.low : c.need.high);
+        bool const exact = c.need.low == c.need.high;
+        auto const open = rung::condition_of<S>(c.need.fact,
+                                                exact ? rung::comparison::equal
+                                                : low ? rung::comparison::at_least
+                                                      : rung::comparison::at_most,
+                                                low ? c.need.low : c.need.high);
         (out += out.empty() ? "" : " and ") += rung::to_text(open).view();
     }
     return out;
@@ -118,25 +120,43 @@ private:
     bool first_ = true;
 };
 
-row row_of_client(replay::client_type const& c, replay const& r, rung::instant now) {
-    auto const e = c.explain(now);
-    auto const read = [&](fact k) {
-        return value_of(static_cast<std::size_t>(k), rung::retail::read(c.facts(), k, now));
+// What is known of a client: of the retail schema what people look for, of measures all of them.
+template <class S>
+row facts_of(typename replay_of<S>::client_type const& c, rung::instant now) {
+    row out;
+    auto const read = [&](std::size_t i) {
+        return value_of<S>(i, S::read(c.facts(), static_cast<typename S::fact>(i), now));
     };
-    return {
-        {"client", std::string{r.client_name(c.id())}},
-        {"stage", std::string{c.stage_name()}},
-        {"since", instant_in_full(c.since())},
-        {"contacts", read(fact::contacts), true},
-        {"purchases", read(fact::purchases), true},
-        {"spend", read(fact::spend)},
-        {"silence_days", std::to_string(rung::retail::read(c.facts(), fact::silence, now) / 86'400), true},
-        {"recommendations", read(fact::recommendations), true},
-        {"next_change", instant_in_full(e.until())},
-        {"missing", missing_in(e)}};
+    if constexpr (std::is_same_v<S, rung::retail>) {
+        using fact = rung::retail::fact;
+        auto const shown = [&](fact k) { return read(static_cast<std::size_t>(k)); };
+        out = {{"contacts", shown(fact::contacts), true},
+               {"purchases", shown(fact::purchases), true},
+               {"spend", shown(fact::spend)},
+               {"silence_days", std::to_string(rung::retail::read(c.facts(), fact::silence, now) / 86'400),
+                true},
+               {"recommendations", shown(fact::recommendations), true}};
+    } else {
+        for (std::size_t i = 0; i < S::list().size(); ++i)
+            out.push_back({S::vocabulary[i].name, read(i), S::vocabulary[i].measure == rung::unit::count});
+    }
+    return out;
 }
 
-row row_of_move(rung::due_move<replay::lifecycle_type> const& move, replay const& r) {
+template <class S>
+row row_of_client(typename replay_of<S>::client_type const& c, replay_of<S> const& r, rung::instant now) {
+    auto const e = c.explain(now);
+    row out{{"client", std::string{r.client_name(c.id())}},
+            {"stage", std::string{c.stage_name()}},
+            {"since", instant_in_full(c.since())}};
+    for (auto& f : facts_of<S>(c, now)) out.push_back(std::move(f));
+    out.push_back({"next_change", instant_in_full(e.until())});
+    out.push_back({"missing", missing_in<S>(e)});
+    return out;
+}
+
+template <class S>
+row row_of_move(rung::due_move<typename replay_of<S>::lifecycle_type> const& move, replay_of<S> const& r) {
     return {
         {"client", std::string{r.client_name(move.client)}},
         {"at", instant_in_full(move.at)},
@@ -145,15 +165,33 @@ row row_of_move(rung::due_move<replay::lifecycle_type> const& move, replay const
         {"condition", move.condition ? std::string{rung::to_text(*move.condition).view()} : std::string{}}};
 }
 
+// The header of a list without a client: that of any client.
+template <class S>
+row names_of_list() {
+    row out{{"client"}, {"stage"}, {"since"}};
+    if constexpr (std::is_same_v<S, rung::retail>) {
+        for (char const* name : {"contacts", "purchases", "spend", "silence_days", "recommendations"})
+            out.push_back({name});
+    } else {
+        for (std::size_t i = 0; i < S::list().size(); ++i) out.push_back({S::vocabulary[i].name});
+    }
+    out.push_back({"next_change"});
+    out.push_back({"missing"});
+    return out;
+}
+
 }  // namespace
 
-void check_list(list_terms const& terms, replay const& r) {
-    (void)rule_of(terms.where);
+template <class S>
+void check_list(list_terms const& terms, replay_of<S> const& r) {
+    (void)rule_of<S>(terms.where);
     if (terms.is_given() && r.terms().decimals > 2)
         throw usage_error{"--decimals 3: lists show amounts with two decimals; ask for tables"};
-    if (!terms.sort.empty() && place_of(terms.sort) == vocabulary.size())
+    if (!terms.sort.empty() && place_of<S>(terms.sort) == S::vocabulary.size())
         throw usage_error{"--sort " + terms.sort +
-                          ": no such fact; there are purchases, spend, silence and the others"};
+                          (std::is_same_v<S, rung::retail>
+                               ? ": no such fact; there are purchases, spend, silence and the others"
+                               : ": no such fact; there are those that the ladder defines or asks about")};
     if (terms.stage.empty() || terms.stage == "all") return;
     std::string list;
     for (auto const stage : r.ladder().places()) {
@@ -163,11 +201,13 @@ void check_list(list_terms const& terms, replay const& r) {
     throw usage_error{"--list " + terms.stage + ": no such stage; there are all, " + list};
 }
 
-void print_list(std::ostream& out, list_terms const& terms, replay const& r) {
+template <class S>
+void print_list(std::ostream& out, list_terms const& terms, replay_of<S> const& r) {
+    using client_type = typename replay_of<S>::client_type;
     writer rows{out, terms.json};
     auto const now = r.as_of();
-    auto const rule = rule_of(terms.where);
-    auto const is_asked = [&](replay::client_type const& c) {
+    auto const rule = rule_of<S>(terms.where);
+    auto const is_asked = [&](client_type const& c) {
         return (terms.stage.empty() || terms.stage == "all" || c.stage_name() == terms.stage) &&
                (!rule || rule->holds(c.facts(), now));
     };
@@ -176,30 +216,28 @@ void print_list(std::ostream& out, list_terms const& terms, replay const& r) {
         for (auto const& move : r.due(*terms.due)) {
             if (terms.top != 0 && listed == terms.top) break;
             bool asked = false;
-            r.visit(move.client, [&](replay::client_type const& c) { asked = is_asked(c); });
+            r.visit(move.client, [&](client_type const& c) { asked = is_asked(c); });
             if (!asked) continue;
-            rows.write(row_of_move(move, r));
+            rows.write(row_of_move<S>(move, r));
             ++listed;
         }
         return rows.finish({{"client"}, {"at"}, {"from"}, {"to"}, {"condition"}});
     }
-    auto const word = place_of(terms.sort);
-    auto const by = [&](replay::client_type const& c) -> std::optional<std::int64_t> {
+    auto const word = place_of<S>(terms.sort);
+    auto const by = [&](client_type const& c) -> std::optional<std::int64_t> {
         if (!is_asked(c)) return std::nullopt;
-        if (word == vocabulary.size()) return 0;  // in the order of the log
-        return rung::retail::read(c.facts(), static_cast<fact>(word), now);
+        if (word == S::vocabulary.size()) return 0;  // in the order of the log
+        return S::read(c.facts(), static_cast<typename S::fact>(word), now);
     };
     r.each_in_order(
-        by, [&](replay::client_type const& c) { rows.write(row_of_client(c, r, now)); },
+        by, [&](client_type const& c) { rows.write(row_of_client<S>(c, r, now)); },
         terms.top == 0 ? r.clients() : terms.top);
-    rows.finish({{"client"},
-                 {"stage"},
-                 {"since"},
-                 {"contacts"},
-                 {"purchases"},
-                 {"spend"},
-                 {"silence_days"},
-                 {"recommendations"},
-                 {"next_change"},
-                 {"missing"}});
+    rows.finish(names_of_list<S>());
 }
+
+template void check_list(list_terms const&, replay_of<rung::retail> const&);
+template void check_list(list_terms const&, replay_of<facts_table> const&);
+template void check_list(list_terms const&, replay_of<history_table> const&);
+template void print_list(std::ostream&, list_terms const&, replay_of<rung::retail> const&);
+template void print_list(std::ostream&, list_terms const&, replay_of<facts_table> const&);
+template void print_list(std::ostream&, list_terms const&, replay_of<history_table> const&);

@@ -20,7 +20,9 @@ struct list_terms {
 };
 
 /// Checks what needs the ladder, before a long log is played. Throws usage_error.
-void check_list(list_terms const& terms, replay const& r);
+template <class S>
+void check_list(list_terms const& terms, replay_of<S> const& r);
 /// Clients as CSV or JSON: stage, since, facts, when time alone next changes something, and what is missing
 /// for the next rung; or with `due` who moves when, from where to where, and by which condition.
-void print_list(std::ostream& out, list_terms const& terms, replay const& r);
+template <class S>
+void print_list(std::ostream& out, list_terms const& terms, replay_of<S> const& r);

@@ -30,6 +30,8 @@ std::string about_logs() {
   score     a number; the kind says what it means, such as 1 to 5 of an evaluation
   of        the id of the purchase that a refund or an evaluation is about
   currency  of the amount
+If the measures of a ladder in a file ask about them, also quantity, category, name and value, and
+the kinds that they mention.
 Columns of other names are chosen by --columns, which knows these too:
   time      the time of day, where at is the date alone
   refunded  what was given back of the purchase of the same line
@@ -44,8 +46,8 @@ struct open_order {
     std::uint64_t line = 0;
     std::uint64_t lines = 0;
     entry first{};
-    std::string id, client, channel;  // what the first line says; of is not an order's
-    std::int64_t amount = 0, refunded = 0;
+    std::string id, client, channel, category, name;  // what the first line says; of is not an order's
+    std::int64_t amount = 0, refunded = 0, quantity = 0;
     bool is_refused = false;
 };
 
@@ -85,9 +87,10 @@ struct log_reader::state {
     bool order_goes_on = false;  // the line that is read is of the order that is open
 
     state(std::unique_ptr<byte_source> text, std::string const& n, log_format const& f, log_limits const& l)
-        : format{f}, name{n}, limits{l},
-          records{line_reader{std::move(text), limits.longest_line, limits.block}}, characters{f.characters},
-          stamps{f.stamps}, kinds{f.kinds}, amounts{f.amounts}, currency{currency_code(f.currency)} {
+        : format{f}, name{n}, limits{l}, records{line_reader{std::move(text), limits.longest_line,
+                                                             limits.block}},
+          characters{f.characters}, stamps{f.stamps}, kinds{f.kinds, f.own_kinds}, amounts{f.amounts},
+          currency{currency_code(f.currency)} {
         begin();
     }
 
@@ -107,7 +110,7 @@ struct log_reader::state {
         if (header) {
             if (held[at_first].too_long) throw unreadable{"the first line is too long"};
             if (fault == "unclosed quote") throw unreadable{"the first line has a quote that is not closed"};
-            places = find_columns(fields.fields(), format.columns);
+            places = find_columns(fields.fields(), format.columns, asked_columns());
             notes_on_header(at_first);
             next_held = at_first + 1;
         } else {
@@ -117,6 +120,16 @@ struct log_reader::state {
         check_columns();
         look_ahead();
         show_first_line();
+    }
+
+    // The columns that measures of the ladder ask about.
+    [[nodiscard]] std::vector<column> asked_columns() const {
+        std::vector<column> out;
+        if (format.asks_quantity) out.push_back(column_quantity);
+        if (format.asks_category) out.push_back(column_category);
+        if (format.asks_name) out.push_back(column_name);
+        if (format.asks_value) out.push_back(column_value);
+        return out;
     }
 
     // Whether columns are looked for by their names in a header line.
@@ -193,7 +206,7 @@ struct log_reader::state {
                 "the column '" + std::string{kind} +
                 "' seems to say what a line is, and is not used: name it, with --columns kind='" +
                 std::string{kind} + "' and --kinds, or say --kind purchase for all lines"};
-        if (has(column_quantity) != has(column_price))
+        if (has(column_price) ? !has(column_quantity) : has(column_quantity) && !format.asks_quantity)
             throw unreadable{"quantity and price go together: name both columns, or none"};
         if (has(column_price) && has(column_amount))
             throw unreadable{
@@ -248,12 +261,16 @@ struct log_reader::state {
         }
         if (i < held.size() && i < at + 100) {
             std::string text = "line " + std::to_string(e.line) + ": client=" + std::string{e.client} +
-                               ", at=" + instant_in_full(e.at) + ", " + std::string{to_string(e.kind)};
+                               ", at=" + instant_in_full(e.at) + ", " + std::string{name_of_kind(e.kind)};
             if (has(column_id)) text += ", id=" + std::string{(*this)[column_id]};
             if (e.amount.minor_units != 0) text += ", " + amount_in_words(e.amount.minor_units);
             if (e.refunded.minor_units != 0)
                 text += ", of it given back " + amount_in_words(e.refunded.minor_units);
             if (!e.channel.empty()) text += ", channel=" + std::string{e.channel};
+            if (format.asks_quantity) text += ", quantity=" + std::to_string(e.quantity);
+            if (!e.category.empty()) text += ", category=" + std::string{e.category};
+            if (!e.name.empty()) text += ", name=" + std::string{e.name};
+            if (format.asks_value) text += ", value=" + std::to_string(e.value);
             notes.push_back(text);
         } else if (at < held.size() && characters.quote == '"') {
             (void)split_held(at);
@@ -265,6 +282,11 @@ struct log_reader::state {
         short_lines = shorts;
         currency = money;
         currency_text.clear();
+    }
+    [[nodiscard]] std::string_view name_of_kind(rung::event_kind kind) const {
+        auto const number = static_cast<std::size_t>(kind);
+        return number < rung::event_kind_count ? to_string(kind)
+                                               : format.own_kinds[number - rung::event_kind_count];
     }
     [[nodiscard]] std::string amount_in_words(std::int64_t minor) const {
         auto const decimals = std::max(amounts.decimals, 2u);
@@ -429,6 +451,17 @@ struct log_reader::state {
         return true;
     }
 
+    // A number of a measure; nothing for an empty field.
+    bool read_whole(entry& e, column c, std::uint32_t& out) {
+        auto const text = trimmed((*this)[c]);
+        if (text.empty()) return true;
+        auto const value = rung::parse_count(text);
+        if (!value || *value < 0 || *value > std::int64_t{UINT32_MAX})
+            return refuse(e, "wrong number", text, "a whole number from 0 to 4294967295");
+        out = static_cast<std::uint32_t>(*value);
+        return true;
+    }
+
     static void read_id(std::string_view text, rung::event_id& number, std::string_view& as_text) {
         if (auto const plain = plain_id(trimmed(text)))
             number = *plain;
@@ -497,7 +530,11 @@ struct log_reader::state {
         if (!(has(column_price) ? read_product(e, amount) : read_amount(e, column_amount, amount)) ||
             !read_amount(e, column_refunded, back))
             return !e.skipped.empty();
-        if (!read_score(e)) return false;
+        if (!read_score(e) || (format.asks_quantity && !read_whole(e, column_quantity, e.quantity)) ||
+            (format.asks_value && !read_whole(e, column_value, e.value)))
+            return false;
+        e.category = trimmed((*this)[column_category]);
+        e.name = trimmed((*this)[column_name]);
         e.amount = rung::money{amount};
         e.refunded = rung::money{back};
         // What was given back is a column: such a line stays a purchase, whatever its status says.
@@ -568,6 +605,8 @@ struct log_reader::state {
             order->id = id;
             order->client = e.client;
             order->channel = e.channel;
+            order->category = e.category;
+            order->name = e.name;
         } else if (e.refused.empty() && !order->is_refused) {
             if (e.client != order->client)
                 refuse(e, "an order of two clients", e.client);
@@ -584,6 +623,7 @@ struct log_reader::state {
             return;
         }
         order->amount = rung::add_saturated(order->amount, e.amount.minor_units);
+        order->quantity = rung::add_saturated(order->quantity, std::int64_t{e.quantity});
         order->refunded = rung::add_saturated(order->refunded, e.refunded.minor_units);
         if (!order->is_refused) order->first.at = std::min(order->first.at, e.at);
     }
@@ -599,6 +639,9 @@ struct log_reader::state {
         };
         e.client = keep(order->client);
         e.channel = keep(order->channel);
+        e.category = keep(order->category);
+        e.name = keep(order->name);
+        e.quantity = static_cast<std::uint32_t>(std::min(order->quantity, std::int64_t{UINT32_MAX}));
         e.id_text = e.id == 0 ? keep(order->id) : std::string_view{};
         e.of_text = {};
         if (order->is_refused) {

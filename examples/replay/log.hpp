@@ -39,6 +39,13 @@ struct log_format {
     std::optional<rung::event_kind> kind;
     /// The lines of one id are one purchase, with the amounts of all.
     bool per_order = false;
+    /// The kinds that the ladder's measures mention beside those of the library, and of which columns of that
+    /// name they ask.
+    std::vector<std::string> own_kinds;
+    bool asks_quantity = false;
+    bool asks_category = false;
+    bool asks_name = false;
+    bool asks_value = false;
 };
 
 /// How much of a log is held at once.

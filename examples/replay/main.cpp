@@ -16,31 +16,133 @@
 #include "replay.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <iostream>
 #include <optional>
 #include <string>
+#include <type_traits>
+#include <variant>
 #include <vector>
 
 namespace {
 
-// What the ladder calls itself, or the file that it came from.
-std::string ladder_name(std::string const& asked, replay const& r) {
-    return r.ladder().name().empty() ? asked : std::string{r.ladder().name()};
-}
+constexpr int not_as_wanted = 1, cannot = 2;
 
 // Whether a rule of the ladder asks for an amount.
-bool asks_for_money(rung::ladder const& ladder) {
+template <class S>
+bool asks_for_money(rung::basic_ladder<S> const& ladder) {
     for (std::size_t i = 0; i < ladder.condition_count(); ++i) {
-        if (rung::describe<rung::retail>(ladder.condition_at(i).fact).measure == rung::unit::money)
-            return true;
+        if (rung::describe<S>(ladder.condition_at(i).fact).measure == rung::unit::money) return true;
     }
     return false;
+}
+
+// The kinds and fields of a ladder's measures, for the reader of the log.
+template <class S>
+void add_own(log_format& format) {
+    if constexpr (!std::is_same_v<S, rung::retail>) {
+        auto const& list = S::list();
+        for (std::size_t i = 0; i < list.own_kind_count(); ++i)
+            format.own_kinds.emplace_back(
+                list.kind_name(static_cast<std::uint8_t>(rung::event_kind_count + i)));
+        auto const asks = [&](std::uint8_t field) {
+            for (std::size_t i = 0; i < list.size(); ++i) {
+                auto const m = list[i];
+                bool const takes = m.what == rung::form::sum || m.what == rung::form::largest ||
+                                   m.what == rung::form::last || m.what == rung::form::mean;
+                if (takes && m.field == field) return true;
+                for (auto const* events : {&m.of, &m.less, &m.after}) {
+                    for (auto const& c : events->any) {
+                        if (c.tests[0].field == field || c.tests[1].field == field) return true;
+                    }
+                }
+            }
+            return false;
+        };
+        format.asks_quantity = asks(rung::shop_model::quantity);
+        format.asks_category = asks(rung::shop_model::category);
+        format.asks_name = asks(rung::shop_model::name);
+        format.asks_value = asks(rung::shop_model::value);
+    }
+}
+
+template <class S>
+void show_insight(options const& asked, std::string const& ladder, replay_of<S> const& r) {
+    if constexpr (std::is_same_v<S, rung::retail>) {
+        if (asked.json)
+            print_insight_json(std::cout, ladder, r);
+        else
+            print_insight(std::cout, r);
+    }
+}
+
+template <class S>
+int run(options const& asked, rung::chosen_lifecycle<rung::basic_ladder<S>> const& lifecycle) {
+    auto const replayed = make_replay(lifecycle, asked.terms);
+    auto& r = *replayed;
+    auto format = asked.format;
+    add_own<S>(format);
+    if (draw_ladder(std::cout, asked.diagram, r.ladder())) return std::cout.flush() ? 0 : cannot;
+    constexpr bool is_of_retail = std::is_same_v<S, rung::retail>;
+    if (asked.insight && !is_of_retail)
+        throw usage_error{"--insight is of contacts and purchases: not with a ladder that brings measures of "
+                          "its own"};
+    if (asked.terms.decimals > 2 && asks_for_money(r.ladder()))
+        throw usage_error{"--decimals 3: the thresholds of this ladder have two decimals: choose a "
+                          "ladder that does not "
+                          "ask for amounts"};
+    check_list(asked.list, r);
+    std::optional<refused_file> refused;
+    if (!asked.refused.empty()) {
+        refused.emplace(asked.refused);
+        r.on_refused([&](auto const& line) { refused->add(line); });
+    }
+    std::optional<moves_file<S>> moves;
+    if (!asked.moves.empty()) {
+        moves.emplace(asked.moves, r);
+        r.on_move([&](auto const& move) { moves->add(move); });
+    }
+    std::vector<std::string> remarks;
+    bool const has_query = !asked.sql.query.empty();
+    if (has_query)
+        remarks = play_query(r, asked.sql, format, asked.quiet);
+    else if (asked.file.empty())
+        play_simulated_shop(r, asked.quiet);
+    else
+        remarks = play_log(r, asked.file, format, asked.quiet);
+    if (refused) refused->close();
+    if (moves) moves->close();
+
+    if (!asked.quiet) {
+        print_remarks(std::cerr, r);
+        for (auto const& remark : remarks) std::cerr << printable(remark) << '\n';
+        for (auto const& alike : look_alikes(r)) std::cerr << printable(alike) << '\n';
+    }
+    if (has_query || !asked.file.empty()) require_a_line(r, has_query ? "--sql" : asked.file);
+    // What the ladder calls itself, or the file that it came from.
+    auto const name = r.ladder().name().empty() ? asked.ladder : std::string{r.ladder().name()};
+    bool as_expected = true;
+    if (!asked.expect.empty())
+        as_expected = check_expected(std::cout, asked.expect, r);
+    else if (asked.insight)
+        show_insight(asked, name, r);
+    else if (!asked.diagram.empty())
+        draw_moves(std::cout, r);
+    else if (asked.list.is_given())
+        print_list(std::cout, asked.list, r);
+    else if (asked.json)
+        print_json(std::cout, name, r);
+    else
+        print_tables(std::cout, name, r);
+    if (std::cout.flush())
+        return !as_expected || (asked.strict && r.events().refused != 0) ? not_as_wanted : 0;
+    std::cerr << "replay: the output could not be written\n";
+    return cannot;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    constexpr int not_as_wanted = 1, cannot = 2;
     try {
         auto const asked = read_options(argc, argv);
         if (!asked) return 0;
@@ -48,57 +150,12 @@ int main(int argc, char** argv) {
             std::cout << guess_mapping(asked->guess);
             return std::cout.flush() ? 0 : cannot;
         }
-        auto const replayed = make_replay(make_lifecycle(asked->ladder, asked->thresholds), asked->terms);
-        auto& r = *replayed;
-        if (draw_ladder(std::cout, asked->diagram, r.ladder())) return std::cout.flush() ? 0 : cannot;
-        if (asked->terms.decimals > 2 && asks_for_money(r.ladder()))
-            throw usage_error{"--decimals 3: the thresholds of this ladder have two decimals: choose a "
-                              "ladder that does not "
-                              "ask for amounts"};
-        check_list(asked->list, r);
-        std::optional<refused_file> refused;
-        if (!asked->refused.empty()) {
-            refused.emplace(asked->refused);
-            r.on_refused([&](auto const& line) { refused->add(line); });
-        }
-        std::optional<moves_file> moves;
-        if (!asked->moves.empty()) {
-            moves.emplace(asked->moves, r);
-            r.on_move([&](auto const& move) { moves->add(move); });
-        }
-        std::vector<std::string> remarks;
-        bool const has_query = !asked->sql.query.empty();
-        if (has_query)
-            remarks = play_query(r, asked->sql, asked->format, asked->quiet);
-        else if (asked->file.empty())
-            play_simulated_shop(r, asked->quiet);
-        else
-            remarks = play_log(r, asked->file, asked->format, asked->quiet);
-        if (refused) refused->close();
-        if (moves) moves->close();
-
-        if (!asked->quiet) {
-            print_remarks(std::cerr, r);
-            for (auto const& remark : remarks) std::cerr << printable(remark) << '\n';
-            for (auto const& alike : look_alikes(r)) std::cerr << printable(alike) << '\n';
-        }
-        if (has_query || !asked->file.empty()) require_a_line(r, has_query ? "--sql" : asked->file);
-        bool as_expected = true;
-        if (!asked->expect.empty())
-            as_expected = check_expected(std::cout, asked->expect, r);
-        else if (asked->insight && asked->json)
-            print_insight_json(std::cout, ladder_name(asked->ladder, r), r);
-        else if (asked->insight)
-            print_insight(std::cout, r);
-        else if (!asked->diagram.empty())
-            draw_moves(std::cout, r);
-        else if (asked->list.is_given())
-            print_list(std::cout, asked->list, r);
-        else
-            (asked->json ? print_json : print_tables)(std::cout, ladder_name(asked->ladder, r), r);
-        if (std::cout.flush())
-            return !as_expected || (asked->strict && r.events().refused != 0) ? not_as_wanted : 0;
-        std::cerr << "replay: the output could not be written\n";
+        return std::visit(
+            [&]<class Life>(Life const& lifecycle) {
+                using ladder_type = std::remove_cvref_t<decltype(lifecycle.ladder())>;
+                return run<typename ladder_type::schema_type>(*asked, lifecycle);
+            },
+            make_replayed(asked->ladder, asked->thresholds, asked->terms.facts_only));
     } catch (std::exception const& e) {
         std::cerr << "replay: " << printable(e.what()) << '\n';
     }

@@ -10,9 +10,9 @@
 
 /// Turns the purchases of each day among one client's events, in order, into one: the first of them, with the
 /// amounts of all. Calls `merged(id, first)` for each purchase that is now part of another.
-template <class Told>
-void merge_days(std::vector<rung::retail_event>& events, Told&& merged) {
-    rung::retail_event* first = nullptr;  // the last day's
+template <class Event, class Told>
+void merge_days(std::vector<Event>& events, Told&& merged) {
+    Event* first = nullptr;  // the last day's
     auto out = events.begin();
     for (auto const& e : events) {
         bool const is_purchase = e.kind == rung::event_kind::purchase;

@@ -26,7 +26,8 @@ void print_if_any(std::ostream& out, std::uint64_t count, std::string_view one, 
 
 }  // namespace
 
-void print_tables(std::ostream& out, std::string const& ladder, replay const& found) {
+template <class S>
+void print_tables(std::ostream& out, std::string const& ladder, replay_of<S> const& found) {
     auto const& events = found.events();
     auto const spend = found.spend();
 
@@ -35,11 +36,11 @@ void print_tables(std::ostream& out, std::string const& ladder, replay const& fo
     if (found.as_of() != rung::instant::never()) out << ", as of " << found.as_of();
     out << "\n\n";
     bool const as_usual = found.terms().decimals == 2;
-    rung::report::pyramid(out, found.ladder(), found.census(), as_usual ? &spend : nullptr);
+    rung::report::pyramid(out, found.ladder(), found.census(), as_usual && spend ? &*spend : nullptr);
     out << '\n';
-    if (!as_usual) {
+    if (!as_usual && spend) {
         for (auto const stage : found.ladder().places()) {
-            auto const sum = static_cast<std::uint64_t>(spend[stage].minor_units);
+            auto const sum = static_cast<std::uint64_t>((*spend)[stage].minor_units);
             auto const thousandths = std::to_string(1'000 + sum % 1'000).substr(1);
             out << "spend of " << stage.name() << ": " << grouped(sum / 1'000) << '.' << thousandths << '\n';
         }
@@ -82,7 +83,8 @@ void print_tables(std::ostream& out, std::string const& ladder, replay const& fo
             << " withdrawn, " << grouped(events.issued) << " made instead\n";
 }
 
-void print_json(std::ostream& out, std::string const& ladder, replay const& found) {
+template <class S>
+void print_json(std::ostream& out, std::string const& ladder, replay_of<S> const& found) {
     auto const& places = found.ladder();
     auto const& events = found.events();
     rung::report::json_writer json{out, rung::report::json_style::indented};
@@ -124,12 +126,22 @@ void print_json(std::ostream& out, std::string const& ladder, replay const& foun
             json.member("count", count).end_object();
         }
     }
-    json.end_array().key("spend").begin_object();
-    auto const sums = found.spend();
-    for (auto const stage : places.places()) json.member(stage.name(), sums[stage].minor_units);
-    json.end_object().end_object();
+    json.end_array();
+    if (auto const sums = found.spend()) {
+        json.key("spend").begin_object();
+        for (auto const stage : places.places()) json.member(stage.name(), (*sums)[stage].minor_units);
+        json.end_object();
+    }
+    json.end_object();
     out << '\n';
 }
+
+template void print_tables(std::ostream&, std::string const&, replay_of<rung::retail> const&);
+template void print_tables(std::ostream&, std::string const&, replay_of<facts_table> const&);
+template void print_tables(std::ostream&, std::string const&, replay_of<history_table> const&);
+template void print_json(std::ostream&, std::string const&, replay_of<rung::retail> const&);
+template void print_json(std::ostream&, std::string const&, replay_of<facts_table> const&);
+template void print_json(std::ostream&, std::string const&, replay_of<history_table> const&);
 
 void print_remarks(std::ostream& out, replay const& found) {
     auto const& events = found.events();

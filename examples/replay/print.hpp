@@ -16,8 +16,10 @@ std::string printable(std::string_view text);
 std::string csv_field(std::string_view text);
 
 /// What a replay found, as tables for people.
-void print_tables(std::ostream& out, std::string const& ladder, replay const& found);
+template <class S>
+void print_tables(std::ostream& out, std::string const& ladder, replay_of<S> const& found);
 /// The same for programs.
-void print_json(std::ostream& out, std::string const& ladder, replay const& found);
+template <class S>
+void print_json(std::ostream& out, std::string const& ladder, replay_of<S> const& found);
 /// The first lines that were refused or in conflict, and how many more there are.
 void print_remarks(std::ostream& out, replay const& found);

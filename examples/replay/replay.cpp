@@ -76,11 +76,13 @@ rung::retail_event replay::to_event(entry const& e) {
     }
     case rung::event_kind::decision: break;  // the log reader takes none: a stage has no column
     }
-    return {};
+    // A kind of the ladder's own.
+    auto own = in_common(rung::retail_event{});
+    own.kind = e.kind;
+    return own;
 }
 
 void replay::take(std::span<entry const> lines) {
-    events_.clear();
     lines_.clear();
     for (std::size_t i = 0; i < lines.size(); ++i) {
         constexpr std::size_t ahead = 32;
@@ -96,24 +98,25 @@ void replay::take(std::span<entry const> lines) {
         } else if (terms_.as_of && e.at > *terms_.as_of) {
             ++counts_.later;
         } else {
-            events_.push_back(to_event(e));
+            auto const event = to_event(e);
+            add(event, &e);
             lines_.push_back(e.line);
-            if (e.refunded.minor_units != 0) add_refund(e, events_.back());
+            if (e.refunded.minor_units != 0) add_refund(e, event.id, event.client);
         }
     }
-    play(events_);
+    play_added();
     show_remarks();
 }
 
 // When it was given back a column does not say: it is as if that had been at once.
-void replay::add_refund(entry const& e, rung::retail_event const& purchase) {
-    rung::refund refund{.of = purchase.id};
-    refund.id = ids_.refund_in_line(purchase.id);
-    refund.client = purchase.client;
+void replay::add_refund(entry const& e, rung::event_id purchase, rung::client_id client) {
+    rung::refund refund{.of = purchase};
+    refund.id = ids_.refund_in_line(purchase);
+    refund.client = client;
     refund.at = e.at;
     refund.amount = e.refunded;
     ++counts_.read;
-    events_.push_back(refund);
+    add(refund, nullptr);
     lines_.push_back(e.line);
 }
 
@@ -147,7 +150,16 @@ void replay::show_remarks() {
     remarks_.clear();
 }
 
-std::unique_ptr<replay> make_replay(replay::lifecycle_type const& lifecycle, replay_terms const& terms) {
-    return terms.facts_only ? make_replay_of_facts(lifecycle, terms)
-                            : make_replay_of_history(lifecycle, terms);
+std::unique_ptr<retail_replay> make_replay(retail_replay::lifecycle_type const& lifecycle,
+                                           replay_terms const& terms) {
+    return terms.facts_only ? make_replay_of_facts<rung::retail>(lifecycle, terms)
+                            : make_replay_of_history<rung::retail>(lifecycle, terms);
+}
+std::unique_ptr<replay_of<facts_table>> make_replay(replay_of<facts_table>::lifecycle_type const& lifecycle,
+                                                    replay_terms const& terms) {
+    return make_replay_of_facts<facts_table>(lifecycle, terms);
+}
+std::unique_ptr<replay_of<history_table>>
+make_replay(replay_of<history_table>::lifecycle_type const& lifecycle, replay_terms const& terms) {
+    return make_replay_of_history<history_table>(lifecycle, terms);
 }

@@ -7,6 +7,8 @@
 #include <rung/base/due.hpp>
 #include <rung/base/history.hpp>
 #include <rung/base/in_order.hpp>
+#include <rung/measures/run_time_table.hpp>
+#include <rung/measures/shop.hpp>
 #include <rung/notation/parse.hpp>
 #include <rung/rung.hpp>
 
@@ -19,6 +21,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -42,11 +45,14 @@ struct replay_terms {
     rung::history::conflict on_conflict = rung::history::conflict::keep_first;
 };
 
-/// Plays a log on a ladder, some lines at a time, and counts what became of them.
+/// What the measures of a ladder in a file are kept in: with facts only, and with history.
+using facts_table = rung::run_time_table<rung::shop_model, 256, rung::room::as_said, class replay>;
+using history_table = rung::run_time_table<rung::shop_model, 1'024, rung::room::for_each_day, class replay>;
+
+/// Plays a log on a ladder, some lines at a time, and counts what became of them. What depends on the facts
+/// that the ladder asks about is in replay_of.
 class replay {
 public:
-    using lifecycle_type = rung::chosen_lifecycle<rung::ladder>;
-    using client_type = rung::client_view<lifecycle_type>;
     using census_type = rung::census<rung::stage_id>;
 
     /// Each event read is one of applied, repeated, conflicts, later, skipped, joined and refused.
@@ -95,25 +101,12 @@ public:
     void finish();
 
     [[nodiscard]] replay_terms const& terms() const noexcept { return terms_; }
-    [[nodiscard]] virtual lifecycle_type const& lifecycle() const noexcept = 0;
-    [[nodiscard]] rung::ladder const& ladder() const noexcept { return lifecycle().ladder(); }
     [[nodiscard]] virtual std::size_t clients() const noexcept = 0;
-    /// Clients by a number, the highest first, so many at most; those who have none are left out.
-    using by_number = std::function<std::optional<std::int64_t>(client_type const&)>;
-    virtual void each_in_order(by_number const& by, std::function<void(client_type const&)> const& visit,
-                               std::size_t top) const = 0;
-    /// Who will move within so long after the instant to look at if nothing happens, the first first.
-    [[nodiscard]] virtual std::vector<rung::due_move<lifecycle_type>> due(rung::duration within) const = 0;
-    /// The client of an id, if there is one.
-    virtual void visit(rung::client_id id, std::function<void(client_type const&)> const& visit) const = 0;
     [[nodiscard]] virtual census_type const& census() const noexcept = 0;
-    [[nodiscard]] virtual rung::insight::spend_census<> spend() const = 0;
     /// Is told of every move that counts: as they happen with facts only; with history, where a later line
     /// may show that one did not happen, at the end, client by client.
     using move_type = rung::transition<rung::stage_id>;
     void on_move(std::function<void(move_type const&)> tell) { moves_.tell = std::move(tell); }
-    /// With history: a client as of an instant, nothing later having happened.
-    [[nodiscard]] virtual rung::decided_client client_at(rung::client_id id, rung::instant at) const = 0;
     /// What the log calls a client. The ids are the numbers from 1 to client_names(), also of clients whose
     /// events were all refused.
     [[nodiscard]] std::size_t client_names() const noexcept { return clients_.size(); }
@@ -169,20 +162,81 @@ private:
     std::function<void(refused_line const&)> tell_refused_;
     counts::by_reason remarked_;  // how many there are of each
     // Of the lines that are taken at once.
-    std::vector<rung::retail_event> events_;
     std::vector<std::uint64_t> lines_;
     std::vector<remark_on_line> remarks_;
 
     [[nodiscard]] rung::retail_event to_event(entry const& e);
-    void add_refund(entry const& e, rung::retail_event const& purchase);
+    void add_refund(entry const& e, rung::event_id purchase, rung::client_id client);
     void refuse_line(std::uint64_t line, std::string_view why, std::string_view text = {},
                      std::string_view hint = {});
     void remark_line(std::uint64_t line, std::string_view what, std::string_view text, std::string_view hint,
                      bool is_refused);
     void show_remarks();
-    virtual void play(std::span<rung::retail_event> events) = 0;
+    // What a line says, as an event; `of` is null for one that no line says by itself.
+    virtual void add(rung::retail_event const& event, entry const* of) = 0;
+    virtual void play_added() = 0;
     virtual void end() = 0;
 };
 
-/// The replay that the terms ask for.
-std::unique_ptr<replay> make_replay(replay::lifecycle_type const& lifecycle, replay_terms const& terms);
+/// A replay on a ladder that asks about the facts of a schema: rung::retail, or a table of measures.
+template <class S>
+class replay_of : public replay {
+public:
+    using event = typename S::event;
+    using lifecycle_type = rung::chosen_lifecycle<rung::basic_ladder<S>>;
+    using client_type = rung::client_view<lifecycle_type>;
+    using decided_client = rung::basic_decided_client<S>;
+
+    [[nodiscard]] virtual lifecycle_type const& lifecycle() const noexcept = 0;
+    [[nodiscard]] rung::basic_ladder<S> const& ladder() const noexcept { return lifecycle().ladder(); }
+    /// Clients by a number, the highest first, so many at most; those who have none are left out.
+    using by_number = std::function<std::optional<std::int64_t>(client_type const&)>;
+    virtual void each_in_order(by_number const& by, std::function<void(client_type const&)> const& visit,
+                               std::size_t top) const = 0;
+    /// Who will move within so long after the instant to look at if nothing happens, the first first.
+    [[nodiscard]] virtual std::vector<rung::due_move<lifecycle_type>> due(rung::duration within) const = 0;
+    /// The client of an id, if there is one.
+    virtual void visit(rung::client_id id, std::function<void(client_type const&)> const& visit) const = 0;
+    /// With history: a client as of an instant, nothing later having happened.
+    [[nodiscard]] virtual decided_client client_at(rung::client_id id, rung::instant at) const = 0;
+    /// What the clients of each stage have spent; nothing where that is no fact.
+    [[nodiscard]] virtual std::optional<rung::insight::spend_census<>> spend() const = 0;
+
+protected:
+    using replay::replay;
+
+private:
+    std::vector<event> events_;  // of the lines that are taken at once
+
+    void add(rung::retail_event const& said, [[maybe_unused]] entry const* of) final {
+        auto& e = events_.emplace_back();
+        static_cast<rung::retail_event&>(e) = said;
+        if constexpr (!std::is_same_v<S, rung::retail>) {
+            // Of channels and names those have a number that a measure asks about.
+            auto const number = [](std::uint8_t field, std::string_view name) {
+                return name.empty() ? std::uint16_t{0} : S::list().value_of(field, name);
+            };
+            e.channel = 0;
+            if (of == nullptr) return;
+            e.channel = number(rung::retail_model::channel, of->channel);
+            e.category = number(rung::shop_model::category, of->category);
+            e.name = number(rung::shop_model::name, of->name);
+            e.quantity = of->quantity;
+            e.value = of->value;
+        }
+    }
+    void play_added() final {
+        play(events_);
+        events_.clear();
+    }
+    virtual void play(std::span<event> events) = 0;
+};
+using retail_replay = replay_of<rung::retail>;
+
+/// The replay that the terms ask for; of a table of measures the one that it is for.
+std::unique_ptr<retail_replay> make_replay(retail_replay::lifecycle_type const& lifecycle,
+                                           replay_terms const& terms);
+std::unique_ptr<replay_of<facts_table>> make_replay(replay_of<facts_table>::lifecycle_type const& lifecycle,
+                                                    replay_terms const& terms);
+std::unique_ptr<replay_of<history_table>>
+make_replay(replay_of<history_table>::lifecycle_type const& lifecycle, replay_terms const& terms);
