@@ -27,4 +27,12 @@ for file in README.md docs/*.md tests/consumer/CMakeLists.txt; do
         faults=1
     done
 done
+
+# The packages name it once each.
+packaging=cmake/packaging
+for file in vcpkg/ports/rung/vcpkg.json meson/rung.wrap meson/packagefiles/rung/meson.build bazel/MODULE.bazel debian/changelog; do
+    grep -E '^ *"version": |^revision = |^project\(|^module\(|^rung \(' "$packaging/$file" | grep -qE "[\"'v(]$version[\"'-]|v$version\$" && continue
+    printf '%s/%s does not name version %s\n' "$packaging" "$file" "$version"
+    faults=1
+done
 exit $faults

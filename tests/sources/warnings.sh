@@ -11,7 +11,7 @@ set -eu
 folder=$1
 shift
 sh tests/sources/list_headers.sh "$folder"
-printf '#include <rung_headers.hpp>\n#include "../consumer/main.cpp"\n' | "$@" -std=c++20 -fsyntax-only \
+printf '#include <rung_headers.hpp>\n#include "../consumer/program.cpp"\n' | "$@" -std=c++20 -fsyntax-only \
     -Iinclude "-I$folder" -iquote tests/sources -Weverything -Werror -Wno-unknown-warning-option \
     -Wno-c++98-compat -Wno-c++98-compat-pedantic -Wno-pre-c++20-compat-pedantic -Wno-c++20-compat -Wno-padded \
     -Wno-unsafe-buffer-usage -Wno-unsafe-buffer-usage-in-container -Wno-switch-default -Wno-switch-enum -Wno-float-equal \

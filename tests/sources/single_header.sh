@@ -1,0 +1,21 @@
+#!/bin/sh
+# single_header.sh FOLDER COMPILER...: rung_single.hpp, made in FOLDER, is enough for a program of two units.
+set -eu
+folder=$1
+shift
+mkdir -p "$folder"
+cmake/single_header.sh >"$folder/rung_single.hpp"
+cmake/single_header.sh rung/nothing.hpp >"$folder/nothing.hpp" 2>&1 && echo "a header that is not there was no error" && exit 1
+
+{ echo '#include <rung_single.hpp>' && grep -v '^#include <rung/' tests/consumer/program.cpp; } >"$folder/main.cpp"
+printf '#include <rung_single.hpp>\nrung::client other() { return rung::client{}; }\n' >"$folder/other.cpp"
+build="-std=c++20 -O0 -Wall -Wextra -Wshadow -Werror -I$folder -c"
+"$@" $build "$folder/main.cpp" -o "$folder/main.o"
+# The other unit by another compiler with the same standard library, where there is one: both agree on what is inline.
+case "$* $(command -v clang++-14)" in
+*libc++*) "$@" $build "$folder/other.cpp" -o "$folder/other.o" ;;
+*clang++-14) clang++-14 $build "$folder/other.cpp" -o "$folder/other.o" ;;
+*) "$@" $build "$folder/other.cpp" -o "$folder/other.o" ;;
+esac
+"$@" "$folder/main.o" "$folder/other.o" -o "$folder/program"
+"$folder/program"
