@@ -18,15 +18,18 @@ namespace detail {
     RUNG_ASSERT("a rule has at most 16 conditions and 8 routes (a route is what stands between two 'or')");
     abort();
 }
-inline void at_least_asks_for_one_of_its_conditions_or_more_and_for_no_more_than_there_are() {
+[[noreturn]] inline void at_least_asks_for_one_of_its_conditions_or_more_and_for_no_more_than_there_are() {
     RUNG_ASSERT("at_least asks for one of its conditions or more, and for no more than there are");
+    abort();
 }
-inline void at_least_counts_conditions_each_compares_one_fact() {
+[[noreturn]] inline void at_least_counts_conditions_each_compares_one_fact() {
     RUNG_ASSERT("at_least counts conditions, of which each compares one fact: no 'or', no other count, no "
                 "'and' of two facts");
+    abort();
 }
-inline void a_route_counts_only_once() {
+[[noreturn]] inline void a_route_counts_only_once() {
     RUNG_ASSERT("two counts cannot be joined by 'and': a route counts only once");
+    abort();
 }
 
 }  // namespace detail
