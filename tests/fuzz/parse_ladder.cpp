@@ -1,7 +1,9 @@
-// Any bytes at all are read as a ladder and as a lifecycle. Nothing crashes, a mistake has its place inside
-// the text, and what was read is written as a text that says the same. Neither the sentence nor the ladder
-// has a character that a terminal would obey.
+// Any bytes at all are read as a ladder, as a lifecycle, and as one that brings its measures along. Nothing
+// crashes, a mistake has its place inside the text, and what was read is written as a text that says the
+// same. Neither the sentence nor the ladder has a character that a terminal would obey.
 
+#include <rung/measures/shop.hpp>
+#include <rung/notation/measures.hpp>
 #include <rung/notation/parse.hpp>
 #include <rung/notation/write.hpp>
 
@@ -43,6 +45,16 @@ void check(std::string_view text, rung::notation_error const& e) {
     must(rung::detail::find_unprintable(e.message()) == std::string::npos);
 }
 
+// Of measures the second text says what the first one does: kinds and names may have other numbers in it.
+void check_measures(std::string_view text) {
+    using table = rung::run_time_table<rung::shop_model, 128>;
+    auto const life = rung::try_parse_lifecycle<table>(text);
+    if (!life) return check(text, life.error());
+    auto const again = written(*life);
+    auto const read = rung::try_parse_lifecycle<table>(again);
+    must(read && read->ladder() == life->ladder() && written(*read) == again);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
@@ -68,5 +80,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     } else {
         check(text, life.error());
     }
+    check_measures(text);
     return 0;
 }

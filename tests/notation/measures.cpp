@@ -6,9 +6,12 @@
 #include <rung/notation/measures.hpp>
 #include <rung/rung.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <random>
 #include <string>
 #include <string_view>
-#include <vector>
 
 // Measures in the text of a ladder.
 
@@ -200,6 +203,15 @@ TEST_CASE("mistakes in measures are answered by what would be right") {
     CHECK(said_of("sum amount of purchase in 90 days where category = spa")
               .starts_with("1:45: 'where' stands right after the kinds of events"));
     CHECK(said_of("count of visit inn calendar year") == "1:26: unknown word 'inn'; did you mean 'in'?");
+    CHECK(said_of("count of \"\"") == "1:20: a name is not empty");
+    CHECK(said_of("count of visit where category = \"\"") == "1:43: a name is not empty");
+    CHECK(said("measure \"\" count of visit").starts_with("1:9: "));
+    CHECK(said("measure x count of visit stage a stage b enter \"\" >= 1") == "1:48: unknown fact ''");
+    CHECK(
+        std::string{
+            rung::try_parse_ladder("ladder x measure m count of visit stage a").error().message().view()} ==
+        "1:10: 'measure' is for a ladder with measures of its own: read the text for a run_time_table, with "
+        "<rung/notation/measures.hpp>");
     CHECK(said("offset 3").starts_with("1:8: an offset from UTC is written like +03:00"));
     CHECK(said("offset +03:00 offset +04:00") == "1:15: 'offset' is given twice");
     CHECK(said("weeks from sunnday") == "1:12: unknown word 'sunnday'; did you mean 'sunday'?");
@@ -222,6 +234,94 @@ TEST_CASE("a rule that asks for a time is led to a measure, and one with a missp
         "1:48: unknown fact 'spend_12m': 'spend' is of all time; for a time, define before the first stage a "
         "measure such as 'measure recent count of purchase in 60 days'");
     CHECK(said_of_rule("purchase >= 1") == "1:48: unknown fact 'purchase'; did you mean 'purchases'?");
+}
+
+TEST_CASE("parts of a selection that say something else in their order are written in another") {
+    constexpr auto parts = [] {
+        rung::clauses c;
+        c.size = 3;
+        c.any[0].kinds = 1;  // contact
+        c.any[1].kinds = 4;  // purchase
+        c.any[1].tests[0] = {rung::retail_model::amount, 5'00, rung::unlimited};
+        c.any[2].kinds = 2;  // offer
+        c.any[2].gives = 7;
+        return c;
+    }();
+    rung::measure_row m;
+    m.name = "m";
+    m.of = parts;
+    list one;
+    REQUIRE(one.add(m));
+    CHECK(written(one) ==
+          "  measure m count of purchase where amount >= 5.00 or contact or 7 each of offer\n");
+    auto const read = rung::try_parse_measures<shop_model>(written(one));
+    REQUIRE(read);
+    CHECK(written(*read) == written(one));
+}
+
+TEST_CASE("measures that are made at random are written as they are read") {
+    std::mt19937_64 random{31};
+    auto const roll = [&](std::uint64_t n) { return random() % n; };
+    auto const one_of = [&](std::initializer_list<std::string_view> words) {
+        return std::string{words.begin()[roll(words.size())]};
+    };
+    auto const number = [&](std::uint64_t n) { return std::to_string(1 + roll(n)); };
+    auto const part = [&](int own) {
+        auto text = roll(4) == 0 ? number(500) + " each of " : std::string{};
+        text += "k" + std::to_string(own) + (roll(2) == 0 ? " or l" + std::to_string(own) : "");
+        if (roll(2) == 0) {
+            text += " where " + (roll(2) == 0 ? "category = " + one_of({"spa", "\"fine dining\"", "\"less\""})
+                                              : "amount " + one_of({">", "<", ">=", "<=", "="}) + " 12.50");
+            if (roll(3) == 0) text += " and quantity >= " + number(99);
+        }
+        return text;
+    };
+    auto const events = [&](int first) {
+        auto text = part(first);
+        if (roll(3) == 0) text += " or " + part(first + 1);
+        return text;
+    };
+    auto const window = [&] {
+        if (roll(3) == 0) return std::string{};
+        if (roll(2) == 0)
+            return " in " + number(12) + " calendar " +
+                   one_of({"days", "weeks", "months", "quarters", "years"}) +
+                   (roll(2) == 0 ? " " + number(3) + " ago" : "");
+        return " in " + number(30) + " " + one_of({"days", "weeks", "months", "years"}) +
+               (roll(2) == 0 ? " with room for " + number(60) + " days" : "");
+    };
+    for (int run = 0; run < 300; ++run) {
+        auto text = roll(2) == 0 ? "offset -03:30\n" : std::string{};
+        if (roll(2) == 0) text += "weeks from " + one_of({"tuesday", "sunday"}) + "\n";
+        if (roll(2) == 0) text += "years from " + one_of({"may", "december"}) + "\n";
+        auto const count = 1 + roll(4);
+        for (std::uint64_t i = 0; i < count; ++i) {
+            text += "measure m" + std::to_string(i) + " ";
+            auto const after = roll(4) == 0 ? " after " + events(5) : std::string{};
+            switch (roll(7)) {
+            case 0: text += "count of " + events(1) + window() + after; break;
+            case 1:
+                text += "sum amount of " + events(1) + " less " + events(3) +
+                        (roll(2) == 0 ? " oldest first" : "") + window() + after + " at most 7.50 a day";
+                break;
+            case 2: text += "since " + number(32) + "th last " + events(1) + after; break;
+            case 3: text += "streak of " + one_of({"days", "months"}) + " with " + events(1) + after; break;
+            case 4: text += "largest quantity of " + events(1) + after; break;
+            case 5: text += "mean quantity of " + events(1) + after + " up to " + number(1'000); break;
+            default: text += "days with " + events(1) + " in " + number(90) + " days" + after;
+            }
+            text += '\n';
+        }
+        INFO(text);
+        auto const read = rung::try_parse_measures<shop_model>(text);
+        if (!read) FAIL(std::string{read.error().message().view()});
+        auto const again = written(*read);
+        INFO(again);
+        auto const second = rung::try_parse_measures<shop_model>(again);
+        if (!second) FAIL(std::string{second.error().message().view()});
+        CHECK(written(*second) == again);
+        CHECK(*second == *read);
+    }
 }
 
 TEST_CASE("what was in use stays in use when a text has a mistake") {

@@ -325,7 +325,8 @@ private:
 
     [[nodiscard]] static constexpr std::size_t find_fact(std::string_view name) noexcept {
         std::size_t i = 0;
-        while (i < S::vocabulary.size() && word{S::vocabulary[i]}.name != name) ++i;
+        // A table made at run time has words that are not used, without a name.
+        while (i < S::vocabulary.size() && (name.empty() || word{S::vocabulary[i]}.name != name)) ++i;
         return i;
     }
     // The same, but also for a fact that such a text could ask about and does not.

@@ -295,11 +295,7 @@ private:
                     .say("a selection of events has at most four parts, each with its own conditions");
                 return false;
             }
-            // In the order in which they are written: with conditions, without, with a value of their own.
-            auto i = out.size++;
-            for (; i > 0 && detail::turn_of(out.any[i - 1]) > detail::turn_of(c); --i)
-                out.any[i] = out.any[i - 1];
-            out.any[i] = c;
+            out.any[out.size++] = c;
         } while (take("or"));
         if (out.overlaps()) {
             fail(mistake::measure, at)
@@ -340,7 +336,7 @@ private:
             return fail_expected("a kind of event");
         std::string_view name;
         if (!read_name(name)) return false;
-        named_ = {};  // more words are no part of it
+        if (!is_a_name(name, at)) return false;
         auto kind = list_.kind_of(name);
         if (kind == 64) {
             if (at.kind == token_kind::word && !is_new_kind(at)) return false;
@@ -354,6 +350,10 @@ private:
         forget_since(before);
         out.kinds |= std::uint64_t{1} << kind;
         return true;
+    }
+    constexpr bool is_a_name(std::string_view name, token const& at) noexcept {
+        named_ = {};  // more words are no part of it
+        return !name.empty() || fail_measure(at, "a name is not empty");
     }
     // A word that is nearly one of the model's kinds is a mistake rather than a new kind.
     constexpr bool is_new_kind(token const& word) noexcept {
@@ -399,8 +399,7 @@ private:
         auto const at = now_;
         auto const before = used();
         std::string_view name;
-        if (!read_name(name)) return false;
-        named_ = {};
+        if (!read_name(name) || !is_a_name(name, at)) return false;
         if (list_.value_of(field.number, name) == 0 && !list_.add_value(field.number, name)) {
             fail(mistake::measure, at.at).say("there is no room for more names: a ladder has 64 at most");
             return false;

@@ -36,12 +36,6 @@ inline constexpr std::string_view measure_words[]{"measure", "offset", "weeks", 
     return word == "measure" || word == "offset" || word == "weeks" || word == "years";
 }
 
-/// Parts of a selection are written with those first that have conditions, since what stands after `where`
-/// holds of all kinds before it.
-[[nodiscard]] constexpr int turn_of(clause const& c) noexcept {
-    return c.tests[0].field != 0 ? 0 : c.gives < 0 ? 1 : 2;
-}
-
 /// Which period a word says, of one or of several: `month`, `months`. False if it says none.
 [[nodiscard]] constexpr bool period_of_word(std::string_view text, period& out) noexcept {
     if (text.ends_with('s')) text.remove_suffix(1);

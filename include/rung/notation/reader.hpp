@@ -42,6 +42,13 @@ public:
             if (!read_policy(allowed, found)) return false;
         }
         if (now_.kind == token_kind::end || now_.is("stage") || now_.is("exit")) return true;
+        if (now_.is("measure") || now_.is("offset")) {
+            fail(mistake::misplaced, now_.at)
+                .quote(now_.text)
+                .say(" is for a ladder with measures of its own: read the text for a run_time_table, with "
+                     "<rung/notation/measures.hpp>");
+            return false;
+        }
         return fail_word({"stage", "exit", "ladder", "ascent", "descent", "comeback"}, "'stage' or 'exit'");
     }
 

@@ -143,13 +143,22 @@ private:
         }
     }
 
+    // What stands after `where` holds of all kinds before it, and `5 each of` of all after it: where that
+    // would say something else, parts with conditions come first, and those with a value last.
+    [[nodiscard]] static constexpr bool may_follow(clause const& before, clause const& next) noexcept {
+        return before.tests[0].field != 0 || next.gives >= 0;
+    }
     constexpr void put_events(clauses const& of) {
+        bool in_order = true;
+        for (std::size_t i = 1; i < of.size; ++i) in_order = in_order && may_follow(of.any[i - 1], of.any[i]);
         std::string_view before;
         for (int turn = 0; turn < 3; ++turn) {
             for (std::size_t i = 0; i < of.size; ++i) {
-                if (detail::turn_of(of.any[i]) != turn) continue;
+                auto const& c = of.any[i];
+                int const its = in_order || c.tests[0].field != 0 ? 0 : c.gives < 0 ? 1 : 2;
+                if (its != turn) continue;
                 put(before);
-                put_part(of.any[i]);
+                put_part(c);
                 before = " or ";
             }
         }
