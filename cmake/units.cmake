@@ -36,8 +36,8 @@ function(write_common_header header)
     if(NOT RUNG_FEW_UNITS)  # alone, a source may have names that the headers of other tests have, too
         list(FILTER lines EXCLUDE REGEX "\"")
     endif()
-    # Replaces operator new of the program that includes it.
-    list(FILTER lines EXCLUDE REGEX "counted_new\\.hpp|\\.inc\"")
+    # Replaces operator new of the program that includes it, or defines functions once for all of it.
+    list(FILTER lines EXCLUDE REGEX "counted_new\\.hpp|c_abi_define\\.hpp|\\.inc\"")
     list(JOIN lines "\n" lines)
     file(CONFIGURE OUTPUT "${header}" CONTENT "#pragma once\n@lines@\n" @ONLY)
 endfunction()

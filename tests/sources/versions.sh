@@ -35,4 +35,9 @@ for file in vcpkg/ports/rung/vcpkg.json meson/rung.wrap meson/packagefiles/rung/
     printf '%s/%s does not name version %s\n' "$packaging" "$file" "$version"
     faults=1
 done
+for named in $(sed -n 's/^version = "\(.*\)"$/\1/p' examples/python/pyproject.toml); do
+    [ "$named" = "$version" ] && continue
+    printf 'examples/python/pyproject.toml says %s, the project %s\n' "$named" "$version"
+    faults=1
+done
 exit $faults

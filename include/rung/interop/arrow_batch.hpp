@@ -66,6 +66,15 @@ public:
 
     /// Whether the stream has a column of this name, or several.
     [[nodiscard]] bool has(std::string_view name) const noexcept { return number_of(name) != missing; }
+    /// The type of a column of this name, of its words if it has a dictionary; false if there is none that is
+    /// read.
+    [[nodiscard]] bool type_of(std::string_view name, column_type& out) const noexcept {
+        auto const i = number_of(name);
+        if (i < 0) return false;
+        auto const* of = schema_->children[i];
+        if (of->dictionary != nullptr) of = of->dictionary;
+        return of->format != nullptr && arrow::read_format(of->format, out);
+    }
     /// Opens a column of this batch. If there is none, or more than one, or one whose type is not read, it
     /// says so.
     [[nodiscard]] status find(std::string_view name, column& out) const {

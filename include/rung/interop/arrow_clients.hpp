@@ -68,6 +68,55 @@ template <schema S>
     return out;
 }
 
+/// Makes the batches of the clients of a base, one after the other.
+template <class Base, class NameOf>
+class client_rows {
+public:
+    using schema_type = typename Base::schema_type;
+
+    client_rows(Base const& base, instant now, NameOf name_of)
+        : base_{&base}, now_{now}, name_of_{std::move(name_of)} {}
+
+    [[nodiscard]] static std::vector<field> fields() {
+        return detail::client_fields<schema_type>(detail::id_format<NameOf>);
+    }
+    status operator()(owned_array& out) {
+        auto const& all = rung::detail::base_access::clients(*base_);
+        for (; number_ < all.numbers() && rows_.rows() < rows_of_batch; ++number_) {
+            if (all.is_there(number_)) add(all.view(number_));
+        }
+        if (rows_.rows() != 0) out = rows_.take();
+        return {};
+    }
+
+private:
+    Base const* base_;
+    instant now_;
+    NameOf name_of_;
+    batch_builder rows_{fields()};
+    std::size_t number_ = 0;
+
+    template <class View>
+    void add(View const& view) {
+        auto const last = view.client().frontier.at;
+        auto const at = now_ < last ? last : now_;
+        detail::add_id(rows_[0], view.id(), name_of_);
+        rows_[1].add(view.stage_name());
+        rows_[2].add(view.since());
+        rows_[3].add(view.next_change());
+        rows_[4].add(view.in_grace());
+        for (std::size_t i = 0; i < schema_type::vocabulary.size(); ++i) {
+            auto const value =
+                schema_type::read(view.facts(), static_cast<typename schema_type::fact>(i), at);
+            if (value == unlimited)
+                rows_[5 + i].add_null();
+            else
+                rows_[5 + i].add(value);
+        }
+        rows_.end_row();
+    }
+};
+
 }  // namespace detail
 
 /// The clients of a base as a stream of record batches: client, stage, since, next_change (null: time alone
@@ -83,35 +132,8 @@ template <schema S>
 ///     rung::arrow::clients(base, now).move_to(for_python);
 template <class Base, class NameOf = ids_stay_numbers>
 [[nodiscard]] owned_stream clients(Base const& base, instant now, NameOf name_of = {}) {
-    using schema_type = typename Base::schema_type;
-    auto fields = detail::client_fields<schema_type>(detail::id_format<NameOf>);
-    auto next = [&base, now, name_of, rows = batch_builder{fields},
-                 number = std::size_t{0}](owned_array& out) mutable -> status {
-        auto const& all = rung::detail::base_access::clients(base);
-        for (; number < all.numbers() && rows.rows() < rows_of_batch; ++number) {
-            if (!all.is_there(number)) continue;
-            auto const view = all.view(number);
-            auto const last = view.client().frontier.at;
-            auto const at = now < last ? last : now;
-            detail::add_id(rows[0], view.id(), name_of);
-            rows[1].add(view.stage_name());
-            rows[2].add(view.since());
-            rows[3].add(view.next_change());
-            rows[4].add(view.in_grace());
-            for (std::size_t i = 0; i < schema_type::vocabulary.size(); ++i) {
-                auto const value =
-                    schema_type::read(view.facts(), static_cast<typename schema_type::fact>(i), at);
-                if (value == unlimited)
-                    rows[5 + i].add_null();
-                else
-                    rows[5 + i].add(value);
-            }
-            rows.end_row();
-        }
-        if (rows.rows() != 0) out = rows.take();
-        return {};
-    };
-    return arrow::make_stream(std::move(fields), std::move(next));
+    using rows = detail::client_rows<Base, NameOf>;
+    return arrow::make_stream(rows::fields(), rows{base, now, std::move(name_of)});
 }
 
 }  // namespace arrow

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/core/config.hpp>
 #include <rung/core/money.hpp>
 #include <rung/core/time.hpp>
 #include <rung/interop/arrow_abi.hpp>
@@ -42,6 +43,12 @@ template <class T>
     high /= 10;
     low = (upper / 10) << 32 | lower / 10;
     return lower % 10;
+}
+
+/// The number of 128 bits, in halves, with the other sign.
+RUNG_WRAPS constexpr void negate(std::uint64_t& high, std::uint64_t& low) noexcept {
+    low = ~low + 1;
+    high = ~high + (low == 0 ? 1 : 0);
 }
 
 /// Values that are no dictionary's, or the words of one.
@@ -241,10 +248,7 @@ public:
         auto low = detail::number_at<std::uint64_t>(flat().values, i);
         auto high = detail::number_at<std::uint64_t>(flat().values, i + 1);
         bool const negative = high >> 63 != 0;
-        if (negative) {
-            low = ~low + 1;
-            high = ~high + (low == 0 ? 1 : 0);
-        }
+        if (negative) detail::negate(high, low);
         for (auto scale = type().scale; scale > 2; --scale) {
             if (detail::divide_by_ten(high, low) != 0) return false;
         }

@@ -229,10 +229,9 @@ private:
 /// `client_of(std::string_view)` is the host's dictionary: it returns the client_id of a text, always the
 /// same one. A base refuses what is unsound in an event itself (an instant out of range): see its report.
 template <class Take, class ClientOf = ids_are_numbers>
-[[nodiscard]] events_read read_events(owned_stream from, Take&& take, ClientOf client_of = {}) {
+[[nodiscard]] events_read read_events(batches& rows, Take&& take, ClientOf client_of = {}) {
     constexpr std::size_t at_once = 4'096;
     events_read out;
-    batches rows{std::move(from)};
     detail::event_columns columns;
     std::vector<retail_event> events;
     auto const hand_on = [&] {
@@ -266,6 +265,11 @@ template <class Take, class ClientOf = ids_are_numbers>
     }
     if (out.why.empty()) out.why = rows.why();
     return out;
+}
+template <class Take, class ClientOf = ids_are_numbers>
+[[nodiscard]] events_read read_events(owned_stream from, Take&& take, ClientOf client_of = {}) {
+    batches rows{std::move(from)};
+    return arrow::read_events(rows, take, std::move(client_of));
 }
 
 }  // namespace arrow

@@ -173,7 +173,8 @@ private:
             kept(t, {decision_keeps_him() ? words::by_rules : words::to_stay, l_}, own);
         }
         // Of the rungs below, what ends by time and moves the client, or has ended.
-        for (auto i = place(); i-- > 1;) {
+        for (auto i = place(); i > 1;) {
+            --i;
             auto const lower = e_.keep(rung_at(i));
             if (open_door(i) < ladder_.stage_count()) continue;
             bool const ends =

@@ -1,0 +1,182 @@
+"""The ladder that clients climb: potential, visitor, buyer, client, advocate.
+
+    ladder = rung.Ladder.parse(open("club.ladder").read())
+    base = rung.Base(ladder)
+    base.apply(events)                 # a table of pyarrow, Polars, DuckDB, pandas
+    base.settle(datetime(2026, 7, 1, tzinfo=timezone.utc))
+    pyarrow.table(base.clients())
+    print(base.explain("ann"))
+
+What is wrong is a rung.Error with a sentence. Python's lock is released while rung works.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+import math
+import weakref
+from typing import Any, Callable, Literal, NamedTuple, Protocol, Union
+
+from ._library import ArrowArrayStream, CApplied, Error, c, stream_of, to_capsule
+
+__all__ = ["Applied", "Base", "Error", "Ladder", "Table", "version"]
+
+Client = Union[int, str]
+Moment = Union[datetime.datetime, datetime.date, int, float]
+
+
+class ArrowStream(Protocol):
+    """Anything that gives a table by the Arrow PyCapsule protocol."""
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+
+def version() -> str:
+    return c.rung_version().decode()
+
+
+class Ladder:
+    """A ladder with its policies, read from text."""
+
+    def __init__(self, text: str) -> None:
+        encoded = text.encode()
+        self._handle = c.rung_ladder_read(encoded, len(encoded))
+        if not self._handle:
+            raise MemoryError
+        weakref.finalize(self, c.rung_ladder_release, self._handle)
+        why = c.rung_ladder_why(self._handle)
+        if why is not None:
+            raise Error(why.decode())
+
+    @classmethod
+    def parse(cls, text: str) -> Ladder:
+        """Reads a ladder; a mistake in it is an Error with line and column."""
+        return cls(text)
+
+    def __str__(self) -> str:
+        return c.rung_ladder_text(self._handle).decode()
+
+
+class Applied(NamedTuple):
+    """What became of the events of one table."""
+
+    events: int
+    applied: int
+    repeated: int
+    conflicts: int
+    refused: int
+    moves: int
+
+
+class Table:
+    """A table for anything that takes Arrow: pyarrow.table(t), polars.DataFrame(t), duckdb.sql("from t").
+
+    Each time it is read it is as the base stands then.
+    """
+
+    def __init__(self, read: Callable[[ArrowArrayStream], None]) -> None:
+        self._read = read
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        stream = ArrowArrayStream()
+        self._read(stream)
+        return to_capsule(stream)
+
+
+class Base:
+    """Many clients on one ladder. With history it takes events in any order."""
+
+    def __init__(self, ladder: Ladder, *, history: bool = True) -> None:
+        self._handle = c.rung_base_open(ladder._handle, int(history))
+        if not self._handle:
+            raise MemoryError
+        weakref.finalize(self, c.rung_base_release, self._handle)
+        self._settled = 1
+
+    @classmethod
+    def restore(cls, ladder: Ladder, saved: bytes, *, history: bool = True) -> Base:
+        """A base that was saved, on the same ladder."""
+        base = cls(ladder, history=history)
+        base._check(c.rung_base_restore(base._handle, saved, len(saved)))
+        return base
+
+    def save(self) -> bytes:
+        size = ctypes.c_size_t()
+        saved = c.rung_base_save(self._handle, size)
+        self._check(not saved)
+        return ctypes.string_at(saved, size.value)
+
+    def apply(self, table: ArrowStream) -> Applied:
+        """Takes the events of a table. Its columns: docs/arrow.md of rung."""
+        try:
+            capsule = table.__arrow_c_stream__()
+        except AttributeError:
+            raise TypeError(
+                f"events come as a table with __arrow_c_stream__ (pyarrow, polars, duckdb, pandas), "
+                f"not as {type(table).__name__}"
+            ) from None
+        out = CApplied()
+        self._check(c.rung_base_apply(self._handle, stream_of(capsule), out))
+        return Applied(*(getattr(out, name) for name in Applied._fields))
+
+    def settle(self, at: Moment) -> int:
+        """Moves everybody as time alone has moved them until then; returns how many moves that were."""
+        moves = ctypes.c_uint64()
+        seconds = _seconds(at)
+        self._check(c.rung_base_settle(self._handle, seconds, moves))
+        self._settled = max(self._settled, seconds)
+        return moves.value
+
+    def clients(self, at: Moment | None = None) -> Table:
+        """Where everybody stands, with facts as they are at `at`, or when the base was last settled."""
+        return self._table(c.rung_base_clients, self._at(at))
+
+    def moves(self) -> Table:
+        """The moves that were not read yet: they are kept until they are read and the base changes again."""
+        return self._table(c.rung_base_table, b"moves")
+
+    def census(self) -> Table:
+        """How many clients stand where."""
+        return self._table(c.rung_base_table, b"census")
+
+    def funnel(self) -> Table:
+        """How far up clients came."""
+        return self._table(c.rung_base_table, b"funnel")
+
+    def flow(self) -> Table:
+        """How many moves there were, from where to where."""
+        return self._table(c.rung_base_table, b"flow")
+
+    def refused(self) -> Table:
+        """The events that the last apply() did not take, with the reason."""
+        return self._table(c.rung_base_table, b"refused")
+
+    def explain(self, client: Client, at: Moment | None = None, language: Literal["en", "ru"] = "en") -> str:
+        """Why a client stands where they stand, and what is missing for the next rung."""
+        name = str(client).encode()
+        told = c.rung_base_explain(self._handle, name, len(name), self._at(at), int(language == "ru"))
+        self._check(told is None)
+        return told.decode()
+
+    def _at(self, at: Moment | None) -> int:
+        return self._settled if at is None else _seconds(at)
+
+    def _table(self, function: Any, argument: Any) -> Table:
+        return Table(lambda out: self._check(function(self._handle, argument, out)))
+
+    def _check(self, failed: Any) -> None:
+        if failed:
+            why = c.rung_base_why(self._handle)
+            raise Error(why.decode() if why else "no memory")
+
+
+def _seconds(at: Moment) -> int:
+    if isinstance(at, datetime.datetime):
+        if at.tzinfo is None:
+            raise ValueError(f"the datetime {at} has no time zone: give it one, such as timezone.utc")
+        return math.floor(at.timestamp())
+    if isinstance(at, datetime.date):
+        midnight = datetime.datetime(at.year, at.month, at.day, tzinfo=datetime.timezone.utc)
+        return math.floor(midnight.timestamp())
+    return math.floor(at)

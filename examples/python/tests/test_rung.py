@@ -1,0 +1,220 @@
+"""The package with the libraries that hand it tables and take its own: each test is passed over where one is missing."""
+
+import datetime as dt
+import decimal
+import gc
+import importlib.metadata
+import threading
+
+import pytest
+
+import rung
+
+pa = pytest.importorskip("pyarrow")
+
+CLUB = """
+ladder club
+  stage guest
+  stage member  enter purchases >= 1   keep silence <= 60d
+  stage gold    enter purchases >= 3
+"""
+
+
+def day(n, second=0):
+    return dt.datetime(2026, 1, 1, 0, 0, second, tzinfo=dt.timezone.utc) + dt.timedelta(days=n)
+
+
+def events(**other):
+    columns = {
+        "client": ["ann", "bob", "ann", "ann"],
+        "at": pa.array([day(0), day(1), day(2), day(3)], pa.timestamp("us", "UTC")),
+        "id": [1, 2, 3, 4],
+        "amount": pa.array([decimal.Decimal("19.90")] * 4, pa.decimal128(10, 2)),
+    }
+    return pa.table({**columns, **other})
+
+
+def base(history=True):
+    return rung.Base(rung.Ladder.parse(CLUB), history=history)
+
+
+def filled(**other):
+    b = base()
+    b.apply(events(**other))
+    return b
+
+
+STAGES = {"client": ["ann", "bob"], "stage": ["gold", "member"], "purchases": [3, 1], "spend": [5970, 1990]}
+
+
+def stages(b):
+    return pa.table(b.clients()).select(list(STAGES)).to_pydict()
+
+
+def test_a_mistake_in_a_ladder_is_a_sentence():
+    assert rung.version() == importlib.metadata.version("rung")
+    assert str(rung.Ladder.parse(CLUB)).startswith("ladder club")
+    with pytest.raises(rung.Error, match="1:33: unknown fact 'purchase'; did you mean 'purchases'?"):
+        rung.Ladder.parse("stage guest  stage member enter purchase >= 1")
+
+
+def test_events_come_in_and_tables_go_out():
+    b = base()
+    assert b.apply(events()) == rung.Applied(4, 4, 0, 0, 0, 3)
+    assert b.apply(events()).repeated == 4
+    assert stages(b) == STAGES
+    clients = pa.table(b.clients(day(10)))
+    assert clients.schema.field("spend").metadata == {b"rung.unit": b"minor units"}
+    assert clients["since"].to_pylist() == [day(3), day(1)]
+    assert clients["silence"].to_pylist() == [7 * 86_400, 9 * 86_400]
+    assert clients["since_4th_last"].null_count == 2
+    moves = b.moves()
+    assert pa.table(moves)["to"].to_pylist() == ["member", "gold", "member"]
+    assert pa.table(moves).num_rows == 3
+    assert b.settle(day(100)) == 2
+    assert pa.table(moves)["why"].to_pylist() == ["time", "time"]
+    assert pa.table(b.census()).to_pydict() == {
+        "stage": ["guest", "member", "gold"],
+        "exit": [False, False, False],
+        "clients": [2, 0, 0],
+    }
+    assert pa.table(b.funnel())["reached"].to_pylist() == [2, 2, 1]
+    assert sum(pa.table(b.flow())["moves"].to_pylist()) == 5
+    assert b.explain("ann").startswith("guest since 2026-")
+    assert "гость" in b.explain("ann", language="ru") or b.explain("ann", language="ru") != b.explain("ann")
+
+
+def test_what_is_wrong_is_a_sentence():
+    b = filled()
+    with pytest.raises(rung.Error, match="the base has no client 'joe'"):
+        b.explain("joe")
+    with pytest.raises(rung.Error, match="there is no column 'at'; the columns are 'client'"):
+        b.apply(pa.table({"client": ["ann"]}))
+    with pytest.raises(rung.Error, match="batch 1, row 2: the column 'at' is null"):
+        b.apply(pa.table({"client": ["ann", "bob"], "at": pa.array([day(5), None], pa.timestamp("s", "UTC"))}))
+    with pytest.raises(rung.Error, match="the clients of this base are texts, and these are numbers"):
+        b.apply(events(client=[1, 2, 1, 1]))
+    with pytest.raises(rung.Error, match="the column 'amount' is of whole numbers"):
+        b.apply(events(amount=[1, 2, 3, 4]))
+    with pytest.raises(rung.Error, match=r"the column 'kind' is a list \('\+l'\), which is not read"):
+        b.apply(events(kind=[["purchase"]] * 4))
+    with pytest.raises(TypeError, match="not as list"):
+        b.apply([1, 2, 3])
+    with pytest.raises(ValueError, match="has no time zone"):
+        b.settle(dt.datetime(2026, 1, 1))
+    with pytest.raises(rung.Error, match="outside of the range"):
+        b.settle(-1)
+
+    def broken():
+        yield events().to_batches()[0]
+        raise OSError("the disk is on fire")
+
+    with pytest.raises(rung.Error, match="the disk is on fire"):
+        base().apply(pa.RecordBatchReader.from_batches(events().schema, broken()))
+
+    facts = base(history=False)
+    facts.apply(events())
+    assert facts.apply(events(id=[5, 6, 7, 8])).refused == 2
+    assert set(pa.table(facts.refused())["why"].to_pylist()) == {"time going backwards"}
+
+
+def test_every_form_of_the_same_table_reads_alike():
+    moments = events()["at"]
+    for unit in ("s", "ms", "us", "ns"):
+        for zone in (None, "UTC", "Europe/Berlin"):
+            assert stages(filled(at=moments.cast(pa.timestamp(unit, zone)))) == STAGES
+    text = events()["client"]
+    for kind in (pa.large_string(), pa.dictionary(pa.int8(), pa.string()), pa.dictionary(pa.int32(), pa.large_string())):
+        assert stages(filled(client=text.cast(kind))) == STAGES
+    if hasattr(pa, "string_view"):
+        assert stages(filled(client=text.cast(pa.string_view()))) == STAGES
+    assert stages(filled(amount=[19.9] * 4)) == STAGES
+    assert stages(filled(amount=pa.array([decimal.Decimal("19.9")] * 4, pa.decimal128(38, 20)))) == STAGES
+    # Slices have offsets, and many batches are many.
+    padded = pa.concat_tables([events(client=["zoe"] * 4), events(), events(client=["zoe"] * 4)]).combine_chunks()
+    b = base()
+    b.apply(padded.slice(4, 4))
+    assert stages(b) == STAGES
+    b = base()
+    b.apply(pa.RecordBatchReader.from_batches(events().schema, events().to_batches(max_chunksize=1)))
+    assert stages(b) == STAGES
+    numbers = pa.table(filled(client=pa.array([7, 8, 7, 7], pa.int32())).clients())
+    assert numbers["client"].to_pylist() == [7, 8]
+
+
+def test_polars():
+    pl = pytest.importorskip("polars")
+    b = base()
+    b.apply(pl.DataFrame(events()))
+    assert stages(b) == STAGES
+    assert pl.DataFrame(b.clients()).select(list(STAGES)).to_dict(as_series=False) == STAGES
+    assert pl.DataFrame(b.moves())["to"].to_list() == ["member", "gold", "member"]
+
+
+def test_duckdb():
+    duckdb = pytest.importorskip("duckdb")
+    orders = events()
+    b = base()
+    b.apply(duckdb.sql("select * from orders order by id desc"))
+    assert stages(b) == STAGES
+    clients, moves = b.clients(), b.moves()
+    assert duckdb.sql("select client, stage, purchases, spend from clients order by 1").fetchall() == [
+        ("ann", "gold", 3, 5970),
+        ("bob", "member", 1, 1990),
+    ]
+    assert duckdb.sql("select count(*) from moves where \"to\" = 'gold'").fetchall() == [(1,)]
+    assert orders.num_rows == 4
+
+
+def test_pandas():
+    pd = pytest.importorskip("pandas", minversion="2.2")
+    b = base()
+    b.apply(events(amount=[19.9] * 4).to_pandas())
+    assert stages(b) == STAGES
+    assert pd is not None
+
+
+def test_nanoarrow():
+    na = pytest.importorskip("nanoarrow")
+    b = base()
+    b.apply(na.ArrayStream(events()))
+    assert stages(b) == STAGES
+    rows = na.ArrayStream(b.clients()).read_all().to_pylist()
+    assert [(row["client"], row["stage"]) for row in rows] == [("ann", "gold"), ("bob", "member")]
+
+
+def test_a_saved_base_comes_back():
+    for history in (False, True):
+        b = base(history)
+        b.apply(events())
+        saved = b.save()
+        again = rung.Base.restore(rung.Ladder.parse(CLUB), saved, history=history)
+        assert stages(again) == STAGES
+        with pytest.raises(rung.Error, match="damaged"):
+            rung.Base.restore(rung.Ladder.parse(CLUB), saved[:9], history=history)
+        with pytest.raises(rung.Error):
+            rung.Base.restore(rung.Ladder.parse("stage guest"), saved, history=history)
+
+
+def test_streams_that_nobody_reads_and_bases_that_are_gone():
+    for _ in range(100):
+        filled().clients().__arrow_c_stream__()
+    reader = pa.RecordBatchReader.from_stream(filled().clients())
+    gc.collect()
+    assert reader.read_all().num_rows == 2
+    b = filled()
+    reader = pa.RecordBatchReader.from_stream(b.clients())
+    b.settle(day(200))
+    with pytest.raises(Exception, match="the base changed while its clients were read"):
+        reader.read_all()
+
+
+def test_several_threads_at_one_base():
+    b = base()
+    many = [events(client=[f"c{n}", f"d{n}", f"c{n}", f"c{n}"]) for n in range(40)]
+    threads = [threading.Thread(target=lambda part=part: [b.apply(t) for t in part]) for part in (many[::2], many[1::2])]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert pa.table(b.census())["clients"].to_pylist() == [0, 40, 40]

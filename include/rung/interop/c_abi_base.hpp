@@ -1,0 +1,310 @@
+#pragma once
+
+// The bases behind the handles of c_abi.hpp.
+
+#include <rung/base/byte_sink.hpp>
+#include <rung/base/bytes.hpp>
+#include <rung/base/checksum.hpp>
+#include <rung/base/client_base.hpp>
+#include <rung/base/kept_history.hpp>
+#include <rung/base/snapshot.hpp>
+#include <rung/core/explain.hpp>
+#include <rung/core/language.hpp>
+#include <rung/core/retail.hpp>
+#include <rung/insight/flow.hpp>
+#include <rung/insight/funnel.hpp>
+#include <rung/interop/arrow.hpp>
+#include <rung/interop/c_abi.hpp>
+#include <rung/interop/client_names.hpp>
+#include <rung/notation/parse.hpp>
+#include <rung/report/explain.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace rung {
+inline namespace v0 {
+namespace c_abi {
+
+using lifecycle = chosen_lifecycle<rung::ladder>;
+
+/// A base of any kind. Each member may throw, and is called by one thread at a time.
+class any_base {
+public:
+    any_base() = default;
+    any_base(any_base const&) = delete;
+    any_base& operator=(any_base const&) = delete;
+    virtual ~any_base() = default;
+
+    [[nodiscard]] virtual arrow::status apply(arrow::owned_stream events, rung_applied& out) = 0;
+    virtual std::uint64_t settle(instant now) = 0;
+    [[nodiscard]] virtual arrow::status clients(instant at, arrow::owned_stream& out,
+                                                std::shared_ptr<any_base> const& self) = 0;
+    [[nodiscard]] virtual arrow::status table(std::string_view which, arrow::owned_stream& out) = 0;
+    [[nodiscard]] virtual arrow::status explain(std::string_view client, instant at, language l,
+                                                std::string& out) = 0;
+    [[nodiscard]] virtual arrow::status save(std::vector<std::byte>& out) = 0;
+    [[nodiscard]] virtual arrow::status restore(std::span<std::byte const> bytes) = 0;
+
+    std::mutex one_at_a_time{};
+};
+
+/// How the clients of a base are called: not known before the first of them comes.
+enum class naming : std::uint8_t { unknown, by_number, by_text };
+
+/// A number in digits; false if it is none.
+[[nodiscard]] constexpr bool read_number(std::string_view text, std::uint64_t& out) noexcept {
+    out = 0;
+    for (auto const c : text) {
+        auto const digit = static_cast<std::uint64_t>(c - '0');
+        if (c < '0' || c > '9' || out > (UINT64_MAX - digit) / 10) return false;
+        out = 10 * out + digit;
+    }
+    return !text.empty();
+}
+
+struct text_of_client {
+    client_names const* names;
+    [[nodiscard]] std::string_view operator()(client_id id) const noexcept { return names->name_of(id); }
+};
+
+struct text_collector {
+    std::string* to;
+    void write(char const* text, std::ptrdiff_t size) { to->append(text, static_cast<std::size_t>(size)); }
+};
+
+/// An observer that keeps the moves it is told.
+template <class Transition>
+struct kept_moves {
+    struct entry {
+        Transition move;
+        bool withdrawn;
+    };
+    std::vector<entry> all{};
+
+    void operator()(Transition const& t) { all.push_back({t, false}); }
+    void withdrawn(Transition const& t) { all.push_back({t, true}); }
+};
+
+template <class Base>
+class base_of final : public any_base {
+public:
+    explicit base_of(Base empty) : base_{std::move(empty)} {}
+
+    arrow::status apply(arrow::owned_stream events, rung_applied& out) override {
+        begin_change();
+        refused_.clear();
+        arrow::batches rows{std::move(events)};
+        if (auto known = agree_on_names(rows); !known) return known;
+        auto const take = [&](std::span<retail_event const> some) {
+            typename Base::report_type report;
+            base_.apply(some, report, moves_, funnel_, flow_);
+            note(report, out);
+        };
+        auto const add = [&](std::string_view text) { return names_.add(text); };
+        auto read =
+            naming_ == naming::by_text ? arrow::read_events(rows, take, add) : arrow::read_events(rows, take);
+        out.events += read.events;
+        return {std::move(read.why)};
+    }
+
+    std::uint64_t settle(instant now) override {
+        begin_change();
+        return base_.settle(now, moves_, funnel_, flow_);
+    }
+
+    arrow::status clients(instant at, arrow::owned_stream& out,
+                          std::shared_ptr<any_base> const& self) override {
+        if (naming_ == naming::by_text)
+            out = clients_named(self, at, text_of_client{&names_});
+        else
+            out = clients_named(self, at, arrow::ids_stay_numbers{});
+        return {};
+    }
+
+    arrow::status table(std::string_view which, arrow::owned_stream& out) override {
+        auto const& on = base_.lifecycle().ladder();
+        if (which == "moves")
+            out = naming_ == naming::by_text ? moves_named(text_of_client{&names_})
+                                             : moves_named(arrow::ids_stay_numbers{});
+        else if (which == "census")
+            out = arrow::census(base_.census(), on);
+        else if (which == "funnel")
+            out = arrow::funnel(funnel_, on);
+        else if (which == "flow")
+            out = arrow::flow(flow_, on);
+        else if (which == "refused")
+            out = naming_ == naming::by_text ? refused_named(text_of_client{&names_})
+                                             : refused_named(arrow::ids_stay_numbers{});
+        else
+            return {"there is no table '" + arrow::detail::shown(which) +
+                    "': there are moves, census, funnel, flow and refused"};
+        return {};
+    }
+
+    arrow::status explain(std::string_view client, instant at, language l, std::string& out) override {
+        client_id id = no_client;
+        if (naming_ == naming::by_text)
+            id = names_.find(client);
+        else if (!read_number(client, id))
+            id = no_client;
+        auto const found = base_.find(id);
+        if (!found) return {"the base has no client '" + arrow::detail::shown(client) + "'"};
+        auto const e = found->explain(at);
+        out.clear();
+        text_collector to{&out};
+        report::explain(to, e, l);
+        return {};
+    }
+
+    // A number for the form, how clients are called, their texts; a checksum of all that; then a snapshot.
+    arrow::status save(std::vector<std::byte>& out) override {
+        out.clear();
+        byte_writer w{out};
+        w.u32(saved_form);
+        w.u8(static_cast<std::uint8_t>(naming_));
+        w.varint(names_.size());
+        for (std::size_t i = 1; i <= names_.size(); ++i) {
+            auto const text = names_.name_of(i);
+            w.varint(text.size());
+            w.bytes(std::as_bytes(std::span{text.data(), text.size()}));
+        }
+        w.u32(rung::crc32c(out));
+        memory_sink sink;
+        if (!rung::write_snapshot(base_, sink)) return {"the base could not be written"};
+        w.bytes(sink.bytes);
+        return {};
+    }
+
+    arrow::status restore(std::span<std::byte const> bytes) override {
+        if (base_.size() != 0 || naming_ != naming::unknown)
+            return {"a saved base is read into an empty one, and this one has had clients"};
+        byte_reader r{bytes};
+        if (r.u32() != saved_form) return {"these bytes are no base that was saved"};
+        auto const named = r.u8();
+        client_names names;
+        for (auto left = r.varint(); left != 0 && r.ok(); --left) {
+            auto const text = r.bytes(static_cast<std::size_t>(r.varint()));
+            (void)names.add({reinterpret_cast<char const*>(text.data()), text.size()});
+        }
+        auto const covered = bytes.first(bytes.size() - r.rest().size());
+        if (r.u32() != rung::crc32c(covered) || !r.ok() || named > 2)
+            return {"the bytes of the saved base are damaged"};
+        ++changes_;
+        restored done;
+        if constexpr (Base::keeps_history)
+            done = rung::restore(base_, r.rest(), funnel_, flow_);  // tells them all that happened
+        else
+            done = rung::restore(base_, r.rest());
+        if (!done) return {"the base was not read: " + std::string{done.why}};
+        naming_ = static_cast<naming>(named);
+        names_ = std::move(names);
+        return {};
+    }
+
+private:
+    // "rwc1"
+    static constexpr std::uint32_t saved_form = 0x3163'7772;
+
+    Base base_;
+    client_names names_{};
+    kept_moves<typename Base::lifecycle_type::transition_type> moves_{};
+    insight::funnel<> funnel_{};
+    insight::flow<> flow_{};
+    std::vector<typename apply_report<retail_event>::refused_event> refused_{};
+    std::atomic<std::uint64_t> changes_ = 0;
+    naming naming_ = naming::unknown;
+    bool moves_were_asked_ = false;
+
+    // Moves are kept until they were asked for, and longer, until more happens: some readers ask twice, first
+    // for the schema alone.
+    void begin_change() {
+        ++changes_;
+        if (std::exchange(moves_were_asked_, false)) moves_.all.clear();
+    }
+
+    // Numbers and texts in one base would be taken for each other.
+    [[nodiscard]] arrow::status agree_on_names(arrow::batches const& rows) {
+        arrow::column_type type;
+        if (!rows.type_of("client", type)) return {};  // the reader of events says what is wrong
+        auto const as = arrow::is_text(type.what) ? naming::by_text : naming::by_number;
+        if (naming_ == naming::unknown) naming_ = as;
+        if (naming_ == as) return {};
+        return {naming_ == naming::by_text ? "the clients of this base are texts, and these are numbers"
+                                           : "the clients of this base are numbers, and these are texts"};
+    }
+
+    void note(typename Base::report_type const& report, rung_applied& out) {
+        out.applied += report.applied;
+        out.moves += report.moves;
+        out.refused += report.refused.size();
+        if constexpr (Base::keeps_history) {
+            out.repeated += report.repeated;
+            out.conflicts += report.conflicts.size();
+        }
+        refused_.insert(refused_.end(), report.refused.begin(), report.refused.end());
+    }
+
+    template <class NameOf>
+    [[nodiscard]] arrow::owned_stream clients_named(std::shared_ptr<any_base> self, instant at,
+                                                    NameOf name_of) {
+        using rows = arrow::detail::client_rows<Base, NameOf>;
+        auto next = [self = std::move(self), this, seen = changes_.load(),
+                     all = rows{base_, at, name_of}](arrow::owned_array& out) mutable -> arrow::status {
+            // It does not wait for a change to end: who makes it may wait for what the reader holds (Python's
+            // lock).
+            std::unique_lock alone{self->one_at_a_time, std::try_to_lock};
+            for (; changes_ == seen && !alone.owns_lock(); (void)alone.try_lock()) std::this_thread::yield();
+            if (changes_ != seen) return {"the base changed while its clients were read: ask for them again"};
+            return all(out);
+        };
+        return arrow::make_stream(rows::fields(), std::move(next));
+    }
+
+    template <class NameOf>
+    [[nodiscard]] arrow::owned_stream moves_named(NameOf name_of) {
+        moves_were_asked_ = true;
+        arrow::moves<NameOf> rows{name_of};
+        for (auto const& [move, withdrawn] : moves_.all) {
+            if (withdrawn)
+                rows.withdrawn(move);
+            else
+                rows(move);
+        }
+        return rows.take();
+    }
+
+    template <class NameOf>
+    [[nodiscard]] arrow::owned_stream refused_named(NameOf name_of) const {
+        namespace format = arrow::format;
+        arrow::batch_builder rows{{{"client", arrow::detail::id_format<NameOf>},
+                                   {"at", format::timestamp, true},
+                                   {"kind", format::text},
+                                   {"id", format::uint64},
+                                   {"amount_minor", format::int64},
+                                   {"why", format::text}}};
+        for (auto const& [e, why] : refused_) {
+            arrow::detail::add_id(rows[0], e.client, name_of);
+            rows[1].add(e.at);
+            rows[2].add(rung::to_string(e.kind));
+            rows[3].add(std::uint64_t{e.id});
+            rows[4].add(e.amount.minor_units);
+            rows[5].add(rung::to_string(why));
+            rows.end_row();
+        }
+        return arrow::make_stream(std::move(rows));
+    }
+};
+
+}  // namespace c_abi
+}  // namespace v0
+}  // namespace rung
