@@ -93,6 +93,21 @@ run 0 --insight "$work/no_purchase.csv"
 shows 'too few cases'
 shows '2026-01-01        1  100.0 %   0.0 %  ?'
 
+# A page of all of it.
+run 0 --report "$work/page.html" --top 3
+is 'clients in the list' "$(grep -c '<tr class="about">' "$work/page.html")" 3
+is 'charts' "$(grep -c '<div class="chart' "$work/page.html")" 9
+grep -q 'integrity="sha384-' "$work/page.html" || fail 'scripts of a network have no hash'
+run 2 --report "$work/page.html" --vega "$work"
+says 'no vega/build/vega.min.js there; npm install'
+run 2 --report "$work/absent/page.html"
+says 'absent/page.html: No such file or directory'
+run 2 --report "$work/page.html" --json
+says '--report stands alone'
+run 2 --report "$work/page.html" --facts-only
+says '--report looks back'
+run 2 --vega "$work"
+
 # A ladder in a file.
 cat >"$work/club.ladder" <<'LADDER'
 ladder club

@@ -2,7 +2,7 @@
 
 #include "print.hpp"
 
-#include <rung/insight/concentration.hpp>
+#include <rung/insight/in_common.hpp>
 #include <rung/insight/rung_times.hpp>
 #include <rung/insight/stays.hpp>
 #include <rung/report/attribution.hpp>
@@ -40,6 +40,17 @@ report::sheet with_decimals(report::sheet s, unsigned decimals) {
 
 }  // namespace
 
+namespace {
+
+std::vector<std::int64_t> spend_of(retail_replay const& r) {
+    std::vector<std::int64_t> out;
+    r.each_in_order([](auto const&) { return std::optional<std::int64_t>{0}; },
+                    [&](auto const& c) { out.push_back(c.facts().spend().minor_units); }, r.clients());
+    return out;
+}
+
+}  // namespace
+
 // Cohorts by the first purchase, in a log without purchases by the first event; by months, in a short log by
 // weeks or days.
 insight::retention_terms insights::retention_of(retail_replay const& r) {
@@ -66,7 +77,8 @@ insight::retention_terms insights::retention_of(retail_replay const& r) {
 
 insights::insights(retail_replay const& r)
     : book{r.ladder()}, clock{r.ladder()}, of_{r}, credits_{{.touches = insight::retail_touches}},
-      triangle_{retention_of(r)}, came_by_(r.client_names() + 1) {
+      triangle_{retention_of(r)}, few_{spend_of(r)}, came_by_(r.client_names() + 1) {
+    moves = insight::flow_by_period<>{triangle_.terms().periods};
     r.tell_insights(*this);
 }
 
@@ -81,16 +93,14 @@ void insights::operator()(insight::life const& life) {
 }
 
 std::vector<report::sheet> insights::golden_sheets() const {
-    std::vector<std::int64_t> spend;
     std::vector<insight::ranked_client> all;
-    std::optional<std::string_view> none;
+    double sum = 0;
     of_.each_in_order([](auto const& c) { return std::optional{c.facts().spend().minor_units}; },
                       [&](auto const& c) {
-                          spend.push_back(c.facts().spend().minor_units);
                           all.push_back({c.id(), c.facts().spend()});
+                          sum += static_cast<double>(c.facts().spend().minor_units);
                       },
                       of_.clients());
-    insight::concentration const few{spend};
     auto const golden = std::size_t{all.size() / 10};
     report::sheet top{
         .name = "golden_clients",
@@ -106,8 +116,6 @@ std::vector<report::sheet> insights::golden_sheets() const {
                      .label = {"share of all", "доля от всего"},
                      .form = report::form::share}},
         .n = static_cast<std::int64_t>(golden)};
-    double sum = 0;
-    for (auto const minor : spend) sum += static_cast<double>(minor);
     for (std::size_t i = 0; i < std::min(golden, shown_golden); ++i) {
         of_.visit(all[i].client, [&](auto const& c) {
             top.add({printable(of_.client_name(c.id())),
@@ -127,7 +135,7 @@ std::vector<report::sheet> insights::golden_sheets() const {
     common.title = {"By which channel the golden clients came, against the others",
                     "По какому каналу пришли золотые клиенты, в сравнении с другими"};
     auto concentration = report::sheet_of(
-        few, rung::phrase{"clients, those who bought nothing included", "клиентов, и кто не купил"});
+        few_, rung::phrase{"clients, those who bought nothing included", "клиентов, и кто не купил"});
     return {std::move(top), std::move(common), std::move(concentration)};
 }
 

@@ -3,7 +3,8 @@
 #include "replay.hpp"
 
 #include <rung/insight/attribution.hpp>
-#include <rung/insight/in_common.hpp>
+#include <rung/insight/concentration.hpp>
+#include <rung/insight/flow_by_period.hpp>
 #include <rung/insight/ladder_clock.hpp>
 #include <rung/insight/ledger.hpp>
 #include <rung/insight/life.hpp>
@@ -26,15 +27,24 @@ public:
     void operator()(rung::insight::life const& life);
     rung::insight::ledger<> book;
     rung::insight::ladder_clock<> clock;
+    rung::insight::flow_by_period<> moves;
 
     /// The ledger, the clock, golden clients and what they have in common, attribution, retention,
     /// concentration.
     [[nodiscard]] std::vector<rung::report::sheet> sheets() const;
 
+    [[nodiscard]] rung::insight::attribution const& credits() const noexcept { return credits_; }
+    [[nodiscard]] rung::insight::retention const& triangle() const noexcept { return triangle_; }
+    /// Of what all clients spent.
+    [[nodiscard]] rung::insight::concentration const& few() const noexcept { return few_; }
+    /// The first channel of a client; 0 if there is none.
+    [[nodiscard]] std::uint16_t came_by(rung::client_id id) const { return came_by_[id]; }
+
 private:
     retail_replay const& of_;
     rung::insight::attribution credits_;
     rung::insight::retention triangle_;
+    rung::insight::concentration few_;
     std::vector<std::uint16_t> came_by_;  // the first channel of each client, by id
 
     [[nodiscard]] static rung::insight::retention_terms retention_of(retail_replay const& r);

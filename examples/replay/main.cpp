@@ -14,6 +14,7 @@
 #include "print.hpp"
 #include "refused_file.hpp"
 #include "replay.hpp"
+#include "report_page.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -77,6 +78,11 @@ void show_insight(options const& asked, std::string const& ladder, replay_of<S> 
 }
 
 template <class S>
+void show_page(options const& asked, std::string const& ladder, replay_of<S> const& r) {
+    if constexpr (std::is_same_v<S, rung::retail>) write_report(asked.page, ladder, r);
+}
+
+template <class S>
 int run(options const& asked, rung::chosen_lifecycle<rung::basic_ladder<S>> const& lifecycle) {
     auto const replayed = make_replay(lifecycle, asked.terms);
     auto& r = *replayed;
@@ -84,6 +90,9 @@ int run(options const& asked, rung::chosen_lifecycle<rung::basic_ladder<S>> cons
     add_own<S>(format);
     if (draw_ladder(std::cout, asked.diagram, r.ladder())) return std::cout.flush() ? 0 : cannot;
     constexpr bool is_of_retail = std::is_same_v<S, rung::retail>;
+    if (asked.page.is_given() && !is_of_retail)
+        throw usage_error{"--report is of contacts and purchases: not with a ladder that brings measures of "
+                          "its own"};
     if (asked.insight && !is_of_retail)
         throw usage_error{"--insight is of contacts and purchases: not with a ladder that brings measures of "
                           "its own"};
@@ -92,6 +101,7 @@ int run(options const& asked, rung::chosen_lifecycle<rung::basic_ladder<S>> cons
                           "ladder that does not "
                           "ask for amounts"};
     check_list(asked.list, r);
+    if (asked.page.is_given()) check_page(asked.page);
     std::optional<refused_file> refused;
     if (!asked.refused.empty()) {
         refused.emplace(asked.refused);
@@ -124,6 +134,8 @@ int run(options const& asked, rung::chosen_lifecycle<rung::basic_ladder<S>> cons
     bool as_expected = true;
     if (!asked.expect.empty())
         as_expected = check_expected(std::cout, asked.expect, r);
+    else if (asked.page.is_given())
+        show_page(asked, name, r);
     else if (asked.insight)
         show_insight(asked, name, r);
     else if (!asked.diagram.empty())

@@ -13,6 +13,7 @@
 #include <array>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 namespace {
 
@@ -318,7 +319,8 @@ std::optional<options> read_options(int argc, char** argv) {
     list("--where", out.list.where,
          "only clients of whom this holds: \"spend >= 100.00 and silence >= 60d\"");
     list("--sort", out.list.sort, "by this fact, the highest first: spend")->needs(stage);
-    list("--top", out.list.top, "so many at most")->check(CLI::PositiveNumber);
+    auto* const top = list("--top", out.list.top, "so many at most; of --report, 300 if this is not said")
+                          ->check(CLI::PositiveNumber);
     list("--moves", out.moves, "write every move into this file, as CSV");
     list("--expect", out.expect,
          "compare with this file (CSV: client, at, stage) instead of printing tables; each difference is "
@@ -332,6 +334,13 @@ std::optional<options> read_options(int argc, char** argv) {
         "--insight", out.insight,
         "instead of tables: what each rung brings in, for how long clients stay on it, golden clients, what "
         "led to the climbs, who comes again, how much comes from few");
+    auto* const page = app.add_option("--report", out.page.file,
+                                      "instead of tables: write all of it as a page of HTML into this file");
+    app.add_option("--vega", out.page.vega,
+                   "with --report: a folder of npm packages (vega, vega-lite, vega-interpreter) whose "
+                   "scripts go into "
+                   "the page, so that it needs no network")
+        ->needs(page);
     app.add_flag("--json", out.json, "write all of it as JSON");
 
     if (!parse_arguments(app, argc, argv)) return std::nullopt;
@@ -344,6 +353,14 @@ std::optional<options> read_options(int argc, char** argv) {
     if (!out.diagram.empty() && (out.json || out.list.is_given() || !out.expect.empty()))
         throw usage_error{"--diagram stands alone: without --json, --list, --due and --expect"};
     out.list.json = as == "json";
+    if (out.page.is_given()) {
+        if (out.insight || out.json || out.list.is_given() || !out.expect.empty() || !out.diagram.empty())
+            throw usage_error{
+                "--report stands alone: without --insight, --json, --list, --due, --expect and --diagram"};
+        if (out.terms.facts_only)
+            throw usage_error{"--report looks back, which takes the events: leave --facts-only out"};
+        if (top->count() != 0) out.page.top = std::exchange(out.list.top, 0);
+    }
     if (!out.list.is_given() && (!as.empty() || !out.list.where.empty() || out.list.top != 0))
         throw usage_error{
             "--as, --where and --top are for a list: say --list STAGE, --list all or --due 14d"};

@@ -3,6 +3,7 @@
 #include "lists.hpp"
 #include "log.hpp"
 #include "replay.hpp"
+#include "report_page.hpp"
 #include "sql.hpp"
 
 #include <optional>
@@ -21,6 +22,7 @@ struct options {
     list_terms list;       ///< instead of tables, if it is given
     std::string refused;   ///< the file for the lines that are refused; empty: none
     std::string moves;     ///< the file for every move; empty: none
+    page_terms page;       ///< a page of HTML, instead of tables, if it is given
     std::string expect;    ///< a file that says where clients should stand, instead of tables; empty: none
     std::string diagram;   ///< dot, mermaid or sankey, instead of tables; empty: none
     bool insight = false;  ///< what the events say beyond where everybody stands, instead of tables

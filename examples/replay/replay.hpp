@@ -121,6 +121,12 @@ public:
     }
     /// With history: tells insights all that happened. With facts only nothing is known of it.
     virtual void tell_insights(insights&) const {}
+    /// What happened to a client, in order.
+    struct story {
+        std::vector<rung::retail_event> events;
+        std::vector<move_type> moves;
+    };
+    [[nodiscard]] virtual story story_of(rung::client_id) const { return {}; }
     virtual void tell_lives(std::function<void(rung::insight::life const&)> const&) const {}
     [[nodiscard]] auto const& funnel() const noexcept { return funnel_; }
     [[nodiscard]] auto const& flow() const noexcept { return flow_; }

@@ -1,0 +1,95 @@
+// page.mjs MODULES FOLDER: looks at FOLDER/shop.html and odd.html in Chromium. MODULES is a folder of packages of npm.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [modules, folder] = process.argv.slice(2);
+const require = createRequire(pathToFileURL(resolve(modules, 'here')));
+const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const browser = await chromium.launch({ executablePath: 'chromium', channel: undefined, args: ['--no-sandbox'] })
+    .catch(() => chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] }));
+
+const open = async (file, options) => {
+    const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    const said = [];
+    page.on('console', (m) => ['error', 'warning'].includes(m.type()) && said.push(m.text()));
+    page.on('pageerror', (e) => said.push(e.message));
+    page.on('dialog', (d) => (said.push(`a dialog: ${d.message()}`), d.dismiss()));
+    page.on('request', (r) => r.url().startsWith('http') && said.push(`loads ${r.url()}`));
+    await page.goto(pathToFileURL(resolve(folder, file)).href);
+    if (options?.javaScriptEnabled !== false) await page.waitForFunction(() =>
+        [...document.querySelectorAll('.chart')].every((c) => c.querySelector('svg .mark-group')));
+    return { page, said };
+};
+// Past the page's own policy, which lets nobody's script in.
+const faults = async (page) => {
+    const session = await page.context().newCDPSession(page);
+    const { result } = await session.send('Runtime.evaluate', {
+        expression: `${axe};axe.run().then((r) => JSON.stringify(r.violations
+            .filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.nodes.map((n) => n.html)])))`,
+        awaitPromise: true, returnByValue: true });
+    return JSON.parse(result.value);
+};
+
+const { page, said } = await open('shop.html');
+assert.equal(await page.locator('.chart svg').count(), 9);
+assert.deepEqual(await faults(page), []);
+
+// The list: search, filter, sort, what is said of a client.
+const shown = () => page.locator('#clients tbody:visible').count();
+const first = () => page.locator('#clients tbody:visible th').first().textContent();
+assert.equal(await shown(), 60);
+const richest = await first();
+await page.fill('#search', richest);
+assert.equal(await shown(), 1);
+assert.equal(await page.textContent('#count'), '1 / 60');
+await page.fill('#search', '');
+await page.selectOption('#filter-1', 'client');
+const clients = await shown();
+assert.ok(clients > 0 && clients < 60);
+await page.selectOption('#filter-1', '');
+const spend = page.locator('#clients thead button', { hasText: 'spend' });
+await spend.click();
+assert.notEqual(await first(), richest);
+await spend.press('Enter');
+assert.equal(await first(), richest);
+assert.equal(await page.locator('#clients thead th[aria-sort=descending]').textContent(), 'spendсумма покупок');
+const story = page.locator('#clients .about pre').first();
+assert.equal(await story.isVisible(), false);
+await page.locator('#clients tbody button').first().press('Enter');
+assert.equal(await story.isVisible(), true);
+assert.match(await story.innerText(), /purchase \d/);
+
+// The other language, also in the charts.
+await page.click('button[value=ru]');
+assert.equal(await page.title(), 'Где стоят клиенты: service');
+assert.equal(await page.locator('h2 >> text=Where clients stand').first().isVisible(), false);
+assert.ok(await page.locator('.chart svg text', { hasText: 'покупатель' }).count() > 0);
+assert.match(await story.innerText(), /покупка \d/);
+
+for (const options of [{ colorScheme: 'dark' }, { viewport: { width: 375, height: 700 } }]) {
+    const other = await open('shop.html', options);
+    assert.deepEqual(await faults(other.page), []);
+    assert.ok(await other.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+    said.push(...other.said);
+}
+assert.ok((await page.pdf()).length > 10_000);
+
+// Names from a log are text; without scripts the numbers are there.
+const odd = await open('odd.html');
+assert.equal(await odd.page.locator('#clients tbody th >> text=<script>alert(1)</script>').count(), 1);
+assert.equal(await odd.page.locator('img').count(), 0);
+said.push(...odd.said);
+const plain = await open('shop.html', { javaScriptEnabled: false });
+assert.equal(await plain.page.locator('.chart').first().isVisible(), false);
+assert.equal(await plain.page.locator('section.report table').first().isVisible(), true);
+assert.equal(await plain.page.locator('#clients .about pre').first().isVisible(), true);
+said.push(...plain.said);
+
+assert.deepEqual(said, []);
+console.log('the page works');
+await browser.close();

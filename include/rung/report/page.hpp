@@ -1,0 +1,305 @@
+#pragma once
+
+#include <rung/core/assert.hpp>
+#include <rung/core/language.hpp>
+#include <rung/report/chart.hpp>
+#include <rung/report/chart_vega.hpp>
+#include <rung/report/html.hpp>
+#include <rung/report/page_contents.hpp>
+#include <rung/report/page_parts.hpp>
+#include <rung/report/sha256.hpp>
+#include <rung/report/sheet.hpp>
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+namespace report {
+
+namespace detail {
+
+/// Writes one page.
+template <text_sink Out>
+class page_writer {
+public:
+    page_writer(Out& out, page const& p) noexcept : out_{out}, page_{p} {}
+
+    void write() {
+        write_head();
+        write_header();
+        put("<main id=\"main\">\n");
+        write_headline();
+        for (std::size_t i = 0; i < page_.sections.size(); ++i) write_section(i);
+        if (!page_.clients.columns.empty()) write_clients();
+        write_ladder();
+        put("</main>\n");
+        write_scripts();
+        put("</body>\n</html>\n");
+    }
+
+private:
+    Out& out_;
+    page const& page_;
+
+    static constexpr phrase numbers{"The numbers", "Числа"};
+    static constexpr phrase find{"Find", "Найти"};
+    static constexpr phrase all{"all", "все"};
+    static constexpr phrase ladder{"The ladder", "Лестница"};
+    static constexpr phrase skip{"Skip to the figures", "К показателям"};
+    static constexpr phrase no_script{"Without scripts there are no charts; their numbers are all here.",
+                                      "Без скриптов диаграмм нет; все их числа здесь."};
+
+    void put(std::string_view text) { rung::detail::put(out_, text); }
+    void words(wording const& w) { report::write_html(out_, w); }
+    void attribute(std::string_view name, std::string_view value) {
+        put(" ");
+        put(name);
+        put("=\"");
+        report::write_html(out_, value);
+        put("\"");
+    }
+
+    // No script but those of the page itself, and nothing is loaded but those that it names.
+    void write_head() {
+        put("<!DOCTYPE html>\n<html lang=\"en\"");
+        attribute("data-en", page_.title.en);
+        attribute("data-ru", page_.title.ru);
+        put(">\n<head>\n<meta charset=\"utf-8\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; "
+            "form-action 'none'; style-src 'sha256-");
+        put(report::sha256_base64(page_style));
+        put("'; script-src 'sha256-");
+        put(report::sha256_base64(page_script));
+        put("'");
+        for (auto const& s : page_.scripts) {
+            put(s.text.empty() ? " " : " 'sha256-");
+            put(s.text.empty() ? s.url : report::sha256_base64(s.text));
+            if (!s.text.empty()) put("'");
+        }
+        put("\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+        report::write_html(out_, std::string_view{page_.title.en});
+        put("</title>\n<style>");
+        put(page_style);
+        put("</style>\n</head>\n<body>\n");
+    }
+    void write_header() {
+        put("<a class=\"skip\" href=\"#main\">");
+        words(skip);
+        put("</a>\n<header>\n<div class=\"switch needs-script\" role=\"group\" aria-label=\"Language / "
+            "Язык\">"
+            "<button type=\"button\" value=\"en\" aria-pressed=\"true\"><bdi>English</bdi></button> "
+            "<button type=\"button\" value=\"ru\" "
+            "aria-pressed=\"false\"><bdi>Русский</bdi></button></div>\n<h1>");
+        words(page_.title);
+        put("</h1>\n<p class=\"subtitle\">");
+        words(page_.subtitle);
+        put("</p>\n<p class=\"note needs-no-script\">");
+        words(no_script);
+        put("</p>\n<nav aria-label=\"Contents / Содержание\"><ul>");
+        for (std::size_t i = 0; i < page_.sections.size(); ++i)
+            link("#section-" + std::to_string(i), page_.sections[i].data.title);
+        if (!page_.clients.columns.empty()) link("#clients-heading", page_.clients.title);
+        link("#ladder", ladder);
+        put("</ul></nav>\n</header>\n");
+    }
+    void link(std::string const& to, wording const& text) {
+        put("<li><a");
+        attribute("href", to);
+        put(">");
+        words(text);
+        put("</a></li>");
+    }
+    void write_headline() {
+        put("<dl class=\"headline\">");
+        for (auto const& f : page_.headline) {
+            put("<div><dt>");
+            words(f.label);
+            put("</dt><dd>");
+            words(f.value);
+            put("</dd></div>");
+        }
+        put("</dl>\n");
+    }
+
+    // ---- reports
+
+    void write_section(std::size_t number) {
+        auto const& s = page_.sections[number];
+        auto const id = "section-" + std::to_string(number);
+        put("<section class=\"report\"");
+        attribute("aria-labelledby", id);
+        put("><h2");
+        attribute("id", id);
+        put(">");
+        words(s.data.title);
+        put("</h2>\n");
+        if (s.picture) {
+            put("<figure>");
+            write_chart("chart-" + std::to_string(number), *s.picture);
+            put("<details open><summary>");
+            words(numbers);
+            put("</summary>");
+        }
+        write_scrolled(s.data);
+        put(s.picture ? "</details></figure></section>\n" : "</section>\n");
+    }
+    void write_chart(std::string const& id, chart const& c) {
+        put("<div class=\"chart needs-script\"");
+        attribute("id", id);
+        put("><div></div></div>\n");
+        for (auto const l : {language::en, language::ru}) {
+            put("<script type=\"application/json\"");
+            attribute("id", id + (l == language::en ? "-en" : "-ru"));
+            put(">");
+            json_writer json{out_};  // which escapes the one character that could end the element
+            report::write_vega(json, c, l);
+            put("</script>\n");
+        }
+    }
+    // A wide table scrolls by itself, by the keyboard too.
+    void write_scrolled(sheet const& s) {
+        put("<div class=\"scroll\" tabindex=\"0\" role=\"region\"");
+        attribute("aria-label", s.title.en == s.title.ru ? s.title.en : s.title.en + " / " + s.title.ru);
+        put(">");
+        report::write_html_table(out_, s);
+        put("</div>\n");
+    }
+
+    // ---- clients
+
+    void write_clients() {
+        auto const& s = page_.clients;
+        if (page_.about_clients.size() != s.rows.size())
+            RUNG_ASSERT("a page says something of each client of its list, in the same order");
+        put("<section aria-labelledby=\"clients-heading\"><h2 id=\"clients-heading\">");
+        words(s.title);
+        put("</h2>\n");
+        if (!s.remark.empty()) {
+            put("<p class=\"note\">");
+            words(s.remark);
+            put("</p>\n");
+        }
+        put("<form class=\"needs-script\" role=\"search\"><div><label for=\"search\">");
+        words(find);
+        put("</label><input type=\"search\" id=\"search\" autocomplete=\"off\"></div>\n");
+        for (auto const& name : page_.filters) write_filter(s.column_named(name));
+        put("<div class=\"count\" id=\"count\" role=\"status\"></div></form>\n"
+            "<div class=\"scroll\" tabindex=\"0\"><table id=\"clients\"><caption>");
+        words(s.title);
+        put("</caption><thead><tr>");
+        for (auto const& c : s.columns) {
+            put(c.form == form::text ? "<th scope=\"col\"><button type=\"button\">"
+                                     : "<th scope=\"col\" class=\"n\"><button type=\"button\">");
+            words(c.label);
+            put("</button></th>");
+        }
+        put("</tr></thead>\n");
+        for (std::size_t i = 0; i < s.rows.size(); ++i) write_client(i);
+        put("</table></div></section>\n");
+    }
+    // The name opens what there is to say, in a row of its own; without scripts it is open.
+    void write_client(std::size_t number) {
+        auto const& s = page_.clients;
+        auto const& cells = s.rows[number].cells;
+        put("<tbody><tr><th scope=\"row\"><button type=\"button\" aria-expanded=\"false\">");
+        words(detail::words_of_cell(s.columns[0], cells[0]));
+        put("</button></th>");
+        for (std::size_t i = 1; i < cells.size(); ++i) {
+            if (!is_filter(s.columns[i].name)) {
+                detail::write_table_cell(out_, s.columns[i], cells[i], false);
+                continue;
+            }
+            put("<td");
+            attribute("data-key", cells[i].text().en);
+            put(">");
+            if (!cells[i].text().empty()) words(cells[i].text());
+            put("</td>");
+        }
+        put("</tr>\n<tr class=\"about\"><td");
+        attribute("colspan", std::to_string(cells.size()));
+        put("><pre>");
+        words(page_.about_clients[number]);
+        put("</pre></td></tr></tbody>\n");
+    }
+    [[nodiscard]] bool is_filter(std::string const& name) const {
+        for (auto const& f : page_.filters) {
+            if (f == name) return true;
+        }
+        return false;
+    }
+    // An option cannot hold a text in each language: it has both.
+    void write_filter(std::size_t column) {
+        auto const id = "filter-" + std::to_string(column);
+        put("<div><label");
+        attribute("for", id);
+        put(">");
+        words(page_.clients.columns[column].label);
+        put("</label><select");
+        attribute("id", id);
+        attribute("data-column", std::to_string(column));
+        put("><option value=\"\">");
+        put(all.en);
+        put(" / ");
+        put(all.ru);
+        put("</option>");
+        std::set<std::string> seen;
+        for (auto const& row : page_.clients.rows) {
+            auto const& text = row.cells[column].text();
+            if (text.empty() || !seen.insert(text.en).second) continue;
+            put("<option");
+            attribute("value", text.en);
+            put(">");
+            report::write_html(out_,
+                               std::string_view{text.en == text.ru ? text.en : text.en + " / " + text.ru});
+            put("</option>");
+        }
+        put("</select></div>\n");
+    }
+
+    void write_ladder() {
+        put("<section aria-labelledby=\"ladder\"><h2 id=\"ladder\">");
+        words(ladder);
+        put("</h2>\n<pre tabindex=\"0\">");
+        report::write_html(out_, std::string_view{page_.ladder});
+        put("</pre></section>\n");
+    }
+    void write_scripts() {
+        for (auto const& s : page_.scripts) {
+            if (s.text.empty()) {
+                put("<script");
+                attribute("src", s.url);
+                attribute("integrity", s.integrity);
+                put(" crossorigin=\"anonymous\"></script>\n");
+            } else {
+                put("<script>");
+                put(s.text);
+                put("</script>\n");
+            }
+        }
+        put("<script>");
+        put(page_script);
+        put("</script>\n");
+    }
+};
+
+}  // namespace detail
+
+/// A page of HTML that needs nothing else but what its scripts are: headline figures, reports with their
+/// charts, a list of clients, the ladder; in English and Russian. Every chart has its numbers as a table
+/// beside it. A script whose text holds the end of its element is refused.
+template <text_sink Out>
+void write_page(Out& out, page const& p) {
+    for (auto const& s : p.scripts) {
+        if (s.text.find("</script") != std::string::npos || s.text.find("<!--") != std::string::npos)
+            RUNG_ASSERT("a script that a page is to hold has </script or <!-- in it");
+    }
+    detail::page_writer<Out>{out, p}.write();
+}
+
+}  // namespace report
+}  // namespace v0
+}  // namespace rung

@@ -1,0 +1,175 @@
+// A page of HTML: what comes from outside is escaped, elements end as they begin, and the policy names its
+// scripts.
+
+#include "catch.hpp"
+
+#include <rung/core/retail.hpp>
+#include <rung/ladders/service.hpp>
+#include <rung/report/charts/pyramid.hpp>
+#include <rung/report/html.hpp>
+#include <rung/report/page.hpp>
+#include <rung/report/sha256.hpp>
+
+#include <cstddef>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using rung::report::page;
+
+constexpr auto page_ladder = rung::ladders::service();
+
+std::string html_of(std::string_view text) {
+    std::ostringstream out;
+    rung::report::write_html(out, text);
+    return out.str();
+}
+
+constexpr char const* hostile = "<script>alert('x')</script> \"Ann\" & \xE2\x80\xAE"
+                                "cod \xFF";
+
+page a_page() {
+    rung::census<rung::ladders::service_stage> census{page_ladder.place_count()};
+    census.add(rung::ladders::service_stage::buyer, 12);
+    page p{
+        .title = {"A shop", "Магазин"},
+        .subtitle = hostile,
+        .headline = {{{"clients", "клиенты"}, "12"}},
+        .clients =
+            {.name = "clients",
+             .title = {"Clients", "Клиенты"},
+             .columns = {{.name = "client", .label = {"client", "клиент"}, .form = rung::report::form::text},
+                         {.name = "stage", .label = {"stage", "ступень"}, .form = rung::report::form::text},
+                         {.name = "channel", .label = hostile, .form = rung::report::form::text},
+                         {.name = "spend",
+                          .label = {"spend", "сумма"},
+                          .form = rung::report::form::money,
+                          .decimals = 2}}},
+        .about_clients = {{"why\nnot", "почему\nнет"}, hostile},
+        .filters = {"stage", "channel"},
+        .ladder = "ladder a\n  stage b  enter contacts >= 1 and spend < 5\n",
+        .scripts = {{.text = "var x = 1 < 2;"}}};
+    p.clients.add({"ann", rung::phrase{"buyer", "покупатель"}, hostile, 1'990});
+    p.clients.add({hostile, rung::phrase{"buyer", "покупатель"}, "", 5});
+    auto const chart = rung::report::charts::pyramid(page_ladder, census);
+    p.sections = {{rung::report::sheet_of(page_ladder, census), chart},
+                  {rung::report::sheet_of(page_ladder, census), {}}};
+    p.sections[1].data.title = hostile;
+    return p;
+}
+
+std::string html_of(page const& p) {
+    std::ostringstream out;
+    rung::report::write_page(out, p);
+    return out.str();
+}
+
+std::size_t count_of(std::string const& text, std::string_view what) {
+    std::size_t n = 0;
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++n;
+    return n;
+}
+
+// Each element ends where it has to. Returns what is wrong, or nothing.
+std::string fault_of(std::string const& html) {
+    std::vector<std::string> open;
+    std::size_t at = 0;
+    while ((at = html.find('<', at)) != std::string::npos) {
+        bool const ends = html[at + 1] == '/';
+        auto const from = at + (ends ? 2 : 1);
+        auto const name = html.substr(from, html.find_first_of(" >\n", from) - from);
+        if (name == "!DOCTYPE" || name == "meta" || name == "input") {
+            at = html.find('>', at);
+            continue;
+        }
+        if (ends) {
+            if (open.empty() || open.back() != name) return "</" + name + "> at " + html.substr(at, 80);
+            open.pop_back();
+            at = from;
+            continue;
+        }
+        // An attribute may hold anything but its quote.
+        bool quoted = false;
+        for (at = from; html[at] != '>' || quoted; ++at) {
+            if (html[at] == '"') quoted = !quoted;
+            if (html[at] == '<') return "a < within <" + name;
+        }
+        open.push_back(name);
+        if (name == "script" || name == "style") at = html.find("</" + name, at);
+    }
+    return open.empty() ? "" : "<" + open.back() + "> is not ended";
+}
+
+}  // namespace
+
+TEST_CASE("SHA-256: the examples of FIPS 180-4, and lengths around a block") {
+    using rung::report::sha256_base64;
+    CHECK(sha256_base64("") == "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    CHECK(sha256_base64("abc") == "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+    CHECK(sha256_base64("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") ==
+          "JI1qYdIGOLjlwCaTDD5gOaM85Flk/yFn9uzt1BnbBsE=");
+    // Of openssl.
+    CHECK(sha256_base64(std::string(55, 'a')) == "n0OQ+NMMLdkuyfCVtl4rmumwqSWlJY4kHJ8ekQ9zQxg=");
+    CHECK(sha256_base64(std::string(56, 'a')) == "s1Q5pKxvCUi21vnjxq8PX1kM4g8b3nCQ73lwaG7Gc4o=");
+    CHECK(sha256_base64(std::string(64, 'a')) == "/+BU/nrgy23GXDr5th1SCfQ5hR20PQulmXM33xVGaOs=");
+    CHECK(sha256_base64(std::string(1'000, 'a')) == "Qe3s5C1j6Nm/UVqbppMuHCDLyfWl0TRkWttdsblzfqM=");
+}
+
+TEST_CASE("HTML: what comes from outside cannot be anything but text") {
+    CHECK(html_of("<b a=\"1\" c='2'>&") == "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;");
+    CHECK(html_of("a\nb\tc") == "a\nb\tc");
+    CHECK(html_of("\xE2\x80\xAE\x1B[31m\xFF\r") == "??[31m??");
+    CHECK(html_of("Юля") == "Юля");
+    std::ostringstream out;
+    rung::report::write_html(out, rung::report::wording{"<a>", "б"});
+    CHECK(out.str() == "<span lang=\"en\">&lt;a&gt;</span><span lang=\"ru\">б</span>");
+}
+
+TEST_CASE("page: elements end as they begin, and nothing from outside is one") {
+    auto const html = html_of(a_page());
+    CHECK(fault_of(html) == "");
+    CHECK(fault_of("<p><b></p>") != "");
+    CHECK(html.find("<script>alert") == std::string::npos);
+    CHECK(html.find("\xE2\x80\xAE") == std::string::npos);
+    CHECK(html.find("\xFF") == std::string::npos);
+    CHECK(count_of(html, "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;") >= 6);
+    // Nobody's script, style or event handler but those of the page: two of data, one that is given, its own.
+    CHECK(count_of(html, "<script") == 4);
+    CHECK(count_of(html, "<script type=\"application/json\"") == 2);
+    CHECK(count_of(html, "<style") == 1);
+    CHECK(count_of(html, " style=\"") == 0);
+    CHECK(count_of(html, " onclick") == 0);
+}
+
+TEST_CASE("page: the policy lets run what the page holds, and nothing else") {
+    auto p = a_page();
+    auto const html = html_of(p);
+    CHECK(html.find("default-src 'none'") != std::string::npos);
+    CHECK(html.find(" 'sha256-" + rung::report::sha256_base64("var x = 1 < 2;") + "'") != std::string::npos);
+    CHECK(html.find("unsafe") == std::string::npos);
+    CHECK(html.find("https://cdn") == std::string::npos);
+    p.scripts = rung::report::scripts_of_network();
+    auto const linked = html_of(p);
+    CHECK(fault_of(linked) == "");
+    for (auto const& s : p.scripts) {
+        CHECK(linked.find(" " + s.url) != std::string::npos);
+        CHECK(linked.find("<script src=\"" + s.url + "\" integrity=\"" + s.integrity + "\" crossorigin") !=
+              std::string::npos);
+    }
+}
+
+TEST_CASE("page: every chart has its numbers beside it; the list can be sorted and filtered") {
+    auto const html = html_of(a_page());
+    CHECK(html.find("<div class=\"chart needs-script\" id=\"chart-0\">") != std::string::npos);
+    CHECK(html.find("<details open><summary>") != std::string::npos);
+    CHECK(count_of(html, "<td class=\"n\" data-value=\"12\"><bdi>12</bdi></td>") == 2);
+    CHECK(html.find("<td class=\"n\" data-value=\"1990\"><bdi>19.90</bdi></td>") != std::string::npos);
+    CHECK(html.find("<select id=\"filter-1\" data-column=\"1\"><option value=\"\">all / все</option>"
+                    "<option value=\"buyer\">buyer / покупатель</option></select>") != std::string::npos);
+    CHECK(html.find("<tr class=\"about\"><td colspan=\"4\"><pre><span lang=\"en\">why\nnot</span>") !=
+          std::string::npos);
+    CHECK(html.find("spend &lt; 5") != std::string::npos);
+}
