@@ -324,6 +324,18 @@ TEST_CASE("measures that are made at random are written as they are read") {
     }
 }
 
+TEST_CASE("measures of a text stand in counts of conditions") {
+    constexpr std::string_view text =
+        "ladder\n"
+        "  measure visits count of visit in 90 days\n"
+        "  measure stays count of stay\n"
+        "  stage a\n"
+        "  stage b  enter at least 2 of (visits >= 3, stays >= 1, purchases >= 1)\n";
+    auto const read = rung::try_parse_ladder<table>(text);
+    if (!read) FAIL(std::string{read.error().message().view()});
+    CHECK(written(*read) == text);
+}
+
 TEST_CASE("what was in use stays in use when a text has a mistake") {
     REQUIRE(rung::try_parse_lifecycle<table>("measure x count of visit stage a stage b enter x >= 2"));
     auto const before = table::list();

@@ -119,3 +119,32 @@ TEST_CASE("words become kinds by the columns that say them") {
         });
     CHECK(without_rules.kind == rung::event_kind::purchase);
 }
+
+TEST_CASE("columns that measures ask about tell themselves by name, and not where none asks") {
+    views const header{"client", "at", "quantity", "category", "name"};
+    auto const unasked = find_columns(header, {});
+    CHECK(unasked.number[column_quantity] == 0);
+    CHECK(unasked.number[column_name] == 0);
+    std::vector<column> const asked{column_quantity, column_category};
+    auto const found = find_columns(header, {}, asked);
+    CHECK(found.number[column_quantity] == 3);
+    CHECK(found.number[column_category] == 4);
+    CHECK(found.number[column_name] == 0);
+}
+
+TEST_CASE("the kinds that a ladder mentions are known beside those of the library, and have the numbers "
+          "after them") {
+    kind_reader const kinds{{}, {"stay", "Check in"}};
+    auto const kind_of = [&](std::string_view word) {
+        return kinds
+            .read([&](std::size_t i, std::string_view&, std::string_view& value) {
+                value = word;
+                return i == 0;
+            })
+            .kind;
+    };
+    CHECK(kind_of("stay") == static_cast<rung::event_kind>(rung::event_kind_count));
+    CHECK(kind_of(" check in ") == static_cast<rung::event_kind>(rung::event_kind_count + 1));
+    CHECK(kind_of("Purchase") == rung::event_kind::purchase);
+    CHECK(!kind_of("visit"));
+}
