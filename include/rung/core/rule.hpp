@@ -64,7 +64,7 @@ public:
     /// must hold.
     [[nodiscard]] constexpr std::size_t end_of_count(std::size_t route) const noexcept {
         auto const count = count_of(route);
-        return begin_of(route) + (count != 0 ? count / 16 + 1 : 0);
+        return begin_of(route) + (count != 0 ? static_cast<std::size_t>(count) / 16 + 1 : 0);
     }
     [[nodiscard]] constexpr std::uint8_t least_of(std::size_t route) const noexcept {
         auto const count = count_of(route);
