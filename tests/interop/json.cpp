@@ -191,6 +191,7 @@ TEST_CASE("json: an explanation is rows, and advice is a task") {
         CHECK(c["have"] == 2);
         CHECK(c["missing"] == 1);
         CHECK(c["to_hold"] == "events");
+        CHECK_FALSE(rule["routes"][0].contains("at_least"));
     }
     CHECK(found);
 
@@ -211,6 +212,24 @@ TEST_CASE("json: an explanation is rows, and advice is a task") {
     json const decided = base.find(7)->explain(now);
     CHECK(decided["decision"].dump() ==
           R"({"author":17,"reason":0,"stage":"client","until":null,"what":"floor"})");
+}
+
+TEST_CASE("json: a route that counts says how many of which") {
+    using namespace rung::facts;
+    static constexpr rung::ladder club{
+        rung::stage{"guest"},
+        rung::stage{"friend", purchases >= 1 and rung::at_least(2, {recommendations >= 1, evaluations >= 1,
+                                                                    contacts >= 9})}};
+    static constexpr auto life = rung::lifecycle{club};
+    rung::client ann;
+    (void)life.apply(ann, rung::purchase{.at = rung::utc(2026, 1, 1)});
+    json const j = life.explain(ann, rung::utc(2026, 1, 2));
+    auto const& route = j["rules"][0]["routes"][0];
+    REQUIRE(route["conditions"].size() == 1);
+    CHECK(route["conditions"][0]["fact"] == "purchases");
+    CHECK(route["at_least"] == 2);
+    CHECK(route["of"].size() == 3);
+    CHECK(route["of"][0]["holds"] == false);
 }
 
 TEST_CASE("json: a ladder comes back by its text; a mistake in it is a sentence") {

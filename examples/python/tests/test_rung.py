@@ -81,7 +81,7 @@ def test_events_come_in_and_tables_go_out():
     assert pa.table(b.funnel())["reached"].to_pylist() == [2, 2, 1]
     assert sum(pa.table(b.flow())["moves"].to_pylist()) == 5
     assert b.explain("ann").startswith("guest since 2026-")
-    assert "гость" in b.explain("ann", language="ru") or b.explain("ann", language="ru") != b.explain("ann")
+    assert b.explain("ann", language="ru").startswith("guest с ")
 
 
 def test_what_is_wrong_is_a_sentence():
@@ -153,7 +153,7 @@ def test_polars():
 
 def test_duckdb():
     duckdb = pytest.importorskip("duckdb")
-    orders = events()
+    orders = events()  # noqa: F841 (the query reads it)
     b = base()
     b.apply(duckdb.sql("select * from orders order by id desc"))
     assert stages(b) == STAGES
@@ -163,15 +163,14 @@ def test_duckdb():
         ("bob", "member", 1, 1990),
     ]
     assert duckdb.sql("select count(*) from moves where \"to\" = 'gold'").fetchall() == [(1,)]
-    assert orders.num_rows == 4
 
 
 def test_pandas():
-    pd = pytest.importorskip("pandas", minversion="2.2")
+    pd = pytest.importorskip("pandas", minversion="3.0")
     b = base()
     b.apply(events(amount=[19.9] * 4).to_pandas())
     assert stages(b) == STAGES
-    assert pd is not None
+    assert pd.DataFrame.from_arrow(b.clients())["stage"].tolist() == STAGES["stage"]
 
 
 def test_nanoarrow():

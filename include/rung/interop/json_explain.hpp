@@ -51,13 +51,21 @@ void put_rule(nlohmann::json& rows, Ladder const& ladder, typename Ladder::stage
               typename explanation<Ladder>::rule const& of) {
     if (of.empty()) return;
     auto routes = nlohmann::json::array();
+    auto const list = [](auto const& conditions) {
+        auto out = nlohmann::json::array();
+        for (auto const& c : conditions) out.push_back(c);
+        return out;
+    };
     for (auto const route : of) {
-        auto conditions = nlohmann::json::array();
-        for (auto const& c : route) conditions.push_back(c);
-        routes.push_back({{"holds", route.holds()},
-                          {"cost", route.cost()},
-                          {"to_hold", std::string{rung::to_string(route.to_hold())}},
-                          {"conditions", std::move(conditions)}});
+        nlohmann::json row{{"holds", route.holds()},
+                           {"cost", route.cost()},
+                           {"to_hold", std::string{rung::to_string(route.to_hold())}},
+                           {"conditions", list(route.required())}};
+        if (route.least() != 0) {
+            row["at_least"] = route.least();
+            row["of"] = list(route.counted());
+        }
+        routes.push_back(std::move(row));
     }
     rows.push_back({{"stage", std::string{ladder.name(stage)}},
                     {"rule", use},
@@ -77,7 +85,9 @@ template <class Ladder>
 }  // namespace detail
 
 /// An explanation as rows, not sentences: where the client stands, what holds them, and every rule of every
-/// place, measured on them, the cheapest route first. (For sentences: report/explain.hpp.)
+/// place, measured on them, the cheapest route first. A route
+/// is the conditions that must all hold, and where some are counted, how many ("at_least") of which ("of").
+/// (For sentences: report/explain.hpp.)
 template <class Ladder>
 void to_json(nlohmann::json& j, explanation<Ladder> const& e) {
     auto const& on = e.ladder();
