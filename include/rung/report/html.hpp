@@ -114,7 +114,7 @@ void write_html_table(Out& out, sheet const& s) {
     put("<thead><tr>");
     for (std::size_t i = 0; i < s.columns.size(); ++i) {
         if (!is_shown(s.columns[i], i)) continue;
-        put(s.columns[i].form == form::text ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"n\">");
+        put(s.columns[i].form == form::text ? R"(<th scope="col">)" : R"(<th scope="col" class="n">)");
         report::write_html(out, s.columns[i].label);
         put("</th>");
     }

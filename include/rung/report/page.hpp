@@ -87,7 +87,7 @@ private:
         put("</style>\n</head>\n<body>\n");
     }
     void write_header() {
-        put("<a class=\"skip\" href=\"#main\">");
+        put(R"(<a class="skip" href="#main">)");
         words(skip);
         put("</a>\n<header>\n<div class=\"switch needs-script\" role=\"group\" aria-label=\"Language / "
             "Язык\">"
@@ -162,7 +162,7 @@ private:
     }
     // A wide table scrolls by itself, by the keyboard too.
     void write_scrolled(sheet const& s) {
-        put("<div class=\"scroll\" tabindex=\"0\" role=\"region\"");
+        put(R"(<div class="scroll" tabindex="0" role="region")");
         attribute("aria-label", s.title.en == s.title.ru ? s.title.en : s.title.en + " / " + s.title.ru);
         put(">");
         report::write_html_table(out_, s);
@@ -175,7 +175,7 @@ private:
         auto const& s = page_.clients;
         if (page_.about_clients.size() != s.rows.size())
             RUNG_ASSERT("a page says something of each client of its list, in the same order");
-        put("<section aria-labelledby=\"clients-heading\"><h2 id=\"clients-heading\">");
+        put(R"(<section aria-labelledby="clients-heading"><h2 id="clients-heading">)");
         words(s.title);
         put("</h2>\n");
         if (!s.remark.empty()) {
@@ -183,7 +183,7 @@ private:
             words(s.remark);
             put("</p>\n");
         }
-        put("<form class=\"needs-script\" role=\"search\"><div><label for=\"search\">");
+        put(R"(<form class="needs-script" role="search"><div><label for="search">)");
         words(find);
         put("</label><input type=\"search\" id=\"search\" autocomplete=\"off\"></div>\n");
         for (auto const& name : page_.filters) write_filter(s.column_named(name));
@@ -192,8 +192,8 @@ private:
         words(s.title);
         put("</caption><thead><tr>");
         for (auto const& c : s.columns) {
-            put(c.form == form::text ? "<th scope=\"col\"><button type=\"button\">"
-                                     : "<th scope=\"col\" class=\"n\"><button type=\"button\">");
+            put(c.form == form::text ? R"(<th scope="col"><button type="button">)"
+                                     : R"(<th scope="col" class="n"><button type="button">)");
             words(c.label);
             put("</button></th>");
         }
@@ -205,7 +205,7 @@ private:
     void write_client(std::size_t number) {
         auto const& s = page_.clients;
         auto const& cells = s.rows[number].cells;
-        put("<tbody><tr><th scope=\"row\"><button type=\"button\" aria-expanded=\"false\">");
+        put(R"(<tbody><tr><th scope="row"><button type="button" aria-expanded="false">)");
         words(detail::words_of_cell(s.columns[0], cells[0]));
         put("</button></th>");
         for (std::size_t i = 1; i < cells.size(); ++i) {
@@ -261,7 +261,7 @@ private:
     }
 
     void write_ladder() {
-        put("<section aria-labelledby=\"ladder\"><h2 id=\"ladder\">");
+        put(R"(<section aria-labelledby="ladder"><h2 id="ladder">)");
         words(ladder);
         put("</h2>\n<pre tabindex=\"0\">");
         report::write_html(out_, std::string_view{page_.ladder});

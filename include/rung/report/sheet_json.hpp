@@ -19,7 +19,7 @@ namespace report {
     case form::count: return "count";
     case form::number: return "number";
     case form::money: return "money";
-    case form::share: return "share";
+    case form::share:
     case form::part: return "share";
     case form::probability: return "probability";
     case form::time: return "seconds";
