@@ -3,8 +3,8 @@
 # on ARM and for Windows, as PyPI's ziglang 0.11 brings it, which compiles and links nothing; then the tests of what is stored
 # and of the engine with 32 bits, and with the highest byte first (s390x, by qemu). Goes on where one fails.
 set -uo pipefail
-folder=$1
-mkdir -p "$folder/catch"
+mkdir -p "$1/catch"
+folder=$(cd "$1" && pwd)
 ln -sfn /usr/include/catch2 "$folder/catch/catch2" # headers of this system's own stay out of sight of a cross compiler
 cmake/single_header.sh >"$folder/rung_single.hpp"
 { echo '#include <rung_single.hpp>' && grep -v '^#include <rung/' tests/consumer/program.cpp; } >"$folder/program.cpp"

@@ -71,7 +71,7 @@ inline constexpr std::string_view page_script = R"js(
       spec.title = remark ? { text: remark, fontSize: 11, fontWeight: "normal", anchor: "start" } : null;
       // Not wider than a phone.
       var room = place.clientWidth - 150, inner = spec.spec || spec;
-      if (typeof inner.width === "number" && inner.width > room) inner.width = Math.max(140, room);
+      if (typeof inner.width === "number" && inner.width > room) inner.width = room < 140 ? 140 : room;
       try {
         var ready = vega.parse(vegaLite.compile(spec).spec, {}, { ast: true });
         var view = new vega.View(ready, { expr: vega.expressionInterpreter, renderer: "svg", container: to, hover: false });
