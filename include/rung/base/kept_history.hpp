@@ -49,7 +49,7 @@ class client_base<Lifecycle, history::kept>
     static_assert(
         !detail::may_be_full<typename types::schema_type>(),
         "a base that keeps history takes events in any order, and a rolling window that may run out "
-        "of room does not: use calendar periods, or days or weeks .with_room_for() each of their days");
+        "of room does not: use calendar periods, or ask .with_room_for() each day of the window");
 
 public:
     using typename types::decided_client_type;

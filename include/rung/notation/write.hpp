@@ -80,7 +80,7 @@ constexpr void each_bound(basic_condition<S> const& c, Bound const& bound) {
 template <schema S, text_sink Out>
 constexpr void put_condition(Out& out, basic_condition<S> const& c) {
     word const& of = rung::describe<S>(c.fact);
-    std::string_view before = "";
+    std::string_view before;
     detail::each_bound(c, [&](std::string_view sign, std::int64_t value) {
         detail::put(out, before);
         detail::put_name(out, of.name);
