@@ -108,6 +108,25 @@ TEST_CASE("due: of conditions that are counted, the one that makes up the number
     CHECK(rung::to_text(*leaves[0].condition).view() == "tenure >= 30d");
 }
 
+TEST_CASE("due: who falls from above a rung that is always kept falls by the rules above it") {
+    using namespace rung::facts;
+    constexpr rung::lifecycle life{rung::ladder{
+        rung::stage{"guest"},
+        rung::stage{"new", silence <= 10_days},
+        rung::stage{.name = "member", .enter = purchases >= 1, .keep = rung::rule::always()},
+        rung::stage{"active", silence <= 20_days},
+    }};
+    rung::client_base base{life};
+    (void)base.apply(rung::purchase{.id = 1, .client = 1, .at = start, .amount = 1.00_money});
+    auto const due = base.due(start, 100_days);
+    REQUIRE(due.size() == 1);
+    CHECK(due[0].at == start + 20_days + 1_seconds);
+    CHECK(rung::to_text(*due[0].condition).view() == "silence <= 20d");
+    CHECK(life.ladder().name(due[0].to) == "member");
+    base.settle(due[0].at);
+    CHECK(base.due(due[0].at, rung::duration{rung::unlimited}).empty());
+}
+
 TEST_CASE("due: a fact that time lowers, more than once within the time") {
     constexpr rung::basic_ladder<gym> windows{{.name = "guest"},
                                               {.name = "member", .enter = lately >= 1},

@@ -133,6 +133,8 @@ TEST_CASE("every single thing that decides where clients stand is in the fingerp
         after([](auto& s) { s[1].enter = purchases >= 1; }),
         after([](auto& s) { s[1].keep = {}; }),
         after([](auto& s) { s[1].keep = contacts >= 2; }),
+        after([](auto& s) { s[1].keep = rung::rule::always(); }),
+        after([](auto& s) { s[2].keep = rung::rule::always(); }),
         after([](auto& s) { s[1].grace = 1_seconds; }),
         after([](auto& s) { s[1].door = spend >= much; }),
         after([](auto& s) { s[2].enter = (purchases >= 3 and silence <= 91_days) or recommendations >= 5; }),

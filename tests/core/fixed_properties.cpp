@@ -82,6 +82,17 @@ constexpr rung::ladder counting{
           .enter = rung::at_least(2, {silence >= 35_seconds, waiting >= 12_seconds, lost >= 1}),
           .exit = true},
 };
+// Nobody who reached c falls below it, though b is lost in seconds.
+constexpr rung::ladder keeping{
+    stage{"a"},
+    stage{"b", contacts >= 1 or silence <= 8_seconds},
+    stage{.name = "c", .enter = purchases >= 2 and silence <= 20_seconds, .keep = rung::rule::always()},
+    stage{.name = "d", .enter = purchases >= 3 and since_2nd_last <= 25_seconds, .grace = 4_seconds},
+    stage{.name = "gone", .enter = lost >= 1, .exit = true},
+};
+constexpr lifecycle keeping_leap{keeping};
+constexpr lifecycle keeping_step{keeping, ascent::one_step{}, descent::after{5_seconds, rung::one_down},
+                                 comeback::resume{}};
 constexpr lifecycle counting_leap{counting};
 constexpr lifecycle counting_step{counting, ascent::one_step{}, descent::after{5_seconds, rung::one_down}};
 
@@ -155,6 +166,8 @@ TEST_CASE("fixed answers as the run-time lifecycle does: custom ladders") {
     check<restless_direct>("restless, direct");
     check<curious_direct>("curious");
     check<flat>("flat");
+    check<keeping_leap>("keeping, leap");
+    check<keeping_step>("keeping, one step");
     check<counting_leap>("counting, leap");
     check<counting_step>("counting, one step");
 }

@@ -206,6 +206,18 @@ static_assert(unreachable(purchases >= 1, purchases >= 2) == 3);
 static_assert(unreachable(purchases <= 1, purchases >= 2) == 2);
 static_assert(unreachable(purchases <= 2, purchases >= 2) == 3);
 static_assert(unreachable(silence <= 5_days, silence >= 6_days) == 2);
+// Who stands on a rung that is always kept needs none of the rules below it.
+static_assert(ladder{stage{"a"}, stage{"b", contacts <= 3},
+                     stage{.name = "c", .enter = purchases >= 1, .keep = rule::always()},
+                     stage{"d", contacts >= 5}}
+                  .first_unreachable() == 4);
+static_assert(ladder{stage{"a"}, stage{"b", contacts <= 3},
+                     stage{.name = "c", .enter = purchases >= 1, .keep = purchases >= 1},
+                     stage{"d", contacts >= 5}}
+                  .first_unreachable() == 3);
+static_assert(ladder{stage{"a"}, stage{"b", contacts <= 3},
+                     stage{.name = "c", .enter = contacts >= 5, .keep = rule::always()}}
+                  .first_unreachable() == 2);
 static_assert(unreachable(purchases <= 1 or contacts >= 1, purchases >= 2) == 3);
 static_assert(unreachable(purchases <= 1 or contacts <= 1, purchases >= 2 and contacts >= 2) == 2);
 static_assert(ladder{stage{"a"}, stage{.name = "b", .enter = purchases <= 1, .keep = purchases <= 5},

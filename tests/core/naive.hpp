@@ -267,6 +267,12 @@ private:
     /// not if they would fall from it at once; a door takes them past all rungs up to its own.
     [[nodiscard]] bool holds(int rung, int had, std::int64_t now) const {
         if (rung == 0) return true;
+        for (int kept = rung; kept <= std::min(had, top()); ++kept) {
+            auto const& keep = rungs_[static_cast<std::size_t>(kept)].keep;
+            if (std::any_of(keep.begin(), keep.end(),
+                            [](auto const& r) { return r.empty() && r.counted.empty(); }))
+                return true;  // nobody falls below a rung that is always kept
+        }
         for (int above = rung; above <= top(); ++above)
             if (satisfies(rungs_[static_cast<std::size_t>(above)].door, now)) return true;
         auto const& s = rungs_[static_cast<std::size_t>(rung)];

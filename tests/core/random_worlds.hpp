@@ -236,7 +236,7 @@ inline plain_ladder random_ladder() {
         s.name = numbered(s.exit ? "x" : "s", i);
         if (i != 0) s.enter = random_rule();
         if (i != 0 && !s.exit) {
-            if (chance(30)) s.keep = random_keep(s.enter);
+            if (chance(30)) s.keep = chance(25) ? routes{route{}} : random_keep(s.enter);
             if (chance(12)) s.door = {random_route()};
         }
         if (!s.exit && chance(25)) s.grace = draw(1, 25);

@@ -256,6 +256,39 @@ back:      as soon as an event ends this
 )");
 }
 
+TEST_CASE("an explanation in words: a rung that is always kept") {
+    constexpr rung::lifecycle club{rung::ladder{
+        rung::stage{"guest"},
+        rung::stage{"buyer", silence <= 30_days},
+        rung::stage{.name = "member", .enter = purchases >= 2, .keep = rung::rule::always()},
+        rung::stage{"gold", purchases >= 3 and silence <= 60_days},
+    }};
+    auto const ann = after(club, {bought(1), bought(2)});
+    check("on it", club.explain(ann, day(100)), R"(
+member since 2026-01-02 (purchase)
+to stay:    nothing is needed: nobody falls below this rung
+for gold:   purchases          2 of 3                1 more
+            silence            98 d, at most 60 d    38 d too long
+)",
+          R"(
+member с 2026-01-02 (покупка)
+чтобы остаться:      ничего не нужно: ниже этой ступени не опускаются
+до ступени «gold»:   покупки               2 из 3                  ещё 1
+                     с последней покупки   98 д, не больше 60 д    дольше допустимого на 38 д
+)");
+    auto const bob = after(club, {bought(1), bought(2), bought(3)});
+    check("above it", club.explain(bob, day(40)), R"(
+gold since 2026-01-03 (purchase), the top rung, until 2026-03-04 if nothing happens
+to stay:   purchases          3 of 3          holds
+           silence            37 d of 60 d    holds until 2026-03-04
+)",
+          R"(
+gold с 2026-01-03 (покупка), верхняя ступень, если ничего не произойдёт, до 2026-03-04
+чтобы остаться:   покупки               3 из 3          выполнено
+                  с последней покупки   37 д из 60 д    выполнено до 2026-03-04
+)");
+}
+
 TEST_CASE("an explanation in words: what is no longer possible, and what never happened") {
     constexpr rung::lifecycle early{rung::ladder{
         rung::stage{"guest"},

@@ -61,7 +61,7 @@ public:
             begun(ladder_.enter(stage(to)), best);
         } else if (to < from) {
             auto const keep = life_.judge(facts_, at_).keep;
-            auto rung = life_.ascent().cumulative ? std::size_t{1} : from;
+            auto rung = life_.ascent().cumulative ? ladder_.floor_of(from) + 1 : from;
             while (rung < from && (keep >> rung & 1) != 0) ++rung;
             ended(ladder_.keep(stage(rung)), best);
             for (auto door = rung; door < rungs; ++door) ended(ladder_.door(stage(door)), best);

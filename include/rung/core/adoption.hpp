@@ -146,9 +146,10 @@ constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption
         judged.set_in_grace(false);
     }
     if constexpr (has_room) {
-        bool const falls = v.exits != 0 || (this->descent().falls && this->qualified(v, s.place) < s.place);
-        out.floored = terms.how == adoption::grandfathering && s.place < rungs && !s.in_grace() &&
-                      !s.decided() && falls && terms.floor_until > at;
+        bool const falls = s.place < rungs &&
+                           (v.exits != 0 || (this->descent().falls && this->qualified(v, s.place) < s.place));
+        out.floored = terms.how == adoption::grandfathering && !s.in_grace() && !s.decided() && falls &&
+                      terms.floor_until > at;
         if (out.floored) {
             detail::put_decision(
                 c, {decree::floor, s.place, terms.reason, at, terms.floor_until, terms.author}, at);

@@ -152,6 +152,8 @@ template <schema S, stage_name Stage>
         all.add(detail::rule_fingerprint(l, l.keep(s)));
         all.add(detail::rule_fingerprint(l, l.door(s)));
     }
+    // A rung that is always kept once was only its own rule's.
+    if (l.always_kept() != 0) all.add(l.always_kept());
     return all.value();
 }
 

@@ -73,6 +73,9 @@ public:
             if (auto const k = add(s.keep, owner, role::keep, p.keep); k != none) return k;
             if (!made_.implied(p.enter, p.keep)) return keep_stricter_than_enter;
             made_.own_keep_ |= std::uint64_t{1} << owner;
+            for (std::size_t r = p.keep.first; r < made_.route_count_; ++r) {
+                if (made_.routes_[r].conditions == 0) made_.always_kept_ |= std::uint64_t{1} << owner;
+            }
         }
         made_.places_[i] = p;
         ++(s.exit ? made_.exit_count_ : made_.stage_count_);

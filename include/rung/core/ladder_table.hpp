@@ -81,6 +81,14 @@ public:
     /// The rungs that have a rule to keep of their own, one bit each.
     [[nodiscard]] constexpr std::uint64_t own_keep() const noexcept { return own_keep_; }
 
+    /// The rungs whose own rule to keep is `always`, one bit each: nobody who reached one falls below it.
+    [[nodiscard]] constexpr std::uint64_t always_kept() const noexcept { return always_kept_; }
+    /// The highest of these up to a rung; 0, the lowest rung, if there is none.
+    [[nodiscard]] constexpr std::size_t floor_of(std::size_t rung) const noexcept {
+        auto const below = always_kept_ & ((std::uint64_t{2} << rung) - 1);
+        return below == 0 ? 0 : static_cast<std::size_t>(std::bit_width(below) - 1);
+    }
+
     /// The first stage that nobody can reach when all the rungs below must hold too; stage_count() if there
     /// is none.
     [[nodiscard]] constexpr std::size_t first_unreachable() const noexcept {
@@ -88,7 +96,8 @@ public:
         std::size_t past_doors = stage_count_;  // a door passes all rungs up to its own
         while (past_doors > 1 && places_[past_doors - 1].door.count == 0) --past_doors;
         for (std::size_t upper = past_doors; upper < stage_count_; ++upper) {
-            for (std::size_t lower = past_doors; lower < upper; ++lower) {
+            auto const floor = floor_of(upper - 1);  // who is there needs none of the rules below
+            for (auto lower = floor > past_doors ? floor : past_doors; lower < upper; ++lower) {
                 if (contradict(places_[upper].enter, places_[lower].keep)) return upper;
             }
         }
@@ -176,6 +185,7 @@ private:
     text name_{};
     std::uint64_t aging_ = 0;
     std::uint64_t own_keep_ = 0;
+    std::uint64_t always_kept_ = 0;
     std::uint16_t text_size_ = 0;
     std::uint8_t stage_count_ = 0;
     std::uint8_t exit_count_ = 0;

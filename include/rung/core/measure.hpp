@@ -140,13 +140,11 @@ public:
     [[nodiscard]] constexpr std::size_t least() const noexcept { return least_; }
     /// How many more of those that are counted must hold.
     [[nodiscard]] constexpr std::size_t more() const noexcept {
-        auto const held = count_if([](condition const& c) { return c.holds(); });
+        auto const held = static_cast<std::size_t>(std::popcount(holding() & counted_));
         return held < least_ ? least_ - held : 0;
     }
 
-    [[nodiscard]] constexpr bool holds() const noexcept {
-        return satisfied([](condition const& c) { return c.holds(); });
-    }
+    [[nodiscard]] constexpr bool holds() const noexcept { return suffice(holding()); }
     /// If nothing happens all that must hold does from here on...
     [[nodiscard]] constexpr instant from() const noexcept {
         if (least_ != 0) {
@@ -174,7 +172,12 @@ public:
     /// counts can cease to hold and hold again. Of a condition that time ends and brings again only the first
     /// time is known.
     [[nodiscard]] constexpr bool holds_at(instant t) const noexcept {
-        return satisfied([t](condition const& c) { return c.from <= t && t < c.until; });
+        std::uint64_t then = 0;
+        for (auto rest = set_; rest != 0; rest &= rest - 1) {
+            auto const& c = all_[std::countr_zero(rest)];
+            if (c.from <= t && t < c.until) then |= rest & (~rest + 1);
+        }
+        return suffice(then);
     }
     [[nodiscard]] constexpr instant until(instant start) const noexcept {
         auto end = instant::forever();
@@ -188,35 +191,43 @@ public:
     [[nodiscard]] constexpr remedy to_hold() const noexcept {
         if (holds()) return remedy::none;
         if (from() != instant::forever()) return remedy::time;
-        if (!satisfied([](condition const& c) { return c.to_hold() != remedy::never; })) return remedy::never;
-        for (auto const& c : *this) {
-            if (c.to_hold() == remedy::events || rung::describe<S>(c.need.fact).falls) return remedy::events;
+        std::uint64_t possible = 0;
+        bool by_events = false;
+        for (auto rest = set_; rest != 0; rest &= rest - 1) {
+            auto const& c = all_[std::countr_zero(rest)];
+            auto const how = c.to_hold();
+            if (how != remedy::never) possible |= rest & (~rest + 1);
+            by_events = by_events || how == remedy::events || rung::describe<S>(c.need.fact).falls;
         }
-        return remedy::never;
+        return by_events && suffice(possible) ? remedy::events : remedy::never;
     }
     /// What would make it cease to hold: the first of its conditions that can.
     [[nodiscard]] constexpr remedy to_cease() const noexcept {
         if (!holds()) return remedy::none;
         if (until() != instant::forever()) return remedy::time;
-        bool const stays = satisfied([](condition const& c) { return c.to_cease() == remedy::never; });
-        return stays ? remedy::never : remedy::events;
+        std::uint64_t stay = 0;
+        for (auto rest = set_; rest != 0; rest &= rest - 1) {
+            if (all_[std::countr_zero(rest)].to_cease() == remedy::never) stay |= rest & (~rest + 1);
+        }
+        return suffice(stay) ? remedy::never : remedy::events;
     }
     /// Whether an event could end it, once it holds.
     [[nodiscard]] constexpr bool can_end() const noexcept {
         auto const start = from();
-        return !satisfied([&](condition const& c) {
+        std::uint64_t stay = 0;
+        for (auto rest = set_; rest != 0; rest &= rest - 1) {
+            auto const& c = all_[std::countr_zero(rest)];
             // Of those that are counted, all others may be what it needs.
-            return !c.can_end() && (least_ == 0 || (c.from <= start && c.until == instant::forever()));
-        });
+            if (!c.can_end() && (least_ == 0 || (c.from <= start && c.until == instant::forever())))
+                stay |= rest & (~rest + 1);
+        }
+        return !suffice(stay);
     }
     /// What has to be done: the conditions that must hold and do not, and of those that are counted the
     /// cheapest, as many as are missing.
     template <class Price = share_missing>
     [[nodiscard]] constexpr measured_route missing(Price const& price = {}) const {
-        std::uint64_t open = 0;
-        for (auto rest = set_; rest != 0; rest &= rest - 1) {
-            if (!all_[std::countr_zero(rest)].holds()) open |= rest & (~rest + 1);
-        }
+        auto const open = set_ & ~holding();
         auto chosen = open & ~counted_;
         for (auto left = more(); left > 0; --left) {
             std::uint64_t best = 0;
@@ -244,19 +255,17 @@ private:
     instant at_;
     std::uint8_t least_;
 
-    // How many of those that are counted are as `test` says; and whether enough of them and all others are.
-    template <class Test>
-    [[nodiscard]] constexpr std::size_t count_if(Test test) const noexcept {
-        std::size_t n = 0;
-        for (auto rest = counted_; rest != 0; rest &= rest - 1) n += test(all_[std::countr_zero(rest)]);
-        return n;
-    }
-    template <class Test>
-    [[nodiscard]] constexpr bool satisfied(Test test) const noexcept {
-        for (auto rest = set_ & ~counted_; rest != 0; rest &= rest - 1) {
-            if (!test(all_[std::countr_zero(rest)])) return false;
+    // Those that hold; and whether a set of conditions is enough.
+    [[nodiscard]] constexpr std::uint64_t holding() const noexcept {
+        std::uint64_t held = 0;
+        for (auto rest = set_; rest != 0; rest &= rest - 1) {
+            if (all_[std::countr_zero(rest)].holds()) held |= rest & (~rest + 1);
         }
-        return count_if(test) >= least_;
+        return held;
+    }
+    [[nodiscard]] constexpr bool suffice(std::uint64_t conditions) const noexcept {
+        auto const required = set_ & ~counted_;
+        return (conditions & required) == required && std::popcount(conditions & counted_) >= least_;
     }
     template <class Price>
     [[nodiscard]] static constexpr bool is_cheaper(condition const& a, condition const& b,

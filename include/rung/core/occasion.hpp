@@ -43,11 +43,12 @@ public:
     }
 
     /// The rung that the rules alone give: for rungs that the client has, the rule to keep counts; for the
-    /// others, the rule to enter.
+    /// others, the rule to enter. Of those up to one that is always kept, none is lost.
     RUNG_FORCE_INLINE [[nodiscard]] constexpr std::uint8_t qualified(verdict const& v,
                                                                      std::uint8_t from) const noexcept {
         // The same as (keep & had) | (enter & ~had), and no code at all if the two rules are known to be one.
-        return ascent().qualified(v.enter ^ ((v.enter ^ v.keep) & up_to(from)));
+        auto const rules = v.enter ^ ((v.enter ^ v.keep) & up_to(from));
+        return ascent().qualified(rules | rules_.never_lost(from));
     }
 
     /// The exit that a client goes to from a place, or stays at: of those whose rule holds, the one where

@@ -35,7 +35,8 @@ struct basic_stage {
     std::string_view name{};
     /// What it takes to come here. The first stage has none: it is open to everyone.
     basic_rule<S> enter{};
-    /// What it takes to stay. Not given: the same as `enter`.
+    /// What it takes to stay. Not given: the same as `enter`. `rule::always()`: nobody who reached this rung
+    /// falls below it, whatever the rules of the rungs below say; exits and decisions by hand still count.
     basic_rule<S> keep{};
     /// A door of its own: for a client who satisfies it, the rules of this rung and of all rungs below count
     /// as satisfied.

@@ -52,12 +52,15 @@ struct aging_rules {
     std::uint64_t needed[max_stages]{};
     /// Those of exits that time can make hold.
     std::uint64_t out = 0;
+    /// The rungs that are always kept.
+    std::uint64_t always_kept = 0;
     bool has_doors = false;
 
     template <class Ladder>
     [[nodiscard]] static constexpr aging_rules of(Ladder const& l, movable const& by_time) noexcept {
         using role = typename Ladder::role;
         aging_rules a;
+        a.always_kept = l.always_kept();
         std::uint64_t enterable = 0;
         for (std::size_t i = 1; i < l.stage_count(); ++i) a.needed[i] = l.aging();
         for (std::size_t i = 0; i < l.route_count(); ++i) {
@@ -93,6 +96,8 @@ struct aging_rules {
 /// policy of the host, any condition may matter.
 struct watch {
     std::uint64_t conditions[max_stages]{};
+    /// Of each rung: those that a client on it cannot lose, since one of them is always kept.
+    std::uint64_t never_lost[max_stages]{};
     /// A bit for each rung where changes by time need no judgement: nothing is watched there, or one
     /// condition, without which the client cannot stay. It holds while they rest, and they move when it ends.
     std::uint64_t sure = 0;
@@ -106,11 +111,14 @@ struct watch {
     [[nodiscard]] static constexpr watch of(Ladder const& l, Ascent const& up,
                                             [[maybe_unused]] Descent const& down) noexcept {
         watch w;
+        std::size_t const rungs = l.stage_count();
+        if (l.always_kept() != 0) {
+            for (std::size_t i = 0; i < rungs; ++i) w.never_lost[i] = up_to(l.floor_of(i));
+        }
         if (l.aging() == 0) {
             w.sure = ~std::uint64_t{0};
             return w;
         }
-        std::size_t const rungs = l.stage_count();
         if (!is_own_ascent<Ascent>) {
             for (std::size_t i = 0; i < rungs; ++i) w.conditions[i] = l.aging();
             return w;
@@ -152,6 +160,7 @@ private:
         std::uint64_t below = 0;
         for (std::size_t i = 1; i < rungs; ++i) {
             below = kept[i] | (cumulative ? below : 0);
+            if ((rules.always_kept >> i & 1) != 0) below = 0;
             conditions[i] |= below;
         }
     }
@@ -161,6 +170,7 @@ private:
         std::uint64_t lost = 0;
         for (std::size_t i = 0; i < rungs; ++i) {
             lost = rules.needed[i] | (cumulative ? lost : 0);
+            if ((rules.always_kept >> i & 1) != 0) lost = 0;
             auto const one = conditions[i];
             bool const ends = std::has_single_bit(one) && (one & by_time.end & lost) != 0;
             some |= std::uint64_t{one != 0} << i;

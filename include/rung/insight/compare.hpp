@@ -122,8 +122,9 @@ private:
     // The lowest rung whose rule the client fails, even if a policy or a floor lets them fall less far; under
     // an ascent that is not cumulative, their own.
     void failed(result& w, std::size_t from) const {
+        auto const floor = next_.ladder().floor_of(from);
         for (auto i = next_.ascent().cumulative ? std::size_t{1} : from; i <= from && !w.why; ++i) {
-            w.why = detail::open_condition(after_.keep(new_stage(i)));
+            if (i > floor) w.why = detail::open_condition(after_.keep(new_stage(i)));
             if (!w.why && how_ == adoption::retroactive)
                 w.why = detail::open_condition(after_.enter(new_stage(i)));
         }

@@ -94,7 +94,9 @@ constexpr void add_danger(advice<Ladder>& a, explanation<Ladder> const& e) {
     auto const ends = [&](auto const& c) {
         return !c.holds() || (c.until < instant::forever() && c.until <= a.by);
     };
-    for (auto i = std::size_t{rung::index_of(a.stage)}; a.condition_count == 0 && i > 0; --i) {
+    auto const place_now = std::size_t{rung::index_of(a.stage)};
+    auto const floor = place_now < e.ladder().stage_count() ? e.ladder().floor_of(place_now) : 0;
+    for (auto i = place_now; a.condition_count == 0 && i > floor; --i) {
         auto const keep = e.keep(place(i));
         bool const holds = keep.holds();
         detail::add_route(

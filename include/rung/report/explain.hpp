@@ -166,6 +166,11 @@ private:
     template <class Table>
     void what_keeps_him(Table& t) const {
         auto const own = e_.keep(e_.stage());
+        auto const floor = ladder_.floor_of(place());
+        if (floor == place() && floor != 0) {
+            t.note({words::to_stay, l_}, [&](auto& to) { to += words::kept_always.in(l_); });
+            return;
+        }
         if (auto const door = open_door(place()); !own.holds() && door < ladder_.stage_count()) {
             auto const by = e_.door(rung_at(door));
             if (by.to_cease() != remedy::never) kept(t, {words::by_door, l_}, by);
@@ -173,7 +178,7 @@ private:
             kept(t, {decision_keeps_him() ? words::by_rules : words::to_stay, l_}, own);
         }
         // Of the rungs below, what ends by time and moves the client, or has ended.
-        for (auto i = place(); i > 1;) {
+        for (auto i = place(); i > floor + 1;) {
             --i;
             auto const lower = e_.keep(rung_at(i));
             if (open_door(i) < ladder_.stage_count()) continue;

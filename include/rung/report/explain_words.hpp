@@ -31,6 +31,8 @@ inline constexpr phrase by_event{"event", "событие"};
 
 // What a row is about.
 inline constexpr phrase to_stay{"to stay:", "чтобы остаться:"};
+inline constexpr phrase kept_always{"nothing is needed: nobody falls below this rung",
+                                    "ничего не нужно: ниже этой ступени не опускаются"};
 inline constexpr phrase by_door{"stays by a door:", "держится благодаря прямому входу:"};
 inline constexpr phrase by_rules{"by the rules:", "по правилам:"};
 inline constexpr phrase as_lower{"as {}:", "на ступени «{}» ниже:"};
