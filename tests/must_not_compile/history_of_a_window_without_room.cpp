@@ -1,5 +1,5 @@
 // expect: a base that keeps history takes events in any order, and a rolling window that may run out of room
-// does not: use calendar periods, or days or weeks .with_room_for() each of their days
+// does not: use calendar periods, or ask .with_room_for() each day of the window
 #include <rung/measures/retail.hpp>
 
 namespace kinds = rung::kinds;
