@@ -135,6 +135,25 @@ run 0 --ladder "$work/club.ladder" --diagram mermaid
 shows 'flowchart BT'
 run 2 --diagram sankey
 says 'clients go in a circle, which no Sankey diagram shows: buyer -> client -> buyer'
+run 0 --chart pyramid
+shows 'https://vega.github.io/schema/vega-lite/v6.json'
+run 0 --chart ways_out --of client --language ru
+shows 'Куда уходят со ступени: клиент'
+run 2 --chart pie
+says '--chart pie: write one of pyramid, funnel, flow, lorenz, moves, tenure, ways_out, retention, ledger, attribution, forecast, story'
+run 2 --chart ways_out --of nowhere
+says '--of nowhere: no such rung; there are potential, visitor, buyer, client, advocate'
+run 2 --chart story --of nobody
+says '--of nobody: no such client'
+run 2 --chart story --facts-only
+says '--chart story looks back, which takes the events: leave --facts-only out'
+run 0 --chart flow --facts-only
+run 2 --chart flow --of client
+says '--of is for the charts ways_out and story'
+run 2 --language ru
+says '--of and --language are for a chart'
+run 2 --chart flow --json
+says '--chart stands alone'
 run 2 --diagram dot --json
 says '--diagram stands alone'
 run 2 --ladder "$work/club.ladder" --set client_purchases=3

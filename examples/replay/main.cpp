@@ -2,6 +2,7 @@
 // came there, and what was wrong with the log. `replay --help` says how to use it.
 #include "arguments.hpp"
 #include "catalog.hpp"
+#include "charts.hpp"
 #include "diagrams.hpp"
 #include "expect.hpp"
 #include "guess.hpp"
@@ -83,6 +84,11 @@ void show_page(options const& asked, std::string const& ladder, replay_of<S> con
 }
 
 template <class S>
+void show_chart(options const& asked, replay_of<S> const& r) {
+    if constexpr (std::is_same_v<S, rung::retail>) print_chart(std::cout, asked.chart, r);
+}
+
+template <class S>
 int run(options const& asked, rung::chosen_lifecycle<rung::basic_ladder<S>> const& lifecycle) {
     auto const replayed = make_replay(lifecycle, asked.terms);
     auto& r = *replayed;
@@ -90,12 +96,11 @@ int run(options const& asked, rung::chosen_lifecycle<rung::basic_ladder<S>> cons
     add_own<S>(format);
     if (draw_ladder(std::cout, asked.diagram, r.ladder())) return std::cout.flush() ? 0 : cannot;
     constexpr bool is_of_retail = std::is_same_v<S, rung::retail>;
-    if (asked.page.is_given() && !is_of_retail)
-        throw usage_error{"--report is of contacts and purchases: not with a ladder that brings measures of "
-                          "its own"};
-    if (asked.insight && !is_of_retail)
-        throw usage_error{"--insight is of contacts and purchases: not with a ladder that brings measures of "
-                          "its own"};
+    if (!is_of_retail && (asked.page.is_given() || asked.insight || !asked.chart.name.empty()))
+        throw usage_error{std::string{asked.page.is_given() ? "--report"
+                                      : asked.insight       ? "--insight"
+                                                            : "--chart"} +
+                          " is of contacts and purchases: not with a ladder that brings measures of its own"};
     if (asked.terms.decimals > 2 && asks_for_money(r.ladder()))
         throw usage_error{"--decimals 3: the thresholds of this ladder have two decimals: choose a "
                           "ladder that does not "
@@ -138,6 +143,8 @@ int run(options const& asked, rung::chosen_lifecycle<rung::basic_ladder<S>> cons
         show_page(asked, name, r);
     else if (asked.insight)
         show_insight(asked, name, r);
+    else if (!asked.chart.name.empty())
+        show_chart(asked, r);
     else if (!asked.diagram.empty())
         draw_moves(std::cout, r);
     else if (asked.list.is_given())

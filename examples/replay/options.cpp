@@ -259,7 +259,7 @@ std::optional<options> read_options(int argc, char** argv) {
     options out;
     format_options format;
     texts settings;
-    std::string as_of, on_conflict, mapping_file;
+    std::string as_of, on_conflict, mapping_file, language;
 
     CLI::App app{"Replays an event log, in any order, on a ladder and shows where the clients stand. Without "
                  "FILE, a simulated shop."};
@@ -330,6 +330,10 @@ std::optional<options> read_options(int argc, char** argv) {
         "--diagram", out.diagram,
         "instead of tables: the ladder for Graphviz (dot) or as Mermaid (mermaid), or the moves as "
         "a Sankey diagram for Mermaid (sankey)");
+    app.add_option("--chart", out.chart.name,
+                   "instead of tables: a picture for Vega-Lite, with its numbers: " + chart_list());
+    app.add_option("--of", out.chart.of, "of the chart ways_out the rung, of story the client");
+    app.add_option("--language", language, "of a chart's words: en (default) or ru");
     app.add_flag(
         "--insight", out.insight,
         "instead of tables: what each rung brings in, for how long clients stay on it, golden clients, what "
@@ -349,6 +353,20 @@ std::optional<options> read_options(int argc, char** argv) {
         if (!out.list.due) throw usage_error{"--due " + due + ": write a length of time, such as 14d or 12h"};
     }
     check_word("--as", as, {"csv", "json"});
+    check_word("--language", language, {"en", "ru"});
+    if (language == "ru") out.chart.language = rung::language::ru;
+    if (out.chart.name.empty() && (!out.chart.of.empty() || !language.empty()))
+        throw usage_error{"--of and --language are for a chart: say --chart " + chart_list()};
+    if (!out.chart.name.empty()) {
+        check_chart(out.chart);
+        if (out.json || out.insight || out.page.is_given() || out.list.is_given() || !out.expect.empty() ||
+            !out.diagram.empty())
+            throw usage_error{"--chart stands alone: without --report, --json, --insight, --list, --due, "
+                              "--expect and --diagram"};
+        if (out.terms.facts_only && is_of_events(out.chart))
+            throw usage_error{"--chart " + out.chart.name +
+                              " looks back, which takes the events: leave --facts-only out"};
+    }
     check_word("--diagram", out.diagram, {"dot", "mermaid", "sankey"});
     if (!out.diagram.empty() && (out.json || out.list.is_given() || !out.expect.empty()))
         throw usage_error{"--diagram stands alone: without --json, --list, --due and --expect"};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "charts.hpp"
 #include "lists.hpp"
 #include "log.hpp"
 #include "replay.hpp"
@@ -24,6 +25,7 @@ struct options {
     std::string moves;     ///< the file for every move; empty: none
     page_terms page;       ///< a page of HTML, instead of tables, if it is given
     std::string expect;    ///< a file that says where clients should stand, instead of tables; empty: none
+    chart_terms chart;     ///< instead of tables, if it has a name
     std::string diagram;   ///< dot, mermaid or sankey, instead of tables; empty: none
     bool insight = false;  ///< what the events say beyond where everybody stands, instead of tables
     bool json = false;

@@ -123,6 +123,17 @@ TEST_CASE("diagram: a limit of time says whether it is reached or passed, a valu
         CHECK(text.find(part) != std::string::npos);
 }
 
+TEST_CASE("diagram: so many of several conditions are not all of them") {
+    auto const read = rung::try_parse_ladder("ladder l\n stage low\n stage high enter at least 2 of "
+                                             "(purchases >= 3, contacts >= 9, evaluations >= 4) "
+                                             "and spend >= 5.00 or addons >= 2\n");
+    REQUIRE(read);
+    CHECK(in_dot(*read).find("label=\"  spend ≥ 5.00 and at least 2 of:  \\l"
+                             "  · purchases ≥ 3 · contacts ≥ 9  \\l  · evaluations ≥ 4  \\l"
+                             "  or addons ≥ 2  \\l\"") != std::string::npos);
+    CHECK(in_dot(*read, language::ru).find("не меньше 2 из:") != std::string::npos);
+}
+
 TEST_CASE("diagram: drawn in a constant expression, as the ladder is made") {
     constexpr auto of = [](auto const& draw) {
         diagram_size out;

@@ -32,13 +32,16 @@ public:
     template <class Ladder>
     void
     operator()(named_transition<Ladder> const& t) requires std::same_as<typename Ladder::stage_type, Stage> {
-        count(t, 1);
+        count(t.at, t.from, t.to, 1);
     }
     template <class Ladder>
     void
     withdrawn(named_transition<Ladder> const& t) requires std::same_as<typename Ladder::stage_type, Stage> {
-        count(t, -1);
+        count(t.at, t.from, t.to, -1);
     }
+
+    /// Counts a move by hand.
+    void add(instant at, Stage from, Stage to) { count(at, from, to, 1); }
 
     [[nodiscard]] insight::periods const& periods() const noexcept { return periods_; }
     /// Calls visit(period, from, to, moves) where there were any, in the order of periods.
@@ -70,10 +73,9 @@ private:
         at->second += times;
         if (at->second == 0) counts_.erase(at);
     }
-    template <class Ladder>
-    void count(named_transition<Ladder> const& t, std::int64_t times) {
-        add({periods_.number(t.at), static_cast<std::uint8_t>(detail::place_of(t.from)),
-             static_cast<std::uint8_t>(detail::place_of(t.to))},
+    void count(instant at, Stage from, Stage to, std::int64_t times) {
+        add({periods_.number(at), static_cast<std::uint8_t>(detail::place_of(from)),
+             static_cast<std::uint8_t>(detail::place_of(to))},
             times);
     }
 };

@@ -131,13 +131,13 @@ private:
         json_.key("transform").begin_array().begin_object().key("filter").begin_object();
         json_.member("field", of.rows.column);
         if (of.rows.of == only::kind::equal)
-            json_.member("equal", text_of(of.rows.column, of.rows.text));
+            json_.member("equal", in_this_language(of.rows.column, of.rows.text));
         else
             json_.member("valid", of.rows.of == only::kind::known);
         json_.end_object().end_object().end_array();
     }
     // What a text is called in this language, by what it is called in English.
-    [[nodiscard]] std::string text_of(std::string const& name, std::string const& english) const {
+    [[nodiscard]] std::string in_this_language(std::string const& name, std::string const& english) const {
         auto const i = sheet_.column_named(name);
         for (auto const& row : sheet_.rows) {
             if (row.cells[i].kind() == cell_kind::text && row.cells[i].text().en == english)
@@ -264,7 +264,7 @@ private:
     void write_scale(column const& of, shown const& s, mark as) {
         if (of.form == form::text) return write_order(of, s.channel == channel::color);
         if (of.form == form::instant) {
-            json_.key("scale").begin_object().member("type", "utc").end_object();
+            json_.key("scale").begin_object().member("type", "utc").member("padding", 8).end_object();
             return;
         }
         json_.key("scale").begin_object();
@@ -325,31 +325,23 @@ private:
     void write_tooltips(report::layer const& of) {
         json_.key("tooltip").begin_array();
         for (std::size_t i = 0; i < sheet_.columns.size(); ++i) {
-            bool has_value = false, has_interval = false;
-            for (auto const& row : sheet_.rows) {
-                if (row.is_total || !is_shown(of, row)) continue;
-                auto const kind = row.cells[i].kind();
-                has_value = has_value || (kind != cell_kind::blank && kind != cell_kind::unknown);
-                has_interval = has_interval || row.cells[i].has_interval();
-            }
             auto const& c = sheet_.columns[i];
-            if (c.label.empty()) continue;
-            auto const title = detail::title_of(c, l_);
-            if (has_value) write_tooltip(c, c.form == form::instant ? "_text" : "", title);
-            if (!has_interval) continue;
-            write_tooltip(c, "_low", title + std::string{phrase{", at least", ", не меньше"}.in(l_)});
-            write_tooltip(c, "_high", title + std::string{phrase{", at most", ", не больше"}.in(l_)});
+            bool const has_values = std::ranges::any_of(sheet_.rows, [&](sheet::row const& row) {
+                auto const kind = row.cells[i].kind();
+                return !row.is_total && kind != cell_kind::blank && kind != cell_kind::unknown &&
+                       is_shown(of, row);
+            });
+            if (c.label.empty() || !has_values) continue;
+            bool const is_text = c.form == form::text || detail::is_told_by_text(sheet_, i);
+            json_.begin_object();
+            json_.member("field", detail::is_told_by_text(sheet_, i) ? c.name + "_text" : c.name);
+            json_.member("type", is_text ? "nominal" : "quantitative");
+            if (!is_text) json_.member("format", detail::vega_format(c));
+            // The text of a time has its unit.
+            json_.member("title", is_text ? c.label.in(l_) : detail::title_of(c, l_));
+            json_.end_object();
         }
         json_.end_array();
-    }
-    void write_tooltip(column const& of, char const* suffix, std::string const& title) {
-        json_.begin_object();
-        json_.member("field", of.name + suffix);
-        bool const is_text = of.form == form::text || of.form == form::instant;
-        json_.member("type", is_text ? "nominal" : "quantitative");
-        if (!is_text) json_.member("format", detail::vega_format(of));
-        json_.member("title", title);
-        json_.end_object();
     }
 };
 

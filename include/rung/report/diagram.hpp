@@ -23,6 +23,7 @@ namespace diagram_words {
 inline constexpr phrase always{"always", "всегда"};
 inline constexpr phrase and_also{" and ", " и "};
 inline constexpr phrase or_else{"or ", "или "};
+inline constexpr phrase some_of{"at least {} of:", "не меньше {} из:"};
 inline constexpr phrase door_rule{"door: ", "вход: "};
 inline constexpr phrase unless_kept{"unless ", "если не "};
 inline constexpr phrase no_longer{"when this no longer holds", "когда это больше не так"};
@@ -62,23 +63,38 @@ constexpr void put_condition(Label& to, std::string_view before, basic_condition
     });
 }
 
-/// A line for each route, which goes on in the next where it is long.
+/// The conditions of a set, each after `before`, the next ones after `between`.
+template <class Label, class Ladder>
+constexpr void put_conditions(Label& to, std::string_view before, std::string_view between,
+                              Ladder const& ladder, std::uint64_t set, language l, lexicon const& words_of) {
+    for (auto rest = set; rest != 0; rest &= rest - 1) {
+        auto const i = static_cast<std::size_t>(std::countr_zero(rest));
+        detail::put_condition(to, before, ladder.condition_at(i), l, words_of);
+        before = between;
+    }
+}
+
+/// A line for each route, which goes on in the next where it is long: `at least 2 of: · contacts ≥ 3 · ...`
 template <class Label, class Ladder>
 constexpr void put_rule(Label& to, std::string_view before, Ladder const& ladder,
                         typename Ladder::rule_span rule, language l, lexicon const& words_of) {
+    auto const also = diagram_words::and_also.in(l);
     for (std::size_t r = 0; r < rule.count; ++r) {
-        auto rest = ladder.route_at(rule.first + r).conditions;
+        auto const& route = ladder.route_at(rule.first + r);
         if (r > 0) before = diagram_words::or_else.in(l);
         to.line();
-        if (rest == 0) {
+        if (route.conditions == 0) {
             to.piece(before);
             to.piece(diagram_words::always.in(l));
         }
-        for (; rest != 0; rest &= rest - 1) {
-            auto const i = static_cast<std::size_t>(std::countr_zero(rest));
-            detail::put_condition(to, before, ladder.condition_at(i), l, words_of);
-            before = diagram_words::and_also.in(l);
-        }
+        detail::put_conditions(to, before, also, ladder, route.required(), l, words_of);
+        if (route.counted == 0) continue;
+        small_text<64> some;
+        some += route.required() == 0 ? before : also;
+        frame{diagram_words::some_of, l}.put(
+            some, small_text<20>{}.number(static_cast<std::uint64_t>(route.least)));
+        to.piece(some);
+        detail::put_conditions(to, " · ", " · ", ladder, route.counted, l, words_of);
     }
 }
 

@@ -3,10 +3,13 @@
 #include <rung/report/json_writer.hpp>
 #include <rung/report/sheet.hpp>
 #include <rung/report/sheet_json.hpp>
+#include <rung/report/sheet_text.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rung {
 inline namespace v0 {
@@ -40,6 +43,37 @@ namespace detail {
     return title;
 }
 
+/// Numbers in a text as a language writes them: `118,759.27 [1, 2]` in Russian with a blank, a comma, and a
+/// semicolon between numbers.
+[[nodiscard]] inline std::string in_language(std::string const& text, language l) {
+    if (l == language::en) return text;
+    auto const is_digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        bool const is_after = i > 0 && is_digit(i - 1);
+        if (text[i] == ',' && is_after && is_digit(i + 1))
+            out += "\u00A0";
+        else if (text[i] == '.' && is_after && is_digit(i + 1))
+            out += ',';
+        else if (text[i] == ',' && is_after)
+            out += ';';
+        else
+            out += text[i];
+    }
+    return out;
+}
+
+/// Whether tooltips tell the values of a column as tables do, by a text beside the number: where Vega would
+/// tell what is not known as 0 or NaN, an instant in the reader's own zone, and an interval not at all.
+[[nodiscard]] inline bool is_told_by_text(sheet const& s, std::size_t column_number) {
+    if (s.columns[column_number].form == form::instant) return true;
+    return std::ranges::any_of(s.rows, [&](sheet::row const& row) {
+        auto const& c = row.cells[column_number];
+        return !row.is_total &&
+               (c.has_interval() || c.kind() == cell_kind::blank || c.kind() == cell_kind::unknown);
+    });
+}
+
 template <text_sink Out>
 void write_vega_cell(json_writer<Out>& json, column const& of, report::cell const& c, language l) {
     auto const number = [&](char const* suffix, double value) {
@@ -48,11 +82,9 @@ void write_vega_cell(json_writer<Out>& json, column const& of, report::cell cons
     if (c.kind() == cell_kind::text) json.member(of.name, c.text().in(l));
     if (c.kind() == cell_kind::unknown) json.key(of.name).null();
     if (c.is_number()) {
-        if (of.form == form::instant) {
-            json.member(of.name, std::string_view{instant_in_full(instant_of(c))});
-            // Vega would tell it in the reader's own zone.
-            json.member(of.name + "_text", std::string_view{to_text(instant_of(c))});
-        } else if (c.kind() == cell_kind::whole && of.form != form::money && of.form != form::time)
+        if (of.form == form::instant)
+            json.member(of.name, std::string_view{detail::instant_in_full(detail::instant_of(c))});
+        else if (c.kind() == cell_kind::whole && of.form != form::money && of.form != form::time)
             json.member(of.name, c.whole());
         else
             number("", c.value());
@@ -65,15 +97,23 @@ void write_vega_cell(json_writer<Out>& json, column const& of, report::cell cons
 }
 
 /// The numbers of a sheet: an object for each row but totals, a member for each column, with `_low`, `_high`
-/// and `_n` beside it where they are known.
+/// and `_n` beside it where they are known, and `_text` where tooltips tell it so.
 template <text_sink Out>
 void write_vega_values(json_writer<Out>& json, sheet const& s, language l) {
+    std::vector<bool> has_text;
+    for (std::size_t i = 0; i < s.columns.size(); ++i)
+        has_text.push_back(!s.columns[i].label.empty() && detail::is_told_by_text(s, i));
     json.key("data").begin_object().key("values").begin_array();
     for (auto const& row : s.rows) {
         if (row.is_total) continue;
         json.begin_object();
-        for (std::size_t i = 0; i < s.columns.size(); ++i)
-            detail::write_vega_cell(json, s.columns[i], row.cells[i], l);
+        for (std::size_t i = 0; i < s.columns.size(); ++i) {
+            auto const& of = s.columns[i];
+            detail::write_vega_cell(json, of, row.cells[i], l);
+            if (!has_text[i]) continue;
+            auto const text = report::text_of(of, row.cells[i], l);
+            json.member(of.name + "_text", of.form == form::text ? text : detail::in_language(text, l));
+        }
         json.end_object();
     }
     json.end_array().end_object();

@@ -5,7 +5,9 @@
 #include <rung/report/lexicon.hpp>
 #include <rung/report/numbers.hpp>
 #include <rung/report/sheet_columns.hpp>
+#include <rung/report/vega_parts.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <string>
@@ -23,13 +25,6 @@ template <class Ladder>
 [[nodiscard]] wording place_words(Ladder const& ladder, std::size_t place, lexicon const& words_of) {
     return detail::stage_words(ladder.name(rung::stage_at<typename Ladder::stage_type>(place)), words_of);
 }
-template <class Ladder>
-[[nodiscard]] std::string color_of_place(Ladder const& ladder, std::size_t place) {
-    auto const rungs = ladder.stage_count();
-    return place < rungs ? detail::color_of_rung(place, rungs)
-                         : exit_colors[(place - rungs) % std::size(exit_colors)];
-}
-
 /// The places as they stand in a picture: the highest rung on top, then the exits.
 template <class Ladder>
 [[nodiscard]] std::vector<std::size_t> from_the_top(Ladder const& ladder) {
@@ -41,10 +36,24 @@ template <class Ladder>
 template <class Ladder>
 [[nodiscard]] ordered in_order(Ladder const& ladder, std::vector<std::size_t> const& places,
                                std::string column, lexicon const& words_of) {
+    // A stage has the same colour in all pictures, unless there are so many that those shown look alike.
+    auto const rungs = ladder.stage_count();
+    auto const shown = static_cast<std::size_t>(
+        std::count_if(places.begin(), places.end(), [&](std::size_t place) { return place < rungs; }));
+    bool const are_few = rungs <= 6;
     ordered out{.column = std::move(column)};
-    for (auto const place : places) {
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        auto const place = places[i];
         out.texts.push_back(detail::place_words(ladder, place, words_of));
-        out.colors.push_back(detail::color_of_place(ladder, place));
+        if (place >= rungs)
+            out.colors.emplace_back(exit_colors[(place - rungs) % std::size(exit_colors)]);
+        else if (are_few)
+            out.colors.push_back(detail::color_of_rung(place, rungs));
+        else
+            out.colors.push_back(detail::color_of_rung(
+                static_cast<std::size_t>(std::count_if(places.begin(), places.end(),
+                                                       [&](std::size_t other) { return other < place; })),
+                shown));
     }
     return out;
 }
@@ -54,6 +63,9 @@ template <class CellOf>
 void add_column(sheet& to, column of, CellOf const& cell_of) {
     to.columns.push_back(std::move(of));
     for (auto& row : to.rows) row.cells.push_back(cell_of(std::as_const(row)));
+}
+[[nodiscard]] inline wording number_words(std::string const& text) {
+    return {text, detail::in_language(text, language::ru)};
 }
 [[nodiscard]] inline column silent_column(std::string name, form of = form::text) {
     return {.name = std::move(name), .form = of};

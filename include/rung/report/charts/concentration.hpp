@@ -17,8 +17,8 @@ namespace charts {
 [[nodiscard]] inline chart lorenz(insight::concentration const& c) {
     chart out{.data = {.name = "lorenz", .title = {"How much comes from few", "Сколько приносят немногие"}}};
     if (auto const gini = c.gini_unbiased(); gini.known()) {
-        auto const value = std::string{report::figure(gini, 2).view()};
-        out.data.remark = {"Gini " + value, "Джини " + value};
+        auto const value = detail::number_words(std::string{report::figure(gini, 2).view()});
+        out.data.remark = {"Gini " + value.en, "Джини " + value.ru};
     }
     out.data.columns = {
         detail::share_column("clients", {"clients, those with least first", "клиенты, начиная с наименьших"}),

@@ -35,10 +35,10 @@ namespace detail {
     return out;
 }
 
-/// Of so many steps those that a picture can show: as many as there are pixels' pairs, the last with them.
+/// Of so many steps those that a picture can show: about one for each fifth pixel, the last with them.
 template <class Take>
 void each_step_seen(std::size_t steps, Take const& take) {
-    constexpr std::size_t most = 150;
+    constexpr std::size_t most = 100;
     auto const apart = steps / most + 1;
     for (std::size_t i = 0; i < steps; ++i) {
         if (i % apart == 0 || i + 1 == steps) take(i);
@@ -116,10 +116,8 @@ ways_out(Ladder const& ladder, insight::event_table const& table, std::size_t pl
         order.texts.push_back(ways[way]);
         order.colors.push_back(colors[way]);
         detail::each_step_seen(curves.times.size(), [&](std::size_t i) {
-            auto const t = curves.times[i] < 0 ? 0 : curves.times[i];
-            if (i > 0 && t == 0 && curves.times[i - 1] < 0 && curves.times.size() > 1 && curves.times[i] == 0)
-                return;
-            auto const e = curves.at(way, t);
+            auto const e = curves.at(way, curves.times[i]);
+            auto const t = curves.times[i] < 0 ? 0 : curves.times[i];  // all are there before the first moves
             out.data.add(
                 {t, ways[way], detail::with_band(insight::interval_of_share(n, e.value, e.variance))});
         });

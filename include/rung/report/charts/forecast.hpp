@@ -4,10 +4,12 @@
 #include <rung/insight/pyramid_ahead.hpp>
 #include <rung/report/charts/common.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <utility>
+#include <vector>
 
 namespace rung {
 inline namespace v0 {
@@ -29,17 +31,25 @@ forecast(Ladder const& ladder, insight::period_shares const& moves, std::span<st
                         detail::number_column("half", {"one time in two", "в половине случаев"}, 0)};
     std::int64_t n = 0;
     for (auto const clients : now) n += clients;
-    auto const places = detail::from_the_top(ladder);
+    std::vector<std::vector<insight::place_ahead>> after;
     for (unsigned k = 0; k <= periods; ++k) {
-        auto const after = insight::pyramid_ahead(moves, now, k, newcomers);
-        if (!after) break;
+        auto at = insight::pyramid_ahead(moves, now, k, newcomers);
+        if (!at) break;
+        after.push_back(*std::move(at));
+    }
+    // No row for a place where nobody is or will be.
+    auto places = detail::from_the_top(ladder);
+    std::erase_if(places, [&](std::size_t place) {
+        return std::ranges::all_of(after, [&](auto const& at) { return at[place].clients < 0.05; });
+    });
+    for (std::size_t k = 0; k < after.size(); ++k) {
         for (auto const place : places) {
-            auto const& p = (*after)[place];
+            auto const& p = after[k][place];
             auto const with_band = [&](insight::estimate const& e) {
                 return e.has_interval() ? e : insight::estimate{n, p.clients, p.clients, p.clients};
             };
-            out.data.add({detail::place_words(ladder, place, words_of), std::int64_t{k},
-                          with_band(p.within(n)), with_band(p.within(n, insight::confidence{0.5}))});
+            out.data.add({detail::place_words(ladder, place, words_of), k, with_band(p.within(n)),
+                          with_band(p.within(n, insight::confidence{0.5}))});
         }
     }
     out.orders = {detail::in_order(ladder, places, "stage", words_of)};

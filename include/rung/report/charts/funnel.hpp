@@ -35,7 +35,7 @@ template <class Ladder>
         auto const& of = row.cells[share];
         std::string words{detail::grouped(row.cells[reached].whole())};
         if (of.has_n()) (words += " · ") += detail::percent(of.part(), of.n());
-        return cell{words};
+        return cell{detail::number_words(words)};
     });
     out.layers = {{.mark = mark::bar,
                    .shows = {{.channel = channel::y, .column = "stage", .has_title = false},

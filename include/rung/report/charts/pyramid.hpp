@@ -22,7 +22,8 @@ template <class Ladder>
     auto const clients = out.data.column_named("clients"), share = out.data.column_named("share");
     detail::add_column(out.data, detail::silent_column("words"), [&](sheet::row const& row) {
         std::string words{detail::grouped(row.cells[clients].whole())};
-        return cell{(words += " · ") += detail::percent(row.cells[share].part(), row.cells[share].n())};
+        (words += " · ") += detail::percent(row.cells[share].part(), row.cells[share].n());
+        return cell{detail::number_words(words)};
     });
     out.orders = {detail::in_order(ladder, detail::from_the_top(ladder), "stage", words_of)};
     out.layers = {

@@ -36,6 +36,17 @@ struct client_story {
         typename Lifecycle::stage_type to{};
     };
     std::optional<due> next{};
+
+    /// Fills in what time alone will do with a client who is so at `as_of`.
+    void look_ahead(Lifecycle const& life, typename Lifecycle::decided_client_type client) {
+        auto const now = life.explain(client, as_of);
+        if (now.in_grace()) grace_until = now.grace_until();
+        auto const at = now.moves_at();
+        if (!at.is_moment()) return;
+        (void)life.settle(client, at, [&](auto const& t) {
+            if (!next) next = {t.at, t.to};
+        });
+    }
 };
 
 namespace charts {
@@ -133,14 +144,7 @@ story(Base const& base, client_id id, instant as_of, wording who,
     auto const& life = base.lifecycle();
     client_story<std::remove_cvref_t<decltype(life)>> of{
         .who = std::move(who), .events = all->events, .moves = all->moves, .as_of = as_of};
-    auto client = all->client;
-    auto const now = life.explain(client, as_of);
-    if (now.in_grace()) of.grace_until = now.grace_until();
-    if (auto const at = now.moves_at(); at.is_moment()) {
-        (void)life.settle(client, at, [&](auto const& t) {
-            if (!of.next) of.next = {t.at, t.to};
-        });
-    }
+    of.look_ahead(life, all->client);
     return charts::story(life, of, words_of);
 }
 
