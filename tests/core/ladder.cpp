@@ -206,6 +206,10 @@ static_assert(unreachable(purchases >= 1, purchases >= 2) == 3);
 static_assert(unreachable(purchases <= 1, purchases >= 2) == 2);
 static_assert(unreachable(purchases <= 2, purchases >= 2) == 3);
 static_assert(unreachable(silence <= 5_days, silence >= 6_days) == 2);
+constexpr ladder keeps{stage{"a"}, stage{.name = "b", .enter = contacts >= 3, .keep = rule::always()},
+                       stage{"c", contacts >= 5}};
+static_assert(keeps.floor_of(0) == 0 && keeps.floor_of(1) == 1 && keeps.floor_of(2) == 1);
+static_assert(keeps.floor_of(63) == 1 && keeps.floor_of(71) == 1);  // places of the tallest ladder
 // Who stands on a rung that is always kept needs none of the rules below it.
 static_assert(ladder{stage{"a"}, stage{"b", contacts <= 3},
                      stage{.name = "c", .enter = purchases >= 1, .keep = rule::always()},

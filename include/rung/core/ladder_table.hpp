@@ -85,7 +85,7 @@ public:
     [[nodiscard]] constexpr std::uint64_t always_kept() const noexcept { return always_kept_; }
     /// The highest of these up to a rung; 0, the lowest rung, if there is none.
     [[nodiscard]] constexpr std::size_t floor_of(std::size_t rung) const noexcept {
-        auto const below = always_kept_ & ((std::uint64_t{2} << rung) - 1);
+        auto const below = rung < 63 ? always_kept_ & ((std::uint64_t{2} << rung) - 1) : always_kept_;
         return below == 0 ? 0 : static_cast<std::size_t>(std::bit_width(below) - 1);
     }
 
