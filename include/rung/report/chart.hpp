@@ -2,6 +2,8 @@
 
 #include <rung/report/sheet.hpp>
 
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -105,7 +107,8 @@ namespace detail {
     auto const part = along - static_cast<double>(i);
     std::string out = "#";
     for (int k = 0; k < 3; ++k) {
-        auto const mixed = static_cast<unsigned>(anchors[i][k] * (1 - part) + anchors[i + 1][k] * part + 0.5);
+        auto const mixed =
+            static_cast<unsigned>(std::lround(anchors[i][k] * (1 - part) + anchors[i + 1][k] * part));
         out += "0123456789abcdef"[mixed / 16];
         out += "0123456789abcdef"[mixed % 16];
     }

@@ -15,7 +15,7 @@ namespace detail {
 /// What stands between double quotes in Graphviz' language.
 struct dot_text {
     static constexpr std::size_t widest = 40;
-    static constexpr std::string_view line_begin = "", line_end = "", line_break = "\\n";
+    static constexpr std::string_view line_begin{}, line_end{}, line_break = "\\n";
 
     template <text_sink Out>
     static constexpr void put(Out& out, std::string_view text) {
@@ -37,7 +37,7 @@ struct dot_edge_text : dot_text {
 /// that may mean something there is written by its number.
 struct mermaid_text {
     static constexpr std::size_t widest = 26;  // it breaks lines of 200 pixels by itself, less well
-    static constexpr std::string_view line_begin = "", line_end = "", line_break = "<br>";
+    static constexpr std::string_view line_begin{}, line_end{}, line_break = "<br>";
 
     template <text_sink Out>
     static constexpr void put(Out& out, std::string_view text) {

@@ -35,7 +35,7 @@ template <class IsEdge>
                 next.pop_back();
                 continue;
             }
-            auto const begin = std::find(way.begin(), way.end(), to);
+            auto const begin = std::ranges::find(way, to);
             if (begin != way.end()) {
                 std::vector<std::size_t> found{begin, way.end()};
                 found.push_back(to);

@@ -101,6 +101,7 @@ void write_vega_cell(json_writer<Out>& json, column const& of, report::cell cons
 template <text_sink Out>
 void write_vega_values(json_writer<Out>& json, sheet const& s, language l) {
     std::vector<bool> has_text;
+    has_text.reserve(s.columns.size());
     for (std::size_t i = 0; i < s.columns.size(); ++i)
         has_text.push_back(!s.columns[i].label.empty() && detail::is_told_by_text(s, i));
     json.key("data").begin_object().key("values").begin_array();

@@ -59,11 +59,11 @@ namespace charts {
 /// table's times are.
 template <class Ladder>
 [[nodiscard]] chart tenure(Ladder const& ladder, insight::event_table const& table,
-                           wording time = {"days on the rung", "дни на ступени"},
+                           wording const& time = {"days on the rung", "дни на ступени"},
                            lexicon const& words_of = report::usual_lexicon<typename Ladder::schema_type>()) {
     auto out = detail::chart_of_curves(
         "tenure", {"How long clients stay on each rung", "Сколько клиенты остаются на ступени"},
-        {"stage", "ступень"}, {"still there", "ещё там"}, std::move(time));
+        {"stage", "ступень"}, {"still there", "ещё там"}, time);
     std::vector<std::size_t> left;
     for (auto const place : detail::from_the_top(ladder)) {
         if (place >= ladder.stage_count()) continue;
@@ -92,12 +92,12 @@ template <class Ladder>
 template <class Ladder>
 [[nodiscard]] chart
 ways_out(Ladder const& ladder, insight::event_table const& table, std::size_t place,
-         wording time = {"days on the rung", "дни на ступени"},
+         wording const& time = {"days on the rung", "дни на ступени"},
          lexicon const& words_of = report::usual_lexicon<typename Ladder::schema_type>()) {
     auto const name = detail::place_words(ladder, place, words_of);
     auto out = detail::chart_of_curves(
         "ways_out", {"Which way clients leave: " + name.en, "Куда уходят со ступени: " + name.ru},
-        {"way", "путь"}, {"of all who came", "от всех пришедших"}, std::move(time));
+        {"way", "путь"}, {"of all who came", "от всех пришедших"}, time);
     wording const ways[] = {
         {"still there", "ещё там"}, {"climbed", "поднялись"}, {"fell", "опустились"}, {"lost", "потеряны"}};
     std::vector<std::uint8_t> group(table.places);
@@ -114,7 +114,7 @@ ways_out(Ladder const& ladder, insight::event_table const& table, std::size_t pl
         auto const& end = curves.times.back();
         if (way != 0 && !(curves.share(way, end) > 0)) continue;
         order.texts.push_back(ways[way]);
-        order.colors.push_back(colors[way]);
+        order.colors.emplace_back(colors[way]);
         detail::each_step_seen(curves.times.size(), [&](std::size_t i) {
             auto const e = curves.at(way, curves.times[i]);
             auto const t = curves.times[i] < 0 ? 0 : curves.times[i];  // all are there before the first moves

@@ -137,13 +137,13 @@ story(Lifecycle const& life, client_story<Lifecycle> const& of,
 template <class Base>
 requires requires(Base const& b, client_id id) { b.export_client(id)->moves; }
 [[nodiscard]] std::optional<chart>
-story(Base const& base, client_id id, instant as_of, wording who,
+story(Base const& base, client_id id, instant as_of, wording const& who,
       lexicon const& words_of = report::usual_lexicon<typename Base::schema_type>()) {
     auto const all = base.export_client(id);
     if (!all) return std::nullopt;
     auto const& life = base.lifecycle();
     client_story<std::remove_cvref_t<decltype(life)>> of{
-        .who = std::move(who), .events = all->events, .moves = all->moves, .as_of = as_of};
+        .who = who, .events = all->events, .moves = all->moves, .as_of = as_of};
     of.look_ahead(life, all->client);
     return charts::story(life, of, words_of);
 }
