@@ -113,7 +113,7 @@ struct watch {
         watch w;
         std::size_t const rungs = l.stage_count();
         if (l.always_kept() != 0) {
-            for (std::size_t i = 0; i < rungs; ++i) w.never_lost[i] = up_to(l.floor_of(i));
+            for (std::size_t i = 0; i < rungs; ++i) w.never_lost[i] = rung::up_to(l.floor_of(i));
         }
         if (l.aging() == 0) {
             w.sure = ~std::uint64_t{0};
