@@ -27,12 +27,6 @@ public:
     [[nodiscard]] static constexpr auto const& descent() noexcept { return down; }
     [[nodiscard]] static constexpr auto const& comeback() noexcept { return back; }
     [[nodiscard]] static constexpr bool has_graces() noexcept { return graces; }
-    [[nodiscard]] static constexpr std::uint64_t never_lost([[maybe_unused]] std::size_t rung) noexcept {
-        if constexpr (ladder().always_kept() == 0)
-            return 0;
-        else
-            return watch.never_lost[rung];
-    }
     [[nodiscard]] static constexpr std::uint64_t watched(std::size_t rung) noexcept { return watch.at(rung); }
 
     /// Whether it is so on every rung, and time can change only one condition: then nothing has to be looked

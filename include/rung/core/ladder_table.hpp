@@ -88,6 +88,10 @@ public:
         auto const below = rung < 63 ? always_kept_ & ((std::uint64_t{2} << rung) - 1) : always_kept_;
         return below == 0 ? 0 : static_cast<std::size_t>(std::bit_width(below) - 1);
     }
+    /// The rungs that nobody on `rung` can lose, one bit each: up to the highest that is always kept.
+    [[nodiscard]] constexpr std::uint64_t never_lost(std::size_t rung) const noexcept {
+        return always_kept_ == 0 ? 0 : (std::uint64_t{2} << floor_of(rung)) - 1;
+    }
 
     /// The first stage that nobody can reach when all the rungs below must hold too; stage_count() if there
     /// is none.

@@ -48,7 +48,7 @@ public:
                                                                      std::uint8_t from) const noexcept {
         // The same as (keep & had) | (enter & ~had), and no code at all if the two rules are known to be one.
         auto const rules = v.enter ^ ((v.enter ^ v.keep) & up_to(from));
-        return ascent().qualified(rules | rules_.never_lost(from));
+        return ascent().qualified(rules | rules_.ladder().never_lost(from));
     }
 
     /// The exit that a client goes to from a place, or stays at: of those whose rule holds, the one where

@@ -96,8 +96,6 @@ struct aging_rules {
 /// policy of the host, any condition may matter.
 struct watch {
     std::uint64_t conditions[max_stages]{};
-    /// Of each rung: those that a client on it cannot lose, since one of them is always kept.
-    std::uint64_t never_lost[max_stages]{};
     /// A bit for each rung where changes by time need no judgement: nothing is watched there, or one
     /// condition, without which the client cannot stay. It holds while they rest, and they move when it ends.
     std::uint64_t sure = 0;
@@ -111,14 +109,11 @@ struct watch {
     [[nodiscard]] static constexpr watch of(Ladder const& l, Ascent const& up,
                                             [[maybe_unused]] Descent const& down) noexcept {
         watch w;
-        std::size_t const rungs = l.stage_count();
-        if (l.always_kept() != 0) {
-            for (std::size_t i = 0; i < rungs; ++i) w.never_lost[i] = rung::up_to(l.floor_of(i));
-        }
         if (l.aging() == 0) {
             w.sure = ~std::uint64_t{0};
             return w;
         }
+        std::size_t const rungs = l.stage_count();
         if (!is_own_ascent<Ascent>) {
             for (std::size_t i = 0; i < rungs; ++i) w.conditions[i] = l.aging();
             return w;
