@@ -102,6 +102,7 @@ void write_csv_cell(Out& out, column const& of, cell const& c, language l) {
 template <text_sink Out>
 void write_csv(Out& out, sheet const& s, language l = language::en) {
     std::vector<detail::csv_columns> more;
+    more.reserve(s.columns.size());
     for (std::size_t i = 0; i < s.columns.size(); ++i) more.push_back(detail::csv_columns_of(s, i));
     auto const put = [&](std::string_view text) { rung::detail::put(out, text); };
     auto const heading = [&](std::string name, char const* end) {
