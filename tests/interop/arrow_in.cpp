@@ -307,6 +307,9 @@ TEST_CASE(
         read(batch{{of_text("client", "u", {"ann"}), moments(1)}, 1}).why ==
         "the column 'client' is of text, and nobody says which number a text is: give read_events a function "
         "from text to client_id");
+    // The first word of a column is not taken for one that was read before it.
+    CHECK(read(row_with({of_text("kind", "u", {""})})).why == "batch 1, row 1: '' is no kind of event");
+    CHECK(only(row_with({of_text("kind", "u", {"purchase"})})).kind == rung::event_kind::purchase);
     // Damage that can be seen is not read.
     auto torn = of_text("kind", "u", {"purchase"});
     torn.buffers[1] = by_hand::numbers<std::int32_t>({8, 0});

@@ -136,7 +136,7 @@ private:
 
     opened columns_[std::size(wanted_columns)]{};
     event_column wrong_ = client_column;
-    std::string last_word_{};
+    std::string last_word_{"purchase"};
     event_kind last_kind_ = event_kind::purchase;
 
     [[nodiscard]] static bool fits(event_column n, type t) noexcept {
