@@ -234,6 +234,12 @@ TEST_CASE("arrow: amounts as decimals are exact; whole numbers say that they are
     CHECK(only(row_with({of_numbers<float>("amount", "f", {19.99F})})).amount == rung::money{1999});
     CHECK(only(row_with({of_numbers<double>("amount", "g", {-9'999'999'999.99})})).amount ==
           rung::money{-999'999'999'999});
+    // A float32 holds cents up to where their neighbours are as near.
+    CHECK(only(row_with({of_numbers<float>("amount", "f", {48'999.99F})})).amount == rung::money{4'899'999});
+    CHECK(only(row_with({of_numbers<double>("amount", "g", {200'000.01})})).amount ==
+          rung::money{20'000'001});
+    for (float unheld : {70'000.555F, 200'000.01F, -200'000.01F})
+        CHECK(read(row_with({of_numbers<float>("amount", "f", {unheld})})).why == no);
     // What is between two cents is not another number silently.
     for (double between : {-1.005, 19.987, 0.001})
         CHECK(read(row_with({of_numbers<double>("amount", "g", {between})})).why == no);

@@ -201,7 +201,8 @@ private:
         double const beside = hundredths - static_cast<double>(e.amount.minor_units);
         double const step = column.type().what == type::float32 ? 1e-7 : 2e-16;
         double const tolerance = 0.001 + step * (hundredths < 0 ? -hundredths : hundredths);
-        return beside < tolerance && -beside < tolerance;
+        // From about 50,000.00 on a float32 does not hold the hundredths: any of them would be near enough.
+        return tolerance < 0.5 && beside < tolerance && -beside < tolerance;
     }
 };
 
@@ -220,7 +221,8 @@ private:
 /// - at: timestamps, dates; needed; without a zone they are UTC
 /// - id: whole numbers; of the event; 0 without it
 /// - kind: text; "purchase" and so on; without the column all are purchases
-/// - amount: decimals, floats; in main units; floats that are as near to a hundredth as can be
+/// - amount: decimals, floats; in main units; floats that are as near to a hundredth as can be (those of 32
+/// bits do not hold the hundredths of more than 49,000.00)
 /// - amount_minor: whole numbers; in minor units
 /// - of, bought, channel: whole numbers, a timestamp; as in retail_event
 /// - score: whole numbers; of an evaluation
