@@ -101,6 +101,15 @@ TEST_CASE("json: what cannot be an event is refused by a sentence") {
     CHECK(json(90_days) == 90 * 86'400);
     CHECK(json(90_days).get<rung::duration>() == 90_days);
     CHECK(json(-19.90_money).get<rung::money>() == -19.90_money);
+    for (auto const most : {INT64_MAX, INT64_MIN})
+        CHECK(json(rung::money{most}).get<rung::money>() == rung::money{most});
+    CHECK(refused<rung::money>(19.9) == "an amount in minor units is no whole number");
+    CHECK(refused<rung::money>(UINT64_MAX) == "an amount in minor units is out of range");
+    CHECK(refused<rung::money>(true) == "an amount in minor units is no whole number");
+    CHECK(refused<rung::duration>(0.5) == "a duration in seconds is no whole number");
+    CHECK(refused<rung::duration>(1ULL << 63) == "a duration in seconds is out of range");
+    CHECK(why(R"({"client": 7, "at": "2026-01-31", "amount_minor": 19.9})") ==
+          "an amount in minor units is no whole number");
 }
 
 TEST_CASE("json: clients, moves and counts by the names of their ladder") {
@@ -138,6 +147,13 @@ TEST_CASE("json: clients, moves and counts by the names of their ladder") {
     wrong["kind"] = "gift";
     CHECK_THROWS_WITH(wrong.get_to(into), "'gift' is no kind of event");
 
+    wrong = json(moves[0]);
+    wrong["skipped"] = 256;
+    CHECK_THROWS_WITH(wrong.get_to(into), "the 'skipped' of a move is out of range");
+    wrong = json(moves[0]);
+    wrong["client"] = -7;
+    CHECK_THROWS_WITH(wrong.get_to(into), "the 'client' of a move is out of range");
+
     json const counted = rung::with_names{base.census(), service.ladder()};
     CHECK(counted[2].dump() == R"({"clients":1,"stage":"buyer"})");
     rung::census<rung::ladders::service_stage> census;
@@ -152,6 +168,21 @@ TEST_CASE("json: clients, moves and counts by the names of their ladder") {
     rung::with_names named_flow{back, service.ladder()};
     flown.get_to(named_flow);
     CHECK(back == flow);
+    using rung::ladders::service_stage;
+    auto const row = [](json n) { return json{{{"from", "buyer"}, {"to", "client"}, {"moves", n}}}; };
+    auto const before = back.count(service_stage::buyer, service_stage::client);
+    row(-3).get_to(named_flow);  // as a flow writes it that was told of what another had counted
+    CHECK(back.count(service_stage::buyer, service_stage::client) == before - 3);
+    row(9'000'000'000'000'000'000).get_to(named_flow);
+    CHECK(back.count(service_stage::buyer, service_stage::client) == before - 3 + 9'000'000'000'000'000'000);
+    CHECK_THROWS_WITH(row(9'000'000'000'000'000'000).get_to(named_flow),
+                      "the 'moves' of a flow are more than can be counted");
+    CHECK_THROWS_WITH(row(2.7).get_to(named_flow), "the 'moves' of a flow is no whole number");
+    CHECK_THROWS_WITH(row(UINT64_MAX).get_to(named_flow), "the 'moves' of a flow is out of range");
+    auto const standing = [](json n) { return json{{{"stage", "buyer"}, {"clients", n}}}; };
+    CHECK_THROWS_WITH(standing(-1).get_to(named), "the 'clients' of a stage is out of range");
+    CHECK_THROWS_WITH(standing(2.7).get_to(named), "the 'clients' of a stage is no whole number");
+    CHECK(census == base.census());
     CHECK(json(rung::with_names{funnel, service.ladder()})[3].dump() ==
           R"({"landed":1,"reached":1,"stage":"client"})");
 

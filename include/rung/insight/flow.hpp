@@ -36,8 +36,10 @@ public:
         --counts_[cell(detail::place_of(t.from), detail::place_of(t.to))];
     }
 
-    /// Counts a step by hand, a stay (from == to) too where a host wants stays counted.
-    void add(From from, To to) noexcept { ++counts_[cell(detail::place_of(from), detail::place_of(to))]; }
+    /// Counts a step by hand, or some at once; a stay (from == to) too where a host wants stays counted.
+    void add(From from, To to, std::int64_t times = 1) noexcept {
+        counts_[cell(detail::place_of(from), detail::place_of(to))] += times;
+    }
 
     [[nodiscard]] std::int64_t count(From from, To to) const noexcept {
         return counts_[cell(detail::place_of(from), detail::place_of(to))];

@@ -3,6 +3,7 @@
 #include <rung/base/census.hpp>
 #include <rung/base/client_view.hpp>
 #include <rung/core/assert.hpp>
+#include <rung/core/config.hpp>
 #include <rung/core/schema.hpp>
 #include <rung/core/transition.hpp>
 #include <rung/insight/flow.hpp>
@@ -41,13 +42,13 @@ void from_json(nlohmann::json const& j, named_transition<Ladder>& t) {
     using S = typename Ladder::schema_type;
     if (t.ladder == nullptr)
         RUNG_ASSERT("a move is read from JSON by the names of its ladder: give it first");
-    j.at("client").get_to(t.client);
+    detail::take_whole(j.at("client"), "the 'client' of a move", t.client);
     j.at("at").get_to(t.at);
     t.from = detail::stage_named(j.at("from"), *t.ladder);
     t.to = detail::stage_named(j.at("to"), *t.ladder);
     t.peak = detail::stage_named(j.at("peak"), *t.ladder);
     t.why = detail::enumerator_named<cause>(j.at("why"), 4, "cause of a move");
-    j.at("skipped").get_to(t.skipped);
+    detail::take_whole(j.at("skipped"), "the 'skipped' of a move", t.skipped);
     t.kind = 0;
     if (j.at("kind").is_null()) return;
     auto const& name = j.at("kind").get_ref<std::string const&>();
@@ -116,9 +117,12 @@ void to_json(nlohmann::json& j, with_names<census<Stage> const, Ladder> const& c
 template <class Stage, class Ladder>
 void from_json(nlohmann::json const& j, with_names<census<Stage>, Ladder>& c) {
     if (c.counts.size() == 0) c.counts = census<Stage>{c.ladder.place_count()};
-    for (auto const& row : j)
-        c.counts.add(detail::stage_named(row.at("stage"), c.ladder),
-                     row.at("clients").template get<std::uint64_t>());
+    for (auto const& row : j) {
+        auto const place = detail::stage_named(row.at("stage"), c.ladder);
+        std::uint64_t clients = 0;
+        detail::take_whole(row.at("clients"), "the 'clients' of a stage", clients);
+        c.counts.add(place, clients);
+    }
 }
 
 /// [{"stage": "guest", "reached": 12, "landed": 12}, ...]
@@ -144,12 +148,18 @@ void to_json(nlohmann::json& j, with_names<insight::flow<Stage> const, Ladder> c
         }
     }
 }
+/// Adds to what is counted already.
 template <class Stage, class Ladder>
 void from_json(nlohmann::json const& j, with_names<insight::flow<Stage>, Ladder>& f) {
     for (auto const& row : j) {
         auto const from = detail::stage_named(row.at("from"), f.ladder);
         auto const to = detail::stage_named(row.at("to"), f.ladder);
-        for (auto n = row.at("moves").template get<std::int64_t>(); n > 0; --n) f.counts.add(from, to);
+        std::int64_t moves = 0;
+        detail::take_whole(row.at("moves"), "the 'moves' of a flow", moves);
+        std::int64_t sum = 0;
+        if (detail::add_overflows(f.counts.count(from, to), moves, sum))
+            detail::refuse_json("the 'moves' of a flow are more than can be counted");
+        f.counts.add(from, to, moves);
     }
 }
 

@@ -23,13 +23,8 @@ template <class Number>
 void take_number(nlohmann::json const& j, char const* name, Number& n) {
     auto const found = j.find(name);
     if (found == j.end() || found->is_null()) return;
-    if (!found->is_number_integer())
-        refuse_json("the '" + std::string{name} + "' of an event is no whole number");
-    bool const is_negative = !found->is_number_unsigned() && found->template get<std::int64_t>() < 0;
-    auto const read = found->template get<std::uint64_t>();
-    if (is_negative || read > Number(~Number{0}))
-        refuse_json("the '" + std::string{name} + "' of an event is out of range");
-    n = static_cast<Number>(read);
+    if (auto const* const wrong = detail::read_whole(*found, n); wrong != nullptr)
+        detail::refuse_json("the '" + std::string{name} + "' of an event " + wrong);
 }
 
 }  // namespace detail

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -27,6 +28,26 @@ struct json_refused : std::runtime_error {
 namespace detail {
 
 [[noreturn]] inline void refuse_json(std::string const& sentence) { RUNG_THROW(json_refused{sentence}); }
+
+/// Reads a whole number that the type holds; what is wrong with it otherwise, for the end of a sentence, or
+/// null.
+template <class Number>
+[[nodiscard]] char const* read_whole(nlohmann::json const& j, Number& n) {
+    static_assert(whole_number<Number>);
+    if (!j.is_number_integer()) return "is no whole number";
+    auto const take = [&](auto read) -> char const* {
+        if (!std::in_range<Number>(read)) return "is out of range";
+        n = static_cast<Number>(read);
+        return nullptr;
+    };
+    return j.is_number_unsigned() ? take(j.get<std::uint64_t>()) : take(j.get<std::int64_t>());
+}
+/// The same for what has a name of its own.
+template <class Number>
+void take_whole(nlohmann::json const& j, char const* what, Number& n) {
+    if (auto const* const wrong = detail::read_whole(j, n); wrong != nullptr)
+        detail::refuse_json(std::string{what} + ' ' + wrong);
+}
 
 /// A name that has to be one of those that `to_string` gives the numbers below `count`.
 template <class Enum>
@@ -81,11 +102,15 @@ inline void from_json(nlohmann::json const& j, instant& t) {
 
 /// In seconds.
 inline void to_json(nlohmann::json& j, duration d) { j = d.seconds; }
-inline void from_json(nlohmann::json const& j, duration& d) { d = duration{j.get<std::int64_t>()}; }
+inline void from_json(nlohmann::json const& j, duration& d) {
+    detail::take_whole(j, "a duration in seconds", d.seconds);
+}
 
 /// In minor units: whoever names it says so, as in "amount_minor".
 inline void to_json(nlohmann::json& j, money m) { j = m.minor_units; }
-inline void from_json(nlohmann::json const& j, money& m) { m = money{j.get<std::int64_t>()}; }
+inline void from_json(nlohmann::json const& j, money& m) {
+    detail::take_whole(j, "an amount in minor units", m.minor_units);
+}
 
 }  // namespace v0
 }  // namespace rung
