@@ -200,6 +200,23 @@ TEST_CASE("C ABI: a stream with a mistake says where; what came before it was ta
     (void)other.apply(purchases({"ann"}, {0}));
     CHECK(other.why() == "the clients of this base are numbers, and these are texts");
 
+    // A table of which no event was read does not say how clients are called.
+    base_handle later{true};
+    CHECK(later.apply(purchases({}, {})).events == 0);
+    CHECK_FALSE(later.failed);
+    (void)later.apply({{by_hand::of_numbers<double>("client", "g", {7}),
+                        by_hand::of_numbers<std::int64_t>("at", "tss:UTC", {begin})},
+                       1});
+    CHECK(later.why() == "the column 'client' is of floats, and should be of whole numbers, or of text");
+    auto unread = purchases({"ann"}, {0});
+    unread.columns[1] = by_hand::of_numbers<std::int64_t>("at", "tss:UTC", {begin}, "0");
+    (void)later.apply(unread);
+    CHECK(later.why() == "batch 1, row 1: the column 'at' is null");
+    unread.columns[0] = by_hand::of_numbers<std::int64_t>("client", "l", {7});
+    (void)later.apply(unread);
+    CHECK(later.apply(purchases({"bob"}, {0})).applied == 1);
+    CHECK(clients(later, "client") == "bob ");
+
     rung_applied out{};
     CHECK(rung_base_apply(b.raw, nullptr, &out) != 0);
     CHECK(b.why() == "the stream was read or released already; a stream is read once");

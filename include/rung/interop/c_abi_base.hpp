@@ -104,15 +104,18 @@ public:
         begin_change();
         refused_.clear();
         arrow::batches rows{std::move(events)};
-        if (auto known = agree_on_names(rows); !known) return known;
+        auto as = naming_;
+        if (auto known = agree_on_names(rows, as); !known) return known;
         auto const take = [&](std::span<retail_event const> some) {
+            naming_ = as;  // not before: a table without events says nothing of how clients are called
             typename Base::report_type report;
             base_.apply(some, report, moves_, funnel_, flow_);
             note(report, out);
         };
         auto const add = [&](std::string_view text) { return names_.add(text); };
         auto read =
-            naming_ == naming::by_text ? arrow::read_events(rows, take, add) : arrow::read_events(rows, take);
+            as == naming::by_text ? arrow::read_events(rows, take, add) : arrow::read_events(rows, take);
+        if (naming_ == naming::unknown) names_ = {};  // of events that were not read to their end
         out.events += read.events;
         return {std::move(read.why)};
     }
@@ -233,12 +236,11 @@ private:
     }
 
     // Numbers and texts in one base would be taken for each other.
-    [[nodiscard]] arrow::status agree_on_names(arrow::batches const& rows) {
+    [[nodiscard]] arrow::status agree_on_names(arrow::batches const& rows, naming& as) const {
         arrow::column_type type;
         if (!rows.type_of("client", type)) return {};  // the reader of events says what is wrong
-        auto const as = arrow::is_text(type.what) ? naming::by_text : naming::by_number;
-        if (naming_ == naming::unknown) naming_ = as;
-        if (naming_ == as) return {};
+        as = arrow::is_text(type.what) ? naming::by_text : naming::by_number;
+        if (naming_ == naming::unknown || naming_ == as) return {};
         return {naming_ == naming::by_text ? "the clients of this base are texts, and these are numbers"
                                            : "the clients of this base are numbers, and these are texts"};
     }
