@@ -11,6 +11,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -113,6 +114,7 @@ TEST_CASE("C ABI: a ladder from text, or the sentence that says what is wrong wi
     CHECK(std::string_view{rung_ladder_text(bad.raw)}.empty());
     auto* const none = rung_base_open(bad.raw, 1);
     REQUIRE(none != nullptr);
+    CHECK(std::string_view{rung_base_why(none)} == "the base was not opened, for want of a ladder");
     CHECK(rung_base_settle(none, begin, nullptr) != 0);
     CHECK(std::string_view{rung_base_why(none)} == "the base was not opened, for want of a ladder");
     rung_base_release(none);
@@ -273,4 +275,43 @@ TEST_CASE("C ABI: a base is saved and restored, with the texts of its clients") 
         CHECK(rung_base_restore(other.raw, saved.data(), saved.size()) != 0);
         CHECK_FALSE(other.why().empty());
     }
+}
+
+TEST_CASE("C ABI: calls of two threads get their own answers") {
+    base_handle b{true};
+    (void)b.apply(purchases({"ann"}, {0}));
+    constexpr int calls = 500;
+    int failed = 0;
+    int told = 0;
+    std::thread other{[&] {
+        for (int i = 0; i < calls; ++i) failed += rung_base_settle(b.raw, -1, nullptr) != 0 ? 1 : 0;
+    }};
+    for (int i = 0; i < calls; ++i)
+        told += rung_base_explain(b.raw, "ann", 3, begin + day, 0) != nullptr ? 1 : 0;
+    other.join();
+    CHECK(failed == calls);
+    CHECK(told == calls);
+}
+
+TEST_CASE("C ABI: a stream that calls the base that reads it gets a sentence, and does not hang") {
+    static rung_base* reading = nullptr;
+    static std::string said;
+    base_handle b{true};
+    reading = b.raw;
+    auto stream = by_hand::stream(purchases({"ann"}, {0}));
+    ArrowArrayStream theirs{};
+    stream.move_to(theirs);
+    theirs.get_next = [](ArrowArrayStream* s, ArrowArray* to) {
+        auto& me = by_hand::streamed::of(s);
+        std::size_t size = 1;
+        if (rung_base_save(reading, &size) == nullptr && size == 0) said = rung_base_why(reading);
+        *to = me.at < me.batches.size() ? by_hand::array_of(me.batches[me.at++]) : ArrowArray{};
+        return 0;
+    };
+    rung_applied out{};
+    CHECK(rung_base_apply(b.raw, &theirs, &out) == 0);
+    CHECK(said == "the base is in another call of this thread");
+    CHECK(out.applied == 1);
+    CHECK(b.why().empty());
+    CHECK(clients(b, "client") == "ann ");
 }

@@ -15,6 +15,7 @@ from __future__ import annotations
 import ctypes
 import datetime
 import math
+import threading
 import weakref
 from typing import Any, Callable, Literal, NamedTuple, Protocol, Union
 
@@ -92,20 +93,25 @@ class Base:
         if not self._handle:
             raise MemoryError
         weakref.finalize(self, c.rung_base_release, self._handle)
+        # Held around a call and the reading of what it left, which the next call overwrites. A table that calls the base
+        # that reads it comes through, and rung refuses the call.
+        self._alone = threading.RLock()
         self._settled = 1
 
     @classmethod
     def restore(cls, ladder: Ladder, saved: bytes, *, history: bool = True) -> Base:
         """A base that was saved, on the same ladder."""
         base = cls(ladder, history=history)
-        base._check(c.rung_base_restore(base._handle, saved, len(saved)))
+        with base._alone:
+            base._check(c.rung_base_restore(base._handle, saved, len(saved)))
         return base
 
     def save(self) -> bytes:
         size = ctypes.c_size_t()
-        saved = c.rung_base_save(self._handle, size)
-        self._check(not saved)
-        return ctypes.string_at(saved, size.value)
+        with self._alone:
+            saved = c.rung_base_save(self._handle, size)
+            self._check(not saved)
+            return ctypes.string_at(saved, size.value)
 
     def apply(self, table: ArrowStream) -> Applied:
         """Takes the events of a table. Its columns: docs/arrow.md of rung."""
@@ -117,15 +123,17 @@ class Base:
                 f"not as {type(table).__name__}"
             ) from None
         out = CApplied()
-        self._check(c.rung_base_apply(self._handle, stream_of(capsule), out))
+        with self._alone:
+            self._check(c.rung_base_apply(self._handle, stream_of(capsule), out))
         return Applied(*(getattr(out, name) for name in Applied._fields))
 
     def settle(self, at: Moment) -> int:
         """Moves everybody as time alone has moved them until then; returns how many moves that were."""
         moves = ctypes.c_uint64()
         seconds = _seconds(at)
-        self._check(c.rung_base_settle(self._handle, seconds, moves))
-        self._settled = max(self._settled, seconds)
+        with self._alone:
+            self._check(c.rung_base_settle(self._handle, seconds, moves))
+            self._settled = max(self._settled, seconds)
         return moves.value
 
     def clients(self, at: Moment | None = None) -> Table:
@@ -155,15 +163,21 @@ class Base:
     def explain(self, client: Client, at: Moment | None = None, language: Literal["en", "ru"] = "en") -> str:
         """Why a client stands where they stand, and what is missing for the next rung."""
         name = str(client).encode()
-        told = c.rung_base_explain(self._handle, name, len(name), self._at(at), int(language == "ru"))
-        self._check(told is None)
+        with self._alone:
+            # ctypes copies the text.
+            told = c.rung_base_explain(self._handle, name, len(name), self._at(at), int(language == "ru"))
+            self._check(told is None)
         return told.decode()
 
     def _at(self, at: Moment | None) -> int:
         return self._settled if at is None else _seconds(at)
 
     def _table(self, function: Any, argument: Any) -> Table:
-        return Table(lambda out: self._check(function(self._handle, argument, out)))
+        def read(out: ArrowArrayStream) -> None:
+            with self._alone:
+                self._check(function(self._handle, argument, out))
+
+        return Table(read)
 
     def _check(self, failed: Any) -> None:
         if failed:

@@ -217,3 +217,44 @@ def test_several_threads_at_one_base():
     for t in threads:
         t.join()
     assert pa.table(b.census())["clients"].to_pylist() == [0, 40, 40]
+
+
+def test_a_mistake_in_one_thread_is_not_that_of_another():
+    b = filled()
+    wrong = []
+
+    def asks(client, answer):
+        for _ in range(300):
+            try:
+                said = b.explain(client)
+            except rung.Error as e:
+                said = str(e)
+            if not said.startswith(answer):
+                wrong.append((client, said))
+
+    threads = [
+        threading.Thread(target=asks, args=(client, answer))
+        for client, answer in (
+            ("ann", "gold since"),
+            ("bob", "member since"),
+            ("joe", "the base has no client 'joe'"),
+            ("zoe", "the base has no client 'zoe'"),
+        )
+    ]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert wrong == []
+
+
+def test_a_table_that_calls_the_base_that_reads_it():
+    b = base()
+
+    def calls_back():
+        with pytest.raises(rung.Error, match="the base is in another call of this thread"):
+            b.save()
+        yield from events().to_batches()
+
+    assert b.apply(pa.RecordBatchReader.from_batches(events().schema, calls_back())).applied == 4
+    assert stages(b) == STAGES

@@ -5,15 +5,14 @@
 // such a library.
 //
 // - A handle is opaque. A function that makes one returns null only where memory fails; what else is wrong,
-// the
-//   handle's `why` says as a sentence. A handle is released once; no other function may be called with it
+//   the handle's `why` says as a sentence. A handle is released once; no other function may be called with it
 //   then.
 // - A function that returns an int returns 0 if all went well. If not, the base's `why` says what went wrong.
-// A text,
-//   or bytes, that a function returns live until the next call with the same handle.
+//   A text, or bytes, that a function returns live until the next call with the same handle.
 // - Nothing is thrown across. There is no state but that of handles. Calls with one base wait for each other;
-// its
-//   streams may be read in other threads, and outlive the handle.
+//   its streams may be read in other threads, and outlive the handle. A host that calls one base from several
+//   threads needs a lock of its own around a call and the reading of what it left: `why`, a text, bytes. A
+//   stream of events must not call the base that reads it: that call fails.
 // - A text is UTF-8 with its size in bytes, and need not end with a zero. Moments are seconds since 1970, in
 // UTC.
 

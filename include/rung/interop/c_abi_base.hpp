@@ -37,6 +37,32 @@ namespace c_abi {
 
 using lifecycle = chosen_lifecycle<rung::ladder>;
 
+/// Lets one call in at a time, and knows whether it is one of this thread: a call from within it, such as one
+/// of the stream that it reads, would wait for itself.
+class one_call {
+public:
+    [[nodiscard]] bool is_of_this_thread() const noexcept {
+        return thread_.load(std::memory_order_relaxed) == std::this_thread::get_id();
+    }
+    void lock() {
+        mutex_.lock();
+        thread_.store(std::this_thread::get_id(), std::memory_order_relaxed);
+    }
+    [[nodiscard]] bool try_lock() {
+        if (is_of_this_thread() || !mutex_.try_lock()) return false;
+        thread_.store(std::this_thread::get_id(), std::memory_order_relaxed);
+        return true;
+    }
+    void unlock() noexcept {
+        thread_.store({}, std::memory_order_relaxed);
+        mutex_.unlock();
+    }
+
+private:
+    std::mutex mutex_{};
+    std::atomic<std::thread::id> thread_{};
+};
+
 /// A base of any kind. Each member may throw, and is called by one thread at a time.
 class any_base {
 public:
@@ -55,7 +81,7 @@ public:
     [[nodiscard]] virtual arrow::status save(std::vector<std::byte>& out) = 0;
     [[nodiscard]] virtual arrow::status restore(std::span<std::byte const> bytes) = 0;
 
-    std::mutex one_at_a_time{};
+    one_call one_at_a_time{};
 };
 
 /// How the clients of a base are called: not known before the first of them comes.

@@ -46,21 +46,26 @@ namespace c_abi {
 /// Calls something for a base, alone; what it says, or throws, becomes the base's `why`.
 template <class Call>
 [[nodiscard]] int called(rung_base* of, Call const& call) noexcept {
-    if (of == nullptr) return 1;
+    if (of == nullptr || of->base == nullptr) return 1;
     int failed = 1;
     RUNG_TRY {
-        of->why.clear();
-        if (of->base == nullptr) {
-            of->why = "the base was not opened, for want of a ladder";
-        } else {
-            std::scoped_lock const alone{of->base->one_at_a_time};
-            of->why = call(*of->base).why;
+        auto& one = of->base->one_at_a_time;
+        if (one.is_of_this_thread()) {
+            of->why = "the base is in another call of this thread";
+            return 1;
         }
-        failed = of->why.empty() ? 0 : 1;
+        // Until the end: another thread's call would put its own `why` there.
+        std::scoped_lock const alone{one};
+        RUNG_TRY {
+            of->why.clear();
+            of->why = call(*of->base).why;
+            failed = of->why.empty() ? 0 : 1;
+        }
+        RUNG_CATCH_ALL {
+            of->why = "no memory";  // so short that it needs none
+        }
     }
-    RUNG_CATCH_ALL {
-        of->why = "no memory";  // so short that it needs none
-    }
+    RUNG_CATCH_ALL {}
     return failed;
 }
 
@@ -114,8 +119,12 @@ void rung_ladder_release(rung_ladder* ladder) { delete ladder; }
 
 rung_base* rung_base_open(rung_ladder const* ladder, int with_history) {
     std::unique_ptr<rung_base> made{new (std::nothrow) rung_base};
-    if (made == nullptr || ladder == nullptr || !ladder->life) return made.release();
+    if (made == nullptr) return nullptr;
     RUNG_TRY {
+        if (ladder == nullptr || !ladder->life) {
+            made->why = "the base was not opened, for want of a ladder";
+            return made.release();
+        }
         rung::client_base with_facts{*ladder->life};
         rung::client_base with_events{*ladder->life, rung::history::kept{}};
         if (with_history != 0)
@@ -172,19 +181,27 @@ int rung_base_table(rung_base* base, char const* which, ArrowArrayStream* out) {
 
 char const* rung_base_explain(rung_base* base, char const* client, std::size_t size, std::int64_t at,
                               int russian) {
+    char const* told = nullptr;
     auto const failed = rung::c_abi::called(base, [&](auto& of) -> rung::arrow::status {
         auto const now = rung::instant::from_unix(at);
         if (!now.is_moment()) return rung::c_abi::no_moment();
         auto const l = russian != 0 ? rung::language::ru : rung::language::en;
-        return of.explain(rung::c_abi::text_of(client, size), now, l, base->text);
+        auto done = of.explain(rung::c_abi::text_of(client, size), now, l, base->text);
+        told = base->text.c_str();
+        return done;
     });
-    return failed == 0 ? base->text.c_str() : nullptr;
+    return failed == 0 ? told : nullptr;
 }
 
 unsigned char const* rung_base_save(rung_base* base, std::size_t* size) {
-    auto const failed = rung::c_abi::called(base, [&](auto& of) { return of.save(base->bytes); });
-    if (size != nullptr) *size = failed == 0 ? base->bytes.size() : 0;
-    return failed == 0 ? reinterpret_cast<unsigned char const*>(base->bytes.data()) : nullptr;
+    std::span<std::byte const> saved;
+    auto const failed = rung::c_abi::called(base, [&](auto& of) {
+        auto done = of.save(base->bytes);
+        saved = base->bytes;
+        return done;
+    });
+    if (size != nullptr) *size = failed == 0 ? saved.size() : 0;
+    return failed == 0 ? reinterpret_cast<unsigned char const*>(saved.data()) : nullptr;
 }
 int rung_base_restore(rung_base* base, unsigned char const* bytes, std::size_t size) {
     return rung::c_abi::called(base, [&](auto& of) {
