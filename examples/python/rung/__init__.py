@@ -93,8 +93,8 @@ class Base:
         if not self._handle:
             raise MemoryError
         weakref.finalize(self, c.rung_base_release, self._handle)
-        # Held around a call and the reading of what it left, which the next call overwrites. A table that calls the base
-        # that reads it comes through, and rung refuses the call.
+        # Held around a call and the reading of what it left, which the next call overwrites. A table that
+        # calls the base that reads it comes through, and rung refuses the call.
         self._alone = threading.RLock()
         self._settled = 1
 
@@ -115,13 +115,13 @@ class Base:
 
     def apply(self, table: ArrowStream) -> Applied:
         """Takes the events of a table. Its columns: docs/arrow.md of rung."""
-        try:
-            capsule = table.__arrow_c_stream__()
-        except AttributeError:
+        stream = getattr(table, "__arrow_c_stream__", None)
+        if stream is None:
             raise TypeError(
                 f"events come as a table with __arrow_c_stream__ (pyarrow, polars, duckdb, pandas), "
                 f"not as {type(table).__name__}"
-            ) from None
+            )
+        capsule = stream()
         out = CApplied()
         with self._alone:
             self._check(c.rung_base_apply(self._handle, stream_of(capsule), out))
@@ -186,6 +186,11 @@ class Base:
 
 
 def _seconds(at: Moment) -> int:
+    # ctypes would cut off what is beyond 64 bits; that is no moment either way, and rung says so.
+    return max(-(2**63), min(_whole_seconds(at), 2**63 - 1))
+
+
+def _whole_seconds(at: Moment) -> int:
     if isinstance(at, datetime.datetime):
         if at.tzinfo is None:
             raise ValueError(f"the datetime {at} has no time zone: give it one, such as timezone.utc")

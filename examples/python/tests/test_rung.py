@@ -102,8 +102,18 @@ def test_what_is_wrong_is_a_sentence():
         b.apply([1, 2, 3])
     with pytest.raises(ValueError, match="has no time zone"):
         b.settle(dt.datetime(2026, 1, 1))
-    with pytest.raises(rung.Error, match="outside of the range"):
-        b.settle(-1)
+    for beyond in (-1, 2**32, 2**63, 2**64 + 1_800_000_000, -(2**64) + 1_800_000_000, 1e30):
+        with pytest.raises(rung.Error, match="outside of the range"):
+            b.settle(beyond)
+        with pytest.raises(rung.Error, match="outside of the range"):
+            b.explain("ann", beyond)
+
+    class Mistaken:
+        def __arrow_c_stream__(self, requested_schema=None):
+            return self.no_such_thing
+
+    with pytest.raises(AttributeError, match="no_such_thing"):
+        b.apply(Mistaken())
 
     def broken():
         yield events().to_batches()[0]
