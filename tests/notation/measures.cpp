@@ -188,6 +188,23 @@ TEST_CASE("mistakes in measures are answered by what would be right") {
     CHECK(said_of("sum amount of purchase 14 days ago").starts_with("1:34: "));
     CHECK(said_of("sum amount of purchase in 12 months 1 ago") ==
           "1:47: only a calendar window can be asked as of so many periods ago: 'in calendar year 1 ago'");
+    CHECK(said_of("count of award or 5 each of birthday") ==
+          "1:29: a count counts events, each once: write 'sum quantity of award or 5 each of birthday'");
+    for (std::string_view const before :
+         {"days with ", "streak of months with ", "since first ", "since 2nd last ", "ratio of ",
+          "sum quantity of award less redeem after "}) {
+        INFO(before);
+        CHECK(said_of(std::string{before} + "visit or 5 each of stay") ==
+              "1:" + std::to_string(20 + before.size()) +
+                  ": how much each stands for is asked by a sum, largest, last and mean: here write the "
+                  "events alone, without a number and 'each of'");
+    }
+    for (std::string_view const before : {"sum quantity of ", "largest quantity of ", "last quantity of ",
+                                          "mean quantity of ", "sum quantity of award less "}) {
+        INFO(before);
+        CHECK(rung::try_parse_measures<shop_model>("measure m " + std::string{before} +
+                                                   "visit or 5 each of stay"));
+    }
     CHECK(said_of("count of visit less stay") == "1:26: only a sum can be less something");
     CHECK(said_of("sum amount of purchase oldest first") ==
           "1:34: 'oldest first' says from what 'less' takes: 'less redeem oldest first'");
@@ -249,11 +266,14 @@ TEST_CASE("parts of a selection that say something else in their order are writt
     }();
     rung::measure_row m;
     m.name = "m";
+    m.what = rung::form::sum;
+    m.field = shop_model::quantity;
+    m.most = UINT32_MAX;
     m.of = parts;
     list one;
     REQUIRE(one.add(m));
     CHECK(written(one) ==
-          "  measure m count of purchase where amount >= 5.00 or contact or 7 each of offer\n");
+          "  measure m sum quantity of purchase where amount >= 5.00 or contact or 7 each of offer\n");
     auto const read = rung::try_parse_measures<shop_model>(written(one));
     REQUIRE(read);
     CHECK(written(*read) == written(one));
@@ -266,8 +286,8 @@ TEST_CASE("measures that are made at random are written as they are read") {
         return std::string{words.begin()[roll(words.size())]};
     };
     auto const number = [&](std::uint64_t n) { return std::to_string(1 + roll(n)); };
-    auto const part = [&](int own) {
-        auto text = roll(4) == 0 ? number(500) + " each of " : std::string{};
+    auto const part = [&](int own, bool amounts) {
+        auto text = amounts && roll(4) == 0 ? number(500) + " each of " : std::string{};
         text += "k" + std::to_string(own) + (roll(2) == 0 ? " or l" + std::to_string(own) : "");
         if (roll(2) == 0) {
             text += " where " + (roll(2) == 0 ? "category = " + one_of({"spa", "\"fine dining\"", "\"less\""})
@@ -276,11 +296,13 @@ TEST_CASE("measures that are made at random are written as they are read") {
         }
         return text;
     };
-    auto const events = [&](int first) {
-        auto text = part(first);
-        if (roll(3) == 0) text += " or " + part(first + 1);
+    auto const selection = [&](int first, bool amounts) {
+        auto text = part(first, amounts);
+        if (roll(3) == 0) text += " or " + part(first + 1, amounts);
         return text;
     };
+    auto const events = [&](int first) { return selection(first, false); };
+    auto const amounts = [&](int first) { return selection(first, true); };
     auto const window = [&] {
         if (roll(3) == 0) return std::string{};
         if (roll(2) == 0)
@@ -301,13 +323,13 @@ TEST_CASE("measures that are made at random are written as they are read") {
             switch (roll(7)) {
             case 0: text += "count of " + events(1) + window() + after; break;
             case 1:
-                text += "sum amount of " + events(1) + " less " + events(3) +
+                text += "sum amount of " + amounts(1) + " less " + amounts(3) +
                         (roll(2) == 0 ? " oldest first" : "") + window() + after + " at most 7.50 a day";
                 break;
             case 2: text += "since " + number(32) + "th last " + events(1) + after; break;
             case 3: text += "streak of " + one_of({"days", "months"}) + " with " + events(1) + after; break;
-            case 4: text += "largest quantity of " + events(1) + after; break;
-            case 5: text += "mean quantity of " + events(1) + after + " up to " + number(1'000); break;
+            case 4: text += "largest quantity of " + amounts(1) + after; break;
+            case 5: text += "mean quantity of " + amounts(1) + after + " up to " + number(1'000); break;
             default: text += "days with " + events(1) + " in " + number(90) + " days" + after;
             }
             text += '\n';

@@ -159,7 +159,7 @@ private:
         }
         if (take("days")) {
             m.what = form::days;
-            return take("with") ? read_events(m.of) : fail_expected("'with' and the events");
+            return take("with") ? read_events(m.of, each_once) : fail_expected("'with' and the events");
         }
         if (take("streak")) return read_streak(m);
         if (take("since")) return read_since(m);
@@ -218,7 +218,10 @@ private:
                          "ratio");
     }
     constexpr bool read_of(measure_row& m) noexcept {
-        return take("of") ? read_events(m.of) : fail_expected("'of' and the events");
+        auto const once = m.what == form::count   ? counts_once
+                          : m.what == form::ratio ? each_once
+                                                  : std::string_view{};
+        return take("of") ? read_events(m.of, once) : fail_expected("'of' and the events");
     }
     // `streak of calendar months with purchase`
     constexpr bool read_streak(measure_row& m) noexcept {
@@ -226,7 +229,7 @@ private:
         if (!take("of")) return fail_expected("'of' and the periods, such as 'of months with purchase'");
         (void)take("calendar");
         if (!read_period(m.in.each)) return false;
-        return take("with") ? read_events(m.of) : fail_expected("'with' and the events");
+        return take("with") ? read_events(m.of, each_once) : fail_expected("'with' and the events");
     }
     // `since first purchase`, `since last complaint`, `since 3rd last purchase`
     constexpr bool read_since(measure_row& m) noexcept {
@@ -234,7 +237,7 @@ private:
         m.what = form::since_last;
         if (take("first")) {
             m.what = form::since_first;
-            return read_events(m.of);
+            return read_events(m.of, each_once);
         }
         if (now_.kind == token_kind::word && detail::is_digit(now_.text[0])) {
             auto text = now_.text;
@@ -251,7 +254,7 @@ private:
             m.nth = static_cast<std::uint8_t>(n);
             step();
         }
-        return take("last") ? read_events(m.of)
+        return take("last") ? read_events(m.of, each_once)
                             : fail_expected("'first', 'last' or such as '3rd last', and the events");
     }
 
@@ -284,12 +287,12 @@ private:
     // Events ------------------------------------------------------------------------------------------------
 
     // `stay or visit where category = spa or 5 each of card_month`: what stands after `where` holds of all
-    // the kinds since the one before.
-    constexpr bool read_events(clauses& out) noexcept {
+    // the kinds since the one before. `once` says why none of them stands for a number; empty where one may.
+    constexpr bool read_events(clauses& out, std::string_view once = {}) noexcept {
         auto const at = now_.at;
         do {
             clause c;
-            if (!read_group(c)) return false;
+            if (!read_group(c, once)) return false;
             if (out.size == 4) {
                 fail(mistake::measure, at)
                     .say("a selection of events has at most four parts, each with its own conditions");
@@ -304,12 +307,19 @@ private:
         }
         return true;
     }
-    constexpr bool read_group(clause& out) noexcept {
+    static constexpr std::string_view counts_once =
+        "a count counts events, each once: write 'sum quantity of award or 5 each of birthday'";
+    static constexpr std::string_view each_once =
+        "how much each stands for is asked by a sum, largest, last and mean: here write the events alone, "
+        "without a number and 'each of'";
+    constexpr bool read_group(clause& out, std::string_view once) noexcept {
+        auto const at = now_;
         if (now_.kind == token_kind::word && detail::is_digit(now_.text[0])) {
             std::int64_t n = 0;
             if (!read_number(n, 0, UINT32_MAX, "how much each stands for")) return false;
             out.gives = n;
             if (!take("each") || !take("of")) return fail_expected("'each of' and the events");
+            if (!once.empty()) return fail_measure(at, once);
         }
         for (;;) {
             if (!read_kind(out)) return false;
@@ -431,7 +441,7 @@ private:
             bool const read = which == 0   ? read_less(m, at)
                               : which == 1 ? read_oldest(m, at)
                               : which == 2 ? read_window(m, at)
-                              : which == 3 ? read_events(m.after)
+                              : which == 3 ? read_events(m.after, each_once)
                               : which == 4 ? read_a_day(m, at)
                               : which == 5 ? read_up_to(m, at)
                               : which == 6 ? read_room(m, at)
