@@ -241,6 +241,17 @@ std::vector<std::string> remarks_on_columns(column_places const& places) {
     return out;
 }
 
+std::vector<std::string> remarks_on_missing(column_places const& places, std::span<column const> asked) {
+    std::vector<std::string> out;
+    for (auto const what : asked) {
+        if (places.number[what] != 0) continue;
+        auto const name = std::string{column_names[what]};
+        out.push_back("the ladder asks about '" + name + "', and the log has no such column: --columns " +
+                      name + "=NAME");
+    }
+    return out;
+}
+
 std::string columns_in_words(column_places const& places) {
     std::string out;
     auto const add = [&](std::size_t what, std::size_t number) {

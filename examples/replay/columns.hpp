@@ -78,6 +78,9 @@ column_places columns_by_number(std::span<column_choice const> chosen);
 /// Remarks on the columns that are not used: which they are, which of them may be misspelt, and which would
 /// change the meaning.
 std::vector<std::string> remarks_on_columns(column_places const& places);
+/// A remark for each column that the ladder asks about and the log does not have: it would be zero, or no
+/// name.
+std::vector<std::string> remarks_on_missing(column_places const& places, std::span<column const> asked);
 /// The name of a column that is not used and seems to say what kind of event a line is; empty if there is
 /// none.
 std::string_view unused_kind(column_places const& places);

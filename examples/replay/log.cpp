@@ -125,6 +125,9 @@ struct log_reader::state {
     // The columns that measures of the ladder ask about.
     [[nodiscard]] std::vector<column> asked_columns() const {
         std::vector<column> out;
+        if (format.asks_amount && !has(column_price)) out.push_back(column_amount);
+        if (format.asks_channel) out.push_back(column_channel);
+        if (format.asks_score) out.push_back(column_score);
         if (format.asks_quantity) out.push_back(column_quantity);
         if (format.asks_category) out.push_back(column_category);
         if (format.asks_name) out.push_back(column_name);
@@ -200,6 +203,7 @@ struct log_reader::state {
     void check_columns() {
         if (places.header.empty())
             notes.push_back("columns, without a header line: " + columns_in_words(places));
+        for (auto& note : remarks_on_missing(places, asked_columns())) notes.push_back(std::move(note));
         bool const has_kind = has(column_kind);
         if (auto const kind = unused_kind(places); !has_kind && !format.kind && !kind.empty())
             throw unreadable{
@@ -612,6 +616,8 @@ struct log_reader::state {
                 refuse(e, "an order of two clients", e.client);
             else if (e.kind != order->first.kind)
                 refuse(e, "an order of two kinds");
+            else
+                (void)is_like_the_order(e);
         }
         ++order->lines;
         if (!e.refused.empty()) {
@@ -628,6 +634,24 @@ struct log_reader::state {
         if (!order->is_refused) order->first.at = std::min(order->first.at, e.at);
     }
     std::string lasting_wrong;
+
+    // An order is one event, with one of what a measure asks about. What a line leaves out, the first one
+    // says.
+    bool is_like_the_order(entry& e) const {
+        auto const differs = [&](bool asks, column c, auto const& says, auto const& first) {
+            return asks && !is_inherited((*this)[c]) && says != first;
+        };
+        constexpr std::string_view hint = "the ladder asks about it; without --per-order each line counts";
+        if (differs(format.asks_category, column_category, e.category, order->category))
+            return refuse(e, "an order of two categories", e.category, hint);
+        if (differs(format.asks_name, column_name, e.name, order->name))
+            return refuse(e, "an order of two names", e.name, hint);
+        if (differs(format.asks_channel, column_channel, e.channel, order->channel))
+            return refuse(e, "an order of two channels", e.channel, hint);
+        if (differs(format.asks_value, column_value, e.value, order->first.value))
+            return refuse(e, "an order of two values", (*this)[column_value], hint);
+        return true;
+    }
 
     void close_order(log_batch& out) {
         if (!order) return;

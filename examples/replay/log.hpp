@@ -42,6 +42,9 @@ struct log_format {
     /// The kinds that the ladder's measures mention beside those of the library, and of which columns of that
     /// name they ask.
     std::vector<std::string> own_kinds;
+    bool asks_amount = false;
+    bool asks_channel = false;
+    bool asks_score = false;
     bool asks_quantity = false;
     bool asks_category = false;
     bool asks_name = false;

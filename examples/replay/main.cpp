@@ -19,9 +19,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <iostream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <variant>
 #include <vector>
@@ -39,6 +41,26 @@ bool asks_for_money(rung::basic_ladder<S> const& ladder) {
     return false;
 }
 
+// Whether the measures of a ladder ask about a field of events of these kinds.
+template <class S>
+bool asks(std::uint8_t field, std::uint64_t kinds = ~std::uint64_t{0}) {
+    auto const& list = S::list();
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        auto const m = list[i];
+        bool const takes = m.what == rung::form::sum || m.what == rung::form::largest ||
+                           m.what == rung::form::last || m.what == rung::form::mean;
+        for (auto const* events : {&m.of, &m.less, &m.after}) {
+            for (std::size_t k = 0; k < events->size; ++k) {
+                auto const& c = events->any[k];
+                if ((c.kinds & kinds) == 0) continue;
+                if (c.tests[0].field == field || c.tests[1].field == field) return true;
+                if (takes && m.field == field && c.gives < 0 && events != &m.after) return true;
+            }
+        }
+    }
+    return false;
+}
+
 // The kinds and fields of a ladder's measures, for the reader of the log.
 template <class S>
 void add_own(log_format& format) {
@@ -47,24 +69,34 @@ void add_own(log_format& format) {
         for (std::size_t i = 0; i < list.own_kind_count(); ++i)
             format.own_kinds.emplace_back(
                 list.kind_name(static_cast<std::uint8_t>(rung::event_kind_count + i)));
-        auto const asks = [&](std::uint8_t field) {
-            for (std::size_t i = 0; i < list.size(); ++i) {
-                auto const m = list[i];
-                bool const takes = m.what == rung::form::sum || m.what == rung::form::largest ||
-                                   m.what == rung::form::last || m.what == rung::form::mean;
-                if (takes && m.field == field) return true;
-                for (auto const* events : {&m.of, &m.less, &m.after}) {
-                    for (auto const& c : events->any) {
-                        if (c.tests[0].field == field || c.tests[1].field == field) return true;
-                    }
-                }
+        using model = rung::shop_model;
+        format.asks_amount = asks<S>(model::amount);
+        format.asks_channel = asks<S>(model::channel);
+        format.asks_score = asks<S>(model::detail);
+        format.asks_quantity = asks<S>(model::quantity);
+        format.asks_category = asks<S>(model::category);
+        format.asks_name = asks<S>(model::name);
+        format.asks_value = asks<S>(model::value);
+    }
+}
+
+// A day's purchases that become one have the amounts of all, and else what the first of them says.
+template <class S>
+void check_per_day() {
+    if constexpr (!std::is_same_v<S, rung::retail>) {
+        using model = rung::shop_model;
+        constexpr auto purchases = std::uint64_t{1} << static_cast<unsigned>(rung::event_kind::purchase);
+        for (auto const field : std::initializer_list<std::uint8_t>{
+                 model::quantity, model::value, model::category, model::channel, model::name}) {
+            if (!asks<S>(field, purchases)) continue;
+            std::string_view name;
+            for (auto const& f : model::fields) {
+                if (f.number == field) name = f.name;
             }
-            return false;
-        };
-        format.asks_quantity = asks(rung::shop_model::quantity);
-        format.asks_category = asks(rung::shop_model::category);
-        format.asks_name = asks(rung::shop_model::name);
-        format.asks_value = asks(rung::shop_model::value);
+            throw usage_error{"--per-day makes one purchase of those of a day, and only their amounts can be "
+                              "added up: not with a ladder whose measures ask about the " +
+                              std::string{name} + " of purchases"};
+        }
     }
 }
 
@@ -94,6 +126,7 @@ int run(options const& asked, rung::chosen_lifecycle<rung::basic_ladder<S>> cons
     auto& r = *replayed;
     auto format = asked.format;
     add_own<S>(format);
+    if (asked.terms.per_day) check_per_day<S>();
     if (draw_ladder(std::cout, asked.diagram, r.ladder())) return std::cout.flush() ? 0 : cannot;
     constexpr bool is_of_retail = std::is_same_v<S, rung::retail>;
     if (!is_of_retail && (asked.page.is_given() || asked.insight || !asked.chart.name.empty()))

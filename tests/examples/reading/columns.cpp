@@ -130,6 +130,12 @@ TEST_CASE("columns that measures ask about tell themselves by name, and not wher
     CHECK(found.number[column_quantity] == 3);
     CHECK(found.number[column_category] == 4);
     CHECK(found.number[column_name] == 0);
+    CHECK(remarks_on_missing(found, asked).empty());
+    std::vector<column> const more{column_quantity, column_value, column_channel};
+    CHECK(remarks_on_missing(found, more) ==
+          std::vector<std::string>{
+              "the ladder asks about 'value', and the log has no such column: --columns value=NAME",
+              "the ladder asks about 'channel', and the log has no such column: --columns channel=NAME"});
 }
 
 TEST_CASE("the kinds that a ladder mentions are known beside those of the library, and have the numbers "
