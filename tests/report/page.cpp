@@ -159,6 +159,20 @@ TEST_CASE("page: the policy lets run what the page holds, and nothing else") {
         CHECK(linked.find("<script src=\"" + s.url + "\" integrity=\"" + s.integrity + "\" crossorigin") !=
               std::string::npos);
     }
+    p.scripts = {{.url = "https://a.example/x;y,z\"><b>", .integrity = "sha384-x"}};
+    CHECK(html_of(p).find(" https://a.example/x%3By%2Cz&quot;&gt;&lt;b&gt;\">\n<meta") != std::string::npos);
+}
+
+TEST_CASE("page: a script that would end or hide its element is told, in whatever case") {
+    using rung::report::detail::ends_its_element;
+    for (std::string_view const text : {"x</script>", "'</SCRIPT '", "</ScRiPt", "<</script", "a <!-- b"}) {
+        INFO(text);
+        CHECK(ends_its_element(text));
+    }
+    for (std::string_view const text : {"", "<", "a < b", "<script>", "<\\/script", "</scrip", "<! --"}) {
+        INFO(text);
+        CHECK(!ends_its_element(text));
+    }
 }
 
 TEST_CASE("page: every chart has its numbers beside it; the list can be sorted and filtered") {

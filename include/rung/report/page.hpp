@@ -76,15 +76,33 @@ private:
         put(report::sha256_base64(page_script));
         put("'");
         for (auto const& s : page_.scripts) {
-            put(s.text.empty() ? " " : " 'sha256-");
-            put(s.text.empty() ? s.url : report::sha256_base64(s.text));
-            if (!s.text.empty()) put("'");
+            if (s.text.empty()) {
+                put(" ");
+                write_source(s.url);
+                continue;
+            }
+            put(" 'sha256-");
+            put(report::sha256_base64(s.text));
+            put("'");
         }
         put("\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
         report::write_html(out_, std::string_view{page_.title.en});
         put("</title>\n<style>");
         put(page_style);
         put("</style>\n</head>\n<body>\n");
+    }
+    // An address in the policy, where a comma or a semicolon would end it.
+    void write_source(std::string_view url) {
+        std::string plain;
+        for (char const c : url) {
+            if (c == ',')
+                plain += "%2C";
+            else if (c == ';')
+                plain += "%3B";
+            else
+                plain += c;
+        }
+        report::write_html(out_, std::string_view{plain});
     }
     void write_header() {
         put(R"(<a class="skip" href="#main">)");
@@ -286,6 +304,22 @@ private:
     }
 };
 
+// Whether a script's text would end or hide its element, in whatever case: HTML tells none apart.
+[[nodiscard]] constexpr bool ends_its_element(std::string_view text) noexcept {
+    constexpr std::string_view end = "</script";
+    for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+        auto const rest = text.substr(at);
+        if (rest.starts_with("<!--")) return true;
+        std::size_t same = 0;
+        while (same < end.size() && same < rest.size() &&
+               (rest[same] >= 'A' && rest[same] <= 'Z' ? static_cast<char>(rest[same] - 'A' + 'a')
+                                                       : rest[same]) == end[same])
+            ++same;
+        if (same == end.size()) return true;
+    }
+    return false;
+}
+
 }  // namespace detail
 
 /// A page of HTML that needs nothing else but what its scripts are: headline figures, reports with their
@@ -294,7 +328,7 @@ private:
 template <text_sink Out>
 void write_page(Out& out, page const& p) {
     for (auto const& s : p.scripts) {
-        if (s.text.find("</script") != std::string::npos || s.text.find("<!--") != std::string::npos)
+        if (detail::ends_its_element(s.text))
             RUNG_ASSERT("a script that a page is to hold has </script or <!-- in it");
     }
     detail::page_writer<Out>{out, p}.write();
