@@ -89,6 +89,33 @@ log client,at,kind,name,value 1,2026-01-01,attribute,country,-49 1,2026-01-01,da
 run 2 --ladder "$work/ladder" "$work/log.csv"
 says "line 2: wrong number '-49': a whole number from 0 to 4294967295"
 says "line 3: unknown kind 'dance'"
+# What the ladder asks about and the log does not have; purchases that become one, where they differ.
+ladder 'measure dinners count of purchase where category = dinner' 'stage guest'
+log client,at,id 1,2026-01-01,1
+run 0 --ladder "$work/ladder" "$work/log.csv"
+says "the ladder asks about 'category', and the log has no such column: --columns category=NAME"
+log client,at,id,category 1,2026-01-01,1,dinner 1,2026-01-01,1, 1,2026-01-02,2,lunch 1,2026-01-02,2,dinner
+run 1 --ladder "$work/ladder" --strict --per-order "$work/log.csv"
+says "an order of two categories 'dinner': the ladder asks about it"
+is 'dinners by order' "$(run 0 --ladder "$work/ladder" --quiet --list all --per-order "$work/log.csv" && tail -n 1 "$work/out")" '1,guest,2026-01-01T00:00:00Z,1,,'
+run 2 --ladder "$work/ladder" --per-day "$work/log.csv"
+says '--per-day makes one purchase of those of a day, and only their amounts can be added up: not with a ladder'
+says 'whose measures ask about the category of purchases'
+ladder 'measure points sum quantity of award or 5 each of purchase' 'stage guest'
+log client,at,kind,quantity 1,2026-01-01,award,3 1,2026-01-02,purchase, 1,2026-01-02,purchase,
+is 'points by day' "$(lists --per-day)" '1,guest,2026-01-01T00:00:00Z,8,,'
+# Of conditions that are counted no more is missing than it takes.
+ladder 'stage guest  stage local enter at least 2 of (purchases >= 2, contacts >= 1, recommendations >= 9)'
+log client,at,kind 1,2026-01-01,purchase
+is 'what is missing of two in three' "$(lists | sed 's/.*,,//')" 'purchases >= 2 and contacts >= 1'
+# What a column of a purchase says was given back is of the purchase's category, and of none of its units.
+ladder 'measure dinners sum amount of purchase where category = dinner less refund where category = dinner' \
+    'measure seats sum quantity of purchase less refund' 'stage guest'
+log client,at,amount,refunded,category,quantity 1,2026-01-01,10.00,4.00,dinner,2
+is 'a dinner given back' "$(lists --columns refunded=refunded)" '1,guest,2026-01-01T00:00:00Z,6.00,2,,'
+ladder 'measure points count of award or 5 each of birthday' 'stage guest'
+run 2 --ladder "$work/ladder" "$work/log.csv"
+says "ladder:1:34: a count counts events, each once: write 'sum quantity of award or 5 each of birthday'"
 ladder 'measure dinners count of purchase where categry = dinner' 'stage guest'
 run 2 --ladder "$work/ladder" "$work/log.csv"
 says "ladder:1:41: unknown field 'categry'; did you mean 'category'?"

@@ -91,11 +91,7 @@ chart lorenz(chart_terms const&, retail_replay const& r) {
     return charts::lorenz(insight::concentration{std::move(spend)});
 }
 chart ledger(chart_terms const&, retail_replay const& r) {
-    auto out = charts::ledger(r.ladder(), insights{r}.book, r.as_of());
-    for (auto& c : out.data.columns) {
-        if (c.form == rung::report::form::money) c.decimals = static_cast<std::uint8_t>(r.terms().decimals);
-    }
-    return out;
+    return charts::ledger(r.ladder(), insights{r}.book, r.as_of());
 }
 chart attribution(chart_terms const&, retail_replay const& r) {
     return charts::attribution(insights{r}.credits(),
@@ -181,6 +177,9 @@ bool is_of_events(chart_terms const& terms) { return chart_named(terms.name)->is
 
 void print_chart(std::ostream& out, chart_terms const& terms, retail_replay const& r) {
     if (r.as_of() == rung::instant::never()) throw usage_error{"--chart: nothing happened"};
-    rung::report::write_vega(out, chart_named(terms.name)->make(terms, r), terms.language,
-                             rung::report::json_style::indented);
+    auto picture = chart_named(terms.name)->make(terms, r);
+    for (auto& c : picture.data.columns) {
+        if (c.form == rung::report::form::money) c.decimals = static_cast<std::uint8_t>(r.terms().decimals);
+    }
+    rung::report::write_vega(out, picture, terms.language, rung::report::json_style::indented);
 }

@@ -100,6 +100,11 @@ is 'charts' "$(grep -c '<div class="chart' "$work/page.html")" 9
 grep -q 'integrity="sha384-' "$work/page.html" || fail 'scripts of a network have no hash'
 run 2 --report "$work/page.html" --vega "$work"
 says 'no vega/build/vega.min.js there; npm install'
+cp "$work/page.html" "$work/page_before.html"
+run 2 --report "$work/page.html" "$work/no_such_log.csv"
+cmp -s "$work/page.html" "$work/page_before.html" || fail 'a run without a log leaves no page'
+run 2 --report "$work/new_page.html" "$work/no_such_log.csv"
+[ ! -e "$work/new_page.html" ] || fail 'a run without a log leaves an empty page'
 run 2 --report "$work/absent/page.html"
 says 'absent/page.html: No such file or directory'
 run 2 --report "$work/page.html" --json
@@ -393,6 +398,8 @@ amounts 0 'purchase, 1.234' 1.234 0.5 --decimals=3 --decimal=.
 is 'the amounts' "$(spent)" 1734
 run 0 "$work/amounts.csv" --decimals 3 --decimal .
 shows 'spend of buyer: 1.734'
+run 0 --chart pyramid "$work/amounts.csv" --decimals 3 --decimal .
+shows '1.734'
 run 2 "$work/amounts.csv" --decimals 3 --decimal . --ladder familiarity
 says 'the thresholds of this ladder have two decimals'
 amounts 2 'the amounts are in several currencies, USD and EUR (line 3): choose one with --currency' '$19.90' '€20.00'

@@ -41,7 +41,7 @@ std::string value_of(std::size_t word, std::int64_t value) {
     return std::string{rung::value_to_text(S::vocabulary[word].measure, value).view()};
 }
 
-// What the cheapest route to the next rung still asks for.
+// What the cheapest route to the next rung still asks for: of conditions that count, no more than it takes.
 template <class S, class Explanation>
 std::string missing_in(Explanation const& e) {
     std::string out;
@@ -49,8 +49,7 @@ std::string missing_in(Explanation const& e) {
     if (!next) return out;
     auto const rule = e.enter(*next);
     if (rule.empty()) return out;
-    for (auto const& c : rule[0]) {
-        if (c.holds()) continue;
+    for (auto const& c : rule[0].missing()) {
         bool const low = c.missing > 0;
         bool const exact = c.need.low == c.need.high;
         auto const open = rung::condition_of<S>(c.need.fact,

@@ -116,7 +116,7 @@ void replay::add_refund(entry const& e, rung::event_id purchase, rung::client_id
     refund.at = e.at;
     refund.amount = e.refunded;
     ++counts_.read;
-    add(refund, nullptr);
+    add(refund, &e);
     lines_.push_back(e.line);
 }
 

@@ -227,6 +227,8 @@ private:
             e.channel = number(rung::retail_model::channel, of->channel);
             e.category = number(rung::shop_model::category, of->category);
             e.name = number(rung::shop_model::name, of->name);
+            // What a column says was given back is an amount, and not so many units.
+            if (said.kind != of->kind) return;
             e.quantity = of->quantity;
             e.value = of->value;
         }

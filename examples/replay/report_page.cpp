@@ -21,12 +21,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -229,8 +231,13 @@ void add_sections(report::page& p, insights const& told, retail_replay const& r)
 
 void check_page(page_terms const& terms) {
     (void)scripts_in(terms.vega);
-    std::ofstream const out{terms.file, std::ios::binary};
+    // A page that is there stays until the new one is written: the log may be unreadable.
+    std::error_code unknown;
+    bool const is_new = !std::filesystem::exists(terms.file, unknown) && !unknown;
+    std::ofstream out{terms.file, std::ios::binary | std::ios::app};
     if (!out) throw std::runtime_error{"--report " + terms.file + ": " + std::strerror(errno)};
+    out.close();
+    if (is_new) std::filesystem::remove(terms.file, unknown);
 }
 
 void write_report(page_terms const& terms, std::string const& ladder, retail_replay const& r) {
