@@ -189,6 +189,7 @@ public:
     /// Adds a condition that is to be counted to the route begun last, before anything is required of it;
     /// false, and nothing changes, if there are 16 conditions already.
     [[nodiscard]] constexpr bool try_count(condition const& c) noexcept {
+        if (routes_ == 0) open_route();
         std::size_t const end = size();
         if (end == max_conditions) return false;
         conditions_[end] = c;
