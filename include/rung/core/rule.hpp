@@ -193,7 +193,8 @@ public:
         std::size_t const end = size();
         if (end == max_conditions) return false;
         conditions_[end] = c;
-        ends_[routes_ - 1u] = static_cast<std::uint8_t>(end + 1);
+        // Never below 0: without that g++ at -O3 sees a write before the array.
+        ends_[routes_ > 0 ? routes_ - 1u : 0u] = static_cast<std::uint8_t>(end + 1);
         return true;
     }
     /// How many of the conditions added so must hold: from one to all.
