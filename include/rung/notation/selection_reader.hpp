@@ -1,0 +1,188 @@
+#pragma once
+
+#include <rung/measures/measure_list.hpp>
+#include <rung/notation/window_reader.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+/// Reads which events a measure is of: kinds, and what their fields have to be. Kinds and names that were not
+/// mentioned before are added to the list.
+template <text_model Model>
+class selection_reader : public window_reader {
+protected:
+    measure_list<Model>& list_;
+
+    constexpr selection_reader(std::string_view source, measure_list<Model>& into) noexcept
+        : window_reader{source}, list_{into} {}
+
+    static constexpr std::string_view counts_once =
+        "a count counts events, each once: write 'sum quantity of award or 5 each of birthday'";
+    static constexpr std::string_view each_once =
+        "how much each stands for is asked by a sum, largest, last and mean: here write the events alone, "
+        "without a number and 'each of'";
+
+    // `stay or visit where category = spa or 5 each of card_month`: what stands after `where` holds of all
+    // the kinds since the one before. `once` says why none of them stands for a number; empty where one may.
+    constexpr bool read_events(clauses& out, std::string_view once = {}) noexcept {
+        auto const at = now_.at;
+        do {
+            clause c;
+            if (!read_group(c, once)) return false;
+            if (out.size == 4) {
+                fail(mistake::measure, at)
+                    .say("a selection of events has at most four parts, each with its own conditions");
+                return false;
+            }
+            out.any[out.size++] = c;
+        } while (take("or"));
+        if (out.overlaps()) {
+            fail(mistake::measure, at)
+                .say("a kind of event stands twice in this selection: an event of it would count twice");
+            return false;
+        }
+        return true;
+    }
+    constexpr bool read_field(field_word const*& out) noexcept {
+        if (now_.kind != token_kind::word || detail::is_keyword(now_.text))
+            return fail_expected("a field of events");
+        suggestion meant{now_.text};
+        for (auto const& f : Model::fields) {
+            if (now_.text == f.name) {
+                out = &f;
+                step();
+                return true;
+            }
+            meant.consider(f.name);
+        }
+        auto& e = fail(mistake::unknown_word, now_.at).say("unknown field ").quote(now_.text);
+        if (!meant.best().empty()) {
+            e.suggest(meant.best());
+            return false;
+        }
+        e.say("; there are");
+        char const* before = " ";
+        for (auto const& f : Model::fields) {
+            e.say(before).say(f.name);
+            before = ", ";
+        }
+        return false;
+    }
+
+private:
+    constexpr bool read_group(clause& out, std::string_view once) noexcept {
+        auto const at = now_;
+        if (now_.kind == token_kind::word && detail::is_digit(now_.text[0])) {
+            std::int64_t n = 0;
+            if (!read_number(n, 0, UINT32_MAX, "how much each stands for")) return false;
+            out.gives = n;
+            if (!take("each") || !take("of")) return fail_expected("'each of' and the events");
+            if (!once.empty()) return fail_measure(at, once);
+        }
+        for (;;) {
+            if (!read_kind(out)) return false;
+            if (!now_.is("or")) break;
+            auto const next = lexer{text_, now_.at + now_.text.size()}.take();
+            if (next.kind == token_kind::word && detail::is_digit(next.text[0])) break;
+            step();
+        }
+        if (!take("where")) return true;
+        std::size_t tests = 0;
+        do {
+            if (tests == 2) {
+                fail(mistake::measure, now_.at).say("'where' has at most two conditions");
+                return false;
+            }
+            if (!read_test(out.tests[tests++])) return false;
+        } while (take("and"));
+        return true;
+    }
+    constexpr bool read_kind(clause& out) noexcept {
+        auto const at = now_;
+        auto const before = used();
+        if (at.kind == token_kind::word && detail::is_measure_word(at.text))
+            return fail_expected("a kind of event");
+        std::string_view name;
+        if (!read_name(name)) return false;
+        if (!is_a_name(name, at)) return false;
+        auto kind = list_.kind_of(name);
+        if (kind == 64) {
+            if (at.kind == token_kind::word && !is_new_kind(at)) return false;
+            kind = static_cast<std::uint8_t>(Model::own_kinds + list_.own_kind_count());
+            if (kind > 63 || !list_.add_kind(name)) {
+                fail(mistake::measure, at.at)
+                    .say("there is no room for more kinds of events: 64 can be told apart");
+                return false;
+            }
+        }
+        forget_since(before);
+        out.kinds |= std::uint64_t{1} << kind;
+        return true;
+    }
+    constexpr bool is_a_name(std::string_view name, token const& at) noexcept {
+        named_ = {};  // more words are no part of it
+        return !name.empty() || fail_measure(at, "a name is not empty");
+    }
+    // A word that is nearly one of the model's kinds is a mistake rather than a new kind.
+    constexpr bool is_new_kind(token const& word) noexcept {
+        suggestion meant{word.text};
+        for (std::uint8_t k = 0; k < Model::own_kinds; ++k) meant.consider(Model::kind_name(k));
+        if (meant.best().empty()) return true;
+        fail(mistake::unknown_word, word.at)
+            .say("no kind of event ")
+            .quote(word.text)
+            .suggest(meant.best())
+            .say(" A kind of your own of such a name needs quotes");
+        return false;
+    }
+
+    // `category = dinner`, `amount >= 100.00`
+    constexpr bool read_test(field_test& out) noexcept {
+        field_word const* field = nullptr;
+        if (!read_field(field)) return false;
+        out.field = field->number;
+        comparison how{};
+        auto const sign = now_;
+        if (!read_comparison(how)) return false;
+        if (field->is_name) {
+            if (how != comparison::equal) {
+                fail(mistake::wrong_value, sign.at).quote(field->name).say(" is a name: it compares by =");
+                return false;
+            }
+            return read_value_name(*field, out);
+        }
+        std::int64_t v = 0;
+        if (!read_threshold(
+                {.name = field->name, .measure = field->measure, .most = std::int64_t{field->most}}, v))
+            return false;
+        out.low = -unlimited - 1;
+        out.high = unlimited;
+        if (how == comparison::at_least || how == comparison::equal) out.low = v;
+        if (how == comparison::at_most || how == comparison::equal) out.high = v;
+        if (how == comparison::above) out.low = rung::add_saturated(v, 1);
+        if (how == comparison::below) out.high = rung::subtract_saturated(v, 1);
+        return true;
+    }
+    constexpr bool read_value_name(field_word const& field, field_test& out) noexcept {
+        auto const at = now_;
+        auto const before = used();
+        std::string_view name;
+        if (!read_name(name) || !is_a_name(name, at)) return false;
+        if (list_.value_of(field.number, name) == 0 && !list_.add_value(field.number, name)) {
+            fail(mistake::measure, at.at).say("there is no room for more names: a ladder has 64 at most");
+            return false;
+        }
+        forget_since(before);
+        out.low = out.high = list_.value_of(field.number, name);
+        return true;
+    }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung

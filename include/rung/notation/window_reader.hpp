@@ -1,0 +1,198 @@
+#pragma once
+
+#include <rung/measures/sound.hpp>
+#include <rung/notation/measure_words.hpp>
+#include <rung/notation/reader.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+namespace rung {
+inline namespace v0 {
+namespace detail {
+
+/// Reads the windows of measures, and where the days, weeks and years begin of which they are.
+class window_reader : public reader {
+public:
+    using reader::reader;
+
+protected:
+    calendar_rules calendar_{};
+
+    constexpr bool fail_measure(token const& at, std::string_view says) noexcept {
+        fail(mistake::measure, at.at).say(says);
+        return false;
+    }
+    constexpr bool read_number(std::int64_t& out, std::int64_t least, std::int64_t most,
+                               std::string_view what) noexcept {
+        return read_threshold({.name = what, .measure = unit::count, .least = least, .most = most}, out);
+    }
+
+    // Where days, weeks and years begin --------------------------------------------------------------------
+
+    constexpr bool read_calendar(bool& found) noexcept {
+        auto const at = now_;
+        std::size_t const which = at.is("offset") ? 0 : at.is("weeks") ? 1 : at.is("years") ? 2 : 3;
+        found = which != 3;
+        if (!found) return true;
+        if (given_calendar_[which]) return fail_twice(at, {});
+        given_calendar_[which] = true;
+        step();
+        if (which == 0) return read_offset();
+        if (!take("from")) return fail_expected("'from'");
+        if (which == 1)
+            return read_one_of(weekday_words, 0, calendar_.week_start, "a weekday, such as sunday");
+        return read_one_of(month_words, 1, calendar_.year_start, "a month, such as april");
+    }
+    template <std::size_t N>
+    constexpr bool read_one_of(std::string_view const (&words)[N], std::uint8_t first, std::uint8_t& out,
+                               std::string_view what) noexcept {
+        suggestion meant{now_.text};
+        for (std::size_t i = 0; i < N; ++i) {
+            if (take(words[i])) {
+                out = static_cast<std::uint8_t>(first + i);
+                return true;
+            }
+            meant.consider(words[i]);
+        }
+        if (now_.kind != token_kind::word || meant.best().empty()) return fail_expected(what);
+        fail(mistake::unknown_word, now_.at).say("unknown word ").quote(now_.text).suggest(meant.best());
+        return false;
+    }
+    // `+03:00`: its characters are no words.
+    constexpr bool read_offset() noexcept {
+        auto const from = now_.at;
+        auto end = from;
+        while (end < text_.size() &&
+               (detail::is_digit(text_[end]) || text_[end] == '+' || text_[end] == '-' || text_[end] == ':'))
+            ++end;
+        auto const says = text_.substr(from, end - from);
+        auto const digit = [&](std::size_t i) { return says[i] - '0'; };
+        bool good = says.size() == 6 && (says[0] == '+' || says[0] == '-') && says[3] == ':';
+        for (std::size_t const i : {1u, 2u, 4u, 5u}) good = good && detail::is_digit(says[i]);
+        if (good) {
+            auto const minutes = (digit(1) * 10 + digit(2)) * 60 + digit(4) * 10 + digit(5);
+            good = minutes < 1'440 && digit(4) < 6;
+            calendar_.offset_minutes = static_cast<std::int16_t>(says[0] == '-' ? -minutes : minutes);
+        }
+        if (!good) {
+            fail(mistake::wrong_value, from)
+                .say("an offset from UTC is written like +03:00 or -05:30, without a place and its summer "
+                     "time");
+            return false;
+        }
+        lexer_ = lexer{text_, end};
+        step();
+        return true;
+    }
+
+    // Windows -----------------------------------------------------------------------------------------------
+
+    constexpr bool read_period(period& out) noexcept {
+        if (now_.kind == token_kind::word && detail::period_of_word(now_.text, out)) {
+            step();
+            return true;
+        }
+        return fail_word(
+            {"days", "weeks", "months", "quarters", "years", "day", "week", "month", "quarter", "year"},
+            "days, weeks, months, quarters or years");
+    }
+    constexpr bool read_window(measure_row& m, token const& at) noexcept {
+        if (!sound::takes_a_window(m.what)) {
+            auto& e =
+                fail(mistake::measure, at.at).say("only a count, a sum and 'days with' are in a window; ");
+            e.say(m.what == form::largest || m.what == form::last || m.what == form::mean
+                      ? "largest, last and mean are of all time"
+                      : "what says how long something lasts is not");
+            return false;
+        }
+        if (now_.is("last") || now_.is("the") || now_.is("past") || now_.is("running"))
+            return fail_measure(now_, "write 'in 12 months', without 'last'; or 'in calendar year'");
+        auto& w = m.in;
+        if (take("calendar")) {
+            w.how = window::shape::calendar;
+            if (now_.kind == token_kind::word && detail::is_digit(now_.text[0]))
+                return fail_measure(now_, "the number comes first: 'in 3 calendar months'");
+            return read_period(w.each);
+        }
+        auto const first = now_;
+        if (period p{}; now_.kind == token_kind::word && detail::period_of_word(now_.text, p)) {
+            auto const word = period_words[static_cast<std::size_t>(p)];
+            fail(mistake::measure, now_.at)
+                .say("write 'in calendar ")
+                .say(word)
+                .say("' for the running one, or 'in 1 ")
+                .say(word)
+                .say("' if each event counts for so long from its own day on");
+            return false;
+        }
+        if (first.kind == token_kind::word && detail::is_digit(first.text[0]) && fail_glued_window())
+            return false;
+        std::int64_t n = 0;
+        if (!read_number(n, 1, UINT16_MAX, "of how many periods a window is")) return false;
+        w.n = static_cast<std::uint16_t>(n);
+        w.how = take("calendar") ? window::shape::calendar : window::shape::rolling;
+        if (!read_period(w.each)) return false;
+        if (m.what == form::days && w.how == window::shape::rolling && w.each > period::week)
+            return fail_measure(first, "days are counted in so many days or weeks, or in calendar periods");
+        return true;
+    }
+    // `in 90d`, `in 12mo`
+    constexpr bool fail_glued_window() noexcept {
+        auto const digits = now_.text.find_first_not_of("0123456789");
+        if (digits == std::string_view::npos) return false;
+        auto const number = now_.text.substr(0, digits), unit = now_.text.substr(digits);
+        auto const letter = detail::letter_of_time(unit);
+        std::string_view const word = detail::is_month(unit) && unit != "M" ? "months"
+                                      : letter == 'd'                       ? "days"
+                                      : letter == 'w'                       ? "weeks"
+                                      : letter == 'y'                       ? "years"
+                                                                            : "";
+        auto& e = fail(mistake::measure, now_.at);
+        if (word.empty())
+            e.say("a window is of days, weeks, months, quarters or years: 'in 90 days'");
+        else
+            e.say("write 'in ").show(number).say(" ").say(word).say("', not ").quote(now_.text);
+        return true;
+    }
+    // `1 ago`, or `14 days ago`, which no window can be.
+    [[nodiscard]] constexpr bool says_ago() const noexcept {
+        if (now_.kind != token_kind::word || !detail::is_digit(now_.text[0])) return false;
+        lexer ahead{text_, now_.at + now_.text.size()};
+        auto next = ahead.take();
+        if (period p{}; next.kind == token_kind::word && detail::period_of_word(next.text, p))
+            next = ahead.take();
+        return next.is("ago");
+    }
+    constexpr bool read_ago(measure_row& m) noexcept {
+        auto const at = now_;
+        std::int64_t n = 0;
+        if (!read_number(n, 1, 255, "how many periods ago")) return false;
+        if (!take("ago") || m.in.how != window::shape::calendar)
+            return fail_measure(at,
+                                "only a calendar window can be asked as of so many periods ago: 'in calendar "
+                                "year 1 ago'");
+        m.in.back = static_cast<std::uint8_t>(n);
+        return true;
+    }
+    constexpr bool read_room(measure_row& m, token const& at) noexcept {
+        if (!take("room") || !take("for")) return fail_expected("'room for', as in 'with room for 60 days'");
+        std::int64_t n = 0;
+        if (!read_number(n, 1, UINT16_MAX, "on how many days something may happen")) return false;
+        if (!take("days") && !take("day")) return fail_expected("'days'");
+        if (m.in.how != window::shape::rolling || m.what == form::days)
+            return fail_measure(at,
+                                "only a count or a sum in so many days, weeks, months or years needs room");
+        m.in.room = static_cast<std::uint16_t>(n);
+        return true;
+    }
+
+private:
+    bool given_calendar_[3]{};
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rung
