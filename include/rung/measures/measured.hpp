@@ -1,6 +1,5 @@
 #pragma once
 
-#include <rung/core/decision.hpp>
 #include <rung/measures/rule.hpp>
 #include <rung/measures/sound.hpp>
 #include <rung/measures/table.hpp>
@@ -55,6 +54,7 @@ struct sound_measures {
     static constexpr bool limits = all(sound::limit_is_possible);
     static constexpr bool means = all(sound::mean_is_possible);
     static constexpr bool values = all(sound::values_are_possible);
+    static constexpr bool gives = all(sound::gives_where_valued);
     static constexpr bool nth = all(sound::nth_is_possible);
     static constexpr bool calendars = all(sound::calendar_is_possible);
 
@@ -78,6 +78,9 @@ struct sound_measures {
     static_assert(values,
                   "an event stands .as(n) for what the field can be at most, where its last, largest or "
                   "mean value is asked");
+    static_assert(gives,
+                  "an event stands .as(n) for a number in a sum, or a largest, last or mean value; a count "
+                  "counts it once, and .after(...) only asks whether it happened");
     static_assert(nth, "since_last goes back to the 32nd last at most");
     static_assert(
         calendars,
@@ -95,7 +98,7 @@ struct sound_measures {
 ///     constexpr rung::basic_ladder<hotel> ladder{{.name = "member"}, {.name = "silver", .enter = nights >=
 ///     10}};
 template <auto const& First, auto const&... Others>
-struct measured {
+struct measured : detail::schema_of<typename std::remove_cvref_t<decltype(First)>::model> {
     using model = typename std::remove_cvref_t<decltype(First)>::model;
     static_assert((std::is_same_v<model, typename std::remove_cvref_t<decltype(Others)>::model> && ...),
                   "all measures of a table are of events of one model");
@@ -163,47 +166,12 @@ public:
         else
             return refusal::none;
     }
-    [[nodiscard]] static constexpr refusal check(event const& e) noexcept {
-        if constexpr (requires { model::check(e); })
-            return model::check(e);
-        else
-            return refusal::none;
-    }
-    [[nodiscard]] static constexpr std::uint8_t kind(event const& e) noexcept { return model::kind(e); }
-    [[nodiscard]] static constexpr std::string_view kind_name(std::uint8_t k) noexcept {
-        if constexpr (requires { model::kind_name(k); })
-            return model::kind_name(k);
-        else
-            return {};
-    }
     /// What the measures are made of, whatever they are called.
     [[nodiscard]] static constexpr std::uint64_t fingerprint() noexcept {
         detail::fingerprint_of all;
         for (auto const* m : rows::rows) detail::add_measure(all, *m);
         return all.value();
     }
-
-    // What the model's events know beside that.
-    /// The decision by hand in an event.
-    [[nodiscard]] static constexpr decision decision_of(event const& e) noexcept requires requires {
-        model::decision_of(e);
-    }
-    { return model::decision_of(e); }
-    template <class Place>
-    static constexpr void move_decision(event& e, Place place) noexcept requires requires {
-        model::move_decision(e, place);
-    }
-    { model::move_decision(e, place); }
-    /// Whether an event takes another one back, and which are left then: for a base that keeps history.
-    [[nodiscard]] static constexpr bool takes_back(event const& e) noexcept requires requires {
-        model::takes_back(e);
-    }
-    { return model::takes_back(e); }
-    template <class Events>
-    static constexpr void net(Events& events, Events& held) requires requires {
-        model::net(events, held);
-    }
-    { model::net(events, held); }
 
 private:
     // Copies: g++ 12 does not treat what it reads from an object as large as a plan as a constant.

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <rung/core/decision.hpp>
 #include <rung/measures/measure_list.hpp>
 #include <rung/measures/sound.hpp>
 #include <rung/measures/table.hpp>
@@ -108,7 +107,7 @@ private:
 /// use() must not be called while clients or ladders of an earlier table are still in use, nor while another
 /// thread uses the schema.
 template <text_model Model, std::size_t Words = 64, room Room = room::as_said, class Tag = void>
-struct run_time_table {
+struct run_time_table : detail::schema_of<Model> {
     using model = Model;
     using event = typename Model::event;
     using list_type = measure_list<Model>;
@@ -182,13 +181,6 @@ struct run_time_table {
     [[nodiscard]] static refusal why_not(facts const& f, event const& e) noexcept {
         return may_be_full && table_.plan.has_no_room(f.words, e) ? refusal::full : refusal::none;
     }
-    [[nodiscard]] static constexpr refusal check(event const& e) noexcept {
-        if constexpr (requires { Model::check(e); })
-            return Model::check(e);
-        else
-            return refusal::none;
-    }
-    [[nodiscard]] static constexpr std::uint8_t kind(event const& e) noexcept { return Model::kind(e); }
     [[nodiscard]] static std::string_view kind_name(std::uint8_t k) noexcept {
         return table_.list.kind_name(k);
     }
@@ -202,26 +194,6 @@ struct run_time_table {
         for (std::int64_t i = 1; !table_.list.value_name(i).empty(); ++i) all.add(table_.list.value_name(i));
         return all.value();
     }
-
-    // What the model's events know beside that: see measured.
-    [[nodiscard]] static constexpr decision decision_of(event const& e) noexcept requires requires {
-        model::decision_of(e);
-    }
-    { return model::decision_of(e); }
-    template <class Place>
-    static constexpr void move_decision(event& e, Place place) noexcept requires requires {
-        model::move_decision(e, place);
-    }
-    { model::move_decision(e, place); }
-    [[nodiscard]] static constexpr bool takes_back(event const& e) noexcept requires requires {
-        model::takes_back(e);
-    }
-    { return model::takes_back(e); }
-    template <class Events>
-    static constexpr void net(Events& events, Events& held) requires requires {
-        model::net(events, held);
-    }
-    { model::net(events, held); }
 
 private:
     struct in_use {

@@ -55,6 +55,19 @@ using row = measure_row const&;
     }
     return true;
 }
+// That an event stands for a number: in the form of a value, which a count of events has not.
+[[nodiscard]] constexpr bool gives_nothing(clauses const& of) noexcept {
+    for (auto const& c : of.any) {
+        if (c.gives >= 0) return false;
+    }
+    return true;
+}
+[[nodiscard]] constexpr bool gives_where_valued(row m) noexcept {
+    bool const valued =
+        m.what == form::sum || m.what == form::largest || m.what == form::last || m.what == form::mean;
+    return sound::gives_nothing(m.after) &&
+           (valued || (sound::gives_nothing(m.of) && sound::gives_nothing(m.less)));
+}
 [[nodiscard]] constexpr bool nth_is_possible(row m) noexcept { return m.nth >= 1 && m.nth <= 32; }
 [[nodiscard]] constexpr bool calendar_is_possible(row m) noexcept { return m.calendar.is_sound(); }
 
@@ -63,11 +76,11 @@ using row = measure_row const&;
 /// All of it.
 [[nodiscard]] constexpr bool is_sound(measure_row const& m) noexcept {
     bool good = true;
-    for (auto* const test :
-         {sound::named, sound::of_events, sound::kinds_once, sound::window_is_possible,
-          sound::days_are_possible, sound::ago_is_possible, sound::has_periods, sound::less_is_possible,
-          sound::a_day_is_possible, sound::limit_is_possible, sound::mean_is_possible,
-          sound::values_are_possible, sound::nth_is_possible, sound::calendar_is_possible})
+    for (auto* const test : {sound::named, sound::of_events, sound::kinds_once, sound::window_is_possible,
+                             sound::days_are_possible, sound::ago_is_possible, sound::has_periods,
+                             sound::less_is_possible, sound::a_day_is_possible, sound::limit_is_possible,
+                             sound::mean_is_possible, sound::values_are_possible, sound::gives_where_valued,
+                             sound::nth_is_possible, sound::calendar_is_possible})
         good = good && test(m);
     return good;
 }

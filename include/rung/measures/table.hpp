@@ -1,11 +1,13 @@
 #pragma once
 
+#include <rung/core/decision.hpp>
 #include <rung/core/fingerprint.hpp>
 #include <rung/measures/make_plan.hpp>
 #include <rung/measures/read.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace rung {
 inline namespace v0 {
@@ -20,6 +22,46 @@ template <class Model>
     else
         return {};
 }
+
+/// What a schema of measures takes from the model of its events as it is.
+template <class Model>
+struct schema_of {
+    using event = typename Model::event;
+
+    [[nodiscard]] static constexpr refusal check(event const& e) noexcept {
+        if constexpr (requires { Model::check(e); })
+            return Model::check(e);
+        else
+            return refusal::none;
+    }
+    [[nodiscard]] static constexpr std::uint8_t kind(event const& e) noexcept { return Model::kind(e); }
+    [[nodiscard]] static constexpr std::string_view kind_name(std::uint8_t k) noexcept {
+        if constexpr (requires { Model::kind_name(k); })
+            return Model::kind_name(k);
+        else
+            return {};
+    }
+    /// The decision by hand in an event.
+    [[nodiscard]] static constexpr decision decision_of(event const& e) noexcept requires requires {
+        Model::decision_of(e);
+    }
+    { return Model::decision_of(e); }
+    template <class Place>
+    static constexpr void move_decision(event& e, Place place) noexcept requires requires {
+        Model::move_decision(e, place);
+    }
+    { Model::move_decision(e, place); }
+    /// Whether an event takes another one back, and which are left then: for a base that keeps history.
+    [[nodiscard]] static constexpr bool takes_back(event const& e) noexcept requires requires {
+        Model::takes_back(e);
+    }
+    { return Model::takes_back(e); }
+    template <class Events>
+    static constexpr void net(Events& events, Events& held) requires requires {
+        Model::net(events, held);
+    }
+    { Model::net(events, held); }
+};
 
 /// What a vocabulary says of a measure.
 [[nodiscard]] constexpr word word_of(measure_row const& m) noexcept {
