@@ -143,7 +143,8 @@ TEST_CASE("a table made at run time has the words and the answers of the same co
                 auto const b = static_cast<interpreted::fact>(k);
                 CHECK(constants::read(one, a, later) == interpreted::read(other, b, later));
                 auto const v = constants::read(one, a, now);
-                CHECK(constants::reaches(one, a, v + 1) == interpreted::reaches(other, b, v + 1));
+                auto const more = v < INT64_MAX ? v + 1 : v;  // what never was, is that long ago
+                CHECK(constants::reaches(one, a, more) == interpreted::reaches(other, b, more));
                 if (constants::vocabulary[k].shrinks)
                     CHECK(constants::flips(one, a, v / 2, v, now) ==
                           interpreted::flips(other, b, v / 2, v, now));

@@ -187,9 +187,9 @@ struct naive {
         auto at = period_of(*m, m->in.each, today);
         std::int64_t length = 0;
         bool first = true;
-        for (auto i = entries.size(); i-- > 0;) {
-            auto const p = period_of(*m, m->in.each, entries[i].day);
-            if (first ? p < at - 1 : p < at - 1) break;
+        for (auto i = entries.size(); i > 0;) {
+            auto const p = period_of(*m, m->in.each, entries[--i].day);
+            if (p < at - 1) break;
             if (first || p == at - 1) ++length;
             first = false;
             at = p;

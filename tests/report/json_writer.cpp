@@ -7,13 +7,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <random>
 #include <sstream>
 #include <string>
 #include <string_view>
 
-#if __has_include(<nlohmann/json.hpp>)
 #include <nlohmann/json.hpp>
-#endif
 
 namespace {
 
@@ -96,8 +95,6 @@ TEST_CASE("JSON: numbers") {
     CHECK(json_value(std::numeric_limits<double>::quiet_NaN()) == "null");
 }
 
-#if __has_include(<nlohmann/json.hpp>)
-
 TEST_CASE("JSON: nlohmann/json reads the same back: each character, broken bytes, numbers") {
     for (char32_t c = 0; c <= 0x10'FFFF; c += c < 0x3000 ? 1 : 0x3F) {
         if (c >= 0xD800 && c < 0xE000) continue;
@@ -115,13 +112,10 @@ TEST_CASE("JSON: nlohmann/json reads the same back: each character, broken bytes
     }
     // Whatever the bytes are, it is JSON, and that of nlohmann/json which replaces what is not UTF-8
     // likewise.
-    std::uint64_t seed = 2026;
+    std::mt19937_64 random{2026};
     for (int i = 0; i < 2'000; ++i) {
         std::string bytes;
-        for (int k = 0; k < 12; ++k) {
-            seed = seed * 6'364'136'223'846'793'005u + 1'442'695'040'888'963'407u;
-            bytes += static_cast<char>(seed >> 56);
-        }
+        for (int k = 0; k < 12; ++k) bytes += static_cast<char>(random() >> 56);
         REQUIRE(nlohmann::json::accept(json_string(bytes)));
     }
     for (double const d : {0.0, 1.0 / 3, -1e-300, 123456789.125, 5e-324, 1.7976931348623157e308})
@@ -131,5 +125,3 @@ TEST_CASE("JSON: nlohmann/json reads the same back: each character, broken bytes
     write_some(indented, json_style::indented);
     CHECK(nlohmann::json::parse(one.str()) == nlohmann::json::parse(indented.str()));
 }
-
-#endif

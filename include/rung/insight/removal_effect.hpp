@@ -164,7 +164,8 @@ private:
                     x[i] -= factor * x[k];
                 }
             }
-            for (auto k = n; k-- > 0;) {
+            for (auto k = n; k > 0;) {
+                --k;
                 for (auto j = k + 1; j < n; ++j) x[k] -= a[k][j] * x[j];
                 x[k] /= a[k][k];
             }

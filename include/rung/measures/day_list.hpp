@@ -63,7 +63,8 @@ struct basic_day_list {
     }
     constexpr void forget_past(window const& in, std::int64_t today) noexcept {
         auto const n = live(in, today);
-        for (auto i = size(); i-- > n;) {
+        for (auto i = size(); i > n;) {
+            --i;
             first[at(i)] = 0;
             if (sums) first[2 * i + 1] = 0;
         }

@@ -48,7 +48,8 @@ RUNG_FORCE_INLINE constexpr void put_wide(words_of_client w, std::uint16_t word,
 }
 
 /// Turns the rings of a clock so far that the newest period is the one of `now`. Seldom.
-RUNG_NO_INLINE constexpr void turn(words_of_client w, period_clock const& c, std::uint32_t now) noexcept {
+RUNG_WRAPS RUNG_NO_INLINE constexpr void turn(words_of_client w, period_clock const& c,
+                                              std::uint32_t now) noexcept {
     auto const newest = detail::period_of(c.each, c.calendar, now);
     auto const ends = w[c.word];
     std::int64_t const passed = ends == 0 ? 0xffff : newest - detail::newest_of(c, ends);
@@ -58,7 +59,8 @@ RUNG_NO_INLINE constexpr void turn(words_of_client w, period_clock const& c, std
         auto const bits = static_cast<std::uint64_t>(passed) * ring.width;
         auto const by_words = bits / 32 < ring.words ? static_cast<std::size_t>(bits / 32) : ring.words;
         auto const by_bits = static_cast<unsigned>(bits % 32);
-        for (std::size_t i = ring.words; i-- > 0;) {
+        for (std::size_t i = ring.words; i > 0;) {
+            --i;
             std::uint32_t const high = i >= by_words ? v[i - by_words] : 0;
             std::uint32_t const low = i > by_words ? v[i - by_words - 1] : 0;
             v[i] = by_bits == 0 ? high : high << by_bits | low >> (32 - by_bits);

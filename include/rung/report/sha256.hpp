@@ -3,6 +3,7 @@
 #include <rung/core/config.hpp>
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -24,22 +25,21 @@ RUNG_WRAPS inline void add_block(std::array<std::uint32_t, 8>& state, unsigned c
         0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
         0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
-    auto const turn = [](std::uint32_t x, int by) { return x >> by | x << (32 - by); };
     std::uint32_t w[64];
     for (std::size_t i = 0; i < 16; ++i)
         w[i] = std::uint32_t{block[4 * i]} << 24 | std::uint32_t{block[4 * i + 1]} << 16 |
                std::uint32_t{block[4 * i + 2]} << 8 | block[4 * i + 3];
     for (std::size_t i = 16; i < 64; ++i) {
-        auto const low = turn(w[i - 15], 7) ^ turn(w[i - 15], 18) ^ w[i - 15] >> 3;
-        auto const high = turn(w[i - 2], 17) ^ turn(w[i - 2], 19) ^ w[i - 2] >> 10;
+        auto const low = std::rotr(w[i - 15], 7) ^ std::rotr(w[i - 15], 18) ^ w[i - 15] >> 3;
+        auto const high = std::rotr(w[i - 2], 17) ^ std::rotr(w[i - 2], 19) ^ w[i - 2] >> 10;
         w[i] = w[i - 16] + low + w[i - 7] + high;
     }
     auto s = state;
     for (std::size_t i = 0; i < 64; ++i) {
-        auto const sum = turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25);
+        auto const sum = std::rotr(s[4], 6) ^ std::rotr(s[4], 11) ^ std::rotr(s[4], 25);
         auto const choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
         auto const first = s[7] + sum + choice + k[i] + w[i];
-        auto const other = turn(s[0], 2) ^ turn(s[0], 13) ^ turn(s[0], 22);
+        auto const other = std::rotr(s[0], 2) ^ std::rotr(s[0], 13) ^ std::rotr(s[0], 22);
         auto const most = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
         s = {first + other + most, s[0], s[1], s[2], s[3] + first, s[4], s[5], s[6]};
     }
