@@ -1,6 +1,6 @@
 #include "../catch.hpp"
+#include "places.hpp"
 
-#include <rung/base/durable_base.hpp>
 #include <rung/base/kept_history.hpp>
 #include <rung/base/snapshot.hpp>
 #include <rung/measures/retail.hpp>
@@ -12,7 +12,6 @@
 #include <random>
 #include <sstream>
 #include <string>
-#include <tuple>
 #include <vector>
 
 // Bases of ladders whose facts are measures with windows.
@@ -46,18 +45,6 @@ constexpr rung::lifecycle life{
         {.name = "dormant_gold", .enter = spend_year >= 900.00_money and days_60 <= 4}},
     rung::ascent::direct{}};
 
-using place = std::tuple<rung::client_id, std::string, std::uint32_t>;
-
-template <class Base>
-std::vector<place> places(Base const& base) {
-    std::vector<place> out;
-    base.each([&](auto const& c) {
-        out.emplace_back(c.id(), std::string(c.stage_name()), c.since().unix_seconds);
-    });
-    std::sort(out.begin(), out.end());
-    return out;
-}
-
 std::vector<rung::retail_event> random_log(std::mt19937_64& random, int size) {
     std::vector<rung::retail_event> events;
     auto now = rung::utc(2024, 10, 1);
@@ -82,27 +69,23 @@ TEST_CASE("a base with windows moves its clients at the same instants, however o
         auto const events = random_log(random, 150);
         rung::client_base often{rung::fixed<life>{}};
         rung::client_base seldom{life};
-        std::vector<place> moves_of_often;
-        std::vector<place> moves_of_seldom;
-        auto const into = [](std::vector<place>& out) {
-            return [&out](auto const& t) {
-                out.emplace_back(t.client, std::string(t.ladder->name(t.to)), t.at.unix_seconds);
-            };
-        };
+        std::vector<places::place> moves_of_often;
+        std::vector<places::place> moves_of_seldom;
         for (auto const& e : events) {
-            (void)often.settle(e.at, into(moves_of_often));
-            (void)often.apply(e, into(moves_of_often));
-            (void)seldom.apply(e, into(moves_of_seldom));
+            (void)often.settle(e.at, places::into(moves_of_often));
+            (void)often.apply(e, places::into(moves_of_often));
+            (void)seldom.apply(e, places::into(moves_of_seldom));
         }
         auto const end = rung::utc(2028, 1, 1);
-        for (auto t = events.back().at; t < end; t = t + 5_days) (void)often.settle(t, into(moves_of_often));
-        (void)often.settle(end, into(moves_of_often));
-        (void)seldom.settle(end, into(moves_of_seldom));
+        for (auto t = events.back().at; t < end; t = t + 5_days)
+            (void)often.settle(t, places::into(moves_of_often));
+        (void)often.settle(end, places::into(moves_of_often));
+        (void)seldom.settle(end, places::into(moves_of_seldom));
         std::sort(moves_of_often.begin(), moves_of_often.end());
         std::sort(moves_of_seldom.begin(), moves_of_seldom.end());
         CHECK(moves_of_often == moves_of_seldom);
         CHECK(moves_of_often.size() > 10);
-        CHECK(places(often) == places(seldom));
+        CHECK(places::of(often) == places::of(seldom));
     }
 }
 
@@ -118,7 +101,7 @@ TEST_CASE("a base that keeps history has the same windows, in whatever order eve
         rung::client_base kept{life, rung::history::kept{}};
         for (auto const& e : events) (void)kept.apply(e);
         (void)kept.settle(now);
-        CHECK(places(kept) == places(in_order));
+        CHECK(places::of(kept) == places::of(in_order));
     }
 }
 
@@ -131,10 +114,10 @@ TEST_CASE("a snapshot of windows is read as it was, and not by a ladder of other
     REQUIRE(rung::write_snapshot(base, sink));
     rung::client_base again{life};
     REQUIRE(rung::restore(again, sink.bytes));
-    CHECK(places(again) == places(base));
+    CHECK(places::of(again) == places::of(base));
     (void)again.settle(rung::utc(2027, 3, 1));
     (void)base.settle(rung::utc(2027, 3, 1));
-    CHECK(places(again) == places(base));
+    CHECK(places::of(again) == places::of(base));
 
     // As many words, but other numbers in them.
     static constexpr auto by_month = rung::sum(kinds::amount)

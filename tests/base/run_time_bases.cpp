@@ -1,6 +1,6 @@
 #include "../catch.hpp"
+#include "places.hpp"
 
-#include <rung/base/durable_base.hpp>
 #include <rung/base/kept_history.hpp>
 #include <rung/base/shop_codec.hpp>
 #include <rung/base/snapshot.hpp>
@@ -13,7 +13,6 @@
 #include <random>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 // Bases of ladders whose measures come from a text.
@@ -72,18 +71,6 @@ constexpr rung::lifecycle life_of_constants{
         {.name = "recent", .enter = paid_2m >= 400.00_money}},
     rung::ascent::direct{}};
 
-using place = std::tuple<rung::client_id, std::string, std::uint32_t>;
-
-template <class Base>
-std::vector<place> whereabouts(Base const& base) {
-    std::vector<place> out;
-    base.each([&](auto const& c) {
-        out.emplace_back(c.id(), std::string(c.stage_name()), c.since().unix_seconds);
-    });
-    std::sort(out.begin(), out.end());
-    return out;
-}
-
 std::vector<rung::shop_event> shop_log(std::mt19937_64& random, int size) {
     std::vector<rung::shop_event> events;
     auto now = rung::utc(2024, 10, 1);
@@ -117,19 +104,14 @@ TEST_CASE("a base of measures from a text moves its clients as one of the same c
         auto const events = shop_log(random, 150);
         rung::client_base one{life};
         rung::client_base other{life_of_constants};
-        std::vector<place> moves_of_one;
-        std::vector<place> moves_of_other;
-        auto const into = [](std::vector<place>& out) {
-            return [&out](auto const& t) {
-                out.emplace_back(t.client, std::string(t.ladder->name(t.to)), t.at.unix_seconds);
-            };
-        };
+        std::vector<places::place> moves_of_one;
+        std::vector<places::place> moves_of_other;
         for (auto const& e : events) {
-            (void)one.apply(e, into(moves_of_one));
-            (void)other.apply(e, into(moves_of_other));
+            (void)one.apply(e, places::into(moves_of_one));
+            (void)other.apply(e, places::into(moves_of_other));
         }
-        (void)one.settle(rung::utc(2028, 1, 1), into(moves_of_one));
-        (void)other.settle(rung::utc(2028, 1, 1), into(moves_of_other));
+        (void)one.settle(rung::utc(2028, 1, 1), places::into(moves_of_one));
+        (void)other.settle(rung::utc(2028, 1, 1), places::into(moves_of_other));
         CHECK(moves_of_one == moves_of_other);
         CHECK(moves_of_one.size() > 20);
     }
@@ -147,7 +129,7 @@ TEST_CASE("a base of measures from a text that keeps history takes events in any
     rung::client_base kept{life, rung::history::kept{}};
     for (auto const& e : events) (void)kept.apply(e);
     (void)kept.settle(now);
-    CHECK(whereabouts(kept) == whereabouts(in_order));
+    CHECK(places::of(kept) == places::of(in_order));
 
     // Snapshot and restore, events of the text's own kinds included.
     rung::shop_event visit;
@@ -162,7 +144,7 @@ TEST_CASE("a base of measures from a text that keeps history takes events in any
     REQUIRE(rung::write_snapshot(kept, sink));
     rung::client_base again{life, rung::history::kept{}};
     REQUIRE(rung::restore(again, sink.bytes));
-    CHECK(whereabouts(again) == whereabouts(kept));
+    CHECK(places::of(again) == places::of(kept));
     CHECK(again.export_client(77)->events.front() == visit);
 }
 
@@ -176,7 +158,7 @@ TEST_CASE("a snapshot of measures from a text is read by the same text only") {
     REQUIRE(rung::write_snapshot(base, sink));
     rung::client_base again{life};
     REQUIRE(rung::restore(again, sink.bytes));
-    CHECK(whereabouts(again) == whereabouts(base));
+    CHECK(places::of(again) == places::of(base));
 
     auto text = std::string{text_of_shop};
     text.replace(text.find("60 days"), 2, "61");
