@@ -1,6 +1,4 @@
-// The specifications of charts, read by nlohmann/json where it is installed.
-
-#if __has_include(<nlohmann/json.hpp>)
+// The specifications of charts, read by nlohmann/json.
 
 #include "catch.hpp"
 
@@ -481,4 +479,17 @@ TEST_CASE("charts: the colours of rungs are apart, whatever their number") {
     CHECK(rung::report::detail::color_of_rung(4, 5) == "#7ad151");
 }
 
-#endif
+TEST_CASE("charts: a stage called as the lane of events has a lane of its own") {
+    using namespace rung::facts;
+    rung::lifecycle const life{rung::ladder{rung::stage{"guest"}, rung::stage{"events", purchases >= 1}}};
+    std::vector<rung::retail_event> const events{rung::purchase{.id = 1, .client = 1, .at = on_day(1)}};
+    using life_type = std::remove_const_t<decltype(life)>;
+    auto const story =
+        charts::story(life, rung::report::client_story<life_type>{.events = events, .as_of = on_day(9)});
+    auto const& lanes = story.orders[0].texts;
+    CHECK(lanes.back().en == "(events)");
+    for (std::size_t i = 0; i < story.data.rows.size(); ++i) {
+        bool const is_event = story.data.at(i, "what").text().en == "event";
+        CHECK((story.data.at(i, "stage").text().en == "(events)") == is_event);
+    }
+}

@@ -75,7 +75,8 @@ template <class Ladder>
         if (is_empty) continue;
         places.push_back(i);
         auto const name = ladder.name(rung::stage_at<typename Ladder::stage_type>(i));
-        out.columns.push_back(detail::share_column(std::string{name}, detail::stage_words(name, words_of)));
+        out.columns.push_back(
+            detail::share_column("at_" + std::string{name}, detail::stage_words(name, words_of)));
     }
     for (auto const t : times) {
         std::vector<cell> cells{t};

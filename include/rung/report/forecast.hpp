@@ -66,7 +66,7 @@ template <class Ladder>
         (chain.ends(i, i) == 1 ? ends : inner).push_back(i);
     for (auto const end : ends) {
         out.columns.push_back(
-            detail::share_column(std::string{name(end)}, detail::stage_words(name(end), words_of)));
+            detail::share_column("ends_" + std::string{name(end)}, detail::stage_words(name(end), words_of)));
     }
     for (auto const place : inner) {
         std::vector<cell> cells{detail::stage_words(name(place), words_of), chain.steps(place)};

@@ -65,7 +65,11 @@ story(Lifecycle const& life, client_story<Lifecycle> const& of,
                         {.name = "from", .label = {"from", "с"}, .form = form::instant},
                         {.name = "until", .label = {"until", "до"}, .form = form::instant},
                         detail::text_column("event", {"event", "событие"})};
-    wording const happened{"events", "события"};
+    wording happened{"events", "события"};
+    for (std::size_t i = 0; i < ladder.place_count(); ++i) {
+        auto const words = detail::place_words(ladder, i, words_of);  // a lane for each of the two
+        if (words.en == happened.en || words.ru == happened.ru) happened = {"(events)", "(события)"};
+    }
     std::vector<bool> stood(ladder.place_count());
     auto const add = [&](char const* what, std::size_t place, instant from, instant until) {
         stood[place] = true;
