@@ -12,6 +12,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 
 // Measures in the text of a ladder.
 
@@ -25,6 +26,7 @@ using list = rung::measure_list<shop_model>;
 
 struct of_texts;
 using table = rung::run_time_table<shop_model, 256, rung::room::as_said, of_texts>;
+using table_of_history = rung::run_time_table<shop_model, 256, rung::room::for_each_day, of_texts>;
 
 struct to_string_sink {
     std::string text{};
@@ -38,8 +40,9 @@ std::string written(Value const& value) {
 }
 
 // The sentence of the mistake in a text that has two stages after it.
-std::string said(std::string const& head) {
-    auto const read = rung::try_parse_lifecycle<table>(head + "\n stage a  stage b enter always");
+template <class Table = table>
+std::string said(std::string const& head, std::string const& enter = "always") {
+    auto const read = rung::try_parse_lifecycle<Table>(head + "\n stage a  stage b enter " + enter);
     REQUIRE(!read);
     CHECK(read.error().kind != rung::mistake::none);
     return std::string{read.error().message().view()};
@@ -165,7 +168,11 @@ TEST_CASE("mistakes in measures are answered by what would be right") {
                                            "kind of your own of such a name needs "
                                            "quotes");
     CHECK(said_of("count of stay or stay where quantity >= 2 or stay") ==
-          "1:20: a kind of event stands twice in this selection: an event of it would count twice");
+          "1:20: 'stay' stands in two parts of this selection, and a kind of event stands in one only: make "
+          "two measures, and ask for both in the rule");
+    CHECK(said_of("count of purchase where category = spa or purchase where category = dinner") ==
+          "1:20: 'purchase' stands in two parts of this selection, and a kind of event stands in one only: "
+          "make two measures, and ask for both in the rule");
     CHECK(
         said_of("last value of attribute in 12 months") ==
         "1:35: only a count, a sum and 'days with' are in a window; largest, last and mean are of all time");
@@ -235,8 +242,118 @@ TEST_CASE("mistakes in measures are answered by what would be right") {
     CHECK(said("measur x count of visit") == "1:1: unknown word 'measur'; did you mean 'measure'?");
     CHECK(said_of("sum amount of purchase in 2 years with room for 400 days") ==
           "1:9: with this measure a client's record is too small: it has 256 words of four bytes; ask for "
-          "shorter "
-          "windows, or for less room");
+          "fewer measures, for shorter calendar windows, or for less room, such as 'with room for 10 days'");
+}
+
+TEST_CASE("what a table does not hold is said by the limit that it meets, with what would help") {
+    auto const measures = [](int count, std::string_view before, std::string_view after) {
+        std::string text;
+        for (int i = 0; i < count; ++i) {
+            auto const n = std::to_string(i);
+            text.append("measure m").append(n).append(" ").append(before);
+            text.append("k").append(std::to_string(i % 40)).append(after).append("\n");
+        }
+        return text;
+    };
+    // With history, no text makes room; and what would be kept without history is too much with it.
+    std::string const year = "measure m sum amount of purchase in 12 months";
+    CHECK(rung::try_parse_ladder<table>(year + " stage a"));
+    CHECK(said<table_of_history>(year + " with room for 2 days") ==
+          "1:9: with this measure a client's record is too small: it has 256 words of four bytes; ask for "
+          "fewer measures or for shorter windows, or keep no history, without which a window takes less room "
+          "(replay --facts-only)");
+    CHECK(said_of("days with visit in 10000 weeks").starts_with("1:9: with this measure a client's record"));
+
+    for (auto const& [window, period] :
+         {std::pair{" in calendar year", "year"}, {" in 2 calendar months 1 ago", "month"}}) {
+        CHECK(rung::try_parse_ladder<table>(measures(8, "count of ", window) + "stage a"));
+        CHECK(said(measures(9, "count of ", window)) ==
+              std::string{"9:9: with this measure there are more than 8 windows that go by calendar "} +
+                  period + ": ask for fewer of them");
+    }
+    // A window that rolls takes no turn with others.
+    CHECK(rung::try_parse_ladder<table>(measures(9, "count of ", " in 12 months with room for 2 days") +
+                                        "stage a"));
+
+    // Each part of a selection is a step.
+    constexpr std::string_view parts =
+        "a or b where value = 1 or c where value = 2 or d where value = 3 "
+        "after e where value = 1 or f where value = 2 or g where value = 3 or ";
+    CHECK(
+        rung::try_parse_ladder<table>(measures(15, std::string{"count of "}.append(parts), "") + "stage a"));
+    CHECK(said(measures(30, std::string{"count of "}.append(parts), ""))
+              .ends_with(": with this measure there is more to keep than a table can hold: ask for fewer "
+                         "measures, or for fewer parts, 'less' and 'after' in them"));
+
+    CHECK(said(measures(49, "count of ", "")) ==
+          "49:9: there is no room for more measures: a ladder has 48 at most");
+    std::string const long_name(60, 'x');
+    CHECK(said(measures(40, "count of visit where name = " + long_name, " or visit_" + long_name))
+              .ends_with(": there is no room for this name: the names of all measures may have 2048 bytes, "
+                         "and so may those of all kinds of events and those of all values"));
+    auto const full = measures(48, "count of ", "");
+    CHECK(rung::try_parse_ladder<table>(full + "stage a"));
+    CHECK(said(full, "m1 >= 2 or purchases >= 1") ==
+          "50:36: there is no room for the fact 'purchases': a ladder has 48 measures at most, and each fact "
+          "that it asks about is one of them");
+    auto const only_measures = rung::try_parse_measures<shop_model>(full + "stage a enter \"spend\" > 1.00");
+    REQUIRE(!only_measures);
+    CHECK(only_measures.error().message().view().starts_with("49:15: there is no room for the fact 'spend'"));
+
+    std::string const most = "measure m count of visit in 254 calendar days after stay\n"
+                             "measure n sum amount of visit in 127 calendar days\n";
+    CHECK(rung::try_parse_ladder<table>(most + "stage a"));
+    CHECK(said(most, "\"spend\" >= 1.00").starts_with("4:25: with this fact a client's record is too small"));
+}
+
+TEST_CASE("kinds, conditions and windows that are written as one speaks are answered by how to write them") {
+    std::string const joined = "kinds of events are joined by 'or', and conditions by 'and' right after "
+                               "'where': of purchase or visit where category = spa and amount >= 5.00";
+    CHECK(said_of("count of purchase and visit") == "1:29: " + joined);
+    CHECK(said_of("count of purchase in 6 month and category = spa") == "1:40: " + joined);
+    CHECK(said_of("count of purchase in 6 months or visit") == "1:41: " + joined);
+    CHECK(said_of("count of purchase where channel = web or channel = app") == "1:52: " + joined);
+    CHECK(said_of("sum amount of purchase less refund and return") == "1:46: " + joined);
+
+    CHECK(said_of("count of visit in rolling 12 months") ==
+          "1:29: write 'in 12 months', without 'rolling'; or 'in calendar year'");
+    CHECK(said_of("count of visit in this year") ==
+          "1:29: write 'in 12 months', without 'this'; or 'in calendar year'");
+    CHECK(said_of("count of visit in calender year") ==
+          "1:29: unknown word 'calender'; did you mean 'calendar'?");
+    for (std::string_view const none : {"0", "-3"}) {
+        CHECK(said_of("count of visit in " + std::string{none} + " days") ==
+              "1:29: a window is one period or more: 'in calendar day' for the running one, or 'in 1 day' if "
+              "each event counts for so long from its own time on");
+    }
+    CHECK(said_of("count of visit in 70000 days") ==
+          "1:29: the number of periods of a window is at most 65535");
+    CHECK(said_of("count of visit in") ==
+          "2:2: expected how long the window is, such as '12 months' or 'calendar year', found 'stage'");
+    for (std::string_view const what : {"count of", "days with"}) {
+        CHECK(said_of(std::string{what} + " purchase up to 3 in 12 months")
+                  .ends_with(": a limit and a window do not go together: leave out 'up to' or 'in'"));
+    }
+}
+
+TEST_CASE("a condition that no event can meet is a mistake, and others are written as they are read") {
+    CHECK(said_of("count of stay where quantity < 0") == "1:40: this never holds: quantity is at least 0");
+    CHECK(said_of("count of stay where amount < 0.00") == "1:38: this never holds: amount is at least 0.00");
+    CHECK(said_of("count of stay where score > 255") == "1:37: this never holds: score is at most 255");
+    CHECK(said_of("count of stay where quantity > 4294967295") ==
+          "1:40: this never holds: quantity is at most 4294967295");
+    CHECK(said_of("largest score of 300 each of evaluation") ==
+          "1:9: 'm' gives an event more than its field can be, which is at most 255");
+    for (std::string_view const edge : {"quantity < 1", "quantity <= 0", "quantity >= 0", "quantity = 0",
+                                        "score > 254", "score >= 255", "score <= 255", "score = 255"}) {
+        INFO(edge);
+        auto const read =
+            rung::try_parse_measures<shop_model>("measure m count of stay where " + std::string{edge});
+        REQUIRE(read);
+        auto const again = rung::try_parse_measures<shop_model>(written(*read));
+        REQUIRE(again);
+        CHECK(*again == *read);
+    }
 }
 
 TEST_CASE("a rule that asks for a time is led to a measure, and one with a misspelt fact to those known") {
@@ -251,6 +368,57 @@ TEST_CASE("a rule that asks for a time is led to a measure, and one with a missp
         "1:48: unknown fact 'spend_12m': 'spend' is of all time; for a time, define before the first stage a "
         "measure such as 'measure recent count of purchase in 60 days'");
     CHECK(said_of_rule("purchase >= 1") == "1:48: unknown fact 'purchase'; did you mean 'purchases'?");
+    // A measure of the text has its window in its line.
+    for (std::string_view const m : {"m", "\"m\""}) {
+        CHECK(said_of_rule(std::string{m} + " >= 10 in 12 months")
+                  .ends_with(": the window of 'm' stands in its own line, before the first stage: 'measure " +
+                             std::string{m} + " ... in 12 months'"));
+    }
+    CHECK(said_of_rule("m_12m >= 10") == "1:48: unknown fact 'm_12m'");
+}
+
+TEST_CASE("a measure that goes not far enough for a rule is led to its limit") {
+    auto const said_of_both = [](std::string const& measure, std::string const& rule) {
+        return said("measure m " + measure, rule);
+    };
+    CHECK(said_of_both("count of visit", "m >= 70000") ==
+          "2:30: m is at most 65535: write 'up to 70000' in its line");
+    CHECK(said_of_both("days with visit up to 5", "m >= 10") ==
+          "2:30: m is at most 5: write 'up to 10' in its line");
+    CHECK(rung::try_parse_ladder<table>(
+        "measure m count of visit up to 70000 stage a stage b enter m >= 70000"));
+    // No limit makes these larger.
+    CHECK(said_of_both("count of visit", "purchases >= 70000") == "2:38: purchases is at most 65535");
+    CHECK(said_of_both("days with visit in 90 days", "m >= 91") == "2:30: m is at most 90");
+    CHECK(said_of_both("last score of evaluation", "m >= 256") == "2:30: m is at most 255");
+    CHECK(said_of_both("count of visit", "m >= 4294967296") == "2:30: m is at most 65535");
+}
+
+TEST_CASE(
+    "facts of the model are taken into the table by a comparison, in quotes as well, and not by a name") {
+    auto const facts_of = [](std::string const& stages) {
+        auto const read = rung::try_parse_measures<shop_model>("measure m count of visit " + stages);
+        REQUIRE(read);
+        std::string names;
+        for (std::size_t i = 1; i < read->size(); ++i) names.append((*read)[i].name).append(" ");
+        return names;
+    };
+    CHECK(facts_of("stage a enter \"purchases\" >= 1") == "purchases ");
+    CHECK(facts_of("stage a enter m >= 1 and (purchases >= 1 or spend < 5.00)") == "purchases spend ");
+    CHECK(facts_of("stage spend enter m >= 1 source referred exit lost enter m >= 9").empty());
+    CHECK(facts_of("exit \"lost\" enter lost >= 1 # spend >= 1.00") == "lost ");
+    CHECK(rung::try_parse_ladder<table>("measure m count of visit stage a stage b enter \"purchases\" >= 1"));
+
+    CHECK(said("measure m count of visit", "purchases") ==
+          "2:34: expected >=, <=, >, < or =, found the end of the text");
+    CHECK(said("measure m count of visit", "purchases 3").ends_with("expected >=, <=, >, < or =, found '3'"));
+    CHECK(said("measure m count of visit", "3 <= purchases") == "2:25: the fact comes first: purchases >= 3");
+    REQUIRE(rung::try_parse_ladder<table>("measure m count of visit stage a"));
+    CHECK(rung::try_parse_rule<table>("m >= 3"));
+    auto const other = rung::try_parse_rule<table>("m >= 3 or purchases >= 3");
+    REQUIRE(!other);
+    CHECK(other.error().message().view() ==
+          "1:11: no rule of the ladder asks about the fact 'purchases', and so it is not kept");
 }
 
 TEST_CASE("parts of a selection that say something else in their order are written in another") {

@@ -65,6 +65,8 @@ private:
     static constexpr std::size_t most_deep = 32;
     // Whether the text itself can define measures.
     static constexpr bool defines_measures = requires { S::model::known; };
+    // Whether it did: the table is made of them.
+    static constexpr bool has_measures = requires { S::list(); };
     static constexpr std::string_view how_to_measure =
         "for a time, define before the first stage a measure such as 'measure recent count of purchase in 60 "
         "days'";
@@ -186,6 +188,14 @@ private:
             n >= 2 && n <= 4 && find_fact(ages[n - 2]) != S::vocabulary.size() &&
             rung::read_value(unit::time, time.text, seconds) == value_text::good) {
             e.say("of that many purchases write ").say(ages[n - 2]).say(" < ").show(time.text);
+            return true;
+        }
+        if (is_of_the_text(bare(fact_))) {
+            e.say("the window of ")
+                .quote(bare(fact_))
+                .say(" stands in its own line, before the first stage: 'measure ")
+                .show(fact_.text)
+                .say(" ... in 12 months'");
             return true;
         }
         e.quote(fact_.text).say(" is of all time: ");
@@ -317,10 +327,25 @@ private:
         typename S::fact fact{};
         comparison how{};
         std::int64_t value = 0;
-        if (!read_fact(fact) || !read_comparison(how) || !read_threshold(rung::describe<S>(fact), value))
+        if (!read_fact(fact) || !read_comparison(how)) return false;
+        if (!read_threshold(rung::describe<S>(fact), value)) {
+            suggest_a_limit(fact, value);
             return false;
+        }
         out = rung::condition_of<S>(fact, how, value);
         return true;
+    }
+
+    // A count of a text goes as far as its own line says.
+    constexpr void suggest_a_limit(typename S::fact fact, std::int64_t value) noexcept {
+        if constexpr (has_measures) {
+            auto const i = static_cast<std::size_t>(fact);
+            auto const m = S::list()[i];
+            using form = decltype(m.what);
+            bool const may_be_more = (m.what == form::count || m.what == form::days) && !m.in.given();
+            if (!may_be_more || S::list().is_known(i) || value <= m.most || value > UINT32_MAX) return;
+            error_.say(": write 'up to ").say(value_to_text(unit::count, value)).say("' in its line");
+        }
     }
 
     [[nodiscard]] static constexpr std::size_t find_fact(std::string_view name) noexcept {
@@ -336,6 +361,15 @@ private:
             for (auto const* known : S::model::known) found = found || known->name == name;
         }
         return found;
+    }
+    // A measure that stands before the stages of the text.
+    [[nodiscard]] static constexpr bool is_of_the_text(std::string_view name) noexcept {
+        if constexpr (has_measures) {
+            auto const i = S::list().find(name);
+            return i != S::list().size() && !S::list().is_known(i);
+        } else {
+            return false;
+        }
     }
 
     [[nodiscard]] static constexpr std::string_view nearest_fact(std::string_view name) noexcept {
@@ -353,7 +387,7 @@ private:
         auto const sign = ahead.take(), fact = ahead.take();
         if (!detail::is_number_like(now_.text) || sign.kind != token_kind::sign) return false;
         auto& e = fail(mistake::unexpected, now_.at).say("the fact comes first");
-        if (auto const turn = turned(sign.text); !turn.empty() && find_fact(fact.text) < S::vocabulary.size())
+        if (auto const turn = turned(sign.text); !turn.empty() && is_fact(fact.text))
             e.say(": ").show(fact.text).say(" ").say(turn).say(" ").show(now_.text);
         return true;
     }
@@ -370,12 +404,24 @@ private:
         auto const name = now_.text;
         auto const cut = name.find_last_of('_');
         if (cut == std::string_view::npos || cut + 1 == name.size() || !detail::is_digit(name[cut + 1]) ||
-            !is_fact(name.substr(0, cut)))
+            !is_fact(name.substr(0, cut)) || is_of_the_text(name.substr(0, cut)))
             return false;
         auto& e = fail(mistake::unknown_fact, now_.at).say("unknown fact ").quote(name).say(": ");
         e.quote(name.substr(0, cut)).say(" is of all time; ");
         e.say(defines_measures ? how_to_measure : "over a time it is a measure that the program defines");
         return true;
+    }
+
+    // A fact of the model is in the table if the ladder's text compares it: here is no comparison, or the
+    // text is another.
+    constexpr bool fail_known_fact(token const& found, std::string_view name) noexcept {
+        if (found.kind == token_kind::word) step();
+        if (now_.kind != token_kind::sign) return fail_expected(">=, <=, >, < or =");
+        fail(mistake::unknown_fact, found.at)
+            .say("no rule of the ladder asks about the fact ")
+            .quote(name)
+            .say(", and so it is not kept");
+        return false;
     }
 
     constexpr bool read_fact(typename S::fact& out) noexcept {
@@ -391,6 +437,7 @@ private:
             if (found.kind == token_kind::word &&
                 (fail_foreign() || fail_value_first() || fail_count() || fail_fact_of_a_time()))
                 return false;
+            if (has_measures && is_fact(name)) return fail_known_fact(found, name);
             fail(mistake::unknown_fact, found.at)
                 .say("unknown fact ")
                 .quote(name)

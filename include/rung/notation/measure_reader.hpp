@@ -46,22 +46,27 @@ public:
         return true;
     }
 
-    /// A table that does not hold the measures: the mistake stands at the one with which it is too much.
-    constexpr notation_error const& too_much(std::size_t measure, std::size_t words) noexcept {
-        auto& e = fail(mistake::measure, places_[measure < list_.max_size ? measure : 0]);
-        e.say("with this measure a client's record is too small: it has ")
-            .say(value_to_text(unit::count, static_cast<std::int64_t>(words)))
-            .say(" words of four bytes; ask for shorter windows, or for less room");
-        return e;
+    /// Where the name of a measure stands.
+    [[nodiscard]] constexpr std::size_t place_of(std::size_t measure) const noexcept {
+        return places_[measure];
+    }
+    /// Beside the measures no room is left for a fact that the rules ask about.
+    constexpr bool fail_known(std::string_view fact, std::size_t at) noexcept {
+        fail(mistake::measure, at)
+            .say("there is no room for the fact ")
+            .quote(fact)
+            .say(": a ladder has 48 measures at most, and each fact that it asks about is one of them");
+        return false;
     }
 
 private:
     // The names of a base that depends on a parameter.
     using base::calendar_, base::counts_once, base::each_once, base::fail, base::fail_expected,
-        base::fail_measure, base::fail_twice, base::fail_word, base::forget_since, base::last_, base::list_,
-        base::now_, base::read_ago, base::read_calendar, base::read_events, base::read_field, base::read_name,
-        base::read_number, base::read_period, base::read_policy, base::read_room, base::read_threshold,
-        base::read_title, base::read_window, base::says_ago, base::step, base::take, base::used;
+        base::fail_joined, base::fail_measure, base::fail_twice, base::fail_word, base::forget_since,
+        base::last_, base::list_, base::now_, base::read_ago, base::read_calendar, base::read_events,
+        base::read_field, base::read_name, base::read_number, base::read_period, base::read_policy,
+        base::read_room, base::read_threshold, base::read_title, base::read_window, base::says_ago,
+        base::step, base::take, base::used;
 
     std::size_t places_[measure_list<Model>::max_size]{};  // where the measures' names stand
     std::string_view name_{};                              // of the measure that is being read
@@ -88,14 +93,23 @@ private:
         m.name = name;
         name_ = name;
         if (!read_what(m) || !read_clauses(m)) return false;
+        if (!sound::values_are_possible(m)) {
+            fail(mistake::measure, at.at)
+                .quote(name)
+                .say(" gives an event more than its field can be, which is at most ")
+                .say(rung::value_to_text(m.measure == unit::hundredths ? unit::count : m.measure,
+                                         m.field_most));
+            return false;
+        }
         if (!detail::is_sound(m)) {
             fail(mistake::measure, at.at).quote(name).say(" is no measure that can be kept");
             return false;
         }
         places_[list_.size() < list_.max_size ? list_.size() : 0] = at.at;
         if (!list_.add(m)) {
-            fail(mistake::measure, at.at).say("there is no room for more measures: a ladder has 48 at most");
-            return false;
+            bool const many = list_.size() == list_.max_size;
+            return fail_measure(at, many ? "there is no room for more measures: a ladder has 48 at most"
+                                         : base::names_too_long);
         }
         forget_since(before);
         return true;
@@ -239,6 +253,7 @@ private:
     }
     // After a measure comes what begins something before the first stage.
     constexpr bool ends() noexcept {
+        if (now_.is("and") || now_.is("or")) return fail_joined();
         if (now_.kind == token_kind::end || detail::begins_a_head_line(now_.text) ||
             detail::is_keyword(now_.text))
             return true;

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <rung/measures/make_plan.hpp>
 #include <rung/measures/run_time_table.hpp>
 #include <rung/notation/measure_reader.hpp>
 #include <rung/notation/parse.hpp>
 #include <rung/notation/write_measures.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace rung {
@@ -13,25 +15,20 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Whether a word stands somewhere in a text.
-[[nodiscard]] constexpr bool mentions(std::string_view text, std::string_view word) noexcept {
-    lexer all{text};
-    for (auto found = all.take(); found.kind != token_kind::end; found = all.take()) {
-        if (found.is(word)) return true;
+/// Where a text first compares a fact, from some place on; its size if nowhere. The name alone may be
+/// another's: of a stage, say.
+[[nodiscard]] constexpr std::size_t find_comparison(std::string_view text, std::size_t from,
+                                                    std::string_view fact) noexcept {
+    lexer all{text, from};
+    for (auto found = all.take(); found.kind != token_kind::end;) {
+        auto const next = all.take();
+        bool const is_it = found.kind == token_kind::quoted
+                               ? found.text.substr(1, found.text.size() - 2) == fact
+                               : found.is(fact);
+        if (is_it && next.kind == token_kind::sign) return found.at;
+        found = next;
     }
-    return false;
-}
-
-/// The model's measures that a text mentions. What they count is counted up to 65,535.
-template <text_model Model>
-constexpr bool add_known(measure_list<Model>& into, std::string_view text) noexcept {
-    for (auto const* known : Model::known) {
-        if (!detail::mentions(text, known->name)) continue;
-        auto m = *known;
-        if (m.what == form::count && m.most > 1) m.most = 65'535;
-        if (!into.add_known(m)) return false;
-    }
-    return true;
+    return text.size();
 }
 
 struct head_of_text {
@@ -47,7 +44,63 @@ constexpr bool read_head(measure_reader<Model>& reader, measure_list<Model>& lis
     if (!reader.read(out.name, allowed)) return false;
     out.title = reader.title();
     out.end = reader.place();
-    return detail::add_known(list, text.substr(out.end));
+    // The model's measures that the rest compares. What they count is counted up to 65,535.
+    for (auto const* known : Model::known) {
+        auto const at = detail::find_comparison(text, out.end, known->name);
+        if (at == text.size()) continue;
+        auto m = *known;
+        if (m.what == form::count && m.most > 1) m.most = 65'535;
+        if (!list.add_known(m)) return reader.fail_known(m.name, at);
+    }
+    return true;
+}
+
+// Of which period more windows are asked for than turn together; false if it is not that.
+[[nodiscard]] constexpr bool has_too_many_windows(plan const& all, period& of) noexcept {
+    for (auto const& c : all.clocks) {
+        if (c.ring_count != period_clock::max_rings || all.step_count != 0) continue;
+        of = c.each;
+        return true;
+    }
+    return false;
+}
+
+// A table does not hold the measures up to one: why, and what would be right.
+template <made_at_run_time S>
+[[nodiscard]] notation_error too_much(notation_error e, typename S::list_type const& list,
+                                      std::size_t measure) noexcept {
+    constexpr std::string_view less_of_facts =
+        "fewer measures, for shorter calendar windows, or for less room, such as 'with room for 10 days'";
+    constexpr std::string_view less_of_history =
+        "fewer measures or for shorter windows, or keep no history, without which a window takes less room "
+        "(replay --facts-only)";
+    measure_row rows[S::list_type::max_size];
+    measure_row const* at[S::list_type::max_size]{};
+    for (std::size_t i = 0; i <= measure; ++i) {
+        rows[i] = list[i];
+        rows[i].in.room = 1;  // it takes words, and these are counted by the table
+        at[i] = &rows[i];
+    }
+    auto const back = detail::reversal_of<typename S::model>();
+    e.say(list.is_known(measure) ? "with this fact " : "with this measure ");
+    // What is too much alone is too large.
+    if (S::fault_of(list, measure + 1) == table_fault::many &&
+        detail::make_plan(at + measure, 1, back).fits) {
+        period of{};
+        if (!detail::has_too_many_windows(detail::make_plan(at, measure + 1, back), of))
+            return e.say("there is more to keep than a table can hold: ask for fewer measures, or for fewer "
+                         "parts, 'less' and 'after' in them");
+        e.say("there are more than ")
+            .say(rung::value_to_text(unit::count, std::int64_t{period_clock::max_rings}))
+            .say(" windows that go by calendar ")
+            .say(period_words[static_cast<std::size_t>(of)]);
+        return e.say(": ask for fewer of them");
+    }
+    e.say("a client's record is too small: it has ")
+        .say(rung::value_to_text(unit::count, std::int64_t{S::words}))
+        .say(" words of four bytes; ask for ")
+        .say(detail::may_be_full<S>() ? less_of_facts : less_of_history);
+    return e;
 }
 
 // Takes the measures of a text into use, and has its stages read; if there is a mistake, those before are
@@ -58,14 +111,13 @@ template <made_at_run_time S, class Result, class Read>
     list_type list;
     measure_reader<typename S::model> head{text, list};
     head_of_text found;
-    if (!detail::read_head(head, list, text, allowed, found)) {
-        if (!head.failed()) return head.too_much(0, S::words);
-        return head.error();
-    }
+    if (!detail::read_head(head, list, text, allowed, found)) return head.error();
     if (S::fault_of(list) != table_fault::none) {
         std::size_t enough = 0;
         while (enough < list.size() && S::fault_of(list, enough + 1) == table_fault::none) ++enough;
-        return head.too_much(enough, S::words);
+        auto const place = list.is_known(enough) ? detail::find_comparison(text, found.end, list[enough].name)
+                                                 : head.place_of(enough);
+        return detail::too_much<S>(rung::error_at(text, place, mistake::measure), list, enough);
     }
     list_type const before = S::list();
     (void)S::use(list);
@@ -79,7 +131,7 @@ template <made_at_run_time S, class Result, class Read>
 }  // namespace detail
 
 /// Reads the measures that stand before the first stage of a ladder's text, of which the rest is not read;
-/// with them those of the model that the rest mentions. See try_parse_lifecycle.
+/// with them those of the model that the rest compares. See try_parse_lifecycle.
 template <text_model Model>
 [[nodiscard]] constexpr result<measure_list<Model>, notation_error>
 try_parse_measures(std::string_view text) noexcept {
@@ -87,8 +139,7 @@ try_parse_measures(std::string_view text) noexcept {
     detail::measure_reader<Model> reader{text, list};
     detail::head_of_text found;
     detail::policies ignored;
-    if (!detail::read_head(reader, list, text, &ignored, found))
-        return reader.failed() ? reader.error() : reader.too_much(0, list.max_size);
+    if (!detail::read_head(reader, list, text, &ignored, found)) return reader.error();
     return list;
 }
 

@@ -3,6 +3,7 @@
 #include <rung/measures/measure_list.hpp>
 #include <rung/notation/window_reader.hpp>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -27,25 +28,30 @@ protected:
         "how much each stands for is asked by a sum, largest, last and mean: here write the events alone, "
         "without a number and 'each of'";
 
+    static constexpr std::string_view names_too_long =
+        "there is no room for this name: the names of all measures may have 2048 bytes, and so may those of "
+        "all kinds of events and those of all values";
+
+    constexpr bool fail_joined() noexcept {
+        fail(mistake::misplaced, now_.at)
+            .say("kinds of events are joined by 'or', and conditions by 'and' right after 'where': of "
+                 "purchase or visit where category = spa and amount >= 5.00");
+        return false;
+    }
+
     // `stay or visit where category = spa or 5 each of card_month`: what stands after `where` holds of all
     // the kinds since the one before. `once` says why none of them stands for a number; empty where one may.
     constexpr bool read_events(clauses& out, std::string_view once = {}) noexcept {
-        auto const at = now_.at;
+        auto const at = now_;
         do {
             clause c;
             if (!read_group(c, once)) return false;
-            if (out.size == 4) {
-                fail(mistake::measure, at)
-                    .say("a selection of events has at most four parts, each with its own conditions");
-                return false;
-            }
+            if (out.size == 4)
+                return fail_measure(
+                    at, "a selection of events has at most four parts, each with its own conditions");
+            if (auto const again = out.kinds() & c.kinds; again != 0) return fail_kind_twice(at, again);
             out.any[out.size++] = c;
         } while (take("or"));
-        if (out.overlaps()) {
-            fail(mistake::measure, at)
-                .say("a kind of event stands twice in this selection: an event of it would count twice");
-            return false;
-        }
         return true;
     }
     constexpr bool read_field(field_word const*& out) noexcept {
@@ -75,6 +81,13 @@ protected:
     }
 
 private:
+    constexpr bool fail_kind_twice(token const& at, std::uint64_t kinds) noexcept {
+        fail(mistake::measure, at.at)
+            .quote(list_.kind_name(static_cast<std::uint8_t>(std::countr_zero(kinds))))
+            .say(" stands in two parts of this selection, and a kind of event stands in one only: make two "
+                 "measures, and ask for both in the rule");
+        return false;
+    }
     constexpr bool read_group(clause& out, std::string_view once) noexcept {
         auto const at = now_;
         if (now_.kind == token_kind::word && detail::is_digit(now_.text[0])) {
@@ -91,6 +104,7 @@ private:
             if (next.kind == token_kind::word && detail::is_digit(next.text[0])) break;
             step();
         }
+        if (now_.is("and")) return fail_joined();
         if (!take("where")) return true;
         std::size_t tests = 0;
         do {
@@ -107,6 +121,10 @@ private:
         auto const before = used();
         if (at.kind == token_kind::word && detail::is_measure_word(at.text))
             return fail_expected("a kind of event");
+        // `where channel = web or channel = app`
+        if (at.kind == token_kind::word &&
+            lexer{text_, at.at + at.text.size()}.take().kind == token_kind::sign)
+            return fail_joined();
         std::string_view name;
         if (!read_name(name)) return false;
         if (!is_a_name(name, at)) return false;
@@ -115,9 +133,9 @@ private:
             if (at.kind == token_kind::word && !is_new_kind(at)) return false;
             kind = static_cast<std::uint8_t>(Model::own_kinds + list_.own_kind_count());
             if (kind > 63 || !list_.add_kind(name)) {
-                fail(mistake::measure, at.at)
-                    .say("there is no room for more kinds of events: 64 can be told apart");
-                return false;
+                return fail_measure(
+                    at, kind > 63 ? "there is no room for more kinds of events: 64 can be told apart"
+                                  : names_too_long);
             }
         }
         forget_since(before);
@@ -166,7 +184,15 @@ private:
         if (how == comparison::at_most || how == comparison::equal) out.high = v;
         if (how == comparison::above) out.low = rung::add_saturated(v, 1);
         if (how == comparison::below) out.high = rung::subtract_saturated(v, 1);
-        return true;
+        return (out.high >= 0 && out.low <= std::int64_t{field->most}) || fail_never(*field, sign, out);
+    }
+    constexpr bool fail_never(field_word const& field, token const& sign, field_test const& test) noexcept {
+        fail(mistake::wrong_value, sign.at)
+            .say("this never holds: ")
+            .say(field.name)
+            .say(test.high < 0 ? " is at least " : " is at most ")
+            .say(rung::value_to_text(field.measure, test.high < 0 ? 0 : std::int64_t{field.most}));
+        return false;
     }
     constexpr bool read_value_name(field_word const& field, field_test& out) noexcept {
         auto const at = now_;
@@ -174,8 +200,9 @@ private:
         std::string_view name;
         if (!read_name(name) || !is_a_name(name, at)) return false;
         if (list_.value_of(field.number, name) == 0 && !list_.add_value(field.number, name)) {
-            fail(mistake::measure, at.at).say("there is no room for more names: a ladder has 64 at most");
-            return false;
+            bool const many = !list_.value_name(64).empty();
+            return fail_measure(at, many ? "there is no room for more names: a ladder has 64 at most"
+                                         : names_too_long);
         }
         forget_since(before);
         out.low = out.high = list_.value_of(field.number, name);

@@ -108,8 +108,8 @@ protected:
                       : "what says how long something lasts is not");
             return false;
         }
-        if (now_.is("last") || now_.is("the") || now_.is("past") || now_.is("running"))
-            return fail_measure(now_, "write 'in 12 months', without 'last'; or 'in calendar year'");
+        if (m.what != form::sum && m.most != measure_row{}.most)
+            return fail_measure(at, "a limit and a window do not go together: leave out 'up to' or 'in'");
         auto& w = m.in;
         if (take("calendar")) {
             w.how = window::shape::calendar;
@@ -128,16 +128,35 @@ protected:
                 .say("' if each event counts for so long from its own day on");
             return false;
         }
-        if (first.kind == token_kind::word && detail::is_digit(first.text[0]) && fail_glued_window())
-            return false;
+        if (first.kind != token_kind::word || !detail::is_number_like(first.text)) return fail_window_word();
+        if (detail::is_digit(first.text[0]) && fail_glued_window()) return false;
         std::int64_t n = 0;
-        if (!read_number(n, 1, UINT16_MAX, "of how many periods a window is")) return false;
+        if (!read_number(n, -unlimited, UINT16_MAX, "the number of periods of a window")) return false;
+        if (n < 1)
+            return fail_measure(first,
+                                "a window is one period or more: 'in calendar day' for the running one, or "
+                                "'in 1 day' if each event counts for so long from its own time on");
         w.n = static_cast<std::uint16_t>(n);
         w.how = take("calendar") ? window::shape::calendar : window::shape::rolling;
         if (!read_period(w.each)) return false;
         if (m.what == form::days && w.how == window::shape::rolling && w.each > period::week)
             return fail_measure(first, "days are counted in so many days or weeks, or in calendar periods");
         return true;
+    }
+    // `in last 12 months`, `in this year`, `in calender year`
+    constexpr bool fail_window_word() noexcept {
+        if (now_.kind != token_kind::word || detail::is_keyword(now_.text) ||
+            detail::begins_a_head_line(now_.text))
+            return fail_expected("how long the window is, such as '12 months' or 'calendar year'");
+        if (auto const meant = detail::nearest({"calendar"}, now_.text); !meant.empty()) {
+            fail(mistake::unknown_word, now_.at).say("unknown word ").quote(now_.text).suggest(meant);
+            return false;
+        }
+        fail(mistake::measure, now_.at)
+            .say("write 'in 12 months', without ")
+            .quote(now_.text)
+            .say("; or 'in calendar year'");
+        return false;
     }
     // `in 90d`, `in 12mo`
     constexpr bool fail_glued_window() noexcept {
