@@ -3,11 +3,12 @@
 #include "catch.hpp"
 #include "ladders/story.hpp"
 
-#include <rung/base/client_base.hpp>
+#include <rung/base/kept_history.hpp>
 #include <rung/insight/breaks.hpp>
 #include <rung/insight/by.hpp>
 #include <rung/insight/evaluations.hpp>
 #include <rung/insight/log_rank.hpp>
+#include <rung/insight/tell.hpp>
 #include <rung/insight/waiting.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
@@ -16,6 +17,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 namespace {
@@ -204,4 +206,26 @@ TEST_CASE("an evaluation that makes a client regular itself counts for that") {
     office.tell(life, by_score);
     CHECK(by_score[7].regular[4] == 1);
     CHECK(by_score[7].gone[4] == 0);
+}
+
+TEST_CASE("a move is of its own event, not of others of the same moment that are told later") {
+    diary shop;
+    shop.add(rung::evaluation{.client = 1, .at = day(3), .score = 2, .attribute = 7});
+    shop.add(rung::evaluation{.client = 1, .at = day(3), .score = 5, .attribute = 7});
+    shop.buys(1, day(3));
+
+    rung::client_base base{loyalty, rung::history::kept{}};
+    rung::history_report<std::remove_const_t<decltype(loyalty)>> report;
+    evaluations live{loyal::buyer};
+    rung::insight::apply(base, std::span<rung::retail_event const>{shop.events}, report, live);
+    CHECK(live[7].regular == std::array<std::int64_t, 5>{0, 0, 0, 0, 1});
+
+    // What was told last is the move of that moment; the evaluations before it are taken out and told again.
+    std::vector<rung::retail_event> const next{rung::contact{.id = 99, .client = 1, .at = day(4)}};
+    rung::insight::apply(base, std::span<rung::retail_event const>{next}, report, live);
+    CHECK(live[7].regular == std::array<std::int64_t, 5>{0, 0, 0, 0, 1});
+
+    evaluations told{loyal::buyer};
+    rung::insight::tell(base, told);
+    CHECK(live == told);
 }

@@ -155,7 +155,7 @@ private:
         friend bool operator==(score const&, score const&) = default;
     };
     using state = std::vector<score>;
-    // The move that an event made is told before the event.
+    // The move that an event made is told before that event, and is of no event after it.
     struct last_move {
         client_id client = no_client;
         instant at{};
@@ -197,13 +197,14 @@ private:
     }
     template <class Event>
     void take(Event const& e, Stage at, std::int64_t one) {
+        auto const last = std::exchange(last_, {});
         score const s{reading<Event>::attribute(e), reading<Event>::score(e)};
         if (s.value < 1 || s.value > 5) return;
         counts_of(s.attribute).given[s.value - 1u] += one;
         bool const is_below = rung::index_of(at) < rung::index_of(regular_);
-        bool const moved = last_.client == e.client && last_.at == e.at && last_.from == at;
-        if (is_below && moved && last_.became != fork::open) {
-            count(s, last_.became, one);
+        bool const moved = last.client == e.client && last.at == e.at && last.from == at;
+        if (is_below && moved && last.became != fork::open) {
+            count(s, last.became, one);
         } else if (is_below) {
             bool const out = one < 0;
             auto& open = states_.of(e.client, out);
