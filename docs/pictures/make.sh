@@ -1,7 +1,7 @@
 #!/bin/sh
 # make.sh REPLAY PYTHON: draws the pictures of docs/charts.md from the simulated shop, by vl-convert-python 1.9.0.post1.
 # make.sh REPLAY --check: whether they are what it would draw. A picture holds a checksum of its specification: what is
-# compared are the numbers and what is to be drawn of them, and no converter is needed.
+# compared are the numbers and what is to be drawn of them, and no converter is needed. None is larger than a dozen KB.
 set -u
 program=$(realpath "$1")
 how=$2
@@ -16,6 +16,7 @@ draw() { # draw NAME OPTIONS...
     sum=$(printf '%s\n' "$spec" | sha256sum | cut -c 1-64)
     drawn=$((drawn + 1))
     if [ "$how" = --check ]; then
+        [ "$(wc -c <"$name.svg")" -lt 12000 ] || { echo "docs/pictures/$name.svg is of 12 KB or more" && exit 1; }
         grep -q "<!-- $sum -->" "$name.svg" && return
         echo "docs/pictures/$name.svg is not of what replay $* writes: run docs/pictures/make.sh"
         exit 1
