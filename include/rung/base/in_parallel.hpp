@@ -25,15 +25,14 @@ inline namespace v0 {
 
 namespace detail {
 
+/// An observer that counts on terms of its own (the ladder of a ledger, the months of a flow) says what an
+/// empty one on the same terms is: `anew()`. Of others the default constructor makes one.
 template <class Observer>
-concept adds_up_anew = std::default_initializable<Observer> && adds_up<Observer>;
-
-/// An observer that keeps something of a client from one event to the next says so:
-/// `static constexpr bool remembers_clients = true`.
-template <class Observer>
-concept remembers_clients = requires {
-    requires Observer::remembers_clients;
+concept is_made_anew = requires(Observer const& given) {
+    { given.anew() } -> std::same_as<Observer>;
 };
+template <class Observer>
+concept adds_up_anew = (is_made_anew<Observer> || std::default_initializable<Observer>)&&adds_up<Observer>;
 
 template <class T>
 inline constexpr bool is_sharded = false;
@@ -48,11 +47,14 @@ inline constexpr bool is_sharded<sharded_base<Base>> = true;
 ///
 ///     rung::sharded_base base{rung::client_base{life}};
 ///     rung::insight::funnel funnel{base};
-///     auto const report = rung::in_parallel{base, rung::threads{4}}.apply(log, funnel);
+///     rung::insight::ledger book{base, costs{}};
+///     auto const report = rung::in_parallel{base, rung::threads{4}}.apply(log, funnel, book);
 ///
 /// - The executor is that of base/threads.hpp, or one of the host's: see base/executor.hpp.
-/// - Each shard has observers of its own, made anew; in the end they are added with += to those given, shard
-///   after shard.
+/// - Each shard has observers of its own, made anew: by anew() of those given, where they have it, else by
+/// the
+///   default constructor. In the end they are added with += to those given, shard after shard. Functions that
+///   an observer was given (who is in which group, what goods cost) are called by several threads at once.
 /// - A job needs the base for itself: nobody else may call it meanwhile.
 /// - If an executor or an observer throws, the caller gets the exception. Then each client has taken their
 /// events up to some point, and the observers passed in are unchanged.
@@ -88,7 +90,7 @@ public:
     template <class... Observers>
     void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
         detail::check_observers<typename Sharded::base_type, Observers...>();
-        auto all = observed_shards<std::remove_cvref_t<Observers>...>();
+        auto all = observed_shards(std::as_const(observers)...);
         auto const shards = all.size();
         auto const tasks = std::clamp<std::size_t>(run_.concurrency(), 1, shards);
         reports_of_tasks reports{report, tasks};
@@ -118,7 +120,7 @@ public:
         if constexpr (!Sharded::has_dense_ids) {
             apply(events, report, observers...);
         } else {
-            auto all = observed_shards<std::remove_cvref_t<Observers>...>();
+            auto all = observed_shards(std::as_const(observers)...);
             auto const begin_of = [&](std::size_t shard) {
                 if (shard == 0) return events.begin();
                 if (shard == all.size()) return events.end();
@@ -140,11 +142,10 @@ public:
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
         detail::check_observers<typename Sharded::base_type, Observers...>();
-        auto all = observed_shards<std::remove_cvref_t<Observers>...>();
+        auto all = observed_shards(std::as_const(observers)...);
         std::vector<std::uint64_t> moves(all.size());
         run(all.size(), [&](std::size_t s) {
-            moves[s] =
-                std::apply([&](auto&... o) { return all[s].base->settle(now, o...); }, all[s].observers);
+            all[s].with([&](auto&... o) { moves[s] = all[s].base->settle(now, o...); });
         });
         add_up(all, observers...);
         return std::accumulate(moves.begin(), moves.end(), std::uint64_t{0});
@@ -171,14 +172,32 @@ private:
         static_assert(
             (detail::adds_up_anew<Observers> && ...),
             "each shard has an observer of its own, and in the end all are added up: an observer of "
-            "in_parallel needs a default constructor and +=");
+            "in_parallel needs +=, and anew() or a default constructor");
         static_assert(
             !(detail::remembers_clients<Observers> || ...),
             "an observer that remembers clients from one event to the next cannot be made anew for each job: "
             "give each thread that writes to the sharded_base one for the clients it brings, or let "
             "insight::tell count once, at the end, in a base that keeps history");
         typename Sharded::base_type* base = nullptr;
-        std::tuple<Observers...> observers{};
+        std::tuple<std::optional<Observers>...> observers{};
+
+        void begin(typename Sharded::base_type& with, Observers const&... given) {
+            base = &with;
+            std::apply([&](auto&... mine) { (make(mine, given), ...); }, observers);
+        }
+        template <class F>
+        void with(F const& f) {
+            std::apply([&](auto&... mine) { f(*mine...); }, observers);
+        }
+
+    private:
+        template <class Observer>
+        static void make(std::optional<Observer>& mine, [[maybe_unused]] Observer const& given) {
+            if constexpr (detail::is_made_anew<Observer>)
+                mine.emplace(given.anew());
+            else
+                mine.emplace();
+        }
     };
 
     // What the tasks report. In the end it is added to one report, also if an exception ends the job.
@@ -235,23 +254,21 @@ private:
     }
 
     template <class... Observers>
-    [[nodiscard]] std::vector<observed_shard<Observers...>> observed_shards() const {
+    [[nodiscard]] std::vector<observed_shard<Observers...>> observed_shards(Observers const&... given) const {
         std::vector<observed_shard<Observers...>> all(base_.shards());
-        for (std::size_t s = 0; s < all.size(); ++s) all[s].base = &base_.shards_[s]->base;
+        for (std::size_t s = 0; s < all.size(); ++s) all[s].begin(base_.shards_[s]->base, given...);
         return all;
     }
     template <class... Observers>
-    static void add_up(std::vector<observed_shard<Observers...>> const& all, Observers&... sums) {
-        for (auto const& s : all)
-            std::apply([&](auto const&... part) { ((sums += part), ...); }, s.observers);
+    static void add_up(std::vector<observed_shard<Observers...>>& all, Observers&... sums) {
+        for (auto& s : all) s.with([&](auto const&... part) { ((sums += part), ...); });
     }
 
     // Lets one shard take events of a log.
     template <class Shard, class Event>
     static void take_alone(Shard& mine, std::span<Event const> events, std::span<event_type const> log,
                            placed_report& report) {
-        std::apply([&](auto&... o) { Sharded::take(*mine.base, events, log.data(), report, o...); },
-                   mine.observers);
+        mine.with([&](auto&... o) { Sharded::take(*mine.base, events, log.data(), report, o...); });
     }
 
     // Lets some shards take their events of a log.

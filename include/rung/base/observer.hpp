@@ -92,6 +92,13 @@ concept takes_first_events = requires(Observer& o, Event const& e) {
     o.first(e);
 };
 
+/// An observer that keeps something of a client from one event to the next says so:
+/// `static constexpr bool remembers_clients = true`.
+template <class Observer>
+concept remembers_clients = requires {
+    requires Observer::remembers_clients;
+};
+
 // See core/sink.hpp.
 
 template <class Observer, class Transition>

@@ -63,6 +63,7 @@ template <class Of>
 class first_of {
 public:
     using group_type = std::uint32_t;
+    static constexpr bool remembers_clients = true;
 
     explicit first_of(Of number_of = {}) : number_of_{std::move(number_of)} {}
 
@@ -122,9 +123,13 @@ public:
     using group_type = Group;
     using accumulator_type = Accumulator;
     static constexpr bool by_client = detail::groups<Key, client_id>;
+    static constexpr bool remembers_clients =
+        rung::detail::remembers_clients<Key> || rung::detail::remembers_clients<Accumulator>;
 
     /// `empty`: what each group begins with.
     explicit by(Key group_of, Accumulator empty = {}) : key_{std::move(group_of)}, empty_{std::move(empty)} {}
+    /// One that has seen no group yet, and begins each in the same way.
+    [[nodiscard]] by anew() const { return by{key_, empty_}; }
 
     /// The first event of a client: for a group that follows from it.
     template <class Event>

@@ -28,6 +28,8 @@ public:
     /// Empty, for a ladder, a lifecycle or a base.
     template <detail::has_stages Of>
     explicit flow_by_period(Of const&, insight::periods p = {}) noexcept : periods_{p} {}
+    /// An empty one by the same periods.
+    [[nodiscard]] flow_by_period anew() const noexcept { return flow_by_period{periods_}; }
 
     template <class Ladder>
     void

@@ -99,6 +99,8 @@ public:
     template <detail::has_stages Of>
     explicit ledger(Of const& of, Costs costs = {})
         : costs_{std::move(costs)}, accounts_(places_of(of) * groups) {}
+    /// An empty one for the same ladder, with the same costs.
+    [[nodiscard]] ledger anew() const { return ledger{costs_, accounts_.size()}; }
 
     void joined(client_id id, instant at) noexcept { enter(account(0, id), at, 1); }
     void left(client_id id, instant joined_at) noexcept { enter(account(0, id), joined_at, -1); }
@@ -219,6 +221,7 @@ private:
     RUNG_NO_UNIQUE_ADDRESS Costs costs_;
     std::vector<rung_account> accounts_;  // by place and group
 
+    ledger(Costs costs, std::size_t accounts) : costs_{std::move(costs)}, accounts_(accounts) {}
     template <class Of>
     [[nodiscard]] static std::size_t places_of(Of const& of) {
         if constexpr (requires { of.place_count(); })
