@@ -32,16 +32,16 @@ namespace detail {
     return value;
 }
 
-/// Takes exactly `n` digits; `n` is small.
-[[nodiscard]] constexpr std::optional<unsigned> take_exactly(std::string_view& text, std::size_t n) noexcept {
-    if (text.size() < n) return std::nullopt;
-    unsigned value = 0;
+/// Takes exactly `n` digits; `n` is small. False if there are not so many.
+[[nodiscard]] constexpr bool take_exactly(std::string_view& text, std::size_t n, unsigned& value) noexcept {
+    if (text.size() < n) return false;
+    value = 0;
     for (std::size_t i = 0; i < n; ++i) {
-        if (text[i] < '0' || text[i] > '9') return std::nullopt;
+        if (text[i] < '0' || text[i] > '9') return false;
         value = value * 10 + static_cast<unsigned>(text[i] - '0');
     }
     text.remove_prefix(n);
-    return value;
+    return true;
 }
 
 constexpr bool take(std::string_view& text, char c) noexcept {
@@ -96,23 +96,19 @@ constexpr bool take(std::string_view& text, char c) noexcept {
 /// `2026-01-31T08:26:00Z`, `2026-01-31 08:26`. Nothing for a date that does not exist. It may be outside the
 /// range of an instant.
 [[nodiscard]] constexpr std::optional<civil> parse_civil(std::string_view text) noexcept {
-    auto const year = detail::take_exactly(text, 4);
+    civil c;
+    unsigned year = 0;
+    if (!detail::take_exactly(text, 4, year)) return std::nullopt;
+    c.year = static_cast<int>(year);
     bool const dashed = detail::take(text, '-');
-    auto const month = detail::take_exactly(text, 2);
+    if (!detail::take_exactly(text, 2, c.month)) return std::nullopt;
     if (dashed && !detail::take(text, '-')) return std::nullopt;
-    auto const day = detail::take_exactly(text, 2);
-    if (!year || !month || !day) return std::nullopt;
-    civil c{static_cast<int>(*year), *month, *day};
+    if (!detail::take_exactly(text, 2, c.day)) return std::nullopt;
     if (detail::take(text, 'T') || detail::take(text, ' ')) {
-        auto const hour = detail::take_exactly(text, 2);
-        if (!detail::take(text, ':')) return std::nullopt;
-        auto const minute = detail::take_exactly(text, 2);
-        auto const second =
-            detail::take(text, ':') ? detail::take_exactly(text, 2) : std::optional<unsigned>{0u};
-        if (!hour || !minute || !second) return std::nullopt;
-        c.hour = *hour;
-        c.minute = *minute;
-        c.second = *second;
+        if (!detail::take_exactly(text, 2, c.hour) || !detail::take(text, ':') ||
+            !detail::take_exactly(text, 2, c.minute))
+            return std::nullopt;
+        if (detail::take(text, ':') && !detail::take_exactly(text, 2, c.second)) return std::nullopt;
         detail::take(text, 'Z');
     }
     if (!text.empty() || !is_valid(c)) return std::nullopt;
