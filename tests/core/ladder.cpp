@@ -482,6 +482,34 @@ TEST_CASE("the rule to keep asks no more of the facts that the rule to enter ask
     CHECK(kept(purchases >= 3 or contacts >= 3, purchases >= 3 or contacts >= 4) == defect_kind::none);
 }
 
+TEST_CASE("a rule to keep that counts asks for no more than the rule to enter gives") {
+    using rung::at_least;
+    constexpr auto stricter = defect_kind::keep_stricter_than_enter;
+    auto const two = at_least(2, {purchases >= 3, contacts >= 4, evaluations >= 1});
+    CHECK(kept(two, two) == defect_kind::none);
+    CHECK(kept(two, at_least(1, {purchases >= 3, contacts >= 4, evaluations >= 1})) == defect_kind::none);
+    CHECK(kept(two, at_least(3, {purchases >= 3, contacts >= 4, evaluations >= 1})) == stricter);
+    // other numbers of the same facts
+    CHECK(kept(two, at_least(2, {purchases >= 2, contacts >= 4, evaluations >= 1})) == defect_kind::none);
+    CHECK(kept(two, at_least(2, {purchases >= 4, contacts >= 4, evaluations >= 1})) == stricter);
+    CHECK(kept(two, at_least(1, {purchases >= 4, contacts >= 4, evaluations >= 1})) == defect_kind::none);
+    // more or fewer of them
+    CHECK(kept(two, at_least(2, {purchases >= 3, contacts >= 4})) == stricter);
+    CHECK(kept(two, at_least(1, {purchases >= 3, contacts >= 4})) == defect_kind::none);
+    CHECK(kept(two, at_least(2, {purchases >= 3, contacts >= 4, evaluations >= 1, silence <= 9_days})) ==
+          defect_kind::none);
+    // what is required on the one side and counted on the other
+    CHECK(kept(purchases >= 3, at_least(1, {purchases >= 4, purchases >= 5})) == stricter);
+    CHECK(kept(purchases >= 3, at_least(1, {purchases >= 4, contacts >= 1})) == defect_kind::none);
+    CHECK(kept(purchases >= 3 and contacts >= 1, at_least(2, {purchases >= 3, contacts >= 2})) == stricter);
+    CHECK(kept(purchases >= 3 and contacts >= 1, at_least(1, {purchases >= 3, contacts >= 2})) ==
+          defect_kind::none);
+    CHECK(kept(two, purchases >= 3) == stricter);
+    CHECK(kept(two, silence <= 90_days) == defect_kind::none);
+    CHECK(kept(at_least(2, {purchases >= 3, contacts >= 4}), purchases >= 3) == defect_kind::none);
+    CHECK(kept(two and purchases >= 1, purchases >= 1) == defect_kind::none);
+}
+
 TEST_CASE("a ladder stores the rule to keep as it was written") {
     CHECK(club.keep(club["gold"]).count == 1);
     CHECK(club.route_at(club.keep(club["gold"]).first).use == ladder::role::keep);

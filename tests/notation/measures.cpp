@@ -342,10 +342,15 @@ TEST_CASE("a condition that no event can meet is a mistake, and others are writt
     CHECK(said_of("count of stay where score > 255") == "1:37: this never holds: score is at most 255");
     CHECK(said_of("count of stay where quantity > 4294967295") ==
           "1:40: this never holds: quantity is at most 4294967295");
+    CHECK(said_of("count of stay where quantity > 3 and quantity <= 3") ==
+          "1:48: this never holds together with the other condition on quantity");
+    CHECK(said_of("count of stay where category = spa and category = bar") ==
+          "1:50: this never holds together with the other condition on category");
     CHECK(said_of("largest score of 300 each of evaluation") ==
           "1:9: 'm' gives an event more than its field can be, which is at most 255");
-    for (std::string_view const edge : {"quantity < 1", "quantity <= 0", "quantity >= 0", "quantity = 0",
-                                        "score > 254", "score >= 255", "score <= 255", "score = 255"}) {
+    for (std::string_view const edge :
+         {"quantity < 1", "quantity <= 0", "quantity >= 0", "quantity = 0", "score > 254", "score >= 255",
+          "score <= 255", "score = 255", "quantity >= 3 and quantity <= 3"}) {
         INFO(edge);
         auto const read =
             rung::try_parse_measures<shop_model>("measure m count of stay where " + std::string{edge});

@@ -208,12 +208,47 @@ private:
         return true;
     }
 
-    // Of what is counted only the numbers are compared, where the conditions are the same.
+    // Whoever fulfils `enter` fulfils `keep`, as far as it is about the same facts.
     [[nodiscard]] constexpr bool asks_no_more(route const& keep, route const& enter) const noexcept {
-        if (keep.counted != 0 && keep.counted == enter.counted && keep.least > enter.least) return false;
-        return !any_pair(enter.conditions, keep.required(), [](condition const& in, condition const& stay) {
-            return in.low < stay.low || in.high > stay.high;
-        });
+        auto const most = std::popcount(enter.counted);
+        bool const all = enter.least == most;
+        auto const sure = implied(all ? enter.conditions : enter.required(), keep.conditions) |
+                          unasked(enter.conditions, keep.conditions);
+        if ((keep.required() & ~sure) != 0) return false;
+        auto missing = int{keep.least} - std::popcount(keep.counted & sure);
+        // Of those counted to enter, those hold that help least.
+        int left = all ? 0 : int{enter.least};
+        for (int help = 0; missing > 0 && left > 0; ++help) {
+            for (auto rest = enter.counted; rest != 0 && left > 0; rest &= rest - 1) {
+                auto const one = rest & ~(rest - 1);
+                if (std::popcount(implied(one, keep.counted & ~sure)) != help) continue;
+                missing -= help;
+                --left;
+            }
+        }
+        return missing <= 0;
+    }
+
+    // Of some conditions, those that hold where all of `held` do; and those on facts that none `asked` is
+    // about.
+    [[nodiscard]] constexpr std::uint64_t implied(std::uint64_t held, std::uint64_t some) const noexcept {
+        std::uint64_t found = 0;
+        for (auto rest = some; rest != 0; rest &= rest - 1) {
+            auto const one = rest & ~(rest - 1);
+            if (any_pair(held, one, [](condition const& in, condition const& stay) {
+                    return in.low >= stay.low && in.high <= stay.high;
+                }))
+                found |= one;
+        }
+        return found;
+    }
+    [[nodiscard]] constexpr std::uint64_t unasked(std::uint64_t asked, std::uint64_t some) const noexcept {
+        std::uint64_t found = 0;
+        for (auto rest = some; rest != 0; rest &= rest - 1) {
+            auto const one = rest & ~(rest - 1);
+            if (!any_pair(asked, one, [](auto const&, auto const&) { return true; })) found |= one;
+        }
+        return found;
     }
 
     // No client can satisfy a route of the one and a route of the other at once.

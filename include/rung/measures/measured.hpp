@@ -45,6 +45,7 @@ struct sound_measures {
     static constexpr bool named = all(sound::named);
     static constexpr bool of_events = all(sound::of_events);
     static constexpr bool kinds_once = all(sound::kinds_once);
+    static constexpr bool can_happen = all(sound::can_happen);
     static constexpr bool windows = all(sound::window_is_possible);
     static constexpr bool days = all(sound::days_are_possible);
     static constexpr bool ago = all(sound::ago_is_possible);
@@ -64,6 +65,7 @@ struct sound_measures {
     static_assert(
         kinds_once,
         "a kind of event stands in one part of a selection only, or an event of it would count twice");
+    static_assert(can_happen, "two conditions on one field contradict each other: no event passes both");
     static_assert(
         windows, "a count, a sum and days_with can be asked .in(a window); largest, last, mean and what says "
                  "how long ago something was cannot");

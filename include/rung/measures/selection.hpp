@@ -32,6 +32,12 @@ struct clause {
     field_test tests[2]{};
     /// What such an event stands for where a measure takes a value; below zero: the measure's own field.
     std::int64_t gives = -1;
+
+    /// Two tests of one field that no event can pass.
+    [[nodiscard]] constexpr bool contradicts() const noexcept {
+        auto const& [a, b] = tests;
+        return a.field != 0 && a.field == b.field && (a.high < b.low || b.high < a.low);
+    }
     friend constexpr bool operator==(clause const&, clause const&) = default;
 };
 

@@ -18,6 +18,14 @@ using row = measure_row const&;
 [[nodiscard]] constexpr bool kinds_once(row m) noexcept {
     return !m.of.overlaps() && !m.less.overlaps() && !m.after.overlaps();
 }
+[[nodiscard]] constexpr bool can_happen(row m) noexcept {
+    for (auto const* of : {&m.of, &m.less, &m.after}) {
+        for (auto const& c : of->any) {
+            if (c.contradicts()) return false;
+        }
+    }
+    return true;
+}
 [[nodiscard]] constexpr bool takes_a_window(form what) noexcept {
     return what == form::count || what == form::sum || what == form::days;
 }
@@ -76,11 +84,11 @@ using row = measure_row const&;
 /// All of it.
 [[nodiscard]] constexpr bool is_sound(measure_row const& m) noexcept {
     bool good = true;
-    for (auto* const test : {sound::named, sound::of_events, sound::kinds_once, sound::window_is_possible,
-                             sound::days_are_possible, sound::ago_is_possible, sound::has_periods,
-                             sound::less_is_possible, sound::a_day_is_possible, sound::limit_is_possible,
-                             sound::mean_is_possible, sound::values_are_possible, sound::gives_where_valued,
-                             sound::nth_is_possible, sound::calendar_is_possible})
+    for (auto* const test : {sound::named, sound::of_events, sound::kinds_once, sound::can_happen,
+                             sound::window_is_possible, sound::days_are_possible, sound::ago_is_possible,
+                             sound::has_periods, sound::less_is_possible, sound::a_day_is_possible,
+                             sound::limit_is_possible, sound::mean_is_possible, sound::values_are_possible,
+                             sound::gives_where_valued, sound::nth_is_possible, sound::calendar_is_possible})
         good = good && test(m);
     return good;
 }

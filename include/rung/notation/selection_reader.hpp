@@ -112,7 +112,9 @@ private:
                 fail(mistake::measure, now_.at).say("'where' has at most two conditions");
                 return false;
             }
+            auto const condition = now_;
             if (!read_test(out.tests[tests++])) return false;
+            if (out.contradicts()) return fail_contradiction(condition);
         } while (take("and"));
         return true;
     }
@@ -185,6 +187,12 @@ private:
         if (how == comparison::above) out.low = rung::add_saturated(v, 1);
         if (how == comparison::below) out.high = rung::subtract_saturated(v, 1);
         return (out.high >= 0 && out.low <= std::int64_t{field->most}) || fail_never(*field, sign, out);
+    }
+    constexpr bool fail_contradiction(token const& second) noexcept {
+        fail(mistake::wrong_value, second.at)
+            .say("this never holds together with the other condition on ")
+            .say(second.text);
+        return false;
     }
     constexpr bool fail_never(field_word const& field, token const& sign, field_test const& test) noexcept {
         fail(mistake::wrong_value, sign.at)
