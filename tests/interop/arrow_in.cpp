@@ -330,8 +330,6 @@ TEST_CASE(
 TEST_CASE("arrow: what is not read is refused by its name") {
     std::pair<char const*, char const*> const formats[] = {
         {"e", "a float of 16 bits"},
-        {"z", "binary"},
-        {"Z", "large binary"},
         {"vz", "a binary view"},
         {"w:16", "binary of a fixed size"},
         {"d:40,2,256", "a decimal that has not 128 bits"},

@@ -158,7 +158,8 @@ TEST_CASE("C ABI: events in; clients, moves and counts out; explained") {
               "the moment is outside of the range from 1970-01-01T00:00:01 to 2106-02-07T06:28:14");
         ArrowArrayStream out{};
         CHECK(rung_base_table(b.raw, "sums", &out) != 0);
-        CHECK(b.why() == "there is no table 'sums': there are moves, census, funnel, flow and refused");
+        CHECK(b.why() ==
+              "there is no table 'sums': there are moves, census, funnel, flow, states and refused");
         CHECK(out.release == nullptr);
     }
 }
@@ -275,6 +276,58 @@ TEST_CASE("C ABI: a base is saved and restored, with the texts of its clients") 
         CHECK(rung_base_restore(other.raw, saved.data(), saved.size()) != 0);
         CHECK_FALSE(other.why().empty());
     }
+}
+
+TEST_CASE("C ABI: clients move between bases by their states") {
+    for (bool const with_history : {false, true}) {
+        base_handle b{with_history};
+        (void)b.apply(purchases({"ann", "bob", "ann", "ann"}, {0, 1, 2, 3}));
+        REQUIRE(rung_base_settle(b.raw, begin + 10 * day, nullptr) == 0);
+        auto const states_of = [](base_handle const& from) {
+            ArrowArrayStream out{};
+            REQUIRE(rung_base_table(from.raw, "states", &out) == 0);
+            return out;
+        };
+        base_handle back{with_history};
+        auto states = states_of(b);
+        REQUIRE(rung_base_add_states(back.raw, &states) == 0);
+        CHECK(states.release == nullptr);
+        CHECK(clients(back, "client") == "ann bob ");
+        CHECK(clients(back, "stage") == clients(b, "stage"));
+        CHECK(table(back, "census", "clients") == "0 1 1 ");
+        auto const state = table(b, "states", "state");
+        CHECK(table(back, "states", "state") == state);
+        auto again = states_of(b);
+        CHECK(rung_base_add_states(back.raw, &again) != 0);
+        CHECK(back.why() == "batch 1, row 1: the base has this client already");
+
+        base_handle neither{!with_history};
+        auto third = states_of(b);
+        CHECK(rung_base_add_states(neither.raw, &third) != 0);
+        CHECK(neither.why().find("history") != std::string::npos);
+        CHECK(rung_base_add_states(neither.raw, nullptr) != 0);
+    }
+}
+
+TEST_CASE("C ABI: a run that cannot be says so as the error of its stream") {
+    ladder_handle const bad{"stage guest  stage member enter purchase >= 1"};
+    ladder_handle const good{club};
+    auto const said = [](rung_ladder const* l, std::int64_t as_of, bool with_rows) {
+        auto stream = by_hand::stream(purchases({"ann"}, {0}));
+        ArrowArrayStream rows{};
+        stream.move_to(rows);
+        ArrowArrayStream out{};
+        REQUIRE(rung_run(l, 0, as_of, with_rows ? &rows : nullptr, &out) == 0);
+        if (rows.release != nullptr) rows.release(&rows);
+        return column_of(out, "row");
+    };
+    constexpr std::string_view failed = "the stream's get_next failed with 5: ";
+    CHECK(said(good.raw, begin + day, true).substr(0, 19) == "move client census ");
+    CHECK(said(bad.raw, begin, true) == std::string{failed} + "there is no run for want of a ladder");
+    CHECK(said(nullptr, begin, true) == std::string{failed} + "there is no run for want of a ladder");
+    CHECK(said(good.raw, -1, true).find("the moment is outside of the range") != std::string::npos);
+    CHECK(said(good.raw, begin, false).find("the stream was read or released already") != std::string::npos);
+    CHECK(by_hand::alive == 0);
 }
 
 TEST_CASE("C ABI: calls of two threads get their own answers") {

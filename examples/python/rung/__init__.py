@@ -55,6 +55,26 @@ class Ladder:
         """Reads a ladder; a mistake in it is an Error with line and column."""
         return cls(text)
 
+    def run(self, rows: ArrowStream, *, as_of: Moment, history: bool = True) -> Table:
+        """What becomes of clients who are kept elsewhere, such as in Spark: of rows that are sorted by client,
+        of a client first the state (bytes, in the column `state`), then the events by time and id.
+
+        The table that it returns is read once, batch by batch, and has as much of `rows` in memory. Its columns,
+        and what is in its rows: docs/python.md of rung.
+        """
+        capsule = _capsule_of(rows, "rows come")
+        out = ArrowArrayStream()
+        if c.rung_run(self._handle, int(history), _seconds(as_of), stream_of(capsule), out):
+            raise MemoryError
+        capsules = [to_capsule(out)]
+
+        def read_once() -> Any:
+            if not capsules:
+                raise Error("the table of a run is read once")
+            return capsules.pop()
+
+        return Table(read_once)
+
     def __str__(self) -> str:
         return c.rung_ladder_text(self._handle).decode()
 
@@ -73,16 +93,14 @@ class Applied(NamedTuple):
 class Table:
     """A table for anything that takes Arrow: pyarrow.table(t), polars.DataFrame(t), duckdb.sql("from t").
 
-    Each time it is read it is as the base stands then.
+    Each time it is read it is as the base stands then; that of a run is read once.
     """
 
-    def __init__(self, read: Callable[[ArrowArrayStream], None]) -> None:
+    def __init__(self, read: Callable[[], Any]) -> None:
         self._read = read
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        stream = ArrowArrayStream()
-        self._read(stream)
-        return to_capsule(stream)
+        return self._read()
 
 
 class Base:
@@ -115,13 +133,7 @@ class Base:
 
     def apply(self, table: ArrowStream) -> Applied:
         """Takes the events of a table. Its columns: docs/arrow.md of rung."""
-        stream = getattr(table, "__arrow_c_stream__", None)
-        if stream is None:
-            raise TypeError(
-                f"events come as a table with __arrow_c_stream__ (pyarrow, polars, duckdb, pandas), "
-                f"not as {type(table).__name__}"
-            )
-        capsule = stream()
+        capsule = _capsule_of(table, "events come")
         out = CApplied()
         with self._alone:
             self._check(c.rung_base_apply(self._handle, stream_of(capsule), out))
@@ -160,6 +172,16 @@ class Base:
         """The events that the last apply() did not take, with the reason."""
         return self._table(c.rung_base_table, b"refused")
 
+    def states(self) -> Table:
+        """All that is known of each client, as bytes: for Ladder.run, and for add_states."""
+        return self._table(c.rung_base_table, b"states")
+
+    def add_states(self, table: ArrowStream) -> None:
+        """Adds clients as they stand in a table with the columns `client` and `state`."""
+        capsule = _capsule_of(table, "states come")
+        with self._alone:
+            self._check(c.rung_base_add_states(self._handle, stream_of(capsule)))
+
     def explain(self, client: Client, at: Moment | None = None, language: Literal["en", "ru"] = "en") -> str:
         """Why a client stands where they stand, and what is missing for the next rung."""
         name = str(client).encode()
@@ -173,9 +195,11 @@ class Base:
         return self._settled if at is None else _seconds(at)
 
     def _table(self, function: Any, argument: Any) -> Table:
-        def read(out: ArrowArrayStream) -> None:
+        def read() -> Any:
+            out = ArrowArrayStream()
             with self._alone:
                 self._check(function(self._handle, argument, out))
+            return to_capsule(out)
 
         return Table(read)
 
@@ -183,6 +207,16 @@ class Base:
         if failed:
             why = c.rung_base_why(self._handle)
             raise Error(why.decode() if why else "no memory")
+
+
+def _capsule_of(table: ArrowStream, what_comes: str) -> Any:
+    stream = getattr(table, "__arrow_c_stream__", None)
+    if stream is None:
+        raise TypeError(
+            f"{what_comes} as a table with __arrow_c_stream__ (pyarrow, polars, duckdb, pandas), "
+            f"not as {type(table).__name__}"
+        )
+    return stream()
 
 
 def _seconds(at: Moment) -> int:

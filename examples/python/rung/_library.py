@@ -54,47 +54,31 @@ _declare("rung_base_apply", c_int, c_void_p, c_void_p, POINTER(CApplied))
 _declare("rung_base_settle", c_int, c_void_p, c_int64, POINTER(c_uint64))
 _declare("rung_base_clients", c_int, c_void_p, c_int64, _stream)
 _declare("rung_base_table", c_int, c_void_p, c_char_p, _stream)
+_declare("rung_base_add_states", c_int, c_void_p, c_void_p)
+_declare("rung_run", c_int, c_void_p, c_int, c_int64, c_void_p, _stream)
 _declare("rung_base_explain", c_char_p, c_void_p, c_char_p, c_size_t, c_int64, c_int)
 _declare("rung_base_save", c_void_p, c_void_p, POINTER(c_size_t))
 _declare("rung_base_restore", c_int, c_void_p, c_char_p, c_size_t)
 
 _py = ctypes.pythonapi
-_destructor = ctypes.PYFUNCTYPE(None, c_void_p)
 _py.PyCapsule_New.restype = ctypes.py_object
-_py.PyCapsule_New.argtypes = [c_void_p, c_char_p, _destructor]
+_py.PyCapsule_New.argtypes = [c_void_p, c_char_p, c_void_p]
 _py.PyCapsule_GetPointer.restype = c_void_p
 _py.PyCapsule_GetPointer.argtypes = [ctypes.py_object, c_char_p]
-# The same for a capsule that is being destroyed, of which no reference may be taken any more.
-_pointer_of = ctypes.PYFUNCTYPE(c_void_p, c_void_p, c_char_p)(("PyCapsule_GetPointer", _py))
 
 # A capsule is looked up by this name, which has to stay.
 _NAME = b"arrow_array_stream"
-# The structs that capsules point at.
-_exported: dict[int, ArrowArrayStream] = {}
 
-
-def release(stream: ArrowArrayStream) -> None:
-    """Releases a stream that nobody has taken over."""
-    if stream.release:
-        ctypes.CFUNCTYPE(None, c_void_p)(stream.release)(ctypes.addressof(stream))
-
-
-def _destroy(capsule: int) -> None:
-    stream = _exported.pop(_pointer_of(capsule, _NAME), None)
-    if stream is not None:
-        release(stream)
-
-
-_destroyed = _destructor(_destroy)
-# A capsule may be destroyed when this module is gone already.
-_py.Py_IncRef(ctypes.py_object(_destroyed))
+# A capsule is often destroyed while an exception is under way, which Python code would lose: so what destroys it is a
+# function of C (librung.cpp).
+_declare("rung_python_keep", c_void_p, _stream)
+c_void_p.in_dll(c, "rung_python_pointer_of").value = ctypes.cast(_py.PyCapsule_GetPointer, c_void_p).value
+_destroy = ctypes.cast(c.rung_python_destroy, c_void_p)
 
 
 def to_capsule(stream: ArrowArrayStream) -> Any:
     """A capsule for a consumer, who moves the stream out of it."""
-    address = ctypes.addressof(stream)
-    _exported[address] = stream
-    return _py.PyCapsule_New(address, _NAME, _destroyed)
+    return _py.PyCapsule_New(c.rung_python_keep(stream), _NAME, _destroy)
 
 
 def stream_of(capsule: Any) -> int:

@@ -11,6 +11,7 @@ import pytest
 import rung
 
 pa = pytest.importorskip("pyarrow")
+pytest.importorskip("pyarrow.compute")
 
 CLUB = """
 ladder club
@@ -268,3 +269,79 @@ def test_a_table_that_calls_the_base_that_reads_it():
 
     assert b.apply(pa.RecordBatchReader.from_batches(events().schema, calls_back())).applied == 4
     assert stages(b) == STAGES
+
+
+def rows_for_a_run(some, states=None):
+    """Events, and clients as a run left them, in the order of a run."""
+    rows = some.append_column("state", pa.nulls(some.num_rows, pa.binary()))
+    if states is not None:
+        n = states.num_rows
+        kept = {name: pa.nulls(n, rows.schema.field(name).type) for name in rows.column_names}
+        rows = pa.concat_tables([pa.table({**kept, "client": states["client"], "state": states["state"]}), rows])
+    order = pa.compute.is_null(rows["state"])
+    by = [(name, "ascending") for name in ("client", "kind_order", "at", "id")]
+    return rows.append_column("kind_order", order).sort_by(by).drop_columns("kind_order")
+
+
+def of_run(table, what):
+    return table.filter(pa.compute.equal(table["row"], what))
+
+
+def batches(table, size):
+    return pa.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=size))
+
+
+@pytest.mark.parametrize("history", [False, True])
+def test_a_run_comes_to_what_a_base_comes_to(history):
+    n = 5_000
+    at = [day(i * 17 % 90, i % 60) for i in range(n)]
+    some = pa.table(
+        {
+            "client": [f"c{i * i % 401}" for i in range(n)],
+            "at": pa.array(at, pa.timestamp("us", "UTC")),
+            "id": pa.array(range(1, n + 1), pa.int64()),
+            "amount_minor": pa.array([100 + i for i in range(n)], pa.int64()),
+        }
+    ).sort_by([("at", "ascending"), ("id", "ascending")])
+    ladder = rung.Ladder.parse(CLUB)
+    b = rung.Base(ladder, history=history)
+    b.apply(some)
+    b.settle(day(200))
+
+    def run(rows, until, size=997):
+        return pa.table(ladder.run(batches(rows, size), as_of=until, history=history)).combine_chunks()
+
+    one = run(rows_for_a_run(some), day(200))
+    assert run(rows_for_a_run(some), day(200), 10).equals(one)
+    clients = of_run(one, "client").select(["client", "state"])
+    assert clients.to_pylist() == pa.table(b.states()).sort_by("client").to_pylist()
+    names = ["client", "at", "from", "to", "why", "kind", "withdrawn"]
+    in_order = [("client", "ascending"), ("at", "ascending")]
+    moves = pa.table(b.moves()).select(names).sort_by(in_order)
+    assert of_run(one, "move").select(names).sort_by(in_order).to_pylist() == moves.to_pylist()
+    census = of_run(one, "census")
+    assert census["count"].to_pylist() == pa.table(b.census())["clients"].to_pylist()
+
+    # Three days, each from the states before it.
+    states = None
+    for first, last in ((0, 30), (30, 31), (31, 200)):
+        is_of_day = [first <= (t - day(0)).days < last for t in some["at"].to_pylist()]
+        rows = rows_for_a_run(some.filter(pa.array(is_of_day)), states)
+        states = of_run(run(rows, day(last)), "client").select(["client", "state"])
+    assert states.equals(clients)
+
+    back = rung.Base(ladder, history=history)
+    back.add_states(states)
+    assert pa.table(back.clients(day(200))).to_pylist() == pa.table(b.clients(day(200))).sort_by("client").to_pylist()
+
+    other = rung.Ladder.parse(CLUB.replace("60d", "61d"))
+    with pytest.raises(OSError, match="row 1: the state of the client 'c0' was not read: it is of another ladder"):
+        pa.table(other.run(rows_for_a_run(some, states), as_of=day(200), history=history))
+    with pytest.raises(rung.Error, match="it is of another ladder"):
+        rung.Base(other, history=history).add_states(states)
+    with pytest.raises(OSError, match="comes after the client"):
+        pa.table(ladder.run(some, as_of=day(200), history=history))
+    table = ladder.run(some, as_of=day(200), history=history)
+    assert pa.RecordBatchReader.from_stream(table).schema.field("row").type == pa.string()
+    with pytest.raises(rung.Error, match="the table of a run is read once"):
+        pa.table(table)

@@ -71,7 +71,7 @@ struct flat_column {
         offset = array.offset + from;
         if (type.what == type::null) return {};
         bool const is_view = type.what == type::text_view;
-        auto const needed = arrow::is_text(type.what) ? 3 : 2;
+        auto const needed = arrow::is_text(type.what) || arrow::is_bytes(type.what) ? 3 : 2;
         if (array.n_buffers < needed || array.buffers == nullptr || (!is_view && array.n_buffers != needed))
             return "does not have the buffers of its type";
         validity = array.buffers[0];
@@ -112,14 +112,16 @@ struct flat_column {
         }
     }
 
-    /// A text; false if it is damaged, as far as that can be seen.
+    /// A text, or bytes; false if it is damaged, as far as that can be seen.
     [[nodiscard]] bool text(std::int64_t row, std::string_view& out) const noexcept {
         auto const i = offset + row;
         switch (type.what) {
         case type::text:
+        case type::binary:
             return piece(bytes, detail::number_at<std::int32_t>(values, i),
                          detail::number_at<std::int32_t>(values, i + 1), out);
         case type::large_text:
+        case type::large_binary:
             return piece(bytes, detail::number_at<std::int64_t>(values, i),
                          detail::number_at<std::int64_t>(values, i + 1), out);
         case type::text_view: {
@@ -223,7 +225,7 @@ public:
         out = static_cast<double>(n);
         return fits;
     }
-    /// Of text; it lives as long as the batch.
+    /// Of text, and of bytes; it lives as long as the batch.
     [[nodiscard]] bool read(std::int64_t row, std::string_view& out) const noexcept {
         std::int64_t at = row;
         return is_word(row, at) && flat().text(at, out);

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,6 +37,7 @@ inline constexpr std::string_view int64 = "l";
 inline constexpr std::string_view uint64 = "L";
 inline constexpr std::string_view float64 = "g";
 inline constexpr std::string_view text = "u";
+inline constexpr std::string_view binary = "z";
 /// In microseconds: what Spark, DuckDB and Polars have themselves.
 inline constexpr std::string_view timestamp = "tsu:UTC";
 
@@ -49,7 +51,7 @@ alignas(64) inline constexpr char nothing[64] = {};
 /// The values of a column as they are exported.
 struct column_buffers {
     std::vector<std::byte> validity{};
-    std::vector<std::byte> values{};  // numbers, bits, or the bytes of text
+    std::vector<std::byte> values{};  // numbers, bits, or the bytes of text and binary
     std::vector<std::int32_t> offsets{};
     void const* pointers[3]{};
 
@@ -164,18 +166,16 @@ public:
         }
         void add(std::string_view text) {
             need(format::text);
-            auto const size = buffers_->values.size() + text.size();
-            if (size > std::size_t{INT32_MAX})
-                RUNG_ASSERT("a batch has more than 2 GB of text in a column: end it earlier");
-            auto const* const bytes = reinterpret_cast<std::byte const*>(text.data());
-            buffers_->values.insert(buffers_->values.end(), bytes, bytes + text.size());
-            buffers_->offsets.push_back(static_cast<std::int32_t>(size));
-            add_validity(true);
+            put_bytes(std::as_bytes(std::span{text.data(), text.size()}));
         }
         void add(char const* text) { add(std::string_view{text}); }
+        void add(std::span<std::byte const> bytes) {
+            need(format::binary);
+            put_bytes(bytes);
+        }
         void add_null() {
             if (!nullable_) RUNG_ASSERT("a null was added to a column that has none");
-            if (format_ == format::text)
+            if (has_offsets())
                 buffers_->offsets.push_back(static_cast<std::int32_t>(buffers_->values.size()));
             else if (format_ == format::boolean)
                 add_bit(buffers_->values, false);
@@ -206,6 +206,17 @@ public:
         void need(std::string_view format) const {
             if (format_ != format) RUNG_ASSERT("a value was added to a column of another format");
         }
+        [[nodiscard]] bool has_offsets() const noexcept {
+            return format_ == format::text || format_ == format::binary;
+        }
+        void put_bytes(std::span<std::byte const> bytes) {
+            auto const size = buffers_->values.size() + bytes.size();
+            if (size > std::size_t{INT32_MAX})
+                RUNG_ASSERT("a batch has more than 2 GB of text or bytes in a column: end it earlier");
+            buffers_->values.insert(buffers_->values.end(), bytes.begin(), bytes.end());
+            buffers_->offsets.push_back(static_cast<std::int32_t>(size));
+            add_validity(true);
+        }
         template <class Number>
         void number(Number n, std::string_view format) {
             need(format);
@@ -232,14 +243,13 @@ public:
             auto const data = [](auto const& v) -> void const* {
                 return v.empty() ? static_cast<void const*>(detail::nothing) : v.data();
             };
-            bool const is_text = format_ == format::text;
             b.pointers[0] = nulls_ == 0 ? nullptr : b.validity.data();
-            b.pointers[1] = is_text ? b.offsets.data() : data(b.values);
+            b.pointers[1] = has_offsets() ? b.offsets.data() : data(b.values);
             b.pointers[2] = data(b.values);
             out = {};
             out.length = rows_;
             out.null_count = nulls_;
-            out.n_buffers = is_text ? 3 : 2;
+            out.n_buffers = has_offsets() ? 3 : 2;
             out.buffers = b.pointers;
             out.private_data = buffers_.release();
             out.release = &detail::column_buffers::release;

@@ -25,12 +25,14 @@ enum class type : std::uint8_t {
     uint64,
     float32,
     float64,
-    text,        ///< utf8
-    large_text,  ///< utf8 with 64-bit offsets
-    text_view,   ///< utf8 as views, as Polars has it
-    decimal,     ///< of 128 bits
-    timestamp,   ///< with a zone, or without one
-    date,        ///< in days or in milliseconds
+    text,          ///< utf8
+    large_text,    ///< utf8 with 64-bit offsets
+    text_view,     ///< utf8 as views, as Polars has it
+    binary,        ///< bytes
+    large_binary,  ///< bytes with 64-bit offsets
+    decimal,       ///< of 128 bits
+    timestamp,     ///< with a zone, or without one
+    date,          ///< in days or in milliseconds
 };
 
 /// The type of a column, read from its format.
@@ -55,8 +57,6 @@ struct format_word {
 /// What is not read, in words. The first one fits that a format begins with.
 inline constexpr format_word formats_not_read[] = {
     {"e", "a float of 16 bits"},
-    {"z", "binary"},
-    {"Z", "large binary"},
     {"vz", "a binary view"},
     {"w:", "binary of a fixed size"},
     {"d:", "a decimal that has not 128 bits"},
@@ -132,6 +132,8 @@ inline constexpr plain_format plain_formats[] = {
     {"u", {.what = type::text}},
     {"U", {.what = type::large_text}},
     {"vu", {.what = type::text_view}},
+    {"z", {.what = type::binary}},
+    {"Z", {.what = type::large_binary}},
     {"tdD", {.what = type::date, .seconds = 86'400}},
     {"tdm", {.what = type::date, .ticks = 1'000}},
 };
@@ -164,6 +166,9 @@ inline constexpr plain_format plain_formats[] = {
 
 [[nodiscard]] constexpr bool is_whole(type t) noexcept { return t >= type::int8 && t <= type::uint64; }
 [[nodiscard]] constexpr bool is_text(type t) noexcept { return t >= type::text && t <= type::text_view; }
+[[nodiscard]] constexpr bool is_bytes(type t) noexcept {
+    return t == type::binary || t == type::large_binary;
+}
 [[nodiscard]] constexpr bool is_float(type t) noexcept { return t == type::float32 || t == type::float64; }
 [[nodiscard]] constexpr bool is_time(type t) noexcept { return t >= type::timestamp; }
 
@@ -171,6 +176,7 @@ inline constexpr plain_format plain_formats[] = {
 [[nodiscard]] constexpr std::string_view to_string(type t) noexcept {
     if (arrow::is_whole(t)) return "whole numbers";
     if (arrow::is_text(t)) return "text";
+    if (arrow::is_bytes(t)) return "bytes";
     if (arrow::is_float(t)) return "floats";
     if (t == type::null) return "nulls";
     if (t == type::boolean) return "truth values";

@@ -67,8 +67,12 @@ int rung_base_clients(rung_base* base, std::int64_t at, ArrowArrayStream* out);
 /// "moves": kept until they were asked for and the base changes again, so that who asks twice gets the same,
 /// and misses none. "census", "funnel", "flow": what is counted; in a base without history, funnel and flow
 /// since it was opened or restored. "refused": the events that the last rung_base_apply did not take, with
-/// the reason.
+/// the reason. "states": client and state (bytes), all that the base knows of each, as rung_run has it too.
 int rung_base_table(rung_base* base, char const* which, ArrowArrayStream* out);
+
+/// Adds clients as they stand in a table with the columns client and state, of a base on the same ladder or
+/// of rung_run; none of them may be there yet. If it fails in the middle, the clients before were taken.
+int rung_base_add_states(rung_base* base, ArrowArrayStream* states);
 
 /// Why a client stands where they stand, as text for people; null if there is none of that name, or number in
 /// digits. `russian`: in Russian; else in English.
@@ -79,5 +83,13 @@ char const* rung_base_explain(rung_base* base, char const* client, std::size_t s
 /// ladder.
 unsigned char const* rung_base_save(rung_base* base, std::size_t* size);
 int rung_base_restore(rung_base* base, unsigned char const* bytes, std::size_t size);
+
+/// A run over rows that are sorted by client, for an engine that keeps clients itself, such as Spark: `out`
+/// gives what became of each client, reads `rows` as it is read, and keeps one client in memory beside a
+/// batch on each side. The columns of both are those of rung/interop/arrow_run.hpp. With history late events
+/// are put in their place; without, they are refused. `as_of`: until when time moves everybody. It takes
+/// `rows` over, and fails only where memory does; what else is wrong, `out` says as the error of a stream.
+int rung_run(rung_ladder const* ladder, int with_history, std::int64_t as_of, ArrowArrayStream* rows,
+             ArrowArrayStream* out);
 
 }  // extern "C"

@@ -8,6 +8,7 @@
 #include <rung/base/client_base.hpp>
 #include <rung/base/kept_history.hpp>
 #include <rung/base/snapshot.hpp>
+#include <rung/base/state_bytes.hpp>
 #include <rung/core/explain.hpp>
 #include <rung/core/language.hpp>
 #include <rung/core/retail.hpp>
@@ -76,6 +77,7 @@ public:
     [[nodiscard]] virtual arrow::status clients(instant at, arrow::owned_stream& out,
                                                 std::shared_ptr<any_base> const& self) = 0;
     [[nodiscard]] virtual arrow::status table(std::string_view which, arrow::owned_stream& out) = 0;
+    [[nodiscard]] virtual arrow::status add_states(arrow::owned_stream states) = 0;
     [[nodiscard]] virtual arrow::status explain(std::string_view client, instant at, language l,
                                                 std::string& out) = 0;
     [[nodiscard]] virtual arrow::status save(std::vector<std::byte>& out) = 0;
@@ -171,13 +173,37 @@ public:
             out = arrow::funnel(funnel_, on);
         else if (which == "flow")
             out = arrow::flow(flow_, on);
+        else if (which == "states")
+            out = naming_ == naming::by_text ? states_named(text_of_client{&names_})
+                                             : states_named(arrow::ids_stay_numbers{});
         else if (which == "refused")
             out = naming_ == naming::by_text ? refused_named(text_of_client{&names_})
                                              : refused_named(arrow::ids_stay_numbers{});
         else
             return {"there is no table '" + arrow::detail::shown(which) +
-                    "': there are moves, census, funnel, flow and refused"};
+                    "': there are moves, census, funnel, flow, states and refused"};
         return {};
+    }
+
+    arrow::status add_states(arrow::owned_stream states) override {
+        begin_change();
+        arrow::batches rows{std::move(states)};
+        auto as = naming_;
+        if (auto known = agree_on_names(rows, as); !known) return known;
+        state_bytes<Base> read{base_};
+        arrow::column who, state;
+        while (rows.next()) {
+            if (auto found = rows.find("client", who); !found) return found;
+            if (auto found = rows.find("state", state); !found) return found;
+            if (!arrow::is_bytes(state.type().what)) return {"the column 'state' should be of bytes"};
+            for (std::int64_t row = 0; row < rows.size(); ++row) {
+                auto why = add_state(read, who, state, as, row);
+                if (why.empty()) continue;
+                return {"batch " + std::to_string(rows.count()) + ", row " + std::to_string(row + 1) + ": " +
+                        why};
+            }
+        }
+        return {rows.why()};
     }
 
     arrow::status explain(std::string_view client, instant at, language l, std::string& out) override {
@@ -309,6 +335,46 @@ private:
                 rows(move);
         }
         return rows.take();
+    }
+
+    // What is wrong with a state; empty if it was added.
+    [[nodiscard]] std::string add_state(state_bytes<Base>& read, arrow::column const& who,
+                                        arrow::column const& state, naming as, std::int64_t row) {
+        if (who.is_null(row) || state.is_null(row)) return "a client or a state is null";
+        std::string_view text, bytes;
+        client_id id = no_client;
+        bool const by_text = as == naming::by_text;
+        if (!(by_text ? who.read(row, text) : who.read(row, id)) || !state.read(row, bytes))
+            return "a client or a state cannot be read";
+        auto const is_there = base_.find(by_text ? names_.find(text) : id).has_value();
+        if (is_there || !base_.has_room_for(by_text ? client_id{1} : id))
+            return is_there ? "the base has this client already" : "the base cannot have this client";
+        naming_ = as;
+        if (by_text) id = names_.add(text);
+        return std::string{read.read(std::as_bytes(std::span{bytes.data(), bytes.size()}), id, base_)};
+    }
+
+    template <class NameOf>
+    [[nodiscard]] arrow::owned_stream states_named(NameOf name_of) const {
+        namespace format = arrow::format;
+        arrow::batch_builder rows{{{"client", arrow::detail::id_format<NameOf>}, {"state", format::binary}}};
+        std::vector<arrow::owned_array> full;
+        state_bytes<Base> states{base_};
+        std::vector<std::byte> state;
+        std::size_t bytes = 0;
+        base_.each([&](auto const& client) {
+            state.clear();
+            (void)states.write(base_, client.id(), state);
+            bytes += state.size();
+            arrow::detail::add_id(rows[0], client.id(), name_of);
+            rows[1].add(std::span<std::byte const>{state});
+            rows.end_row();
+            if (rows.rows() < arrow::rows_of_batch && bytes < 16'777'216) return;
+            full.push_back(rows.take());
+            bytes = 0;
+        });
+        if (rows.rows() != 0) full.push_back(rows.take());
+        return arrow::make_stream(rows.fields(), std::move(full));
     }
 
     template <class NameOf>

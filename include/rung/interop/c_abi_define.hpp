@@ -6,8 +6,10 @@
 //
 //     g++ -std=c++20 -O2 -fPIC -shared -I rung/include rung.cpp -o librung.so
 
+#include <rung/base/kept_history.hpp>
 #include <rung/core/config.hpp>
 #include <rung/interop/arrow_owner.hpp>
+#include <rung/interop/arrow_run.hpp>
 #include <rung/interop/c_abi.hpp>
 #include <rung/interop/c_abi_base.hpp>
 #include <rung/notation/parse.hpp>
@@ -77,6 +79,21 @@ template <class Call>
 }
 [[nodiscard]] inline arrow::status no_moment() {
     return {"the moment is outside of the range from 1970-01-01T00:00:01 to 2106-02-07T06:28:14"};
+}
+
+[[nodiscard]] inline arrow::owned_stream run(rung_ladder const* ladder, bool with_history, std::int64_t as_of,
+                                             arrow::owned_stream rows) {
+    auto const failing = [](arrow::status why) {
+        auto next = [why = std::move(why)](arrow::owned_array&) { return why; };
+        return arrow::make_stream(arrow::detail::run_fields(true), std::move(next));
+    };
+    if (ladder == nullptr || !ladder->life) return failing({"there is no run for want of a ladder"});
+    auto const until = instant::from_unix(as_of);
+    if (!until.is_moment()) return failing(c_abi::no_moment());
+    auto const& l = *ladder->life;
+    if (with_history)
+        return arrow::run_sorted<client_base<lifecycle, history::kept>>(l, until, std::move(rows));
+    return arrow::run_sorted<client_base<lifecycle>>(l, until, std::move(rows));
 }
 
 }  // namespace c_abi
@@ -179,6 +196,12 @@ int rung_base_table(rung_base* base, char const* which, ArrowArrayStream* out) {
     });
 }
 
+int rung_base_add_states(rung_base* base, ArrowArrayStream* states) {
+    rung::arrow::owned_stream stream;
+    if (states != nullptr) stream = rung::arrow::owned_stream{*states};
+    return rung::c_abi::called(base, [&](auto& to) { return to.add_states(std::move(stream)); });
+}
+
 char const* rung_base_explain(rung_base* base, char const* client, std::size_t size, std::int64_t at,
                               int russian) {
     char const* told = nullptr;
@@ -209,6 +232,20 @@ int rung_base_restore(rung_base* base, unsigned char const* bytes, std::size_t s
         if (bytes != nullptr) all = {reinterpret_cast<std::byte const*>(bytes), size};
         return of.restore(all);
     });
+}
+
+int rung_run(rung_ladder const* ladder, int with_history, std::int64_t as_of, ArrowArrayStream* rows,
+             ArrowArrayStream* out) {
+    rung::arrow::owned_stream stream;
+    if (rows != nullptr) stream = rung::arrow::owned_stream{*rows};
+    int failed = 1;
+    RUNG_TRY {
+        auto made = rung::c_abi::run(ladder, with_history != 0, as_of, std::move(stream));
+        if (out != nullptr) made.move_to(*out);
+        failed = 0;
+    }
+    RUNG_CATCH_ALL {}
+    return failed;
 }
 
 }  // extern "C"
