@@ -274,7 +274,7 @@ TEST_CASE("every tactic of the documents is in some playbook") {
         {"complaint channel", tactics::complaint_channel},
         {"doubled attention", tactics::double_attention},
         {"special programs", tactics::special_program},
-        {"birthday, professional-holiday greeting", tactics::greet_on_his_days},
+        {"birthday, professional-holiday greeting", tactics::greet_on_their_days},
         {"greeting hand-written, by name", tactics::hand_written_card},
         {"new line", tactics::new_line},
         {"extra services", tactics::extra_services},

@@ -67,18 +67,22 @@ private:
 
 // Each of these has a name, so that a compiler names the one that is missing.
 
+/// `codec<S>` writes an event.
 template <class S>
 concept writes_events = requires(byte_writer& w, typename S::event const& e) {
     { codec<S>::write(w, e) } -> std::same_as<void>;
 };
+/// `codec<S>` reads one.
 template <class S>
 concept reads_events = requires(byte_reader& r, typename S::event& e) {
     { codec<S>::read(r, e) } -> std::same_as<bool>;
 };
+/// `codec<S>` writes the facts of a client.
 template <class S>
 concept writes_facts = requires(byte_writer& w, typename S::facts const& f) {
     { codec<S>::write(w, f) } -> std::same_as<void>;
 };
+/// `codec<S>` reads them.
 template <class S>
 concept reads_facts = requires(byte_reader& r, typename S::facts& f) {
     { codec<S>::read(r, f) } -> std::same_as<bool>;

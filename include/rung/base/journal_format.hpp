@@ -55,6 +55,7 @@ struct journal_record {
     std::span<std::byte const> payload{};
 };
 
+/// How a journal ends, or what is wrong with it.
 enum class journal_state : std::uint8_t {
     clean,    ///< the last record is whole, and nothing comes after it
     torn,     ///< what comes after the last whole record was never fully written: cut it off

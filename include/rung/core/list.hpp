@@ -10,7 +10,7 @@ namespace rung {
 inline namespace v0 {
 
 /// A view of an array of constants, which must outlive it. Like std::span; but each size of array that
-/// becomes a std::span makes the compiler check the concepts of <ranges>, and a playbook has dozens.
+/// becomes a std::span makes the compiler check the concepts of `<ranges>`, and a playbook has dozens.
 template <class T>
 class list {
 public:

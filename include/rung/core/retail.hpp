@@ -51,7 +51,7 @@ requires(N >= 1 && N <= 4) [[nodiscard]] constexpr basic_rule<retail> purchases_
 
 }  // namespace facts
 
-// The library's plain names are those of the retail schema.
+/// The library's plain names are those of the retail schema.
 using condition = basic_condition<retail>;
 using rule = basic_rule<retail>;
 using stage = basic_stage<retail>;

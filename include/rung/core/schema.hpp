@@ -87,6 +87,7 @@ inline constexpr std::size_t refusal_count = 14;
 // A schema is the customisation point of the library: it says what an event is, what is known of a client,
 // and how events change that.
 
+/// Its events say which event it is, whose, and when.
 template <class S>
 concept has_event = requires(typename S::event const& e) {
     { e.id } -> std::convertible_to<event_id>;
@@ -94,31 +95,37 @@ concept has_event = requires(typename S::event const& e) {
     { e.at } -> std::convertible_to<instant>;
 };
 
+/// The facts of one client are a value that bytes can be copied of.
 template <class S>
 concept has_facts =
     std::default_initializable<typename S::facts> && std::is_trivially_copyable_v<typename S::facts>;
 
+/// Its facts have names, an enumeration.
 template <class S>
 concept has_fact = std::is_enum_v<typename S::fact>;
 
+/// An event changes the facts, and nothing is thrown.
 template <class S>
 concept folds = requires(typename S::facts& f, typename S::event const& e) {
     { S::fold(f, e) }
     noexcept;
 };
 
+/// A fact reads as a number at an instant.
 template <class S>
 concept reads = requires(typename S::facts const& f, typename S::fact k, instant t) {
     { S::read(f, k, t) }
     noexcept->std::same_as<std::int64_t>;
 };
 
+/// It says when a fact changes by time alone.
 template <class S>
 concept has_flips = requires(typename S::facts const& f, typename S::fact k, std::int64_t v, instant t) {
     { S::flips(f, k, v, v, t) }
     noexcept->std::same_as<instant>;
 };
 
+/// Each fact has its word: name, unit, limits.
 template <class S>
 concept has_vocabulary = requires {
     { S::vocabulary.size() } -> std::convertible_to<std::size_t>;

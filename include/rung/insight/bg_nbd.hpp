@@ -177,7 +177,9 @@ private:
     }
 };
 
+/// The model as published (Fader, Hardie, Lee 2005): who has not bought again cannot have left.
 using bg_nbd = beta_geometric_nbd<false>;
+/// The modified one (Batislam, Denizel, Filiztekin 2007): the first purchase can be the last.
 using mbg_nbd = beta_geometric_nbd<true>;
 
 }  // namespace insight

@@ -16,6 +16,7 @@ namespace rung {
 inline namespace v0 {
 namespace insight {
 
+/// What a break is, and in which unit gaps are told.
 struct breaks_terms {
     /// A break begins when a client has been silent for so much of their own usual gap, the mean of those
     /// between their purchases.

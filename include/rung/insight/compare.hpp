@@ -92,7 +92,7 @@ public:
         auto const from = std::size_t{places_.to[stood]};
         auto const to = std::size_t{rung::index_of(w.to)};
         w.why_is_new = true;
-        if (next_.ladder().is_exit(w.to)) return took_him(w);
+        if (next_.ladder().is_exit(w.to)) return took_them(w);
         if (places_.gone[stood]) return;
         if (old_.ladder().is_exit(w.from))
             return void(w.why = detail::open_condition(after_.enter(new_stage(from))));
@@ -112,7 +112,7 @@ private:
     static auto old_stage(std::size_t i) { return rung::stage_at<typename Old::stage_type>(i); }
     static auto new_stage(std::size_t i) { return rung::stage_at<typename New::stage_type>(i); }
 
-    void took_him(result& w) const {
+    void took_them(result& w) const {
         for (auto const route : after_.enter(w.to)) {
             for (auto const& c : route) {
                 if (!w.why && route.holds() && c.holds()) w.why = c;

@@ -13,6 +13,7 @@ namespace insight {
 
 using rung::period;
 
+/// With which day a week begins.
 enum class weekday : std::uint8_t { monday, tuesday, wednesday, thursday, friday, saturday, sunday };
 
 /// The periods of a calendar, numbered on: `periods{period::month}`, in UTC, or at another offset from it:

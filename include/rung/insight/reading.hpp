@@ -63,34 +63,41 @@ struct reading<retail_event> {
     }
 };
 
+/// Its events say what was paid, and which of them are purchases.
 template <class Event>
 concept has_money = requires(Event const& e) {
     { reading<Event>::paid(e) } -> std::same_as<money>;
     { reading<Event>::is_purchase(e) } -> std::same_as<bool>;
 };
+/// Its events say by which channel the client came.
 template <class Event>
 concept has_channel = requires(Event const& e) {
     { reading<Event>::channel(e) } -> std::convertible_to<std::uint16_t>;
 };
+/// Its events carry scores of 1 to 5, of numbered attributes.
 template <class Event>
 concept has_evaluations = requires(Event const& e) {
     { reading<Event>::score(e) } -> std::convertible_to<std::uint8_t>;
     { reading<Event>::attribute(e) } -> std::convertible_to<std::uint16_t>;
 };
+/// Its events say which of them lose the client.
 template <class Event>
 concept has_losses = requires(Event const& e) {
     { reading<Event>::is_purchase(e) } -> std::same_as<bool>;
     { reading<Event>::is_loss(e) } -> std::same_as<bool>;
 };
+/// Its events say who sent the client.
 template <class Event>
 concept has_referrer = requires(Event const& e) {
     { reading<Event>::referrer(e) } -> std::convertible_to<client_id>;
 };
+/// Its events say which of them ask, and which answer.
 template <class Event>
 concept has_questions = has_losses<Event> && requires(Event const& e) {
     { reading<Event>::asks(e) } -> std::same_as<bool>;
     { reading<Event>::answers(e) } -> std::same_as<bool>;
 };
+/// Its events say which of them come from the business.
 template <class Event>
 concept has_reminders = has_losses<Event> && requires(Event const& e) {
     { reading<Event>::is_ours(e) } -> std::same_as<bool>;

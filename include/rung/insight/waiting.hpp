@@ -19,6 +19,7 @@ namespace rung {
 inline namespace v0 {
 namespace insight {
 
+/// How waits are counted.
 struct waiting_terms {
     /// Waits are counted in whole units, a begun one as a whole.
     duration unit{60};

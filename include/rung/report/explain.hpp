@@ -53,11 +53,11 @@ public:
         if (e_.is_out()) {
             way_back(t);
         } else {
-            what_keeps_him(t);
+            what_keeps_them(t);
             way_up(t);
             ways_out(t);
         }
-        what_holds_him(t);
+        what_holds_them(t);
     }
 
 private:
@@ -158,13 +158,13 @@ private:
     }
 
     // Whatever the rule of the client's rung says.
-    [[nodiscard]] bool decision_keeps_him() const {
+    [[nodiscard]] bool decision_keeps_them() const {
         auto const d = e_.decision();
         return d && (d->what == decree::pin || (d->what == decree::floor && d->place >= place()));
     }
 
     template <class Table>
-    void what_keeps_him(Table& t) const {
+    void what_keeps_them(Table& t) const {
         auto const own = e_.keep(e_.stage());
         auto const floor = ladder_.floor_of(place());
         if (floor == place() && floor != 0) {
@@ -175,7 +175,7 @@ private:
             auto const by = e_.door(rung_at(door));
             if (by.to_cease() != remedy::never) kept(t, {words::by_door, l_}, by);
         } else if (!own.empty() && own.to_cease() != remedy::never) {
-            kept(t, {decision_keeps_him() ? words::by_rules : words::to_stay, l_}, own);
+            kept(t, {decision_keeps_them() ? words::by_rules : words::to_stay, l_}, own);
         }
         // Of the rungs below, what ends by time and moves the client, or has ended.
         for (auto i = place(); i > floor + 1;) {
@@ -270,7 +270,7 @@ private:
     }
 
     template <class Table>
-    void what_holds_him(Table& t) const {
+    void what_holds_them(Table& t) const {
         bool const differs = e_.by_rules() != e_.stage();
         if (differs) {
             t.note({words::why_not, l_, name(e_.by_rules())}, [&](auto& to) {

@@ -26,7 +26,7 @@ inline constexpr hint hold_informed_never[] = {losses::unanswered_break};
 inline constexpr hint remind_informed_todo[] = {tactics::notice_the_break, tactics::remind_with_an_offer};
 inline constexpr hint remind_informed_never[] = {losses::unanswered_break, losses::too_frequent_contact};
 inline constexpr hint to_devoted_todo[] = {tactics::level_by_level, tactics::aim_at_the_top,
-                                           tactics::best_friend, tactics::let_him_ask};
+                                           tactics::best_friend, tactics::let_them_ask};
 inline constexpr hint to_devoted_never[] = {losses::disappointing};
 inline constexpr hint hold_devoted_todo[] = {tactics::special_attention,
                                              tactics::vip_group,

@@ -11,17 +11,18 @@ inline namespace v0 {
 namespace playbooks {
 namespace detail::journey {
 
-inline constexpr hint to_interest_todo[] = {tactics::await_the_need, tactics::answer_his_first_question};
-inline constexpr hint to_desire_todo[] = {tactics::show_it_in_his_day};
+inline constexpr hint to_interest_todo[] = {tactics::await_the_need, tactics::answer_their_first_question};
+inline constexpr hint to_desire_todo[] = {tactics::show_it_in_their_day};
 inline constexpr hint to_desire_never[] = {losses::counting_on_a_sale_at_once};
 inline constexpr hint to_study_todo[] = {tactics::be_found, tactics::inform_competently,
                                          tactics::ask_for_recommendations};
-inline constexpr hint to_comparison_todo[] = {tactics::meet_his_criteria, tactics::show_what_he_decides_by};
-inline constexpr hint to_action_todo[] = {tactics::ask_what_brought_him, tactics::reckon_with_the_unseen,
+inline constexpr hint to_comparison_todo[] = {tactics::meet_their_criteria,
+                                              tactics::show_what_they_decide_by};
+inline constexpr hint to_action_todo[] = {tactics::ask_what_brought_them, tactics::reckon_with_the_unseen,
                                           tactics::be_reachable, tactics::internet_ad};
 inline constexpr hint to_action_never[] = {losses::no_answer};
 inline constexpr hint to_engagement_todo[] = {tactics::show_how_rare_it_is, tactics::motivate_sellers,
-                                              tactics::welcome_the_referred, tactics::find_his_stage};
+                                              tactics::welcome_the_referred, tactics::find_their_stage};
 inline constexpr hint to_engagement_never[] = {losses::aggressive_selling, losses::ignoring,
                                                losses::long_waiting};
 inline constexpr hint to_satisfaction_todo[] = {tactics::prompt_and_involved, tactics::loyal_first,
@@ -39,14 +40,14 @@ inline constexpr hint to_curiosity_never[] = {losses::relaxing};
 inline constexpr hint hold_curiosity_todo[] = {tactics::bonus_program, tactics::free_delivery,
                                                tactics::accompanying_discount};
 inline constexpr hint hold_curiosity_never[] = {losses::unanswered_curiosity};
-inline constexpr hint to_loyalty_todo[] = {tactics::be_the_brand, tactics::greet_on_his_days,
+inline constexpr hint to_loyalty_todo[] = {tactics::be_the_brand, tactics::greet_on_their_days,
                                            tactics::special_program};
 inline constexpr hint to_loyalty_never[] = {losses::unanswered_curiosity};
 inline constexpr hint hold_loyalty_todo[] = {tactics::research_loyal_clients, tactics::new_line};
 inline constexpr hint hold_loyalty_never[] = {losses::disappointing};
-inline constexpr hint to_recommendation_todo[] = {tactics::make_him_the_expert,
+inline constexpr hint to_recommendation_todo[] = {tactics::make_them_the_expert,
                                                   tactics::ask_for_recommendations, tactics::help_to_tell};
-inline constexpr hint to_recommendation_never[] = {losses::letting_him_leave_angry};
+inline constexpr hint to_recommendation_never[] = {losses::letting_them_leave_angry};
 inline constexpr hint hold_recommendation_todo[] = {tactics::best_you_have, tactics::research_loyal_clients,
                                                     tactics::welcome_the_referred};
 inline constexpr hint hold_recommendation_never[] = {losses::disappointing};

@@ -23,7 +23,7 @@ inline constexpr hint hurrying_trust{{"Hurry them to trust you: they are only ge
 inline constexpr hint unanswered_break{
     {"Leave a break in their buying unanswered", "Оставлять без внимания перерыв в его покупках"}, "001.L4"};
 inline constexpr hint ignoring{{"Leave them unnoticed", "Не замечать его"}, "002.3"};
-inline constexpr hint waiting_for_him_to_ask{
+inline constexpr hint waiting_for_them_to_ask{
     {"Wait for them to come up to you: only a few do", "Ждать, пока он подойдёт сам: так делают немногие"},
     "002.3"};
 inline constexpr hint no_answer{{"Leave a question without an answer", "Оставлять его вопрос без ответа"},
@@ -49,7 +49,7 @@ inline constexpr hint unanswered_curiosity{
 inline constexpr hint slow_work{{"Be slow with the invoice, the shipping, the documents or the support",
                                  "Тянуть со счётом, отгрузкой, документами или поддержкой"},
                                 "004.3"};
-inline constexpr hint letting_him_leave_angry{
+inline constexpr hint letting_them_leave_angry{
     {"Let an unhappy client go unheard: they tell seven to fifty people",
      "Отпускать недовольного, не выслушав: он расскажет об этом семи, а то и пятидесяти знакомым"},
     "004.5"};

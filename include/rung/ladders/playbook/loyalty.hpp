@@ -22,7 +22,7 @@ inline constexpr hint hold_potential_never[] = {losses::no_answer};
 inline constexpr hint to_buyer_todo[] = {tactics::welcome_when_busy, tactics::fill_the_wait,
                                          tactics::offer_answers, tactics::attend_within_minutes,
                                          tactics::analyse_needs_and_present};
-inline constexpr hint to_buyer_never[] = {losses::ignoring,  losses::waiting_for_him_to_ask,
+inline constexpr hint to_buyer_never[] = {losses::ignoring,  losses::waiting_for_them_to_ask,
                                           losses::no_answer, losses::indifference,
                                           losses::rudeness,  losses::long_waiting};
 inline constexpr hint hold_buyer_todo[] = {tactics::thank_and_reassure, tactics::complaint_channel};
@@ -33,7 +33,7 @@ inline constexpr hint to_client_never[] = {losses::dropping_after_the_sale};
 inline constexpr hint hold_client_todo[] = {tactics::double_attention, tactics::special_program,
                                             tactics::new_line, tactics::extra_services};
 inline constexpr hint hold_client_never[] = {losses::relaxing};
-inline constexpr hint to_supporter_todo[] = {tactics::greet_on_his_days, tactics::hand_written_card,
+inline constexpr hint to_supporter_todo[] = {tactics::greet_on_their_days, tactics::hand_written_card,
                                              tactics::meet_expectations, tactics::benefit_for_both};
 inline constexpr hint to_supporter_never[] = {losses::relaxing, losses::product_below_expectation};
 inline constexpr hint hold_supporter_todo[] = {tactics::best_you_have, tactics::spend_on_keeping};
@@ -41,7 +41,7 @@ inline constexpr hint hold_supporter_never[] = {losses::disappointing};
 inline constexpr hint win_back_lost_todo[] = {tactics::find_out_why_and_apologise, tactics::complaint_channel,
                                               tactics::attend_within_minutes, tactics::remind_with_an_offer};
 inline constexpr hint win_back_lost_never[] = {losses::rudeness, losses::long_waiting,
-                                               losses::letting_him_leave_angry};
+                                               losses::letting_them_leave_angry};
 
 inline constexpr play plays[] = {
     {.stage = "potential",

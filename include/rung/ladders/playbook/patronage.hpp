@@ -12,15 +12,15 @@ namespace playbooks {
 namespace detail::patronage {
 
 inline constexpr hint to_prospective_todo[] = {tactics::await_the_need, tactics::advertise_to_the_urgent,
-                                               tactics::be_found, tactics::meet_his_criteria};
+                                               tactics::be_found, tactics::meet_their_criteria};
 inline constexpr hint to_prospective_never[] = {losses::counting_on_a_sale_at_once};
 inline constexpr hint to_client_todo[] = {tactics::sell_actively, tactics::tell_all,
-                                          tactics::show_what_he_decides_by};
+                                          tactics::show_what_they_decide_by};
 inline constexpr hint to_client_never[] = {losses::no_answer, losses::aggressive_selling};
 inline constexpr hint hold_client_todo[] = {tactics::ask_after_the_first_order, tactics::ask_for_marks,
                                             tactics::complaint_channel};
 inline constexpr hint hold_client_never[] = {losses::dropping_after_the_sale,
-                                             losses::letting_him_leave_angry};
+                                             losses::letting_them_leave_angry};
 inline constexpr hint to_regular_todo[] = {tactics::everyone_answers, tactics::work_on_time, tactics::support,
                                            tactics::raise_quality};
 inline constexpr hint to_regular_never[] = {losses::slow_work, losses::product_below_expectation};
@@ -31,7 +31,8 @@ inline constexpr hint remind_regular_todo[] = {tactics::notice_the_break, tactic
 inline constexpr hint remind_regular_never[] = {losses::unanswered_break};
 inline constexpr hint win_back_gone_todo[] = {tactics::ask_what_is_amiss, tactics::remind_with_an_offer,
                                               tactics::complaint_channel};
-inline constexpr hint win_back_gone_never[] = {losses::too_frequent_contact, losses::letting_him_leave_angry};
+inline constexpr hint win_back_gone_never[] = {losses::too_frequent_contact,
+                                               losses::letting_them_leave_angry};
 
 inline constexpr play plays[] = {
     {.stage = "prospective",

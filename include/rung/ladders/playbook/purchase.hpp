@@ -13,10 +13,10 @@ namespace detail::purchase {
 
 inline constexpr hint to_search_todo[] = {tactics::be_found, tactics::internet_ad,
                                           tactics::advertise_to_the_urgent};
-inline constexpr hint to_criterion_todo[] = {tactics::inform_competently, tactics::meet_his_criteria};
+inline constexpr hint to_criterion_todo[] = {tactics::inform_competently, tactics::meet_their_criteria};
 inline constexpr hint to_criterion_never[] = {losses::no_answer};
 inline constexpr hint to_choice_todo[] = {tactics::analyse_needs_and_present,
-                                          tactics::show_what_he_decides_by, tactics::show_how_rare_it_is,
+                                          tactics::show_what_they_decide_by, tactics::show_how_rare_it_is,
                                           tactics::phone_consultation};
 inline constexpr hint to_choice_never[] = {losses::long_waiting, losses::aggressive_selling};
 inline constexpr hint to_purchase_todo[] = {tactics::tell_all, tactics::sell_actively};
@@ -26,7 +26,7 @@ inline constexpr hint to_evaluation_todo[] = {tactics::ask_for_marks, tactics::s
 inline constexpr hint to_evaluation_never[] = {losses::dropping_after_the_sale, losses::slow_work,
                                                losses::product_below_expectation};
 inline constexpr hint hold_evaluation_todo[] = {tactics::complaint_channel, tactics::everyone_answers};
-inline constexpr hint hold_evaluation_never[] = {losses::letting_him_leave_angry};
+inline constexpr hint hold_evaluation_never[] = {losses::letting_them_leave_angry};
 inline constexpr hint win_back_abandoned_todo[] = {tactics::ask_which_criterion_failed,
                                                    tactics::remind_with_an_offer};
 inline constexpr hint win_back_abandoned_never[] = {losses::too_frequent_contact, losses::rudeness};

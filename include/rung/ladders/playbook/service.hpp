@@ -32,13 +32,13 @@ inline constexpr hint to_client_todo[] = {tactics::attach, tactics::bonus_card, 
                                           tactics::double_attention, tactics::upsell};
 inline constexpr hint to_client_never[] = {losses::relaxing, losses::slow_work};
 inline constexpr hint hold_client_todo[] = {tactics::keep_retaining, tactics::special_program,
-                                            tactics::greet_on_his_days, tactics::extra_services};
+                                            tactics::greet_on_their_days, tactics::extra_services};
 inline constexpr hint hold_client_never[] = {losses::unanswered_curiosity};
 inline constexpr hint remind_client_todo[] = {tactics::notice_the_break, tactics::remind_with_an_offer};
 inline constexpr hint remind_client_never[] = {losses::unanswered_break, losses::too_frequent_contact};
 inline constexpr hint to_advocate_todo[] = {tactics::lead_everyone_up, tactics::hand_written_card,
                                             tactics::help_to_tell, tactics::ask_for_recommendations};
-inline constexpr hint to_advocate_never[] = {losses::letting_him_leave_angry};
+inline constexpr hint to_advocate_never[] = {losses::letting_them_leave_angry};
 inline constexpr hint hold_advocate_todo[] = {tactics::raise_the_level_of_service, tactics::best_you_have,
                                               tactics::learn_from_golden_clients,
                                               tactics::describe_each_rung};

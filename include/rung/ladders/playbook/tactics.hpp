@@ -114,9 +114,9 @@ inline constexpr hint aim_at_the_top{
     {"Aim all your work at the top level: most of the profit comes from there",
      "Направьте всю работу на верхний уровень: основная прибыль идёт оттуда"},
     "001.3"};
-inline constexpr hint let_him_ask{{"Be ready for when they ask of their own accord, and grant it",
-                                   "Будьте готовы, когда он попросит сам, и выполните просьбу"},
-                                  "001.L5"};
+inline constexpr hint let_them_ask{{"Be ready for when they ask of their own accord, and grant it",
+                                    "Будьте готовы, когда он попросит сам, и выполните просьбу"},
+                                   "001.L5"};
 inline constexpr hint special_attention{{"Give them special attention", "Уделяйте ему особое внимание"},
                                         "001.L5"};
 inline constexpr hint vip_group{
@@ -204,7 +204,7 @@ inline constexpr hint double_attention{{"Give them twice the attention", "Удв
 inline constexpr hint special_program{{"Offer them, as regulars, a bonus or a special program",
                                        "Предложите ему как постоянному бонус или особую программу"},
                                       "002.7"};
-inline constexpr hint greet_on_his_days{
+inline constexpr hint greet_on_their_days{
     {"Congratulate them on their birthday and on the holiday of their profession",
      "Поздравляйте его с днём рождения и с профессиональным праздником"},
     "002.7"};
@@ -228,7 +228,7 @@ inline constexpr hint spend_on_keeping{{"Spend on keeping them: it costs much le
                                        "002.10"};
 
 // Document 003.
-inline constexpr hint find_his_stage{
+inline constexpr hint find_their_stage{
     {"Find out which stage they are at, and follow the scenario for that stage",
      "Определите, на каком он этапе, и действуйте по сценарию этого этапа"},
     "003.1"};
@@ -236,21 +236,21 @@ inline constexpr hint reckon_with_the_unseen{
     {"Remember that a client has come a long way before you first see them",
      "Помните: до первой встречи он уже прошёл долгий путь"},
     "003.2"};
-inline constexpr hint answer_his_first_question{
+inline constexpr hint answer_their_first_question{
     {"Publish an answer to the first question people ask: what helps at all?",
      "Опубликуйте ответ на его первый вопрос: что тут вообще поможет?"},
     "003.S2"};
-inline constexpr hint show_it_in_his_day{
+inline constexpr hint show_it_in_their_day{
     {"Show how the solution fits into an ordinary day", "Покажите, как решение впишется в его обычный день"},
     "003.S3"};
 inline constexpr hint be_found{
     {"Be where people study the market: on the internet, and with those whose advice they ask",
      "Будьте там, где он изучает рынок: в интернете и у тех, с кем он советуется"},
     "003.S4"};
-inline constexpr hint meet_his_criteria{{"Learn the criteria of each audience, and meet them",
-                                         "Узнайте критерии каждой аудитории и соответствуйте им"},
-                                        "003.S5"};
-inline constexpr hint ask_what_brought_him{
+inline constexpr hint meet_their_criteria{{"Learn the criteria of each audience, and meet them",
+                                           "Узнайте критерии каждой аудитории и соответствуйте им"},
+                                          "003.S5"};
+inline constexpr hint ask_what_brought_them{
     {"Ask what brought them, and write it down: know exactly what attracted whom",
      "Спросите, что его привело, и запишите: надо точно знать, кого что зацепило"},
     "003.S6"};
@@ -292,7 +292,7 @@ inline constexpr hint accompanying_discount{
 inline constexpr hint be_the_brand{{"Make yourself, not the goods, what they would miss",
                                     "Станьте для него незаменимы сами: товар можно найти и у других"},
                                    "003.S11"};
-inline constexpr hint make_him_the_expert{
+inline constexpr hint make_them_the_expert{
     {"Give them facts that they can pass on as an expert when people ask",
      "Дайте ему факты, которыми он как знаток поделится, когда его спросят"},
     "003.S12"};
@@ -310,7 +310,7 @@ inline constexpr hint advertise_to_the_urgent{
     {"Advertise to those who need it now, rather than to all who may buy some day",
      "Обращайте рекламу к тем, кому нужно сейчас, а не ко всем, кто купит когда-нибудь"},
     "004.S2"};
-inline constexpr hint show_what_he_decides_by{
+inline constexpr hint show_what_they_decide_by{
     {"Show what people decide by: price, experience, finished work",
      "Покажите то, по чему он выбирает: цену, опыт, готовые работы"},
     "004.1.3"};
