@@ -28,7 +28,7 @@ inline constexpr limits sound[16] = {
     {.most_detail = 2},                      // contact
     {},                                      // offer
     {.most_mark = 1},                        // purchase
-    {.most_mark = 1},                        // refund
+    {.most_mark = 3},                        // refund
     {.least_detail = 1, .most_detail = 5},   // evaluation
     {},                                      // complaint
     {},                                      // recommendation

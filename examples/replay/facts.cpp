@@ -155,10 +155,13 @@ private:
         return e.kind == rung::event_kind::purchase || e.kind == rung::event_kind::refund;
     }
 
-    // A refund of all that is left of a purchase takes it back.
+    // A refund of all that is left of a purchase takes it back; of less, it lowers what was spent that day.
     void set_bought(event& refund) {
         auto const* const purchase = purchases_.find(refund.client, refund.of);
-        if (purchase != nullptr && refund.amount >= purchase->left) refund.bought = purchase->at;
+        if (purchase == nullptr) return;
+        refund.bought = purchase->at;
+        if (refund.amount < purchase->left)
+            refund.mark = static_cast<std::uint8_t>(refund.mark | rung::detail::in_part_mark);
     }
 
     // How an applied event changes what is known of purchases.
@@ -167,7 +170,7 @@ private:
         if (e.kind != rung::event_kind::refund || e.of == 0) return;
         if (auto* const purchase = purchases_.find(e.client, e.of); purchase == nullptr)
             ++counts_.loose_refunds;
-        else if (e.bought != rung::instant::never())
+        else if (rung::detail::takes_all(e))
             purchase->at = rung::instant::never();
         else
             purchase->left -= e.amount;

@@ -292,6 +292,7 @@ events random_log(source& draw, std::size_t places, std::vector<client_id> const
                 if (draw.chance(40)) r.amount = rung::money{p.amount};
                 if (draw.chance(20) && (r.of != 0 || w.by_instant)) r.bought = p.at;
                 r.addon = p.addon;
+                r.in_part = draw.chance(20);
                 // before its purchase
                 if (w.by_id && draw.chance(20)) r.at = p.at - rung::duration{draw(0, 9)};
             } else if (w.by_id) {

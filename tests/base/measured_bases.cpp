@@ -105,6 +105,182 @@ TEST_CASE("a base that keeps history has the same windows, in whatever order eve
     }
 }
 
+namespace {
+
+constexpr auto all_time = rung::sum(kinds::amount).of(kinds::purchase).less(kinds::refund).named("all_time");
+constexpr auto this_month = all_time.in(rung::calendar_month).named("this_month");
+constexpr auto months_ago = all_time.in(3 * rung::calendar_month).ago(2).named("months_ago");
+constexpr auto rolling = all_time.in(rung::last_months(3).with_room_for(93)).named("rolling");
+constexpr auto oldest = rolling.oldest_first().named("oldest");
+constexpr auto of_channel = rung::sum(kinds::amount)
+                                .of(kinds::purchase.where(kinds::channel == 2))
+                                .less(kinds::refund.where(kinds::channel == 2));
+constexpr auto channel_month = of_channel.in(2 * rung::calendar_month).named("channel_month");
+constexpr auto large_kept = rung::sum(kinds::amount)
+                                .of(kinds::purchase.where(kinds::amount >= 50.00_money))
+                                .less(kinds::refund.where(kinds::channel == 9))
+                                .in(rung::last_days(60).with_room_for(60))
+                                .named("large_kept");
+constexpr auto bought_60 = rung::count(kinds::purchase).in(rung::last_days(60).with_room_for(60)).named("b");
+
+using refunded = rung::measured<all_time, this_month, months_ago, rolling, oldest, channel_month, large_kept,
+                                bought_60, rung::measures::spend>;
+constexpr rung::lifecycle any_life{rung::basic_ladder<refunded>{{.name = "any"}}};
+
+// What is left of the purchases of a log, by its definition: each is known with all of its refunds.
+struct purchases_left {
+    struct entry {
+        rung::retail_event bought;
+        std::int64_t left;
+    };
+    std::vector<entry> entries;
+    std::int64_t spent = 0;
+
+    static std::int64_t day(rung::instant at) { return at.unix_seconds / 86'400; }
+    static std::int64_t month(rung::instant at) { return rung::detail::civil_of(day(at)).month; }
+    static bool is_live(rung::measure_row const& m, rung::instant bought, rung::instant now, bool early) {
+        auto const& w = m.in;
+        if (w.how == rung::window::shape::ever) return true;
+        if (w.how == rung::window::shape::rolling)
+            return rung::detail::end_of_rolling(w.each, w.n, day(bought)) > day(now);
+        auto const ago = month(now) - month(bought);
+        return (early || ago >= w.back) && ago < w.back + w.n;
+    }
+    static bool counts(rung::measure_row const& m, rung::retail_event const& e) {
+        if (m.name == "channel_month") return e.channel == 2;
+        return m.name != "large_kept" || e.amount >= 50.00_money;
+    }
+    static bool lowers(rung::measure_row const& m, rung::retail_event const& refund) {
+        if (m.name == "b" || m.name == "large_kept") return false;
+        return m.name != "channel_month" || refund.channel == 2;
+    }
+
+    static std::int64_t value(rung::measure_row const& m, std::vector<rung::retail_event> const& log,
+                              rung::instant now) {
+        purchases_left all;
+        for (auto const& e : log) all.take(m, log, e);
+        std::int64_t sum = 0;
+        for (auto const& x : all.entries) {
+            if (is_live(m, x.bought.at, now, false)) sum += m.name == "b" ? 1 : x.left;
+        }
+        return sum;
+    }
+    void take(rung::measure_row const& m, std::vector<rung::retail_event> const& log,
+              rung::retail_event const& e) {
+        auto const* const bought = e.kind == rung::event_kind::refund ? named(log, e.of) : &e;
+        std::int64_t given = 0;
+        bool whole = false;
+        rung::event_id last = 0;
+        for (auto const& r : log) {
+            if (bought == nullptr || r.of != bought->id) continue;
+            given += r.amount.minor_units;
+            whole = whole || r.bought != rung::instant::never();
+            last = r.id;
+        }
+        if (bought != nullptr) whole = whole || given == bought->amount.minor_units;
+        if (e.kind == rung::event_kind::purchase) {
+            if (whole) return;
+            spent += e.amount.minor_units;
+            if (counts(m, e)) entries.push_back({e, e.amount.minor_units});
+        } else if (bought != nullptr && whole) {
+            auto const kept = bought->amount.minor_units - given;
+            if (e.id != last || kept == 0) return;
+            spent += kept;
+            if (counts(m, *bought) && m.name != "b") entries.push_back({*bought, kept});
+        } else {
+            auto amount = std::min(e.amount.minor_units, spent);
+            spent -= amount;
+            if (lowers(m, e)) lower(m, e, bought, amount);
+        }
+    }
+    static rung::retail_event const* named(std::vector<rung::retail_event> const& log, rung::event_id of) {
+        for (auto const& e : log) {
+            if (of != 0 && e.id == of) return &e;
+        }
+        return nullptr;
+    }
+    void lower(rung::measure_row const& m, rung::retail_event const& e, rung::retail_event const* bought,
+               std::int64_t amount) {
+        // Those of a day are one.
+        std::stable_sort(entries.begin(), entries.end(),
+                         [](auto const& a, auto const& b) { return a.bought.at < b.bought.at; });
+        for (std::size_t k = 0; k < entries.size(); ++k) {
+            auto& x = entries[m.oldest_first ? k : entries.size() - 1 - k];
+            if (bought != nullptr) {
+                bool const is_it = m.in.how == rung::window::shape::calendar
+                                       ? month(x.bought.at) == month(bought->at)
+                                       : day(x.bought.at) == day(bought->at);
+                if (!is_it && m.in.given()) continue;
+            }
+            if (!is_live(m, x.bought.at, e.at, true)) continue;
+            auto const part = std::min(x.left, amount);
+            x.left -= part;
+            amount -= part;
+        }
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a refund lowers the day of the purchase that it names, and what was kept counts on that day") {
+    std::mt19937_64 random{15};
+    auto const roll = [&](std::int64_t n) {
+        return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(n));
+    };
+    constexpr rung::measure_row const* rows[] = {&all_time, &this_month,    &months_ago, &rolling,
+                                                 &oldest,   &channel_month, &large_kept, &bought_60};
+    for (int run = 0; run < 20; ++run) {
+        std::vector<rung::retail_event> log;
+        std::vector<std::size_t> not_whole;
+        std::vector<std::int64_t> left;
+        auto now = rung::utc(2024, 10, 20);
+        for (rung::event_id id = 1; id <= 40; ++id) {
+            now = now + rung::duration{1 + roll(6 * 86'400)};
+            if (not_whole.empty() || roll(3) != 0) {
+                rung::retail_event e = rung::purchase{.id = id,
+                                                      .client = 1,
+                                                      .at = now,
+                                                      .amount = rung::money{1 + roll(10'000)},
+                                                      .channel = static_cast<std::uint16_t>(roll(4))};
+                not_whole.push_back(log.size());
+                left.push_back(e.amount.minor_units);
+                log.push_back(e);
+                continue;
+            }
+            rung::refund r{.id = id, .client = 1, .at = now};
+            auto const nth = static_cast<std::size_t>(roll(std::ssize(not_whole)));
+            auto const& bought = log[not_whole[nth]];
+            auto const how = roll(4);
+            r.amount = rung::money{how == 0 ? left[nth] : roll(left[nth] + 1)};
+            if (how != 3) r.of = bought.id;
+            if (how == 1) r.bought = bought.at;
+            rung::retail_event e = r;
+            e.channel = bought.channel;
+            log.push_back(e);
+            left[nth] -= how == 3 ? 0 : r.amount.minor_units;
+            if (how < 2 || left[nth] == 0) {
+                not_whole.erase(not_whole.begin() + static_cast<std::ptrdiff_t>(nth));
+                left.erase(left.begin() + static_cast<std::ptrdiff_t>(nth));
+            }
+        }
+        auto shuffled = log;
+        std::shuffle(shuffled.begin(), shuffled.end(), random);
+        rung::client_base kept{any_life, rung::history::kept{}};
+        for (auto const& e : shuffled) (void)kept.apply(e);
+        auto const client = kept.find(1)->client();
+        INFO("run " << run);
+        CHECK(refunded::read(client.facts, refunded::fact_of(rung::measures::spend), now) ==
+              purchases_left::value(all_time, log, now));
+        for (auto const* m : rows) {
+            for (auto at = now; at < now + 200_days; at = at + 9_days) {
+                INFO(m->name << " " << at);
+                CHECK(refunded::read(client.facts, refunded::fact_of(*m), at) ==
+                      purchases_left::value(*m, log, at));
+            }
+        }
+    }
+}
+
 TEST_CASE("a snapshot of windows is read as it was, and not by a ladder of other measures") {
     std::mt19937_64 random{8};
     auto const events = random_log(random, 120);

@@ -77,7 +77,10 @@ inline netted set_off(events all) {
     auto const is_whole = [&](std::size_t bought) {
         if (refunds_of[bought].empty()) return false;
         bool says_so = given[bought] == all[bought].amount.minor_units;
-        for (auto const r : refunds_of[bought]) says_so = says_so || all[r].bought != instant::never();
+        for (auto const r : refunds_of[bought]) {
+            bool const in_part = all[r].mark / 2 == 1;
+            says_so = says_so || (all[r].bought != instant::never() && !in_part);
+        }
         return says_so;
     };
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -104,7 +107,7 @@ inline netted set_off(events all) {
             rest.amount = rung::money{difference};
             rest.of = 0;
             rest.bought = instant::never();
-            rest.mark = 0;
+            rest.mark = 2;
             out.left.push_back(rest);
         }
     }

@@ -51,7 +51,8 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
             spend = std::max<std::int64_t>(spend - e.amount.minor_units, 0);
             auto const it =
                 std::find(purchases.begin(), purchases.end(), std::int64_t{e.bought.unix_seconds});
-            if (it != purchases.end()) {
+            bool const in_part = e.mark / 2 == 1;
+            if (it != purchases.end() && !in_part) {
                 purchases.erase(it);
                 if (e.mark != 0) --addons;
             }
@@ -140,7 +141,7 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
             if (e.kind == kind::purchase) kept.push_back(e.at.unix_seconds);
             auto const bought = std::int64_t{e.bought.unix_seconds};
             if (auto const it = std::find(kept.begin(), kept.end(), bought);
-                e.kind == kind::refund && it != kept.end()) {
+                e.kind == kind::refund && it != kept.end() && e.mark / 2 == 0) {
                 kept.erase(it);
                 if (step >= 5) step = 0;
             }

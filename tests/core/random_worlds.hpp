@@ -320,7 +320,8 @@ inline std::vector<rung::retail_event> random_log(std::int64_t most_events, std:
                                  .at = at,
                                  .amount = rung::money{draw(0, 20)},
                                  .bought = at - rung::duration{draw(0, 60)},
-                                 .addon = chance(50)};
+                                 .addon = chance(50),
+                                 .in_part = chance(30)};
             }
             break;
         case rung::event_kind::evaluation:

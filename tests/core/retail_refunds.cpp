@@ -39,6 +39,8 @@ TEST_CASE("a refund is set off against its own purchase alone") {
     rung::retail_event const part = rung::refund{.id = 3, .at = at(3), .amount = rung::money{4}, .of = 1};
     auto lowered = part;
     lowered.of = 0;  // lowers the spend, and is dealt with
+    lowered.bought = at(1);
+    lowered.mark = rung::detail::in_part_mark;
     auto const out = net({kept, rung::purchase{.id = 2, .at = at(2), .amount = rung::money{7}}, part,
                           rung::refund{.id = 4, .at = at(4), .amount = rung::money{7}, .of = 2}});
     CHECK(out.left == events{kept, lowered});
@@ -71,6 +73,36 @@ TEST_CASE("parts that add up take the purchase back, wherever they are") {
         beyond.amount = rung::money{last - 6};
         CHECK(out.held == events{beyond});
     }
+}
+
+TEST_CASE("what was kept of a purchase that was taken back stays, with all that the purchase said") {
+    rung::retail_event const bought = rung::purchase{
+        .id = 1, .client = 2, .at = at(1), .amount = rung::money{10}, .channel = 7, .addon = true};
+    rung::retail_event const part =
+        rung::refund{.id = 3, .at = at(3), .amount = rung::money{4}, .of = 1, .bought = at(1)};
+    auto kept = bought;
+    kept.id = 3;
+    kept.client = part.client;
+    kept.at = at(3);
+    kept.kind = rung::event_kind::refund;
+    kept.amount = rung::money{-6};
+    kept.of = 10;
+    kept.bought = at(1);
+    kept.mark = rung::detail::addon_mark | rung::detail::in_part_mark;
+    CHECK(net({bought, part}).left == events{kept});
+    // In part, the purchase stays, whatever the refund says of its time.
+    auto in_part = part;
+    in_part.mark = rung::detail::in_part_mark;
+    auto lowered = in_part;
+    lowered.of = 0;
+    CHECK(net({bought, in_part}).left == events{bought, lowered});
+    // A refund before its purchase: what was kept is of its own time.
+    auto early = part;
+    early.at = early.bought = at(1);
+    auto late = bought;
+    late.at = at(2);
+    kept.at = kept.bought = at(1);
+    CHECK(net({early, late}).left == events{kept});
 }
 
 TEST_CASE("a purchase is given back once") {
@@ -179,7 +211,10 @@ TEST_CASE("nobody gets back more than they have spent by then") {
     CHECK(named.held == events{back(2, 10)});
     // Of a part, what was given back without a name counts at its own instant.
     auto const part = net({bought(1, 10), back(2, 8), back(3, 4, 1)});
-    CHECK(part.left == events{bought(1, 10), back(2, 8), back(3, 2)});
+    auto lowered = back(3, 2);
+    lowered.bought = at(1);
+    lowered.mark = rung::detail::in_part_mark;
+    CHECK(part.left == events{bought(1, 10), back(2, 8), lowered});
     CHECK(part.held == events{back(3, 2, 1)});
     // A refund of nothing gives back nothing.
     CHECK(net({back(1, 0)}).left == events{back(1, 0)});

@@ -95,6 +95,7 @@ shop_event random_event(std::mt19937_64& random, rung::instant at, std::vector<r
     e.value = static_cast<std::uint32_t>(roll(1'000));
     if (e.kind == rung::event_kind::refund && roll(3) != 0 && !before.empty())
         e.bought = before[before.size() - 1 - roll(std::min<std::size_t>(before.size(), 6))];
+    if (e.kind == rung::event_kind::refund && roll(2) == 0) e.mark = rung::detail::in_part_mark;
     return e;
 }
 

@@ -262,3 +262,47 @@ TEST_CASE("a refund lowers the count of a window as it lowers a count of all tim
     CHECK(has(limited) == 2);
     CHECK(has(limited_month) == 2);
 }
+
+TEST_CASE(
+    "a refund in part lowers the day that it names, and no count; from what has left the window nothing") {
+    namespace kinds = rung::kinds;
+    static constexpr auto spend = rung::sum(kinds::amount).of(kinds::purchase).less(kinds::refund);
+    static constexpr auto ever = spend.named("ever");
+    static constexpr auto year = spend.in(rung::calendar_year).named("year");
+    static constexpr auto lately = spend.in(rung::last_days(20).with_room_for(20)).named("lately");
+    static constexpr auto bought = rung::count(kinds::purchase).named("bought");
+    static constexpr auto addons = rung::count(kinds::purchase.where(kinds::addon >= 1)).named("addons");
+    static constexpr auto second = rung::since_last(kinds::purchase, 2).named("second");
+    static constexpr auto refunds = rung::count(kinds::refund.where(kinds::addon >= 1)).named("refunds");
+    using shelf = rung::measured<ever, year, lately, bought, addons, second, refunds>;
+    shelf::facts f{};
+    rung::retail::facts by_schema{};
+    auto const told = [&](rung::retail_event const& e) {
+        shelf::fold(f, e);
+        rung::retail::fold(by_schema, e);
+    };
+    auto const has = [&](auto const& m) { return shelf::read(f, shelf::fact_of(m), utc(2026, 1, 12)); };
+    told(rung::purchase{.id = 1, .client = 1, .at = utc(2025, 12, 20), .amount = 100.00_money});
+    told(rung::purchase{.id = 2, .client = 1, .at = utc(2026, 1, 2), .amount = 60.00_money, .addon = true});
+    told(rung::purchase{.id = 3, .client = 1, .at = utc(2026, 1, 9), .amount = 30.00_money});
+    auto const part = [&](rung::money amount, rung::instant of) {
+        told(rung::refund{
+            .client = 1, .at = utc(2026, 1, 10), .amount = amount, .bought = of, .in_part = true});
+    };
+    part(40.00_money, utc(2026, 1, 2));
+    CHECK(has(ever) == 150'00);
+    CHECK(has(year) == 50'00);
+    CHECK(has(lately) == 50'00);
+    // Of the day before there were 20.00 left; of last year's purchase, nothing is in the windows.
+    part(25.00_money, utc(2026, 1, 2));
+    part(10.00_money, utc(2025, 12, 20));
+    CHECK(has(ever) == 115'00);
+    CHECK(has(lately) == 30'00);
+    CHECK(has(bought) == 3);
+    CHECK(has(addons) == 1);
+    CHECK(has(refunds) == 0);
+    CHECK(has(second) == (10 * 86'400));
+    CHECK(by_schema.spend() == 115.00_money);
+    CHECK(by_schema.purchases == 3);
+    CHECK(by_schema.addons == 1);
+}

@@ -30,8 +30,8 @@ struct retail_event {
     event_kind kind = event_kind::contact;
     /// By kind: initiator, score, knows, step, percent, accepted, loss_reason, decree.
     std::uint8_t detail = 0;
-    /// By kind: flags of a contact (awaits an answer, came by referral), add-on of a purchase or refund,
-    /// urgency of a need, place of a decision.
+    /// By kind: flags of a contact (awaits an answer, came by referral), add-on of a purchase, flags of a
+    /// refund (add-on, in part), urgency of a need, place of a decision.
     std::uint8_t mark = 0;
 
     /// By content, member by member: it decides which of two events with the same place in the order comes
@@ -43,6 +43,8 @@ namespace detail {
 
 inline constexpr std::uint8_t awaits_answer_mark = 1;
 inline constexpr std::uint8_t referred_mark = 2;
+inline constexpr std::uint8_t addon_mark = 1;
+inline constexpr std::uint8_t in_part_mark = 2;
 
 /// What events of all kinds have.
 [[nodiscard]] constexpr retail_event event_of(event_kind kind, event_id id, client_id client,
@@ -110,14 +112,15 @@ struct purchase {
         auto e = detail::event_of(kind, id, client, at);
         e.amount = amount;
         e.channel = channel;
-        e.mark = addon ? 1 : 0;
+        e.mark = addon ? detail::addon_mark : 0;
         return e;
     }
 };
 
 /// Money given back. With `bought`, the instant of the purchase, the whole purchase is taken back: it no
-/// longer counts. Without it, only the spend is lowered. A base that keeps history knows the purchase by its
-/// id, `of`, and whether all of it was given back by the amounts: see core/retail_refunds.hpp.
+/// longer counts; with `in_part` beside it only the spend is lowered, in windows that of the purchase's day.
+/// Without it, only the spend is lowered. A base that keeps history knows the purchase by its id, `of`, and
+/// whether all of it was given back by the amounts: see core/retail_refunds.hpp.
 struct refund {
     static constexpr auto kind = event_kind::refund;
     event_id id = 0;
@@ -128,12 +131,15 @@ struct refund {
     instant bought{};
     /// The purchase taken back was an add-on.
     bool addon = false;
+    /// The purchase stays, although `bought` says when it was made.
+    bool in_part = false;
 
     constexpr operator retail_event() const noexcept {
         auto e = detail::event_of(kind, id, client, at);
         e.amount = amount;
         e.of = of;
-        e.mark = addon ? 1 : 0;
+        e.mark = static_cast<std::uint8_t>((addon ? detail::addon_mark : 0) |
+                                           (in_part ? detail::in_part_mark : 0));
         e.bought = bought;
         return e;
     }

@@ -80,7 +80,7 @@ inline constexpr kind_entry event_kinds[] = {
     {.kind = event_kind::contact, .name = "contact", .most_detail = 2},
     {.kind = event_kind::offer, .name = "offer"},
     {.kind = event_kind::purchase, .name = "purchase", .most_mark = 1},
-    {.kind = event_kind::refund, .name = "refund", .most_mark = 1},
+    {.kind = event_kind::refund, .name = "refund", .most_mark = 3},
     {.kind = event_kind::evaluation, .name = "evaluation", .least_detail = 1, .most_detail = 5},
     {.kind = event_kind::complaint, .name = "complaint"},
     {.kind = event_kind::recommendation, .name = "recommendation"},

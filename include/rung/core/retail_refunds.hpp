@@ -50,6 +50,7 @@ constexpr void sort(scratch<T>& all, std::size_t size, Less const& less) {
 struct named_purchase {
     event_id id = 0;
     client_id client = no_client;
+    instant at{};
     std::size_t place = 0;
     std::size_t first = 0;  // among all of its id, that which comes first in time
     money given{};
@@ -64,6 +65,26 @@ struct named_purchase {
     }
 };
 
+/// Whether a refund says itself that all of its purchase is taken back.
+[[nodiscard]] constexpr bool takes_all(retail_event const& refund) noexcept {
+    return refund.bought != instant::never() && (refund.mark & in_part_mark) == 0;
+}
+/// The refund becomes a negative one, of what was kept of its purchase: of its day, unless the refund came
+/// before it.
+template <class Event>
+constexpr void turn_into_what_was_kept(Event& refund, Event const& purchase, money kept) noexcept {
+    auto e = purchase;
+    e.id = refund.id;
+    e.client = refund.client;
+    e.at = refund.at;
+    e.kind = event_kind::refund;
+    e.mark = static_cast<std::uint8_t>(purchase.mark | in_part_mark);
+    e.bought = purchase.at < refund.at ? purchase.at : refund.at;
+    e.of = static_cast<std::uint64_t>(purchase.amount.minor_units);
+    e.amount = money{} - kept;
+    refund = e;
+}
+
 /// The purchases that can be named among events in order, found by id.
 template <class Events>
 class named_purchases {
@@ -75,6 +96,7 @@ public:
             auto& p = all_[size_++];
             p.id = e.id;
             p.client = e.client;
+            p.at = e.at;
             p.place = i;
         }
         detail::sort(all_, size_, [](auto const& a, auto const& b) { return a < b; });
@@ -125,11 +147,12 @@ private:
 /// A refund that names its purchase (`of`) belongs to it, whichever comes first in time: to the one that came
 /// under the same client's id, or, if several ids were merged and that one has no purchase of this number, to
 /// the first that any of them has. A purchase is given back once. If its refunds add up to its amount, or one
-/// of them says when it was made (`bought`: all of it is taken back), neither it nor they are left, as if it
-/// had never been made; if they gave back too little, the difference stays as a negative refund in the place
-/// of the last one. In part, each refund lowers the spend at its own instant, or the amount of its purchase
-/// if that comes later. What refunds give back beyond the amount goes to `held`, and so does a refund whose
-/// purchase is not among the events.
+/// of them says when it was made (`bought`, not `in_part`: all of it is taken back), neither it nor they are
+/// left, as if it had never been made; if they gave back too little, what was kept stays, in the place of the
+/// last one, as a negative refund with all that the purchase said (in `of`: its amount). In part, each refund
+/// lowers the spend at its own instant, or the amount of its purchase if that comes later. What is left of
+/// refunds says when their purchase was made: `bought`, and `in_part`. What refunds give back beyond the
+/// amount goes to `held`, and so does a refund whose purchase is not among the events.
 ///
 /// A refund that names none lowers the spend at its own instant. Nobody gets back more than they have spent
 /// by then: what goes beyond it, whatever the refund names, goes to `held`. So the spend is never below zero.
@@ -163,24 +186,22 @@ constexpr void retail::net(Events& events, Events& held) {
         if (e.amount > rest) keep_to(e, rest);
         p->any = true;
         p->given += e.amount;
-        p->whole = p->whole || e.bought != instant::never() || p->given == events[p->place].amount;
+        p->whole = p->whole || detail::takes_all(e) || p->given == events[p->place].amount;
         p->last = i;
     }
-    // A purchase that was wholly given back leaves only a difference, in the place of the last refund.
+    // Of a purchase that was wholly given back is only left what was kept of it, in the place of the last
+    // refund.
     for (std::size_t i = 0; i < events.size(); ++i) {
         auto& e = events[i];
         if (e.at == instant::never() || !takes_back(e)) continue;
         auto const& p = *purchases.of(e);
-        auto const difference = p.given - events[p.place].amount;
-        if (p.whole && (i != p.last || difference == money{})) {
+        auto& purchase = events[p.place];
+        if (p.whole && i == p.last && p.given != purchase.amount) {
+            detail::turn_into_what_was_kept(e, purchase, purchase.amount - p.given);
+        } else if (p.whole) {
             leave_out(e);
-            continue;
-        }
-        if (p.whole) {
-            e.amount = difference;
-            e.bought = instant::never();
         } else if (i < p.place) {
-            events[p.place].amount = events[p.place].amount - e.amount;
+            purchase.amount = purchase.amount - e.amount;
             leave_out(e);
         }
     }
@@ -198,7 +219,11 @@ constexpr void retail::net(Events& events, Events& held) {
             if (is_too_much) keep_to(e, spent);
             if (is_too_much && spent == money{}) continue;
             spent = spent - e.amount;
-            e.of = 0;  // dealt with
+            if (e.of != 0 && e.amount >= money{}) {
+                e.bought = purchases.of(e)->at;
+                e.mark = static_cast<std::uint8_t>(e.mark | detail::in_part_mark);
+                e.of = 0;  // dealt with
+            }
         }
         events[left++] = e;
     }

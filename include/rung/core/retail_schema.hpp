@@ -213,7 +213,7 @@ constexpr void retail::fold(facts& f, event const& e) noexcept {
     case event_kind::refund:
         // What goes beyond it was paid before the facts began anew (a comeback that forgets).
         f.set_spend(e.amount < f.spend() ? f.spend() - e.amount : money{});
-        if (!take_back(f, e.bought)) return;
+        if ((e.mark & detail::in_part_mark) != 0 || !take_back(f, e.bought)) return;
         if (e.mark != 0 && exact(f.addons, fact::addons)) --f.addons;
         if (f.process_step >= static_cast<std::uint32_t>(step::purchase)) f.process_step = 0;
         return;

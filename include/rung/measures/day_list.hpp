@@ -77,6 +77,18 @@ struct basic_day_list {
         for (auto i = n < room ? n : room - 1; i > 0; --i) put(i, day(i - 1), value(i - 1));
         put(0, today, v);
     }
+    /// Adds to a day that may be earlier than others, if it still counts. What finds no room is forgotten
+    /// with the oldest day: a base that keeps history has room for each.
+    constexpr void keep(window const& in, std::int64_t today, std::int64_t of_day, std::uint64_t v) noexcept {
+        forget_past(in, today);
+        auto const n = size();
+        std::size_t i = 0;
+        while (i < n && day(i) > of_day) ++i;
+        if (i < n && day(i) == of_day) return put(i, of_day, value(i) + v);
+        if (i == room || detail::end_of_rolling(in.each, in.n, of_day) <= today) return;
+        for (auto k = n < room ? n : room - 1; k > i; --k) put(k, day(k - 1), value(k - 1));
+        put(i, of_day, v);
+    }
     constexpr void take_of_day(std::int64_t of_day, std::uint64_t amount) noexcept {
         for (std::size_t i = 0, n = size(); i < n; ++i) {
             if (day(i) == of_day) return lower(i, amount);

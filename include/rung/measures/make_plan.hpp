@@ -58,6 +58,7 @@ private:
         }
         s.when = when;
         s.gives = when.gives;
+        if (s.kept == step::whatever && (when.kinds & back_.by) != 0) s.kept = step::not_kept;
         p_.steps[p_.step_count++] = s;
     }
     constexpr void on(step const& s, clauses const& when) noexcept {
@@ -72,6 +73,15 @@ private:
             out.any[out.size++].kinds = back_.by;
         }
         return out;
+    }
+    // What was kept of such as were taken back, if that lowers a sum.
+    constexpr void keep(step s, measure_row const& x) noexcept {
+        if ((x.less.kinds() & back_.by) == 0) return;
+        s.kept = step::of_kept;
+        auto some = undone(x.of);
+        for (std::size_t i = 0; i < some.size; ++i) {
+            if (some.any[i].gives < 0) emit(s, some.any[i]);
+        }
     }
     [[nodiscard]] constexpr cell const* find_cell(kind what, measure_row const& of) const noexcept {
         for (std::size_t i = 0; i < cells_; ++i) {
@@ -160,6 +170,7 @@ private:
             s.code = step::take_wide;
             on(s, x.less);
             s.code = step::add_wide;
+            keep(s, x);
             cap(s, c);
             on(s, x.of);
             break;
@@ -273,6 +284,9 @@ private:
                 s.takes_named = (x.less.any[i].kinds & back_.by) != 0;
                 emit(s, x.less.any[i]);
             }
+            auto kept = s;
+            kept.code = is_ring ? step::ring_keep : step::list_keep;
+            keep(kept, x);
         } else if (x.what == form::count && x.a_day == 0) {
             s.takes_named = true;
             s.takes_only_known = true;

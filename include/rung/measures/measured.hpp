@@ -115,7 +115,7 @@ private:
     static_assert(
         plan.fits,
         "these measures need more than a client's record can hold: 48 measures, 1,024 words, 16 kinds "
-        "of periods with 8 windows each, 160 steps; leave some out, or ask for shorter windows");
+        "of periods with 8 windows each, 192 steps; leave some out, or ask for shorter windows");
     static constexpr std::size_t words = plan.words == 0 ? 1 : plan.words;
 
 public:

@@ -35,6 +35,7 @@ struct step {
         total,         ///< to a field, while the other field is below the limit
         ring_add,      ///< to the running period of a ring
         ring_take,     ///< from a ring
+        ring_keep,     ///< to the period of what is taken back, of a ring
         push,          ///< an instant, the last one first
         mark_first,    ///< an instant, unless there is one
         mark_unless,   ///< an instant, unless the other field is set
@@ -43,6 +44,7 @@ struct step {
         count_day,     ///< one more, the first time that day
         list_add,      ///< to the running day of a list
         list_take,     ///< from a list
+        list_keep,     ///< to the day of what is taken back, of a list
         run_on,        ///< a streak goes on, or begins anew
         trust,         ///< undone: the event says which one it takes back
         find,          ///< undone: that one is remembered; its instant goes
@@ -54,6 +56,8 @@ struct step {
     /// what is known to have been.
     bool takes_named = false;
     bool takes_only_known = false;
+    /// Events that say what was kept of one that was taken back: they are passed over, or it is of these.
+    enum kept_type : std::uint8_t { whatever, not_kept, of_kept } kept = whatever;
     bool oldest_first = false;
     /// The bit that says whether what is taken back is known.
     std::uint8_t undo = 0;
@@ -115,7 +119,7 @@ struct period_clock {
 
 struct plan {
     static constexpr std::size_t max_measures = 48;
-    static constexpr std::size_t max_steps = 160;
+    static constexpr std::size_t max_steps = 192;
     static constexpr std::size_t max_clocks = 16;
     static constexpr std::size_t max_words = 1'024;
 
@@ -131,7 +135,9 @@ struct plan {
 };
 
 /// Events of some kinds take others back: a refund, a purchase. Which one they say by their model's
-/// `taken_back(event)`, its instant.
+/// `taken_back(event)`, its instant. If the model has `takes_part(event)`, such an event lowers sums alone.
+/// If it has `says_what_was_kept(event)`, such a one stands for what was kept of one that was taken back
+/// wholly, which was `kept_of(event)`: its fields are below zero by so much.
 struct reversal {
     std::uint64_t of = 0;
     std::uint64_t by = 0;

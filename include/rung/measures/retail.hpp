@@ -27,6 +27,21 @@ struct retail_model {
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr instant taken_back(event const& e) noexcept {
         return e.bought;
     }
+    /// In part, the purchase stays.
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr bool takes_part(event const& e) noexcept {
+        return (e.mark & rung::detail::in_part_mark) != 0;
+    }
+    /// What net() leaves of a purchase that was taken back for less than it was: a negative refund.
+    RUNG_FORCE_INLINE [[nodiscard]] static constexpr bool says_what_was_kept(event const& e) noexcept {
+        return e.amount < money{};
+    }
+    /// The purchase of which it is.
+    template <class Event>
+    [[nodiscard]] static constexpr Event kept_of(Event e) noexcept {
+        e.kind = event_kind::purchase;
+        e.amount = money{static_cast<std::int64_t>(e.of)};
+        return e;
+    }
 
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::uint8_t kind(event const& e) noexcept {
         return static_cast<std::uint8_t>(e.kind);
@@ -36,7 +51,7 @@ struct retail_model {
         switch (of) {
         case amount: return e.amount.minor_units;
         case detail: return e.detail;
-        case mark: return e.mark;
+        case mark: return e.kind == event_kind::refund ? e.mark & rung::detail::addon_mark : e.mark;
         case channel: return e.channel;
         case asks: return (e.mark & rung::detail::awaits_answer_mark) != 0 ? 1 : 0;
         case came_referred: return (e.mark & rung::detail::referred_mark) != 0 ? 1 : 0;

@@ -69,6 +69,13 @@ RUNG_WRAPS RUNG_NO_INLINE constexpr void turn(words_of_client w, period_clock co
     w[c.word] = detail::begin_of(c.each, c.calendar, newest + 1);
 }
 
+/// The place of the period of an instant in a ring of n; n if it has left.
+[[nodiscard]] constexpr std::size_t place_in_ring(period_clock const& c, const_words_of_client w,
+                                                  std::uint32_t at, std::size_t n) noexcept {
+    auto const back = detail::newest_of(c, w[c.word]) - detail::period_of(c.each, c.calendar, at);
+    return back < 0 || back >= static_cast<std::int64_t>(n) ? n : static_cast<std::size_t>(back);
+}
+
 /// Takes `amount` from a ring: from the period of an instant and no other, if there is one, or from the
 /// newest or oldest first.
 RUNG_NO_INLINE constexpr void take_from_ring(words_of_client w, step const& s, period_clock const& c,
@@ -76,10 +83,8 @@ RUNG_NO_INLINE constexpr void take_from_ring(words_of_client w, step const& s, p
     std::size_t first = 0;
     std::size_t end = s.n;
     if (at != 0) {
-        auto const back = detail::newest_of(c, w[c.word]) - detail::period_of(c.each, c.calendar, at);
-        if (back < 0 || back >= s.n) return;  // it has left the window
-        first = static_cast<std::size_t>(back);
-        end = first + 1;
+        first = detail::place_in_ring(c, w, at, s.n);
+        end = first < s.n ? first + 1 : first;
     }
     for (std::size_t k = first; k < end && amount != 0; ++k) {
         auto const i = s.oldest_first ? first + (end - 1 - k) : k;
@@ -89,6 +94,13 @@ RUNG_NO_INLINE constexpr void take_from_ring(words_of_client w, step const& s, p
         detail::put(w, b, have - part);
         amount -= part;
     }
+}
+
+/// Adds to a period of a ring; it is held at what it can hold.
+constexpr void add_to_period(words_of_client w, bits_at period, std::uint64_t value) noexcept {
+    std::uint64_t const have = detail::get(w, period);
+    std::uint64_t const most = detail::mask_of(period.size);
+    detail::put(w, period, static_cast<std::uint32_t>(value > most - have ? most : have + value));
 }
 
 /// Takes the instant of an event out of the n that are remembered; false if there was no such event. It may
@@ -127,6 +139,29 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr std::uint32_t taken_back([[maybe_unuse
     else
         return 0;
 }
+/// The same of one that it takes back wholly.
+template <class Model>
+RUNG_FORCE_INLINE [[nodiscard]] constexpr std::uint32_t
+wholly_taken_back(typename Model::event const& e) noexcept {
+    auto const at = detail::taken_back<Model>(e);
+    if constexpr (requires { Model::takes_part(e); })
+        return Model::takes_part(e) ? 0 : at;
+    else
+        return at;
+}
+
+/// Whether a step is of an event: all that it asks for, holds.
+template <class Model>
+RUNG_FORCE_INLINE [[nodiscard]] constexpr bool is_of(step const& s, typename Model::event const& e) noexcept {
+    if constexpr (requires { Model::says_what_was_kept(e); }) {
+        if (s.kept == step::of_kept)
+            return Model::says_what_was_kept(e) && detail::passes<Model>(s.when, Model::kept_of(e));
+        if (s.kept == step::not_kept && Model::says_what_was_kept(e)) return false;
+    } else if (s.kept == step::of_kept) {
+        return false;
+    }
+    return detail::passes<Model>(s.when, e);
+}
 
 /// What of a value still counts today, where a day has a limit: notes it.
 constexpr std::int64_t within_a_day(words_of_client w, step const& s, std::uint32_t at,
@@ -149,11 +184,12 @@ constexpr std::int64_t within_a_day(words_of_client w, step const& s, std::uint3
 template <class Model>
 RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, words_of_client w,
                                      typename Model::event const& e, std::uint32_t& undone) noexcept {
-    bool const pass = detail::passes<Model>(s.when, e);
+    bool const pass = detail::is_of<Model>(s, e);
     auto const yes = static_cast<std::uint32_t>(-static_cast<std::int32_t>(pass));
     auto const at = e.at.unix_seconds;
     auto const value = [&]() -> std::int64_t {
-        auto const v = s.gives >= 0 ? s.gives : Model::get(e, s.field);
+        auto const has = s.gives >= 0 ? s.gives : Model::get(e, s.field);
+        auto const v = s.kept == step::of_kept ? -has : has;
         return v > 0 ? v : 0;
     };
     auto const held = [&](std::uint32_t most) {
@@ -200,9 +236,15 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
     case step::ring_add: {
         if (!pass) return;
         auto const v = static_cast<std::uint64_t>(detail::within_a_day(w, s, at, value()));
-        auto const b = detail::period_at(s.at.word, s.at.size, 0);
-        std::uint64_t const have = detail::get(w, b);
-        detail::put(w, b, v > mask - have ? mask : static_cast<std::uint32_t>(have + v));
+        detail::add_to_period(w, detail::period_at(s.at.word, s.at.size, 0), v);
+        return;
+    }
+    case step::ring_keep: {
+        if (!pass) return;
+        auto const i = detail::place_in_ring(clocks[s.clock], w, detail::taken_back<Model>(e), s.n);
+        if (i == s.n) return;  // it has left the window
+        detail::add_to_period(w, detail::period_at(s.at.word, s.at.size, i),
+                              static_cast<std::uint64_t>(value()));
         return;
     }
     case step::ring_take:
@@ -251,6 +293,14 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
             list.take(amount, s.oldest_first);
         return;
     }
+    case step::list_keep: {
+        if (!pass) return;
+        day_list list{w + s.at.word, s.n, s.at.size == 64};
+        list.keep(s.in, detail::day_of(s.calendar, at),
+                  detail::day_of(s.calendar, detail::taken_back<Model>(e)),
+                  static_cast<std::uint64_t>(value()));
+        return;
+    }
     case step::run_on: {
         if (!pass) return;
         auto const now =
@@ -263,12 +313,12 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
     }
     case step::find:
         if (!pass) return;
-        undone |= std::uint32_t{detail::take_out(w + s.at.word, s.n, detail::taken_back<Model>(e),
+        undone |= std::uint32_t{detail::take_out(w + s.at.word, s.n, detail::wholly_taken_back<Model>(e),
                                                  s.other.size != 0 ? detail::get(w, s.other) : UINT32_MAX,
                                                  s.word3 != no_word ? w[s.word3] : 0)}
                   << s.undo;
         return;
-    case step::trust: undone = detail::taken_back<Model>(e) != 0 ? 1 : 0; return;
+    case step::trust: undone = detail::wholly_taken_back<Model>(e) != 0 ? 1 : 0; return;
     case step::uncount: {
         auto const have = detail::get(w, s.at);
         bool const exact = (have > 0) & (have < s.limit);
