@@ -70,13 +70,17 @@ constexpr auto since_stay = rung::since_last(stay, 2).named("since_stay");
 constexpr auto first_stay = rung::since_first(stay).named("first_stay");
 constexpr auto gap = rung::silence_ratio_of(bought).named("gap");
 constexpr auto mean_items = rung::mean(quantity).of(bought).up_to(1'000).named("mean_items");
+constexpr auto dined = rung::count(bought || stay)
+                           .after(bought.where(category == 3))
+                           .in(rung::last_days(40).with_room_for(3))
+                           .named("dined");
 constexpr auto stays_since = rung::count(stay).after(redeem).named("stays_since");
 
 using constants = rung::measured<nights, nights_last, spend_12m, active, dinners, streak, points, country,
-                                 largest, since_stay, first_stay, gap, mean_items, stays_since>;
+                                 largest, since_stay, first_stay, gap, mean_items, stays_since, dined>;
 constexpr std::array<rung::measure_row const*, constants::size> rows{
-    &nights,  &nights_last, &spend_12m,  &active,     &dinners, &streak,     &points,
-    &country, &largest,     &since_stay, &first_stay, &gap,     &mean_items, &stays_since};
+    &nights,  &nights_last, &spend_12m,  &active, &dinners,    &streak,      &points, &country,
+    &largest, &since_stay,  &first_stay, &gap,    &mean_items, &stays_since, &dined};
 
 struct of_all;
 using interpreted = rung::run_time_table<shop_model, 320, rung::room::as_said, of_all>;

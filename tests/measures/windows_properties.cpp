@@ -278,6 +278,59 @@ TEST_CASE("a rolling window refuses what it has no room for, and says so") {
     CHECK(small::why_not(f, on(11)) == rung::refusal::none);  // the first has left
     small::fold(f, on(11));
     CHECK(small::read(f, {}, rung::utc(2026, 5, 11)) == 200);
+    // A sale of another channel begins anew, whatever was full.
+    static constexpr auto of_channel = rung::count(sale)
+                                           .after(sale.where(channel == 3))
+                                           .in(rung::last_days(10).with_room_for(2))
+                                           .named("of_channel");
+    using anew = rung::measured<of_channel>;
+    anew::facts g{};
+    anew::fold(g, on(1));
+    anew::fold(g, on(2));
+    CHECK(anew::why_not(g, on(3)) == rung::refusal::full);
+    auto begins = on(3);
+    begins.channel = 3;
+    REQUIRE(anew::why_not(g, begins) == rung::refusal::none);
+    anew::fold(g, begins);
+    CHECK(anew::read(g, {}, rung::utc(2026, 5, 3)) == 1);
     CHECK(small::may_be_full);
     CHECK(table::may_be_full);  // three months have up to 92 days
+}
+
+TEST_CASE("a rolling window refuses exactly what finds no room, and nothing that empties it first") {
+    static constexpr auto few = rung::sum(amount)
+                                    .of(visit || sale)
+                                    .less(redeem)
+                                    .after(loss || sale.where(channel == 3))
+                                    .in(rung::last_days(20).with_room_for(3))
+                                    .named("few");
+    using small = rung::measured<few>;
+    std::mt19937_64 random{31};
+    std::size_t refused = 0;
+    for (int client = 0; client < 20; ++client) {
+        naive model{&few, {}, {}, 0};
+        small::facts f{};
+        auto now = rung::utc(2024, 2, 1);
+        for (int i = 0; i < 100; ++i) {
+            now = now + rung::duration{static_cast<std::int64_t>(random() % (5 * 86'400))};
+            event const e{.at = now,
+                          .kind = random() % 20 == 0 ? what::loss : static_cast<what>(random() % 3),
+                          .channel = static_cast<std::uint8_t>(random() % 8),
+                          .amount = rung::money{static_cast<std::int64_t>(random() % 100)}};
+            auto const today = local_day(few, now.unix_seconds);
+            std::vector<sys_days> days{today};
+            for (auto const& x : model.entries) {
+                if (model.counts(x, today)) days.push_back(x.day);
+            }
+            std::sort(days.begin(), days.end());
+            auto const taken = std::unique(days.begin(), days.end()) - days.begin();
+            bool const full = model.matches(model.m->of, e) && !model.matches(model.m->after, e) && taken > 3;
+            CHECK((small::why_not(f, e) == rung::refusal::full) == full);
+            if (full && ++refused != 0) continue;
+            small::fold(f, e);
+            model.take(e);
+            CHECK(small::read(f, {}, now) == model.value(today));
+        }
+    }
+    CHECK(refused > 50);
 }

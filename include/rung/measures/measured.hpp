@@ -188,18 +188,22 @@ private:
         for (std::size_t i = 0; i < plan.step_count; ++i) all |= plan.steps[i].when.kinds;
         return static_cast<std::size_t>(std::bit_width(all));
     }();
-    template <std::size_t Kind>
-    static constexpr auto steps_of = [] {
-        struct {
-            std::uint8_t nth[detail::plan::max_steps]{};
-            std::size_t size = 0;
-        } out;
+    struct some_steps {
+        std::uint8_t nth[detail::plan::max_steps]{};
+        std::size_t size = 0;
+    };
+    template <class Test>
+    [[nodiscard]] static constexpr some_steps steps_where(Test test) noexcept {
+        some_steps out;
         for (std::size_t i = 0; i < plan.step_count; ++i) {
-            if ((plan.steps[i].when.kinds >> Kind & 1) != 0)
-                out.nth[out.size++] = static_cast<std::uint8_t>(i);
+            if (test(plan.steps[i])) out.nth[out.size++] = static_cast<std::uint8_t>(i);
         }
         return out;
-    }();
+    }
+    template <std::size_t Kind>
+    static constexpr auto steps_of = steps_where([](detail::step const& s) {
+        return (s.when.kinds >> Kind & 1) != 0;
+    });
 
     template <std::size_t... Kind>
     RUNG_FORCE_INLINE static constexpr void fold(std::uint32_t* w, event const& e, std::uint32_t& undone,
@@ -250,11 +254,21 @@ private:
     [[nodiscard]] static constexpr bool has_no_room([[maybe_unused]] std::uint32_t const* w,
                                                     [[maybe_unused]] event const& e) noexcept {
         if constexpr (plan.steps[Index].code == detail::step::list_add) {
-            constexpr auto const& s = step_at<Index>;
-            return detail::has_no_room<model>(s, w, e);
+            return detail::has_no_room<model>(step_at<Index>, w, e) &&
+                   !is_emptied<Index>(e, std::make_index_sequence<emptying<Index>.size>{});
         } else {
             return false;
         }
+    }
+    // An event with which a measure begins anew empties its list before it is added.
+    template <std::size_t Index>
+    static constexpr auto emptying = steps_where([](detail::step const& s) {
+        return detail::empties(s, step_at<Index>);
+    });
+    template <std::size_t Index, std::size_t... Nth>
+    [[nodiscard]] static constexpr bool is_emptied([[maybe_unused]] event const& e,
+                                                   std::index_sequence<Nth...>) noexcept {
+        return (detail::is_emptied_by<model>(step_at<emptying<Index>.nth[Nth]>, e) || ...);
     }
     template <std::size_t... Index>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::int64_t

@@ -72,7 +72,12 @@ public:
         bool full = false;
         if (may_be_full_) {
             each(e, [&](step const& s) {
-                full = full || (s.code == step::list_add && detail::has_no_room<Model>(s, w, e));
+                if (full || s.code != step::list_add || !detail::has_no_room<Model>(s, w, e)) return;
+                // An event with which a measure begins anew empties its list before it is added.
+                full = true;
+                each(e, [&](step const& other) {
+                    if (detail::empties(other, s) && detail::is_emptied_by<Model>(other, e)) full = false;
+                });
             });
         }
         return full;

@@ -105,9 +105,17 @@ constexpr void add_measure(fingerprint_of& all, measure_row const& m) noexcept {
 template <class Model>
 RUNG_FORCE_INLINE [[nodiscard]] constexpr bool has_no_room(step const& s, const_words_of_client w,
                                                            typename Model::event const& e) noexcept {
-    if ((s.when.kinds >> Model::kind(e) & 1) == 0 || !detail::passes<Model>(s.when, e)) return false;
+    if ((s.when.kinds >> Model::kind(e) & 1) == 0 || !detail::is_of<Model>(s, e)) return false;
     const_day_list const list{w + s.at.word, s.n, s.at.size == 64};
     return list.has_all(s.n) && list.is_full(s.in, detail::day_of(s.calendar, e.at.unix_seconds));
+}
+/// Whether a step is one that empties that list.
+[[nodiscard]] constexpr bool empties(step const& s, step const& list) noexcept {
+    return s.code == step::forget && s.at.word == list.at.word;
+}
+template <class Model>
+[[nodiscard]] constexpr bool is_emptied_by(step const& s, typename Model::event const& e) noexcept {
+    return (s.when.kinds >> Model::kind(e) & 1) != 0 && detail::is_of<Model>(s, e);
 }
 
 }  // namespace detail
