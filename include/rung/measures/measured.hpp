@@ -64,7 +64,8 @@ struct sound_measures {
     static_assert(of_events, "a measure says which events it is made of: rung::sum(amount).of(purchase)");
     static_assert(
         kinds_once,
-        "a kind of event stands in one part of a selection only, or an event of it would count twice");
+        "a kind of event stands in two parts of a selection only if their conditions exclude each other, or "
+        "an event of it would count twice");
     static_assert(can_happen, "two conditions on one field contradict each other: no event passes both");
     static_assert(
         windows, "a count, a sum and days_with can be asked .in(a window); largest, last, mean and what says "

@@ -23,6 +23,11 @@ struct field_test {
     std::uint8_t field = 0;
     std::int64_t low = 0;
     std::int64_t high = 0;
+
+    /// No event passes both.
+    [[nodiscard]] constexpr bool excludes(field_test const& other) const noexcept {
+        return field != 0 && field == other.field && (high < other.low || other.high < low);
+    }
     friend constexpr bool operator==(field_test const&, field_test const&) = default;
 };
 
@@ -34,9 +39,15 @@ struct clause {
     std::int64_t gives = -1;
 
     /// Two tests of one field that no event can pass.
-    [[nodiscard]] constexpr bool contradicts() const noexcept {
-        auto const& [a, b] = tests;
-        return a.field != 0 && a.field == b.field && (a.high < b.low || b.high < a.low);
+    [[nodiscard]] constexpr bool contradicts() const noexcept { return tests[0].excludes(tests[1]); }
+    /// No event passes the tests of both.
+    [[nodiscard]] constexpr bool excludes(clause const& other) const noexcept {
+        for (auto const& a : tests) {
+            for (auto const& b : other.tests) {
+                if (a.excludes(b)) return true;
+            }
+        }
+        return false;
     }
     friend constexpr bool operator==(clause const&, clause const&) = default;
 };
@@ -56,12 +67,12 @@ struct clauses {
     [[nodiscard]] constexpr std::uint64_t kinds() const noexcept {
         return any[0].kinds | any[1].kinds | any[2].kinds | any[3].kinds;
     }
-    /// A kind stands in one clause only, or an event of it would count twice.
+    /// No event meets two of them, or it would count twice.
     [[nodiscard]] constexpr bool overlaps() const noexcept {
-        std::uint64_t seen = 0;
         for (std::size_t i = 0; i < size; ++i) {
-            if ((seen & any[i].kinds) != 0) return true;
-            seen |= any[i].kinds;
+            for (std::size_t k = 0; k < i; ++k) {
+                if ((any[i].kinds & any[k].kinds) != 0 && !any[i].excludes(any[k])) return true;
+            }
         }
         return false;
     }

@@ -34,8 +34,9 @@ protected:
 
     constexpr bool fail_joined() noexcept {
         fail(mistake::misplaced, now_.at)
-            .say("kinds of events are joined by 'or', and conditions by 'and' right after 'where': of "
-                 "purchase or visit where category = spa and amount >= 5.00");
+            .say(
+                "kinds of events are joined by 'or', and conditions right after 'where' by 'and' or 'or': of "
+                "purchase or visit where category = spa and amount >= 5.00");
         return false;
     }
 
@@ -44,13 +45,7 @@ protected:
     constexpr bool read_events(clauses& out, std::string_view once = {}) noexcept {
         auto const at = now_;
         do {
-            clause c;
-            if (!read_group(c, once)) return false;
-            if (out.size == 4)
-                return fail_measure(
-                    at, "a selection of events has at most four parts, each with its own conditions");
-            if (auto const again = out.kinds() & c.kinds; again != 0) return fail_kind_twice(at, again);
-            out.any[out.size++] = c;
+            if (!read_group(out, at, once)) return false;
         } while (take("or"));
         return true;
     }
@@ -81,52 +76,134 @@ protected:
     }
 
 private:
+    constexpr bool add(clauses& out, clause const& c, token const& at) noexcept {
+        if (out.size == 4)
+            return fail_measure(at,
+                                "a selection of events has at most four parts, each with its own conditions");
+        for (std::size_t i = 0; i < out.size; ++i) {
+            auto const both = out.any[i].kinds & c.kinds;
+            if (both != 0 && !out.any[i].excludes(c)) return fail_kind_twice(at, both);
+        }
+        out.any[out.size++] = c;
+        return true;
+    }
     constexpr bool fail_kind_twice(token const& at, std::uint64_t kinds) noexcept {
         fail(mistake::measure, at.at)
             .quote(list_.kind_name(static_cast<std::uint8_t>(std::countr_zero(kinds))))
-            .say(" stands in two parts of this selection, and a kind of event stands in one only: make two "
-                 "measures, and ask for both in the rule");
+            .say(" stands in two parts of this selection that one event may meet, and it would count twice: "
+                 "let their conditions exclude each other, as in 'where category = spa or category = "
+                 "dinner', or make two measures, and ask for both in the rule");
         return false;
     }
-    constexpr bool read_group(clause& out, std::string_view once) noexcept {
+    // Kinds, and what holds of all of them: conditions, of which the events meet one or another.
+    constexpr bool read_group(clauses& out, token const& begin, std::string_view once) noexcept {
         auto const at = now_;
+        clause of;
         if (now_.kind == token_kind::word && detail::is_digit(now_.text[0])) {
             std::int64_t n = 0;
             if (!read_number(n, 0, UINT32_MAX, "how much each stands for")) return false;
-            out.gives = n;
+            of.gives = n;
             if (!take("each") || !take("of")) return fail_expected("'each of' and the events");
             if (!once.empty()) return fail_measure(at, once);
         }
         for (;;) {
-            if (!read_kind(out)) return false;
+            if (!read_kind(of)) return false;
             if (!now_.is("or")) break;
             auto const next = lexer{text_, now_.at + now_.text.size()}.take();
             if (next.kind == token_kind::word && detail::is_digit(next.text[0])) break;
             step();
         }
         if (now_.is("and")) return fail_joined();
-        if (!take("where")) return true;
-        std::size_t tests = 0;
-        do {
-            if (tests == 2) {
-                fail(mistake::measure, now_.at).say("'where' has at most two conditions");
-                return false;
+        if (!take("where")) return add(out, of, begin);
+        for (;;) {
+            auto c = of;
+            field_word const* field = nullptr;
+            std::size_t tests = 0;
+            do {
+                if (tests == 2) {
+                    fail(mistake::measure, now_.at).say("'where' has at most two conditions");
+                    return false;
+                }
+                auto const condition = now_;
+                if (!read_test(field, c.tests[tests++])) return false;
+                if (c.contradicts()) return fail_contradiction(condition);
+            } while (take("and"));
+            if (!add(out, c, begin)) return false;
+            auto next = now_.is("or") ? after_or(*field) : alternative::events;
+            while (next == alternative::value) {
+                step();
+                if (tests > 1) return fail_mixed();
+                if (!read_value_name(*field, c.tests[0]) || !add(out, c, begin)) return false;
+                if (now_.is("and")) return fail_mixed();
+                next = now_.is("or") ? after_or(*field) : alternative::events;
             }
-            auto const condition = now_;
-            if (!read_test(out.tests[tests++])) return false;
-            if (out.contradicts()) return fail_contradiction(condition);
-        } while (take("and"));
-        return true;
+            if (next == alternative::events) return true;
+            step();
+            if (next == alternative::unclear) return fail_unclear(*field, c.tests[tests - 1]);
+        }
+    }
+
+    // What stands after 'or' behind a condition: `where category = spa or dinner`, `or category = dinner`,
+    // `or visit`. A word that no kind and no value is yet may be either.
+    enum class alternative : std::uint8_t { value, condition, events, unclear };
+    [[nodiscard]] constexpr alternative after_or(field_word const& tested) const noexcept {
+        lexer ahead{text_, now_.at + now_.text.size()};
+        auto const first = ahead.take();
+        auto const next = ahead.take();
+        if (next.kind == token_kind::sign) return alternative::condition;
+        bool const is_name = first.kind == token_kind::quoted ||
+                             (first.kind == token_kind::word && !detail::is_digit(first.text[0]) &&
+                              !detail::is_keyword(first.text) && !detail::is_measure_word(first.text));
+        if (!tested.is_name || !is_name || next.is("where") || says_any(first, next))
+            return alternative::events;
+        auto const name =
+            first.kind == token_kind::quoted ? first.text.substr(1, first.text.size() - 2) : first.text;
+        bool const is_kind = list_.kind_of(name) != 64;
+        bool const is_value = list_.value_of(tested.number, name) != 0;
+        if (is_kind == is_value) return alternative::unclear;
+        return is_kind ? alternative::events : alternative::value;
+    }
+    // `any dinner`: the kind of event, and no value.
+    [[nodiscard]] static constexpr bool says_any(token const& first, token const& next) noexcept {
+        return first.is("any") && (next.kind == token_kind::quoted ||
+                                   (next.kind == token_kind::word && !detail::is_digit(next.text[0]) &&
+                                    !detail::is_keyword(next.text) && !detail::is_measure_word(next.text)));
+    }
+    constexpr bool fail_unclear(field_word const& field, field_test const& test) noexcept {
+        auto const other =
+            now_.kind == token_kind::quoted ? now_.text.substr(1, now_.text.size() - 2) : now_.text;
+        auto& e = fail(mistake::misplaced, now_.at).quote(other).say(" may be one more ").say(field.name);
+        e.say(" or a kind of event: write 'where ").say(field.name).say(" = ");
+        say_name(e, list_.value_name(test.low));
+        e.say(" or ").say(field.name).say(" = ");
+        say_name(e, other);
+        e.say("', or 'or any ");
+        say_name(e, other);
+        e.say("' if it is a kind");
+        return false;
+    }
+    static constexpr void say_name(notation_error& e, std::string_view name) noexcept {
+        bool const quoted = !detail::is_plain_name(name) || detail::is_measure_word(name);
+        e.say(quoted ? "\"" : "").show(name).say(quoted ? "\"" : "");
+    }
+    constexpr bool fail_mixed() noexcept {
+        fail(mistake::misplaced, now_.at)
+            .say("where 'and' and 'or' stand together, each alternative is written out: where category = spa "
+                 "and amount >= 5.00 or category = dinner and amount >= 5.00");
+        return false;
     }
     constexpr bool read_kind(clause& out) noexcept {
         auto const at = now_;
         auto const before = used();
         if (at.kind == token_kind::word && detail::is_measure_word(at.text))
             return fail_expected("a kind of event");
-        // `where channel = web or channel = app`
-        if (at.kind == token_kind::word &&
-            lexer{text_, at.at + at.text.size()}.take().kind == token_kind::sign)
-            return fail_joined();
+        auto const next = lexer{text_, at.at + at.text.size()}.take();
+        if (says_any(at, next)) {
+            step();
+            return read_kind(out);
+        }
+        // `of purchase or amount >= 5.00`
+        if (at.kind == token_kind::word && next.kind == token_kind::sign) return fail_joined();
         std::string_view name;
         if (!read_name(name)) return false;
         if (!is_a_name(name, at)) return false;
@@ -162,8 +239,7 @@ private:
     }
 
     // `category = dinner`, `amount >= 100.00`
-    constexpr bool read_test(field_test& out) noexcept {
-        field_word const* field = nullptr;
+    constexpr bool read_test(field_word const*& field, field_test& out) noexcept {
         if (!read_field(field)) return false;
         out.field = field->number;
         comparison how{};

@@ -151,23 +151,31 @@ private:
     constexpr void put_events(clauses const& of) {
         bool in_order = true;
         for (std::size_t i = 1; i < of.size; ++i) in_order = in_order && may_follow(of.any[i - 1], of.any[i]);
-        std::string_view before;
+        clause const* before = nullptr;
         for (int turn = 0; turn < 3; ++turn) {
             for (std::size_t i = 0; i < of.size; ++i) {
                 auto const& c = of.any[i];
                 int const its = in_order || c.tests[0].field != 0 ? 0 : c.gives < 0 ? 1 : 2;
                 if (its != turn) continue;
-                put(before);
-                put_part(c);
-                before = " or ";
+                if (before != nullptr) put(" or ");
+                put_part(c, before != nullptr && may_be_a_value(*before, c));
+                before = &c;
             }
         }
     }
-    constexpr void put_part(clause const& c) {
+    // Whether the first kind of a part could be read as one more value of the condition before it.
+    [[nodiscard]] constexpr bool may_be_a_value(clause const& before, clause const& next) const noexcept {
+        auto const& last = before.tests[before.tests[1].field != 0 ? 1 : 0];
+        if (last.field == 0 || !field_of(last.field).is_name || next.gives >= 0) return false;
+        auto const kind = static_cast<std::uint8_t>(std::countr_zero(next.kinds));
+        return kind >= Model::own_kinds || list_.value_of(last.field, list_.kind_name(kind)) != 0;
+    }
+    constexpr void put_part(clause const& c, bool says_any) {
         if (c.gives >= 0) {
             put_number(static_cast<std::uint64_t>(c.gives));
             put(" each of ");
         }
+        if (says_any) put("any ");
         std::string_view before;
         for (auto rest = c.kinds; rest != 0; rest &= rest - 1) {
             auto const k = static_cast<std::uint8_t>(std::countr_zero(rest));
