@@ -255,7 +255,7 @@ static_assert(retail::check(rung::loss{.reason = rung::loss_reason::other}) == r
 static_assert(retail::check(rung::loss{.reason = static_cast<rung::loss_reason>(1)}) == refusal::none);
 static_assert(retail::check(rung::refund{.at = day(2), .bought = day(2)}) == refusal::none);
 static_assert(retail::check(rung::refund{.at = day(2), .bought = day(3)}) == refusal::detail);
-static_assert(retail::check({.at = day(2), .bought = day(1), .kind = rung::event_kind::refund, .mark = 2}) ==
+static_assert(retail::check({.at = day(2), .bought = day(1), .kind = rung::event_kind::refund, .mark = 4}) ==
               refusal::detail);
 static_assert(retail::check(rung::loss{.reason = static_cast<rung::loss_reason>(15)}) == refusal::detail);
 static_assert(retail::check(rung::awareness{.level = static_cast<rung::knows>(4)}) == refusal::detail);
