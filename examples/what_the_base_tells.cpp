@@ -163,6 +163,11 @@ using shop = rung::client_base<std::remove_const_t<decltype(life)>, rung::histor
 
 // ---- what it tells
 
+// With its interval, as people of that language write numbers.
+std::string with_interval(rung::insight::estimate const& e, language l) {
+    return rung::report::in_language(std::string{rung::report::figure(e, 2).view()}, l);
+}
+
 void heading(phrase const& text, language l) { std::cout << "\n== " << text.in(l) << "\n\n"; }
 
 void print_all(shop const& base, language l) {
@@ -180,14 +185,14 @@ void print_all(shop const& base, language l) {
     std::cout << phrase{"\nA client's day brings in more than a potential buyer's by ",
                         "\nДень клиента приносит больше дня потенциального покупателя на "}
                      .in(l)
-              << rung::report::figure(gain.times(0.01), 2).view() << ", n " << gain.n() << "\n";
+              << with_interval(gain.times(0.01), l) << ", n " << gain.n() << "\n";
 
     heading({"What a client has brought in, by how they came", "Сколько принёс клиент, по тому, как пришёл"},
             l);
     by_channel.each([&](std::uint32_t number, auto const& of) {
         auto const worth = of.profit_per_client(today);
-        std::cout << channel_names[number].in(l) << ": " << rung::report::figure(worth.times(0.01), 2).view()
-                  << ", n " << worth.n() << "\n";
+        std::cout << channel_names[number].in(l) << ": " << with_interval(worth.times(0.01), l) << ", n "
+                  << worth.n() << "\n";
     });
 
     heading({"Golden clients", "Золотые клиенты"}, l);

@@ -6,8 +6,8 @@ program=$1
 data=${2:-}
 . "$(dirname "$0")/../checks.sh"
 
-# The last number of the last line: all tasks.
-tasks() { tail -n 1 "$work/out" | awk '{ gsub(",", "", $NF); print $NF }'; }
+# The last number of the last line: all tasks, without the mark of thousands of either language.
+tasks() { tail -n 1 "$work/out" | sed 's/\xc2\xa0//g; s/,//g' | awk '{ print $NF }'; }
 
 run 0 --help
 run 2 --ladder stairs

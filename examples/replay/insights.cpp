@@ -119,7 +119,7 @@ std::vector<report::sheet> insights::golden_sheets() const {
     for (std::size_t i = 0; i < std::min(golden, shown_golden); ++i) {
         of_.visit(all[i].client, [&](auto const& c) {
             top.add({printable(of_.client_name(c.id())),
-                     report::detail::stage_words(c.stage_name(), report::retail_lexicon), all[i].value,
+                     report::stage_words(c.stage_name(), report::retail_lexicon), all[i].value,
                      sum > 0 ? report::cell{static_cast<double>(all[i].value.minor_units) / sum}
                              : report::cell::unknown()});
         });

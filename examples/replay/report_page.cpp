@@ -168,7 +168,7 @@ void add_clients(report::page& p, insights const& told, retail_replay const& r, 
             auto const until = c.explain(now).until();
             p.clients.add(
                 {printable(r.client_name(c.id())),
-                 report::detail::stage_words(c.stage_name(), report::retail_lexicon), day_of(c.since()),
+                 report::stage_words(c.stage_name(), report::retail_lexicon), day_of(c.since()),
                  printable(channel == 0 ? std::string_view{} : r.channel_name(channel)),
                  std::string{rung::to_text(first).view().substr(0, 7)}, purchases, c.facts().spend(),
                  purchases == 0 ? report::cell{} : report::cell{fact(rung::retail::fact::silence) / 86'400},
@@ -253,8 +253,8 @@ void write_report(page_terms const& terms, std::string const& ladder, retail_rep
                                .decimals = static_cast<std::uint8_t>(r.terms().decimals)};
     auto const top = r.ladder().stage_count() - 1;
     auto const on_top = r.census()[rung::stage_at<rung::stage_id>(top)];
-    auto const top_name = report::detail::stage_words(r.ladder().name(rung::stage_at<rung::stage_id>(top)),
-                                                      report::retail_lexicon);
+    auto const top_name =
+        report::stage_words(r.ladder().name(rung::stage_at<rung::stage_id>(top)), report::retail_lexicon);
     p.headline = {
         {{"clients", "клиенты"}, count_words(r.clients())},
         {{"events", "события"}, count_words(r.events().applied)},

@@ -4,10 +4,14 @@
 #include <rung/ladders/ladders.hpp>
 #include <rung/ladders/playbooks.hpp>
 #include <rung/report/advise.hpp>
+#include <rung/report/sheet_text.hpp>
+#include <rung/report/tasks.hpp>
 
 #include <array>
 #include <sstream>
 #include <string>
+#include <type_traits>
+#include <vector>
 
 namespace {
 
@@ -73,7 +77,7 @@ TEST_CASE("a task in words") {
         "not before 2026-02-10\n");
     CHECK(
         text(task, language::ru) ==
-        "поднять до ступени «клиент» (покупки: ещё 2; рекомендации: ещё 2; сумма покупок: ещё 80.10; оценки: "
+        "поднять до ступени «клиент» (покупки: ещё 2; рекомендации: ещё 2; сумма покупок: ещё 80,10; оценки: "
         "ещё 1; и ещё 1); цель: он остаётся\n"
         "что делать (вся компания): позвоните ему; юбилей: поздравьте\n"
         "чего не делать: грубить; ящик спама\n"
@@ -95,6 +99,42 @@ TEST_CASE("a task in words") {
     task.play = nullptr;
     CHECK(text(task, language::en).ends_with(")\nto do: nothing, the playbook has no play for this\n"));
     CHECK(text(task, language::ru).ends_with(")\nчто делать: ничего, в сценариях для этого ничего нет\n"));
+}
+
+TEST_CASE("tasks as sheets: whose they are, why and when; how many for whom") {
+    rung::client ann, bob;
+    club.apply(ann, rung::purchase{.at = day(3), .amount = 1'234.50_money});
+    club.apply(ann, rung::contact{.at = day(38)});
+    club.apply(bob, rung::contact{.at = day(1)});
+    club.apply(bob, rung::loss{.at = day(2)});
+    std::vector const tasks{rung::advise(club, book, ann, day(40), rung::usual_manners<rung::retail>(), 1),
+                            rung::advise(club, book, bob, day(40), rung::usual_manners<rung::retail>(), 2)};
+    auto const table = [](rung::report::sheet const& s, language l) {
+        std::ostringstream out;
+        rung::report::write_text(out, s, l);
+        return out.str();
+    };
+    rung::report::column const spent{
+        .name = "spent", .label = {"spent", "купил на"}, .form = rung::report::form::money, .decimals = 2};
+    auto const name = [](rung::client_id id) { return id == 1 ? "ann" : "bob"; };
+    auto const all = rung::report::sheet_of(tasks, name, spent);
+    CHECK(table(all, language::en)
+              .starts_with("client  stage     spent  who      why                   what it"));
+    CHECK(all.at(0, "why").text() ==
+          rung::report::wording{"raise them to client", "поднять до ступени «клиент»"});
+    CHECK(all.at(0, "turns_on").text().en.starts_with("purchases: 2 more; recommendations: 2 more"));
+    CHECK(all.at(0, "contact").text().ru == "с 2026-02-10");
+    CHECK(all.at(1, "contact").text().en == "now");
+    CHECK(all.at(1, "who").text().ru == "забота");
+    CHECK(all.at(1, "to_do").text().en == "Call them");
+    CHECK(all.at(0, "spent").whole() == 123'450);
+    CHECK(rung::report::sheet_of(tasks, name, {}, 1).rows.size() == 1);
+    CHECK(rung::report::sheet_of(tasks).at(1, "client").text().en == "2");
+    CHECK(table(rung::report::task_counts(tasks), language::ru) == "сколько  забота  вся компания  всего\n"
+                                                                   "вернуть       1                    1\n"
+                                                                   "поднять                     1      1\n"
+                                                                   "всего         1             1      2\n");
+    CHECK(rung::report::task_counts(std::remove_const_t<decltype(tasks)>{}).rows.empty());
 }
 
 TEST_CASE("the purpose of a task, and what it depends on") {

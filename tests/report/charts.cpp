@@ -10,6 +10,7 @@
 #include <rung/ladders/familiarity.hpp>
 #include <rung/ladders/journey.hpp>
 #include <rung/ladders/loyalty.hpp>
+#include <rung/ladders/playbooks.hpp>
 #include <rung/report/chart_vega.hpp>
 #include <rung/report/charts/attribution.hpp>
 #include <rung/report/charts/concentration.hpp>
@@ -22,6 +23,8 @@
 #include <rung/report/charts/pyramid.hpp>
 #include <rung/report/charts/retention.hpp>
 #include <rung/report/charts/story.hpp>
+#include <rung/report/charts/tasks.hpp>
+#include <rung/report/charts/ways_out.hpp>
 #include <rung/rung.hpp>
 
 #include <nlohmann/json.hpp>
@@ -32,6 +35,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace charts = rung::report::charts;
@@ -116,6 +120,14 @@ struct small_shop {
         insight::each_life(base, out);
         return out;
     }
+    [[nodiscard]] auto tasks() const {
+        auto const& life = base.lifecycle();
+        std::vector<rung::advice<std::remove_cvref_t<decltype(ladder())>>> out;
+        base.each([&](auto const& client) {
+            out.push_back(rung::advise(life, rung::playbooks::loyalty, client, shop_closes));
+        });
+        return out;
+    }
     [[nodiscard]] rung::report::chart forecast() const {
         std::vector<std::int64_t> now;
         for (auto const& e : base.census()) now.push_back(static_cast<std::int64_t>(e.clients));
@@ -139,6 +151,8 @@ std::vector<rung::report::chart> every_chart() {
             charts::moves(ladder, s.by_month),
             charts::tenure(ladder, s.stays()),
             charts::ways_out(ladder, s.stays(), 1),
+            charts::ways_out(rung::report::ways_out(ladder, s.stays(), 30)),
+            charts::tasks(s.tasks()),
             charts::retention(s.triangle()),
             charts::lorenz(s.spend()),
             charts::ledger(ladder, s.book, shop_closes),
@@ -446,9 +460,9 @@ TEST_CASE("charts: a story has stays, events, the grace before a fall, and what 
 }
 
 TEST_CASE("charts: numbers in words are written as the language does") {
-    CHECK(rung::report::detail::in_language("1,234,567.89 [0.5, 12.0], n = 7", language::ru) ==
+    CHECK(rung::report::in_language("1,234,567.89 [0.5, 12.0], n = 7", language::ru) ==
           "1\u00A0234\u00A0567,89 [0,5; 12,0], n = 7");
-    CHECK(rung::report::detail::in_language("1,234.5", language::en) == "1,234.5");
+    CHECK(rung::report::in_language("1,234.5", language::en) == "1,234.5");
     auto const spec = spec_of(charts::pyramid(the_shop().ladder(), the_shop().base.census()), language::ru);
     CHECK(values_of(spec)[4].at("words") == "20 · 20,0 %");
 }

@@ -10,6 +10,7 @@
 #include <rung/ladders/loyalty.hpp>
 #include <rung/report/clock.hpp>
 #include <rung/report/forecast.hpp>
+#include <rung/report/ways_out.hpp>
 
 #include <array>
 #include <cmath>
@@ -68,6 +69,21 @@ TEST_CASE("report: how long clients stay on each rung, and which way they leave 
     auto const late = rung_times(s.base, table, 61);
     CHECK_FALSE(late.at(1).stay.known());
     CHECK(late.at(0).stay.value() == 0);
+}
+
+TEST_CASE("report: which exits clients leave each rung by, the same shares as those of all exits together") {
+    shop s;
+    auto const table = count_stays(s.base, s.clock, {.as_of = day(60), .start = clock_start::entry}).table();
+    auto const& ladder = s.base.lifecycle().ladder();
+    std::ostringstream out;
+    rung::report::write_text(out, rung::report::ways_out(ladder, table, 30));
+    CHECK(out.str() == "stage      came  climbed   fell                lost          still there\n"
+                       "buyer        20    0.0 %  0.0 %  25.0 % [9.1, 44.9]  75.0 % [50.0, 88.7]\n"
+                       "potential    20  100.0 %  0.0 %               0.0 %                0.0 %\n");
+    // After the last client who was seen there nothing is known.
+    auto const late = rung::report::ways_out(ladder, table, 61);
+    CHECK(late.at(0, "exit_lost").kind() == rung::report::cell_kind::unknown);
+    CHECK(late.at(1, "climbed").value() == 1);
 }
 
 TEST_CASE("report: where clients are after so many days; a curve; a comparison") {
@@ -152,21 +168,21 @@ TEST_CASE("report: the clock and the forecasts in Russian") {
     rung::report::line(out, rung::insight::comparison{7, 10.689, -1.8429, 0.00001}, ru);
     CHECK(out.str() == "ступень        пребывания  ушла половина  от  до      среднее время    вверх   вниз  "
                        "            потеря             остались\n"
-                       "потенциальный          20             10   5  15   10.5 [8.0, 13.0]  100.0 %  0.0 %  "
-                       "             0.0 %                0.0 %\n"
-                       "покупатель             20              ?  20   ?  25.5 [21.9, 29.1]    0.0 %  0.0 %  "
-                       "25.0 % [9.1, 44.9]  75.0 % [50.0, 88.7]\n"
-                       "потерян                 5              ?   ?   ?               30.0    0.0 %  0.0 %  "
-                       "             0.0 %              100.0 %\n"
+                       "потенциальный          20             10   5  15   10,5 [8,0; 13,0]  100,0 %  0,0 %  "
+                       "             0,0 %                0,0 %\n"
+                       "покупатель             20              ?  20   ?  25,5 [21,9; 29,1]    0,0 %  0,0 %  "
+                       "25,0 % [9,1; 44,9]  75,0 % [50,0; 88,7]\n"
+                       "потерян                 5              ?   ?   ?               30,0    0,0 %  0,0 %  "
+                       "             0,0 %              100,0 %\n"
                        "спустя        потенциальный           покупатель           потерян\n"
-                       "10      50.0 % [27.1, 69.2]  47.4 % [25.8, 66.4]  2.6 % [0.4, 9.2]\n"
+                       "10      50,0 % [27,1; 69,2]  47,4 % [25,8; 66,4]  2,6 % [0,4; 9,2]\n"
                        "ступень        сейчас  впереди\n"
                        "сторонник           0        0\n"
                        "клиент              0        0\n"
                        "покупатель          0        0\n"
                        "потенциальный       0        0\n"
                        "потерян             0        0\n"
-                       "7 ушли, 10.7 ожидались: z -1.84, p < 0.0001\n");
+                       "7 ушли, 10,7 ожидались: z -1,84; p < 0,0001\n");
 }
 
 TEST_CASE("report: figures are rounded to the nearest, grouped, and say what is not known") {

@@ -149,7 +149,7 @@ k        1.50 [1.01, 1.99], n = 40
 hear     7 - 50
 )");
     s.shape = rung::report::text_shape::record;
-    CHECK(text_of_sheet(s, language::ru).find("учтены           1,500 покупателей\n") == 1);
+    CHECK(text_of_sheet(s, language::ru).find("учтены           1 500 покупателей\n") == 1);
     CHECK(csv_of_sheet(s) == R"(
 n,k,k_low,k_high,k_n,hear,hear_low,hear_high
 1500,1.5,1.01,1.99,40,,7,50

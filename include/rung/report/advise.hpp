@@ -142,7 +142,7 @@ void task(Out& out, advice<Ladder> const& a, language l = language::en,
         detail::put(out, words::goal.in(l));
         detail::put_lowered(out, a.play->goal.in(l));
         detail::put(out, "\n");
-        framed(words::to_do, detail::in_words(a.who).in(l));
+        framed(words::to_do, report::in_words(a.who).in(l));
         detail::put_lowered(out, a.play->todo, l);
         if (!a.play->never.empty()) {
             detail::put(out, "\n");

@@ -44,7 +44,7 @@ template <class Ladder>
                           detail::share_column("loss", {"loss", "потеря"}, better::less),
                           detail::share_column("stay", {"stay", "остались"})}};
     for (auto const& r : rows) {
-        out.add({detail::stage_words(ladder.name(r.place), words_of), r.clients, r.median,
+        out.add({report::stage_words(ladder.name(r.place), words_of), r.clients, r.median,
                  r.median_between.low, r.median_between.high, r.mean, r.climb, r.fall, r.loss, r.stay});
     }
     return out;
@@ -76,7 +76,7 @@ template <class Ladder>
         places.push_back(i);
         auto const name = ladder.name(rung::stage_at<typename Ladder::stage_type>(i));
         out.columns.push_back(
-            detail::share_column("at_" + std::string{name}, detail::stage_words(name, words_of)));
+            detail::share_column("at_" + std::string{name}, report::stage_words(name, words_of)));
     }
     for (auto const t : times) {
         std::vector<cell> cells{t};
@@ -136,14 +136,19 @@ void table(Out& out, insight::survival_curve const& curve, insight::band how = i
 /// The same in a line: `7 left, 10.7 were expected: z -1.84, p 0.065`
 template <text_sink Out>
 void line(Out& out, insight::comparison const& c, language l = language::en) {
-    constexpr phrase left{" left, ", " ушли, "}, expected{" were expected: z ", " ожидались: z "};
-    detail::put(out, detail::grouped(c.observed));
+    constexpr phrase left{" left, ", " ушли, "}, expected{" were expected: z ", " ожидались: z "},
+        chance{", p ", "; p "};
+    auto const number = [&](std::string_view text) {
+        detail::put(out, report::in_language(std::string{text}, l));
+    };
+    number(detail::grouped(c.observed));
     detail::put(out, left.in(l));
-    detail::put(out, report::decimal(c.expected, 1));
+    number(report::decimal(c.expected, 1));
     detail::put(out, expected.in(l));
-    detail::put(out, report::decimal(c.z, 2));
-    detail::put(out, c.p < 0.0001 ? ", p < 0.0001" : ", p ");
-    if (c.p >= 0.0001) detail::put(out, report::decimal(c.p, c.p < 0.01 ? 4 : 3));
+    number(report::decimal(c.z, 2));
+    detail::put(out, chance.in(l));
+    if (c.p < 0.0001) detail::put(out, "< ");
+    number(c.p < 0.0001 ? report::decimal(0.0001, 4) : report::decimal(c.p, c.p < 0.01 ? 4 : 3));
     detail::put(out, "\n");
 }
 

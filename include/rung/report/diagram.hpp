@@ -148,7 +148,7 @@ constexpr void put_place(Label& to, Ladder const& ladder, std::size_t place, lan
         return;
     }
     to.line();
-    to.piece(detail::in_words(ladder.driver(at)).in(l));
+    to.piece(report::in_words(ladder.driver(at)).in(l));
     if (ladder.grace(at) != duration{}) {
         small_text<96> text;
         frame{diagram_words::grace_of, l}.put(text, report::limit_text(ladder.grace(at).seconds, l));

@@ -36,7 +36,7 @@ template <class Ladder>
     for (std::size_t row = 0; row < now.size(); ++row) {
         auto const place = detail::place_from_top(ladder.stage_count(), row);
         out.add(
-            {detail::stage_words(ladder.name(rung::stage_at<typename Ladder::stage_type>(place)), words_of),
+            {report::stage_words(ladder.name(rung::stage_at<typename Ladder::stage_type>(place)), words_of),
              now[place], ahead[place].within(n)});
     }
     return out;
@@ -66,10 +66,10 @@ template <class Ladder>
         (chain.ends(i, i) == 1 ? ends : inner).push_back(i);
     for (auto const end : ends) {
         out.columns.push_back(
-            detail::share_column("ends_" + std::string{name(end)}, detail::stage_words(name(end), words_of)));
+            detail::share_column("ends_" + std::string{name(end)}, report::stage_words(name(end), words_of)));
     }
     for (auto const place : inner) {
-        std::vector<cell> cells{detail::stage_words(name(place), words_of), chain.steps(place)};
+        std::vector<cell> cells{report::stage_words(name(place), words_of), chain.steps(place)};
         for (auto const end : ends) cells.emplace_back(chain.ends(place, end));
         out.add(std::move(cells));
     }

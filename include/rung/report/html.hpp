@@ -60,11 +60,6 @@ void write_html(Out& out, wording const& words) {
 
 namespace detail {
 
-/// A cell as people read it, in each language.
-[[nodiscard]] inline wording words_of_cell(column const& of, cell const& c) {
-    return {report::text_of(of, c, language::en), report::text_of(of, c, language::ru)};
-}
-
 /// What rows are sorted by: a number, or nothing, where the text is.
 template <text_sink Out>
 void write_sort_value(Out& out, cell const& c) {
@@ -83,7 +78,7 @@ void write_table_cell(Out& out, column const& of, cell const& c, bool is_heading
     if (of.form != form::text) rung::detail::put(out, " class=\"n\"");
     detail::write_sort_value(out, c);
     rung::detail::put(out, ">");
-    auto const words = detail::words_of_cell(of, c);
+    auto const words = report::in_words(of, c);
     if (!words.empty()) report::write_html(out, words);
     rung::detail::put(out, is_heading ? "</th>" : "</td>");
 }
@@ -132,7 +127,7 @@ void write_html_table(Out& out, sheet const& s) {
     for (auto const& note : s.notes) {
         report::write_html(out, note.of.label);
         put(": ");
-        report::write_html(out, detail::words_of_cell(note.of, note.cell));
+        report::write_html(out, report::in_words(note.of, note.cell));
         put(". ");
     }
     if (!s.remark.empty()) report::write_html(out, s.remark);

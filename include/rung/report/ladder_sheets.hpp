@@ -39,7 +39,7 @@ template <class Ladder>
     for (std::size_t row = 0; row < ladder.place_count(); ++row) {
         auto const stage =
             rung::stage_at<typename Ladder::stage_type>(detail::place_from_top(ladder.stage_count(), row));
-        std::vector<cell> cells{detail::stage_words(ladder.name(stage), words_of), census[stage],
+        std::vector<cell> cells{report::stage_words(ladder.name(stage), words_of), census[stage],
                                 part_of{static_cast<std::int64_t>(census[stage]), *out.n}};
         if (spend != nullptr) cells.emplace_back((*spend)[stage]);
         out.add(std::move(cells));
@@ -62,7 +62,7 @@ template <class Ladder>
     for (std::size_t i = 0; i < ladder.stage_count(); ++i) {
         auto const stage = rung::stage_at<stage_type>(i);
         out.add(
-            {detail::stage_words(ladder.name(stage), words_of), funnel.reached(stage), funnel.landed(stage),
+            {report::stage_words(ladder.name(stage), words_of), funnel.reached(stage), funnel.landed(stage),
              i == 0
                  ? cell{}
                  : cell{part_of{funnel.reached(stage), funnel.reached(rung::stage_at<stage_type>(i - 1))}}});
@@ -93,11 +93,11 @@ template <class From, class To>
         came_to.push_back(to);
         auto const name = to_ladder.name(rung::stage_at<typename To::stage_type>(to));
         out.columns.push_back(
-            detail::count_column("to_" + std::string{name}, detail::stage_words(name, words_of)));
+            detail::count_column("to_" + std::string{name}, report::stage_words(name, words_of)));
     }
     for (std::size_t from = 0; from < from_ladder.place_count(); ++from) {
         std::vector<cell> cells{
-            detail::stage_words(from_ladder.name(rung::stage_at<typename From::stage_type>(from)), words_of)};
+            report::stage_words(from_ladder.name(rung::stage_at<typename From::stage_type>(from)), words_of)};
         bool anybody = false;
         for (auto const to : came_to) {
             cells.emplace_back(count(from, to));

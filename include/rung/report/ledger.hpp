@@ -50,7 +50,7 @@ template <class Ladder, class Costs>
     columns.push_back(detail::count_column("n", "n"));
     for (auto const& line : book.lines(as_of)) {
         auto const& a = line.account;
-        std::vector<cell> cells{detail::stage_words(ladder.name(line.stage), words_of),
+        std::vector<cell> cells{report::stage_words(ladder.name(line.stage), words_of),
                                 a.clients,
                                 a.entries,
                                 a.climbs,

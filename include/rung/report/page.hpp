@@ -224,7 +224,7 @@ private:
         auto const& s = page_.clients;
         auto const& cells = s.rows[number].cells;
         put(R"(<tbody><tr><th scope="row"><button type="button" aria-expanded="false">)");
-        words(detail::words_of_cell(s.columns[0], cells[0]));
+        words(report::in_words(s.columns[0], cells[0]));
         put("</button></th>");
         for (std::size_t i = 1; i < cells.size(); ++i) {
             if (!is_filter(s.columns[i].name)) {

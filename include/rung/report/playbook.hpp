@@ -10,8 +10,7 @@
 namespace rung {
 inline namespace v0 {
 namespace report {
-namespace detail {
-
+/// What a play is for, in a word: `climb`.
 [[nodiscard]] constexpr phrase in_words(aim a) noexcept {
     switch (a) {
     case aim::climb: return {"climb", "поднять"};
@@ -22,6 +21,7 @@ namespace detail {
     return {};
 }
 
+/// Who moves a client, in a word: `sales`.
 [[nodiscard]] constexpr phrase in_words(driver d) noexcept {
     switch (d) {
     case driver::life: return {"life", "жизнь"};
@@ -33,6 +33,8 @@ namespace detail {
     }
     return {};
 }
+
+namespace detail {
 
 /// A text inside a cell of a Markdown table: nothing in it ends the cell or the row.
 template <text_sink Out>
@@ -68,7 +70,7 @@ void playbook(Out& out, rung::playbook const& book, language l = language::en) {
     for (auto const& p : book) {
         rung::detail::put(out, "| ");
         detail::put_cell(out, p.stage);
-        for (auto const word : {detail::in_words(p.aim).in(l), detail::in_words(p.who).in(l)}) {
+        for (auto const word : {report::in_words(p.aim).in(l), report::in_words(p.who).in(l)}) {
             rung::detail::put(out, " | ");
             rung::detail::put(out, word);
         }

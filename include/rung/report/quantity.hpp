@@ -97,13 +97,16 @@ struct nearest_limit {
     return nearest.found ? detail::in_units(nearest.units, nearest.of, l) : age_text(seconds, l);
 }
 
-/// A value of a fact in its unit: `3`, `19.90`, `37 d`, `85 %`, `4.50`.
+/// A value of a fact in its unit: `3`, `19.90`, `37 d`, `85 %`, `4.50`; in Russian `19,90`.
 [[nodiscard]] constexpr small_text<32> quantity(unit u, std::int64_t v, language l) noexcept {
     small_text<32> out;
     switch (u) {
     case unit::count: break;
     case unit::money:
-    case unit::hundredths: return out += to_text(money{v});
+    case unit::hundredths:
+        out += to_text(money{v});
+        for (auto& c : out.characters) c = c == '.' && l == language::ru ? ',' : c;
+        return out;
     case unit::time: return age_text(v, l);
     case unit::percent: return detail::signed_number(v) += " %";
     }

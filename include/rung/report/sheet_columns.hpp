@@ -11,12 +11,12 @@
 namespace rung {
 inline namespace v0 {
 namespace report {
-namespace detail {
-
 /// The name of a stage, as each language calls it.
 [[nodiscard]] inline wording stage_words(std::string_view name, lexicon const& words_of) {
     return {std::string{words_of.stage(name, language::en)}, std::string{words_of.stage(name, language::ru)}};
 }
+
+namespace detail {
 
 // Columns that many sheets have.
 

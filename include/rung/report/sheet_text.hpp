@@ -16,6 +16,26 @@ namespace rung {
 inline namespace v0 {
 namespace report {
 
+/// Numbers in a text as a language writes them: `118,759.27 [1, 2]` in Russian with a blank, a comma, and a
+/// semicolon between numbers.
+[[nodiscard]] inline std::string in_language(std::string const& text, language l) {
+    if (l == language::en) return text;
+    auto const is_digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        bool const is_after = i > 0 && is_digit(i - 1);
+        if (text[i] == ',' && is_after && is_digit(i + 1))
+            out += "\u00A0";
+        else if (text[i] == '.' && is_after && is_digit(i + 1))
+            out += ',';
+        else if (text[i] == ',' && is_after)
+            out += ';';
+        else
+            out += text[i];
+    }
+    return out;
+}
+
 namespace detail {
 
 /// `0.042`, `0.00123`, `<0.00001`
@@ -58,7 +78,8 @@ namespace detail {
 
 }  // namespace detail
 
-/// A value of a sheet as people read it: `1,234`, `12.3 % [10.1, 15.0]`, `?` for what is not yet known.
+/// A value of a sheet as people read it: `1,234`, `12.3 % [10.1, 15.0]`, `?` for what is not yet known; in
+/// Russian `1 234`, `12,3 % [10,1; 15,0]`.
 [[nodiscard]] inline std::string text_of(column const& of, cell const& c, language l = language::en) {
     std::string out;
     switch (c.kind()) {
@@ -85,53 +106,43 @@ namespace detail {
         break;
     }
     if (of.shows_n && c.has_n()) (out += ", n = ") += detail::grouped(c.n()).view();
-    return out;
+    return report::in_language(out, l);
+}
+
+/// The same in each language.
+[[nodiscard]] inline wording in_words(column const& of, cell const& c) {
+    return {report::text_of(of, c, language::en), report::text_of(of, c, language::ru)};
 }
 
 namespace detail {
 
-/// Rows of texts under headings, the first column to the left, the others, which are numbers, to the right;
-/// or all to the left. text(row, column); row 0 is the headings. Nothing is written behind a row's last text.
-template <text_sink Out, class Text>
-void grid(Out& out, std::size_t rows, std::size_t columns, Text const& text, bool has_numbers = true) {
-    std::vector<std::size_t> widths(columns);
-    for (std::size_t row = 0; row < rows; ++row) {
-        for (std::size_t column = 0; column < columns; ++column) {
-            auto const t = text(row, column);
-            auto const w = detail::width(t) + (column == 0 || !has_numbers ? 0 : 2);
-            if (w > widths[column]) widths[column] = w;
+using text_lines = std::vector<std::vector<std::string>>;
+
+/// Rows of texts, which may be short of columns: words to the left, numbers to the right. Nothing is written
+/// behind a row's last text.
+template <text_sink Out>
+void write_lines(Out& out, text_lines const& lines, std::vector<bool> const& are_numbers) {
+    std::vector<std::size_t> widths(are_numbers.size());
+    for (auto const& line : lines) {
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            if (auto const w = detail::width(line[i]); w > widths[i]) widths[i] = w;
         }
     }
-    for (std::size_t row = 0; row < rows; ++row) {
+    for (auto const& line : lines) {
         std::size_t blank = 0;  // not yet written: something may follow
-        for (std::size_t column = 0; column < columns; ++column) {
-            auto const t = text(row, column);
-            auto const w = detail::width(t);
-            auto const rest = widths[column] - w;
-            bool const is_left = column == 0 || !has_numbers;
-            if (w != 0) {
-                detail::pad(out, blank + (is_left ? 0 : rest));
-                detail::put(out, t);
-                blank = 0;
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            if (i != 0) blank += 2;
+            auto const rest = widths[i] - detail::width(line[i]);
+            if (line[i].empty()) {
+                blank += rest;
+                continue;
             }
-            blank += (w == 0 ? widths[column] : is_left ? rest : 0) + (has_numbers ? 0 : 2);
+            detail::pad(out, blank + (are_numbers[i] ? rest : 0));
+            detail::put(out, line[i]);
+            blank = are_numbers[i] ? 0 : rest;
         }
         detail::put(out, "\n");
     }
-}
-
-using text_lines = std::vector<std::vector<std::string>>;
-
-template <text_sink Out>
-void write_lines(Out& out, text_lines const& lines, bool has_numbers = true) {
-    std::size_t columns = 0;
-    for (auto const& line : lines) columns = line.size() > columns ? line.size() : columns;
-    detail::grid(
-        out, lines.size(), columns,
-        [&](std::size_t row, std::size_t column) -> std::string_view {
-            return column < lines[row].size() ? lines[row][column] : std::string_view{};
-        },
-        has_numbers);
 }
 
 /// One row, a line for each column.
@@ -156,10 +167,11 @@ inline void add_intervals_below(text_lines& lines, sheet const& s, sheet::row co
         auto const& c = row.cells[i];
         auto const end = [&](double value) {
             if (!c.has_n()) return std::string{};
-            return c.has_interval() ? detail::estimate_text(s.columns[i], insight::estimate{c.n(), value})
-                                    : std::string{"?"};
+            if (!c.has_interval()) return std::string{"?"};
+            return report::in_language(detail::estimate_text(s.columns[i], insight::estimate{c.n(), value}),
+                                       l);
         };
-        n.push_back(c.has_n() ? std::string{detail::grouped(c.n()).view()} : std::string{});
+        n.push_back(c.has_n() ? report::text_of({}, report::cell{c.n()}, l) : std::string{});
         least.push_back(end(c.low()));
         most.push_back(end(c.high()));
     }
@@ -189,7 +201,7 @@ void write_notes(Out& out, sheet const& s, language l) {
         text_lines lines;
         for (auto const& note : s.notes)
             lines.push_back({note.of.label.in(l), report::text_of(note.of, note.cell, l)});
-        return detail::write_lines(out, lines, false);
+        return detail::write_lines(out, lines, {false, false});
     }
     std::string_view between;
     for (auto const& note : s.notes) {
@@ -209,13 +221,15 @@ template <text_sink Out>
 void write_text(Out& out, sheet const& s, language l = language::en) {
     auto const put = [&](std::string_view text) { rung::detail::put(out, text); };
     if (s.shape != text_shape::table) {
-        detail::write_lines(out, detail::record_lines(s, l), s.shape == text_shape::record);
+        detail::write_lines(out, detail::record_lines(s, l), {false, s.shape == text_shape::record});
     } else if (!s.rows.empty()) {
         for (std::size_t from = 1; from < s.columns.size();) {
             auto to = from + 1;
             while (to < s.columns.size() && !s.columns[to].begins_table) ++to;
             if (from > 1) put("\n");
-            detail::write_lines(out, detail::table_lines(s, from, to, l));
+            std::vector<bool> are_numbers{false};
+            for (auto i = from; i < to; ++i) are_numbers.push_back(s.columns[i].form != form::text);
+            detail::write_lines(out, detail::table_lines(s, from, to, l), are_numbers);
             from = to;
         }
     }

@@ -43,26 +43,6 @@ namespace detail {
     return title;
 }
 
-/// Numbers in a text as a language writes them: `118,759.27 [1, 2]` in Russian with a blank, a comma, and a
-/// semicolon between numbers.
-[[nodiscard]] inline std::string in_language(std::string const& text, language l) {
-    if (l == language::en) return text;
-    auto const is_digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        bool const is_after = i > 0 && is_digit(i - 1);
-        if (text[i] == ',' && is_after && is_digit(i + 1))
-            out += "\u00A0";
-        else if (text[i] == '.' && is_after && is_digit(i + 1))
-            out += ',';
-        else if (text[i] == ',' && is_after)
-            out += ';';
-        else
-            out += text[i];
-    }
-    return out;
-}
-
 /// Whether tooltips tell the values of a column as tables do, by a text beside the number: where Vega would
 /// tell what is not known as 0 or NaN, an instant in the reader's own zone, and an interval not at all.
 [[nodiscard]] inline bool is_told_by_text(sheet const& s, std::size_t column_number) {
@@ -112,8 +92,7 @@ void write_vega_values(json_writer<Out>& json, sheet const& s, language l) {
             auto const& of = s.columns[i];
             detail::write_vega_cell(json, of, row.cells[i], l);
             if (!has_text[i]) continue;
-            auto const text = report::text_of(of, row.cells[i], l);
-            json.member(of.name + "_text", of.form == form::text ? text : detail::in_language(text, l));
+            json.member(of.name + "_text", report::text_of(of, row.cells[i], l));
         }
         json.end_object();
     }

@@ -23,7 +23,7 @@ inline constexpr char const* exit_colors[] = {"#d55e00", "#e69f00", "#cc79a7", "
 
 template <class Ladder>
 [[nodiscard]] wording place_words(Ladder const& ladder, std::size_t place, lexicon const& words_of) {
-    return detail::stage_words(ladder.name(rung::stage_at<typename Ladder::stage_type>(place)), words_of);
+    return report::stage_words(ladder.name(rung::stage_at<typename Ladder::stage_type>(place)), words_of);
 }
 /// The places as they stand in a picture: the highest rung on top, then the exits.
 template <class Ladder>
@@ -65,7 +65,7 @@ void add_column(sheet& to, column of, CellOf const& cell_of) {
     for (auto& row : to.rows) row.cells.push_back(cell_of(std::as_const(row)));
 }
 [[nodiscard]] inline wording number_words(std::string const& text) {
-    return {text, detail::in_language(text, language::ru)};
+    return {text, report::in_language(text, language::ru)};
 }
 [[nodiscard]] inline column silent_column(std::string name, form of = form::text) {
     return {.name = std::move(name), .form = of};
