@@ -15,7 +15,9 @@ if [ "$1" = --block ]; then
             # A fragment may define what nobody uses.
             *.fragment.cpp) exec "$@" -Wno-unused-const-variable -fsyntax-only 2>&1 ;;
         esac
-        "$@" -o "$program" 2>&1 || exit
+        libraries=
+        ! grep -q 'rung/interop/sqlite.hpp' "$source" || libraries=-lsqlite3
+        "$@" $libraries -o "$program" 2>&1 || exit
         "$program" >"$program.printed" || { echo "exit status $?" && exit 1; }
         [ ! -f "$program.expected" ] || diff -u "$program.expected" "$program.printed"
     ) && exit 0

@@ -11,8 +11,13 @@
 #include "catch.hpp"
 #include "interop/shop.hpp"
 
+#include <rung/base/observer.hpp>
+#include <rung/interop/table_store.hpp>
+
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -149,7 +154,9 @@ void knows_its_ladder(World&& world) {
     REQUIRE(shop.sync());
     auto const on = written(shop.base());
     shop.close();
-    REQUIRE(shop.open(world.place(), facts_base{strict}));
+    opened = shop.open(world.place(), facts_base{strict});
+    INFO(opened.why);
+    REQUIRE(opened);
     CHECK(written(shop.base()) == on);
 }
 
@@ -221,6 +228,216 @@ void stops_where_it_is_full(World&& world) {
         world.has_room();
         made = safe = has<Base>(world, safe, made + 1);
     }
+}
+
+// From here on: stores with tables. Their worlds also have run(sql), and dump(table): all rows as text, in
+// order.
+
+struct told_move {
+    rung::client_id client;
+    rung::instant at;
+    std::string from, to, why;
+    bool withdrawn;
+
+    friend bool operator==(told_move const&, told_move const&) = default;
+};
+
+// A base, and what it told so far of clients who are not erased.
+template <class Base>
+class told_base {
+public:
+    std::vector<told_move> feed{};
+
+    explicit told_base(Base base) : base_{std::move(base)} {}
+    [[nodiscard]] auto const& history() const requires Base::keeps_history { return base_.history(); }
+    void settle(rung::instant now) { (void)base_.settle(now, observer()); }
+    auto apply(std::vector<rung::retail_event> const& events) { return base_.apply(events, observer()); }
+    auto merge(rung::client_id into, rung::client_id from, auto& report) {
+        return base_.merge(into, from, report, observer());
+    }
+    auto split(rung::client_id from, auto& report) { return base_.split(from, report, observer()); }
+    bool erase(rung::client_id id) {
+        std::vector<rung::client_id> ids{id};
+        if constexpr (Base::keeps_history)
+            if (auto const known = base_.export_client(id)) ids = known->ids;
+        if (!base_.erase(id)) return false;
+        std::erase_if(
+            feed, [&](auto const& m) { return std::find(ids.begin(), ids.end(), m.client) != ids.end(); });
+        return true;
+    }
+
+private:
+    Base base_;
+
+    auto observer() {
+        auto const add = [this](auto const& t, bool withdrawn) {
+            auto const& ladder = base_.lifecycle().ladder();
+            feed.push_back({t.client, t.at, std::string{ladder.name(t.from)}, std::string{ladder.name(t.to)},
+                            std::string{rung::to_string(t.why)}, withdrawn});
+        };
+        return rung::observer{[add](auto const& t) { add(t, false); },
+                              [add](auto const& t) { add(t, true); }};
+    }
+};
+
+template <class Base>
+std::vector<told_move> told_by(std::uint64_t calls) {
+    told_base<Base> base{empty_base<Base>()};
+    for (std::uint64_t n = 0; n < calls; ++n) call(base, n);
+    return base.feed;
+}
+
+// Somebody who reads the feed now and then, and keeps the number of the last move that they read.
+class reader {
+public:
+    template <class Shop>
+    void read(Shop& shop) {
+        auto const done = shop.moves_since(last_, [&](rung::stored_move const& m) {
+            CHECK(m.number > last_);
+            last_ = m.number;
+            moves_.emplace(m.number, told(m));
+        });
+        CHECK(done.why.empty());
+        CHECK(done.number == last_);
+    }
+    // What was read, but for clients whose rows are not there any more.
+    template <class Shop>
+    [[nodiscard]] std::vector<told_move> of_those_there(Shop& shop) const {
+        std::vector<told_move> all;
+        auto const done = shop.moves_since(0, [&](rung::stored_move const& m) {
+            auto const known = moves_.find(m.number);
+            REQUIRE(known != moves_.end());
+            CHECK(known->second == told(m));
+            all.push_back(known->second);
+        });
+        CHECK(done);
+        return all;
+    }
+
+private:
+    std::int64_t last_ = 0;
+    std::map<std::int64_t, told_move> moves_;
+
+    static told_move told(rung::stored_move const& m) {
+        return {m.client, m.at, std::string{m.from}, std::string{m.to}, std::string{m.why}, m.withdrawn};
+    }
+};
+
+// Each move and each withdrawal is read once, in order, whatever crashes in between.
+template <class Base, class World>
+void tells_each_move_once(World world) {
+    reader mails;
+    std::uint64_t made = 0;
+    for (int round = 0; round < 8; ++round) {
+        typename World::template durable<Base> shop;
+        REQUIRE(shop.open(world.place(), empty_base<Base>()));
+        for (int part = 0; part < 4; ++part) {
+            for (int i = 0; i < 5; ++i) call(shop, made++);
+            if (part % 2 == 0) REQUIRE(shop.sync());
+            if (part == 1 && round % 3 == 1) REQUIRE(shop.checkpoint());
+            if (part % 2 == 0 || round % 2 == 0) mails.read(shop);
+        }
+        REQUIRE(shop.sync());
+        if (round % 2 == 0) {
+            mails.read(shop);
+            auto const expected = told_by<Base>(made);
+            CHECK(mails.of_those_there(shop) == expected);
+            CHECK(expected.size() > 5);
+        }
+        for (int i = 0; i < 3; ++i) call(shop, made + static_cast<std::uint64_t>(i));  // and never synced
+        auto after = world.crashed();
+        shop.close();
+        world = std::move(after);
+    }
+}
+
+// What is written a bit at a time is what all of it at once is.
+template <class Base, class World>
+void keeps_its_tables_in_step(World&& world) {
+    typename World::template durable<Base> shop;
+    auto const empty = empty_base<Base>();
+    REQUIRE(shop.open(world.place(), empty));
+    for (std::uint64_t made = 0; made < 120;) {
+        for (int i = 0; i < 12; ++i) call(shop, made++);
+        REQUIRE(shop.sync());
+        auto const standing = world.dump("standing");
+        auto const moves = world.dump("transition");
+        auto const clients = shop.base().size();
+        CHECK(static_cast<std::size_t>(std::count(standing.begin(), standing.end(), '\n')) == clients);
+        shop.close();
+        world.run("UPDATE rung_store SET standing = 'of an earlier version'");
+        REQUIRE(shop.open(world.place(), empty));
+        CHECK(world.dump("standing") == standing);
+        CHECK(world.dump("transition") == moves);
+    }
+}
+
+// Tables that are not as they were left are refused with a sentence.
+template <class World>
+void refuses_other_tables(World&& world) {
+    using durable = typename World::template durable<facts_base>;
+    facts_base const empty{patient};
+    durable shop;
+    REQUIRE(shop.open(world.place(), empty));
+    for (std::uint64_t n = 0; n < 30; ++n) call(shop, n);
+    REQUIRE(shop.sync());
+    shop.close();
+    auto const refused = [&](std::string const& change, std::string const& why) {
+        auto broken = world.crashed();
+        broken.run(change);
+        auto const opened = shop.open(broken.place(), empty);
+        CHECK_FALSE(opened);
+        CHECK(says(opened.why, broken.name));
+        CHECK(says(opened.why, why));
+        CHECK_FALSE(shop.is_open());
+    };
+    refused("UPDATE rung_store SET form = 2", "its tables have the form 2");
+    refused("DELETE FROM rung_store", "has not one row");
+    refused("DELETE FROM rung_journal WHERE number = -1", "the journal begins after all that is known");
+    refused("DELETE FROM rung_journal WHERE number = 7", "not what was written");
+    refused("DELETE FROM rung_journal WHERE number > 20", "records at the end of the journal are missing");
+    refused(
+        "UPDATE rung_journal SET bytes = (SELECT bytes FROM rung_journal WHERE number = 4) WHERE number = 5",
+        "not what was written");
+    refused("DELETE FROM rung_journal", "the records of the journal are missing");
+    refused("DROP TABLE rung_journal", "rung_journal");
+
+    World taken;
+    taken.run("CREATE TABLE standing (of_another integer)");
+    CHECK(says(shop.open(taken.place(), empty).why, "there is a table standing, and it is not of rung"));
+}
+
+// A change of ladders is told, and the tables are of the new one.
+template <class World>
+void tells_the_moves_of_a_new_ladder(World&& world) {
+    using durable = typename World::template durable<facts_base>;
+    facts_base const empty{patient};
+    durable shop;
+    REQUIRE(shop.open(world.place(), empty));
+    for (std::uint64_t n = 0; n < 50; ++n) call(shop, n);
+    (void)shop.settle(at(60));
+    REQUIRE(shop.checkpoint());
+    reader mails;
+    mails.read(shop);
+    auto expected = mails.of_those_there(shop);
+    auto old = lived(empty, 50);
+    (void)old.settle(at(60));
+    auto const now = std::move(old).adopt(strict, rung::adoption_terms{.at = at(60)}, [&](auto const& t) {
+        auto const& ladder = strict.ladder();
+        expected.push_back({t.client, t.at, std::string{ladder.name(t.from)}, std::string{ladder.name(t.to)},
+                            std::string{rung::to_string(t.why)}, false});
+    });
+    auto const opened = shop.migrate(world.place(), facts_base{strict}, rung::adoption_terms{.at = at(60)});
+    INFO(opened.why);
+    REQUIRE(opened);
+    CHECK(written(shop.base()) == written(now));
+    mails.read(shop);
+    CHECK(mails.of_those_there(shop) == expected);
+    auto const standing = world.dump("standing");
+    shop.close();
+    world.run("UPDATE rung_store SET standing = NULL");
+    REQUIRE(shop.open(world.place(), facts_base{strict}));
+    CHECK(world.dump("standing") == standing);
 }
 
 }  // namespace store_suite

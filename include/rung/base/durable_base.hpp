@@ -175,6 +175,10 @@ public:
         return sync() && rung::write_snapshot(base_, sink, journal_.next());
     }
 
+    /// Whoever follows the base has missed something: nothing more is taken, as if memory had failed within a
+    /// change.
+    void fall_behind() noexcept { behind_ = true; }
+
     /// Continues in another journal, which must begin at journal().next(). Returns the previous one.
     journal_writer<Sink> change_journal(journal_writer<Sink> next) {
         return std::exchange(journal_, std::move(next));

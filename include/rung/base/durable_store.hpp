@@ -38,6 +38,7 @@ public:
     using typename types::report_type;
     using place_type = typename Store::place_type;
     static constexpr bool keeps_history = Base::keeps_history;
+    static constexpr bool has_tables = keeps_tables<Store, Base>;
 
     /// Opens a store, and makes it if there is none. `empty` is an empty base on its ladder. Observers of a
     /// base with history are told everything; those of a base of facts only what the journal says, not what
@@ -99,64 +100,96 @@ public:
     template <class... Observers>
     [[nodiscard]] report_type apply(std::span<event_type const> events, Observers&&... observers) {
         detail::check_observers<Base, Observers...>();
-        need();
-        return live_->apply(events, observers...);
+        report_type report;
+        apply(events, report, observers...);
+        return report;
     }
     template <class... Observers>
     void apply(std::span<event_type const> events, report_type& report, Observers&&... observers) {
         detail::check_observers<Base, Observers...>();
         need();
-        live_->apply(events, report, observers...);
+        if constexpr (has_tables) changes_.will_apply(events);
+        change([&](auto&... all) { live_->apply(events, report, all...); }, observers...);
     }
     template <class... Observers>
     [[nodiscard("an event that is refused changes nothing: look at the report, or cast to void")]] report_type
     apply(event_type const& e, Observers&&... observers) {
         detail::check_observers<Base, Observers...>();
-        need();
-        return live_->apply(e, observers...);
+        return apply(std::span<event_type const>{&e, 1}, observers...);
     }
     template <class... Observers>
     std::uint64_t settle(instant now, Observers&&... observers) {
         detail::check_observers<Base, Observers...>();
         need();
-        return live_->settle(now, observers...);
+        if constexpr (has_tables) changes_.will_settle(base(), now);
+        std::uint64_t moves = 0;
+        change([&](auto&... all) { moves = live_->settle(now, all...); }, observers...);
+        return moves;
     }
     /// What the client did stays in the journal until the next checkpoint.
     [[nodiscard("false: nobody of that id was there, and nobody was erased")]] bool erase(client_id id) {
         need();
-        return live_->erase(id);
+        if constexpr (has_tables) {
+            auto const ids = changed_clients<Base>::ids_of(base(), id);
+            bool const erased = live_->erase(id);
+            if (erased) changes_.was_erased(ids);
+            return erased;
+        } else {
+            return live_->erase(id);
+        }
     }
     template <class... Observers>
     merge_answer merge(client_id into, client_id from, report_type& report,
                        Observers&&... observers) requires keeps_history {
         detail::check_observers<Base, Observers...>();
-        need();
-        return live_->merge(into, from, report, observers...);
+        will_change(into, from);
+        auto answer = merge_answer::not_written;
+        change([&](auto&... all) { answer = live_->merge(into, from, report, all...); }, observers...);
+        return answer;
     }
     template <class... Observers>
     merge_answer split(client_id from, report_type& report, Observers&&... observers) requires keeps_history {
         detail::check_observers<Base, Observers...>();
-        need();
-        return live_->split(from, report, observers...);
+        will_change(from);
+        auto answer = merge_answer::not_written;
+        change([&](auto&... all) { answer = live_->split(from, report, all...); }, observers...);
+        return answer;
     }
     template <class... Observers>
     retract_answer retract(client_id under, event_id event, report_type& report,
                            Observers&&... observers) requires keeps_history {
         detail::check_observers<Base, Observers...>();
-        need();
-        return live_->retract(under, event, report, observers...);
+        will_change(under);
+        auto answer = retract_answer::not_written;
+        change([&](auto&... all) { answer = live_->retract(under, event, report, all...); }, observers...);
+        return answer;
     }
     [[nodiscard]] bool sync() {
         need();
-        return live_->sync();
+        if constexpr (has_tables) {
+            auto const& journal = live_->journal();
+            if (live_->ok() && journal.next() != journal.synced()) store_.write_changes(base(), changes_);
+        }
+        if (!live_->sync()) return false;
+        changes_.clear();
+        return true;
+    }
+
+    /// Calls visit(stored_move) for each move and each withdrawal of one that was synced after the one of
+    /// this number, in order; 0: from the beginning. Each is there once, whatever happened in between, with a
+    /// number of its own that it keeps: a host that keeps the last number with what it did about it does so
+    /// for each of them once. Answers with the last number, and a sentence if it could not be read.
+    template <class Visit>
+    auto moves_since(std::int64_t number, Visit&& visit) requires has_tables {
+        need();
+        return store_.moves_since(number, visit);
     }
 
     /// Writes a snapshot, begins a new journal and removes the previous one: opening is fast again, and
     /// erased clients are gone. If it fails, everything is as safe as before; if the journal still works (see
     /// ok()) the base goes on, and you can try again.
     [[nodiscard]] bool checkpoint() {
-        need();
-        if (!live_->sync()) return false;
+        if (!sync()) return false;
         auto failed = store_.replace_snapshot([&](auto& sink) { return live_->write_snapshot(sink); });
         if (!failed.empty()) return fail(std::move(failed));
         return change_journal();
@@ -169,14 +202,36 @@ private:
     std::string why_;
     std::uint64_t begins_ = 0;  // the number of the journal's first record
     std::optional<durable_base<Base, typename Store::sink_type>> live_;
+    changed_clients<Base> changes_;  // since the last sync; of a store with tables
 
     [[nodiscard]] static std::string noun() { return std::string{Store::noun}; }
     void leave() noexcept {
         live_.reset();
+        changes_ = {};
         store_.leave();
     }
     void need() const noexcept {
         if (!live_) RUNG_ASSERT("a base in a store was used that is not open");
+    }
+    template <class... Ids>
+    void will_change(Ids... ids) {
+        need();
+        if constexpr (has_tables) (changes_.will_change(base(), ids), ...);
+    }
+    // Makes a change, and lets the tables follow, even if an observer throws.
+    template <class Make, class... Observers>
+    void change(Make const& make, Observers&... observers) {
+        if constexpr (has_tables) {
+            struct follower {
+                durable_store& self;
+                ~follower() {
+                    if (self.changes_.has_missed()) self.live_->fall_behind();
+                }
+            } const follows{*this};
+            make(changes_, observers...);
+        } else {
+            make(observers...);
+        }
     }
     bool fail(std::string why) {
         why_ = std::move(why);
@@ -220,6 +275,16 @@ private:
         std::vector<std::byte> sound{};  // the bytes of that journal, up to its end
     };
 
+    // The moves of an adoption are moves; a base with history is folded anew, and that is not news.
+    template <class... Observers>
+    [[nodiscard]] restored migrated(Base& base, std::span<std::byte const> snapshot,
+                                    adoption_terms const& terms, Observers&... observers) {
+        if constexpr (has_tables && !keeps_history)
+            return rung::migrate(base, snapshot, terms, changes_, observers...);
+        else
+            return rung::migrate(base, snapshot, terms, observers...);
+    }
+
     // Fills the base with all that the store has. What goes wrong is left in out.why.
     template <class... Observers>
     void read(Base& base, adoption_terms const* terms, store_options const& options, store_opened& out,
@@ -230,8 +295,8 @@ private:
         };
         if (out.why = store_.read_snapshot(stored, options.most_bytes); !out.why.empty()) return;
         if (stored.is_there) {
-            auto const read = terms != nullptr ? rung::migrate(base, stored.bytes, *terms, observers...)
-                                               : rung::restore(base, stored.bytes, observers...);
+            auto const read = terms == nullptr ? rung::restore(base, stored.bytes, observers...)
+                                               : migrated(base, stored.bytes, *terms, observers...);
             out.other_ladder = read.other_ladder;
             if (!read) return refuse(read.why, store_.snapshot_name());
             out.had_snapshot = true;
@@ -315,8 +380,16 @@ private:
         }
         // Last, so that at every instant there is a journal for it.
         if (out.why.empty() && terms != nullptr)
-            out.why = store_.replace_snapshot(
-                [&](auto& sink) { return rung::write_snapshot(base, sink, what.position); });
+            out.why = store_.replace_snapshot([&](auto& sink) {
+                if (!rung::write_snapshot(base, sink, what.position)) return false;
+                if constexpr (has_tables) return store_.write_tables(base, changes_);
+                return true;
+            });
+        if constexpr (has_tables) {
+            if (out.why.empty() && changes_.has_missed()) out.why = "memory failed";
+            if (out.why.empty()) out.why = store_.open_tables(base);
+            changes_.clear();
+        }
         why_ = out.why;
         if (!out.why.empty()) return out;
         live_.emplace(std::move(base), std::move(*journal));

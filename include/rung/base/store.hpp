@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/base/byte_sink.hpp>
+#include <rung/base/changed_clients.hpp>
 #include <rung/base/journal.hpp>
 
 #include <concepts>
@@ -87,6 +88,18 @@ concept store = byte_sink<typename S::sink_type> && std::movable<S> &&
     { known.snapshot_name() } -> std::same_as<std::string>;
     { known.journal_name(n) } -> std::same_as<std::string>;
     { S::why(sink) } -> std::same_as<std::string>;
+};
+
+/// A store that also keeps tables, for others to read, in step with the base (base/changed_clients.hpp):
+/// - `open_tables(base)`: makes those of this base, if they are not there as they should be. Empty, or why
+/// not;
+/// - `write_changes(base, changes)`: in one step with the next sync. Whether it went well is seen there;
+/// - `write_tables(base, changes)`: all of them anew, within replace_snapshot.
+template <class S, class Base>
+concept keeps_tables = store<S> && requires(S& s, Base const& base, changed_clients<Base>& changes) {
+    { s.open_tables(base) } -> std::same_as<std::string>;
+    s.write_changes(base, changes);
+    { s.write_tables(base, changes) } -> std::same_as<bool>;
 };
 
 }  // namespace v0
