@@ -4,151 +4,23 @@
 #include <rung/core/money.hpp>
 #include <rung/core/time.hpp>
 #include <rung/interop/arrow_abi.hpp>
+#include <rung/interop/arrow_flat.hpp>
 #include <rung/interop/arrow_owner.hpp>
 #include <rung/interop/arrow_type.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace rung {
 inline namespace v0 {
 namespace arrow {
-namespace detail {
 
-/// A bit of a bitmap, least significant first.
-[[nodiscard]] inline bool bit(void const* bits, std::int64_t i) noexcept {
-    auto const byte = static_cast<unsigned char const*>(bits)[i / 8];
-    return (byte >> (i % 8) & 1) != 0;
-}
-
-/// A number of any alignment: buffers of a host need not be aligned.
-template <class T>
-[[nodiscard]] T number_at(void const* numbers, std::int64_t i) noexcept {
-    T out;
-    std::memcpy(&out, static_cast<char const*>(numbers) + i * std::int64_t{sizeof(T)}, sizeof(T));
-    return out;
-}
-
-[[nodiscard]] constexpr std::int64_t floored(std::int64_t a, std::int64_t b) noexcept {
-    return a / b - (a % b < 0 ? 1 : 0);
-}
-
-/// Divides a number of 128 bits, in halves, and returns the remainder.
-[[nodiscard]] constexpr std::uint64_t divide_by_ten(std::uint64_t& high, std::uint64_t& low) noexcept {
-    auto const upper = (high % 10) << 32 | low >> 32;
-    auto const lower = (upper % 10) << 32 | (low & 0xFFFF'FFFF);
-    high /= 10;
-    low = (upper / 10) << 32 | lower / 10;
-    return lower % 10;
-}
-
-/// The number of 128 bits, in halves, with the other sign.
-RUNG_WRAPS constexpr void negate(std::uint64_t& high, std::uint64_t& low) noexcept {
-    low = ~low + 1;
-    high = ~high + (low == 0 ? 1 : 0);
-}
-
-/// Values that are no dictionary's, or the words of one.
-struct flat_column {
-    column_type type{};
-    std::int64_t offset = 0;
-    void const* validity = nullptr;       // null: nothing is null
-    void const* values = nullptr;         // numbers, bits, offsets or views
-    void const* bytes = nullptr;          // of text
-    void const* const* pieces = nullptr;  // of text views
-    std::int64_t piece_count = 0;
-
-    /// `rows` values of it will be read, from row 0 on.
-    [[nodiscard]] std::string_view open(ArrowSchema const& schema, ArrowArray const& array, std::int64_t rows,
-                                        std::int64_t from) {
-        if (array.release == nullptr) return "was released already";
-        if (!arrow::read_format(schema.format, type)) return "cannot be read";
-        if (array.length < 0 || array.offset < 0 || rows > array.length - from || from < 0)
-            return "has fewer values than the batch has rows";
-        offset = array.offset + from;
-        if (type.what == type::null) return {};
-        bool const is_view = type.what == type::text_view;
-        auto const needed = arrow::is_text(type.what) || arrow::is_bytes(type.what) ? 3 : 2;
-        if (array.n_buffers < needed || array.buffers == nullptr || (!is_view && array.n_buffers != needed))
-            return "does not have the buffers of its type";
-        validity = array.buffers[0];
-        values = array.buffers[1];
-        if (validity == nullptr && array.null_count > 0) return "has nulls but does not say which";
-        if (values == nullptr && rows > 0) return "has no values";
-        if (is_view) {
-            pieces = array.buffers + 2;
-            piece_count = array.n_buffers - 3;  // the last buffer has their sizes
-        } else if (needed == 3) {
-            bytes = array.buffers[2];
-        }
-        return {};
-    }
-
-    [[nodiscard]] bool is_null(std::int64_t row) const noexcept {
-        return type.what == type::null || (validity != nullptr && !detail::bit(validity, offset + row));
-    }
-
-    /// A whole number; false if it is not in the 64 bits with a sign.
-    [[nodiscard]] bool whole(std::int64_t row, std::int64_t& out) const noexcept {
-        auto const i = offset + row;
-        switch (type.what) {
-        case type::boolean: out = detail::bit(values, i) ? 1 : 0; return true;
-        case type::int8: out = int{detail::number_at<std::int8_t>(values, i)}; return true;
-        case type::int16: out = detail::number_at<std::int16_t>(values, i); return true;
-        case type::int32: out = detail::number_at<std::int32_t>(values, i); return true;
-        case type::int64: out = detail::number_at<std::int64_t>(values, i); return true;
-        case type::uint8: out = detail::number_at<std::uint8_t>(values, i); return true;
-        case type::uint16: out = detail::number_at<std::uint16_t>(values, i); return true;
-        case type::uint32: out = detail::number_at<std::uint32_t>(values, i); return true;
-        case type::uint64: {
-            auto const n = detail::number_at<std::uint64_t>(values, i);
-            out = static_cast<std::int64_t>(n & INT64_MAX);
-            return n <= std::uint64_t{INT64_MAX};
-        }
-        default: return false;
-        }
-    }
-
-    /// A text, or bytes; false if it is damaged, as far as that can be seen.
-    [[nodiscard]] bool text(std::int64_t row, std::string_view& out) const noexcept {
-        auto const i = offset + row;
-        switch (type.what) {
-        case type::text:
-        case type::binary:
-            return piece(bytes, detail::number_at<std::int32_t>(values, i),
-                         detail::number_at<std::int32_t>(values, i + 1), out);
-        case type::large_text:
-        case type::large_binary:
-            return piece(bytes, detail::number_at<std::int64_t>(values, i),
-                         detail::number_at<std::int64_t>(values, i + 1), out);
-        case type::text_view: {
-            auto const size = detail::number_at<std::int32_t>(values, 4 * i);
-            if (size >= 0 && size <= 12) return piece(values, 16 * i + 4, 16 * i + 4 + size, out);
-            auto const of = detail::number_at<std::int32_t>(values, 4 * i + 2);
-            auto const from = detail::number_at<std::int32_t>(values, 4 * i + 3);
-            return of >= 0 && of < piece_count && piece(pieces[of], from, std::int64_t{from} + size, out);
-        }
-        default: return false;
-        }
-    }
-
-private:
-    [[nodiscard]] static bool piece(void const* bytes, std::int64_t from, std::int64_t to,
-                                    std::string_view& out) noexcept {
-        out = {};
-        if (from < 0 || to < from || (bytes == nullptr && to > from)) return false;
-        if (to > from) out = {static_cast<char const*>(bytes) + from, static_cast<std::size_t>(to - from)};
-        return true;
-    }
-};
-
-}  // namespace detail
-
-/// A column of a record batch, whose values are read one by one: row 0 is the first of the batch, whatever
-/// the offsets of batch and column. It looks into the batch. A column of a dictionary reads as its words do.
+/// A column of a record batch, whose values are read one by one, or many at once: row 0 is the first of the
+/// batch, whatever the offsets of batch and column. It looks into the batch. A column of a dictionary reads
+/// as its words do.
 ///
 /// Which of the readers fit, `type()` says; the others answer false.
 class column {
@@ -163,6 +35,7 @@ public:
         batch_offset_ = batch.offset;
         std::string_view wrong = indices_.open(schema, array, batch.length, batch.offset);
         has_words_ = schema.dictionary != nullptr;
+        word_count_ = 0;
         if (wrong.empty() && has_words_) {
             if (!arrow::is_whole(indices_.type.what))
                 return no("has a dictionary whose indices are no whole numbers");
@@ -260,6 +133,58 @@ public:
         if (n == INT64_MAX) return false;
         out = money{negative ? -n : n};
         return true;
+    }
+
+    /// Many rows at once, from `first` on, which is much faster: calls put(i, value) for row first + i, with
+    /// `null` for nulls. For one row it may be called more than once: the last time counts. Returns how many
+    /// were read; the next one has no such value.
+    ///
+    ///     auto const read = at.each<rung::instant>(0, 256, [&](auto i, auto moment) { out[i].at = moment;
+    ///     });
+    template <class T, class Put>
+    [[nodiscard]] std::size_t each(std::int64_t first, std::size_t count, Put&& put,
+                                   T const& null = {}) const {
+        if (!has_words_ && indices_.all<T>(first, count, put)) {
+            each_null(first, count, [&](std::size_t i) { put(i, null); });
+            return count;
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            auto const row = first + static_cast<std::int64_t>(i);
+            auto value = null;
+            if (!is_null(row) && !read(row, value)) return i;
+            put(i, value);
+        }
+        return count;
+    }
+    /// Calls f(i) for the rows first + i that are null, of `count` rows from `first` on; for some twice.
+    template <class F>
+    void each_null(std::int64_t first, std::size_t count, F&& f) const {
+        if (indices_.type.what == type::null || (has_words_ && words_.may_be_null())) {
+            for (std::size_t i = 0; i < count; ++i) {
+                if (is_null(first + static_cast<std::int64_t>(i))) f(i);
+            }
+            return;
+        }
+        detail::each_zero(batch_validity_, batch_offset_ + first, count, f);
+        detail::each_zero(indices_.validity, indices_.offset + first, count, f);
+    }
+
+    /// How many words the dictionary of the column has; 0 if it has none.
+    [[nodiscard]] std::int64_t words() const noexcept { return word_count_; }
+    /// A word of the dictionary; false if it is null, or no text.
+    [[nodiscard]] bool word(std::int64_t n, std::string_view& out) const noexcept {
+        return n >= 0 && n < word_count_ && !words_.is_null(n) && words_.text(n, out);
+    }
+    /// Reads the numbers of the words of many rows; false where not all are words of the dictionary, as they
+    /// need not be where a row is null.
+    [[nodiscard]] bool read_words(std::int64_t first, std::span<std::uint64_t> out) const {
+        auto* const to = out.data();
+        if (!has_words_ || !indices_.all<std::uint64_t>(first, out.size(),
+                                                        [to](std::size_t i, std::uint64_t n) { to[i] = n; }))
+            return false;
+        bool known = true;
+        for (auto const n : out) known &= n < static_cast<std::uint64_t>(word_count_);
+        return known;
     }
 
 private:
