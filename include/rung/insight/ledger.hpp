@@ -1,83 +1,27 @@
 #pragma once
 
 #include <rung/core/assert.hpp>
-#include <rung/core/client.hpp>
 #include <rung/core/config.hpp>
 #include <rung/core/money.hpp>
 #include <rung/core/time.hpp>
 #include <rung/core/transition.hpp>
 #include <rung/insight/interval.hpp>
+#include <rung/insight/jackknife.hpp>
 #include <rung/insight/place.hpp>
 #include <rung/insight/reading.hpp>
+#include <rung/insight/rung_account.hpp>
 #include <rung/insight/wide.hpp>
 
 #include <array>
-#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace rung {
 inline namespace v0 {
 namespace insight {
-
-/// A host that knows no costs.
-struct no_costs {
-    friend constexpr bool operator==(no_costs, no_costs) = default;
-};
-
-// The costs of a host: a class with those of these members that it has an answer for.
-//     money goods(event)           what the goods of a purchase cost: revenue less this is the margin
-//     money to_serve(event, stage) what the event costs us, with a client who stood there: to serve them
-//     money to_win(event, stage)   ... to win them: advertising, a call, a gift
-//     money a_day(stage)           what a client costs who stands there for 24 hours, in any case
-
-/// What a rung has brought in and cost.
-struct rung_account {
-    std::int64_t clients = 0;    ///< who stand there now
-    std::int64_t entries = 0;    ///< how often somebody came to stand there; who come back count again
-    std::int64_t climbs = 0;     ///< how many left it upwards (back onto the ladder, for an exit),
-    std::int64_t falls = 0;      ///< downwards,
-    std::int64_t losses = 0;     ///< and by an exit
-    std::int64_t purchases = 0;  ///< made by clients who stood there
-    wide seconds{};              ///< that clients have spent there
-    wide revenue{};              ///< minor units: purchases less refunds
-    wide goods{};                ///< cost of goods
-    wide serve{};                ///< cost to serve, without that of days
-    wide win{};                  ///< cost to win
-
-    constexpr rung_account& operator+=(rung_account const& b) noexcept {
-        clients += b.clients;
-        entries += b.entries;
-        climbs += b.climbs;
-        falls += b.falls;
-        losses += b.losses;
-        purchases += b.purchases;
-        seconds += b.seconds;
-        revenue += b.revenue;
-        goods += b.goods;
-        serve += b.serve;
-        win += b.win;
-        return *this;
-    }
-    friend constexpr bool operator==(rung_account const&, rung_account const&) = default;
-};
-
-/// A rung of a ledger as of an instant: what a table or a chart has in a row. Money in minor units.
-template <class Stage>
-struct ledger_line {
-    Stage stage{};
-    rung_account account{};
-    money serve{};               ///< cost to serve, that of days included
-    money profit{};              ///< revenue less the cost of goods, to serve and to win
-    estimate revenue_per_day{};  ///< of a client's day on the rung; n: the stays
-    estimate serve_per_day{};
-    estimate profit_per_day{};
-    estimate profit_per_stay{};
-};
 
 /// What each rung brings in and costs: clients, moves, time, purchases, money. An observer of a base of this
 /// kind of stage: `ledger book{base}`, `ledger book{base, costs}`. On a base that keeps history by
@@ -194,8 +138,9 @@ public:
             n += clients[g];
         }
         if (n <= 0) return estimate{n};
-        return spread(n, all / static_cast<double>(n), used, c,
-                      [&](std::size_t g) { return (all - profit[g]) / static_cast<double>(n - clients[g]); });
+        return detail::jackknife(n, all / static_cast<double>(n), used, c, [&](std::size_t g) {
+            return (all - profit[g]) / static_cast<double>(n - clients[g]);
+        });
     }
     /// All rungs and exits, the lowest rung first.
     [[nodiscard]] std::vector<ledger_line<Stage>> lines(instant as_of, confidence c = {}) const {
@@ -231,19 +176,13 @@ private:
         else
             return of.lifecycle().ladder().place_count();
     }
-    RUNG_WRAPS [[nodiscard]] static std::size_t group_of(client_id id) noexcept {
-        auto x = id * 0x9E37'79B9'7F4A'7C15u;
-        x ^= x >> 32;
-        x *= 0xD6E8'FEB8'6659'FD93u;
-        return static_cast<std::size_t>(x >> 59);
-    }
     [[nodiscard]] std::size_t first_of(Stage s) const {
         auto const place = detail::place_of(s);
         if (place >= places()) RUNG_ASSERT("a ledger was asked for a stage that its ladder does not have");
         return place * groups;
     }
     [[nodiscard]] rung_account& account(std::size_t place, client_id id) noexcept {
-        return accounts_[place * groups + group_of(id)];
+        return accounts_[place * groups + detail::jackknife_group<groups>(id)];
     }
     [[nodiscard]] rung_account const& group_account(Stage s, std::size_t g) const {
         return accounts_[first_of(s) + g];
@@ -270,7 +209,7 @@ private:
     }
     template <std::int64_t One, class Event>
     void count(Event const& e, Stage at) {
-        auto& a = accounts_[first_of(at) + group_of(e.client)];
+        auto& a = accounts_[first_of(at) + detail::jackknife_group<groups>(e.client)];
         auto const add = [](wide& sum, money m) {
             if constexpr (One > 0)
                 sum += m.minor_units;
@@ -301,14 +240,14 @@ private:
     }
 
     // The accounts of a rung as of an instant: of each group, and of all but that group.
-    struct jackknife {
+    struct left_out {
         std::array<rung_account, groups> without{};
         rung_account all{};
         std::size_t used = 0;
         std::array<bool, groups> is_used{};
     };
-    [[nodiscard]] jackknife leave_out(Stage s, instant as_of) const {
-        jackknife j;
+    [[nodiscard]] left_out leave_out(Stage s, instant as_of) const {
+        left_out j;
         for (std::size_t g = 0; g < groups; ++g) {
             auto a = group_account(s, g);
             a.seconds += wide::product(a.clients, as_of.unix_seconds);
@@ -319,31 +258,14 @@ private:
         }
         return j;
     }
-    // A mean and how far it moves as one group after another is left out.
-    template <class Value>
-    [[nodiscard]] static estimate spread(std::int64_t n, double value, std::array<bool, groups> const& used,
-                                         confidence c, Value const& without) {
-        double number = 0, sum = 0, squares = 0;
-        for (std::size_t g = 0; g < groups; ++g) {
-            if (!used[g]) continue;
-            auto const apart = without(g) - value;
-            if (!std::isfinite(apart)) return {n, value};
-            ++number;
-            sum += apart;
-            squares += apart * apart;
-        }
-        if (number < 2) return {n, value};
-        auto const variance = (number - 1) / number * (squares - sum * sum / number);
-        return insight::normal_interval(n, value, std::sqrt(variance > 0 ? variance : 0), c);
-    }
     template <class Higher, class Lower>
     [[nodiscard]] estimate ratio(Stage s, instant as_of, confidence c, Higher const& above,
                                  Lower const& below) const {
         auto const j = leave_out(s, as_of);
         auto const n = j.all.entries;
         if (!(below(j.all) > 0)) return estimate{n};
-        return spread(n, above(j.all) / below(j.all), j.is_used, c,
-                      [&](std::size_t g) { return above(j.without[g]) / below(j.without[g]); });
+        return detail::jackknife(n, above(j.all) / below(j.all), j.is_used, c,
+                                 [&](std::size_t g) { return above(j.without[g]) / below(j.without[g]); });
     }
 };
 
@@ -359,8 +281,8 @@ estimate ledger<Stage, Costs>::profit_gain(Stage lower, Stage upper, instant as_
     if (!(days_of(a.all) > 0) || !(days_of(b.all) > 0)) return estimate{n};
     std::array<bool, groups> used{};
     for (std::size_t g = 0; g < groups; ++g) used[g] = a.is_used[g] || b.is_used[g];
-    return spread(n, gain(a.all, b.all), used, c,
-                  [&](std::size_t g) { return gain(a.without[g], b.without[g]); });
+    return detail::jackknife(n, gain(a.all, b.all), used, c,
+                             [&](std::size_t g) { return gain(a.without[g], b.without[g]); });
 }
 
 template <detail::has_stages Of>
