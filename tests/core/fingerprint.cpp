@@ -143,12 +143,14 @@ TEST_CASE("every single thing that decides where clients stand is in the fingerp
         after([](auto& s) { s[2].enter = purchases >= 3 or (silence <= 90_days and recommendations >= 5); }),
         after([](auto& s) {
             s[1].enter = rung::at_least(1, {purchases >= 1, contacts >= 2});
+            s[1].keep = {};
         }),
         after([](auto& s) {
             s[1].enter = rung::at_least(2, {purchases >= 1, contacts >= 2});
         }),
         after([](auto& s) {
             s[1].enter = rung::at_least(2, {purchases >= 1, contacts >= 2, lost <= 1});
+            s[1].keep = {};
         }),
         after([](auto& s) {
             s[1].enter = lost <= 1 and rung::at_least(2, {purchases >= 1, contacts >= 2});
