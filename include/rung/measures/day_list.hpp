@@ -1,9 +1,12 @@
 #pragma once
 
+#include <rung/core/config.hpp>
 #include <rung/measures/period.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <type_traits>
 
 namespace rung {
 inline namespace v0 {
@@ -36,23 +39,46 @@ struct basic_day_list {
     }
     /// Whether there are so many entries, from 1.
     [[nodiscard]] constexpr bool has_all(std::size_t n) const noexcept { return first[at(n - 1)] != 0; }
+    /// Calls f(i) for the entries that still count on a day, the newest first, while it returns true. How
+    /// many it went through.
+    template <class F>
+    RUNG_FORCE_INLINE constexpr std::size_t each_live(window const& in, std::int64_t today,
+                                                      F const& f) const noexcept {
+        std::size_t n = 0;
+        bool goes_on = true;
+        auto const since = [&](std::int64_t begin) {
+            auto const from = static_cast<std::uint32_t>(begin + 2 > 1 ? begin + 2 : 1) << 16;
+            while (n < room && first[at(n)] >= from && (goes_on = f(n))) ++n;
+        };
+        // As a month has 28 days at least, seldom the calendar is asked.
+        since(today - detail::least_days(in.each) * in.n + 1);
+        if (goes_on && n < room && first[at(n)] != 0 && detail::length_of(in.each) == 0)
+            since(detail::first_that_counts(in.each, in.n, today));
+        return n;
+    }
     /// How many entries, of the newest, still count on a day.
     [[nodiscard]] constexpr std::size_t live(window const& in, std::int64_t today) const noexcept {
-        auto n = size();
-        // As a month has 28 days at least, most often the calendar is not asked.
-        if (n == 0 || today - day(n - 1) < detail::least_days(in.each) * in.n) return n;
-        auto const begin = detail::first_that_counts(in.each, in.n, today);
-        while (n > 0 && day(n - 1) < begin) --n;
-        return n;
+        return each_live(in, today, [](std::size_t) { return true; });
     }
     /// Whether something of a day finds no room.
     [[nodiscard]] constexpr bool is_full(window const& in, std::int64_t today) const noexcept {
         return live(in, today) == room && day(0) != today;
     }
-    [[nodiscard]] constexpr std::int64_t sum(std::size_t n) const noexcept {
+    /// What still counts on a day, together.
+    [[nodiscard]] constexpr std::int64_t sum(window const& in, std::int64_t today) const noexcept {
         std::uint64_t all = 0;
-        for (std::size_t i = 0; i < n; ++i) all += value(i);
+        (void)each_live(in, today, [&](std::size_t i) { return all += value(i), true; });
         return static_cast<std::int64_t>(all);
+    }
+    /// How many of the newest that count have so much together, which is above zero; 0 if all are not enough.
+    [[nodiscard]] constexpr std::size_t enough(window const& in, std::int64_t today,
+                                               std::int64_t wanted) const noexcept {
+        std::int64_t all = 0;
+        auto const n = each_live(in, today, [&](std::size_t i) {
+            all += static_cast<std::int64_t>(value(i));
+            return all < wanted;
+        });
+        return all < wanted ? 0 : n + 1;
     }
 
     constexpr void put(std::size_t i, std::int64_t of_day, std::uint64_t v) noexcept {
@@ -61,33 +87,30 @@ struct basic_day_list {
         first[at(i)] = d | static_cast<std::uint32_t>(sums ? held >> 32 : held);
         if (sums) first[2 * i + 1] = static_cast<std::uint32_t>(held & UINT32_MAX);
     }
-    constexpr void forget_past(window const& in, std::int64_t today) noexcept {
+    /// Forgets what no longer counts; how many are left.
+    constexpr std::size_t forget_past(window const& in, std::int64_t today) noexcept {
         auto const n = live(in, today);
-        for (auto i = size(); i > n;) {
-            --i;
-            first[at(i)] = 0;
-            if (sums) first[2 * i + 1] = 0;
+        for (auto i = at(n); i < at(room) && first[i] != 0; i += at(1)) {
+            first[i] = 0;
+            if (sums) first[i + 1] = 0;
         }
+        return n;
     }
     /// A full list forgets its oldest day: whoever asks is_full first never sees that.
     constexpr void add(window const& in, std::int64_t today, std::uint64_t v) noexcept {
-        forget_past(in, today);
-        auto const n = size();
+        auto const n = forget_past(in, today);
         if (n > 0 && day(0) == today) return put(0, today, value(0) + v);
-        for (auto i = n < room ? n : room - 1; i > 0; --i) put(i, day(i - 1), value(i - 1));
-        put(0, today, v);
+        insert(0, n, today, v);
     }
     /// Adds to a day that may be earlier than others, if it still counts. What finds no room is forgotten
     /// with the oldest day: a base that keeps history has room for each.
     constexpr void keep(window const& in, std::int64_t today, std::int64_t of_day, std::uint64_t v) noexcept {
-        forget_past(in, today);
-        auto const n = size();
+        auto const n = forget_past(in, today);
         std::size_t i = 0;
         while (i < n && day(i) > of_day) ++i;
         if (i < n && day(i) == of_day) return put(i, of_day, value(i) + v);
         if (i == room || detail::end_of_rolling(in.each, in.n, of_day) <= today) return;
-        for (auto k = n < room ? n : room - 1; k > i; --k) put(k, day(k - 1), value(k - 1));
-        put(i, of_day, v);
+        insert(i, n, of_day, v);
     }
     constexpr void take_of_day(std::int64_t of_day, std::uint64_t amount) noexcept {
         for (std::size_t i = 0, n = size(); i < n; ++i) {
@@ -104,6 +127,19 @@ struct basic_day_list {
     }
 
 private:
+    // Before the i-th of n; the last makes room.
+    constexpr void insert(std::size_t i, std::size_t n, std::int64_t of_day, std::uint64_t v) noexcept {
+        auto const kept = at(n < room ? n : room - 1) - at(i);
+        if (std::is_constant_evaluated()) {
+            for (auto k = at(i) + kept; k > at(i);) {
+                --k;
+                first[k + at(1)] = first[k];
+            }
+        } else {
+            std::memmove(first + at(i + 1), first + at(i), kept * sizeof(Word));
+        }
+        put(i, of_day, v);
+    }
     constexpr void lower(std::size_t i, std::uint64_t amount) noexcept {
         auto const had = value(i);
         put(i, day(i), had < amount ? 0 : had - amount);

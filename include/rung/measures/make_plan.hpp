@@ -319,7 +319,12 @@ private:
         auto const& a = cell_[of_row_[i][0]];
         auto const& b = cell_[of_row_[i][1]];
         auto const& d = cell_[of_row_[i][2]];
-        reading r{.at = a.at, .other = b.at, .sums = x.what == form::sum, .in = x.in, .calendar = x.calendar};
+        reading r{.at = a.at,
+                  .other = b.at,
+                  .sums = x.what == form::sum,
+                  .most = x.highest(),
+                  .in = x.in,
+                  .calendar = x.calendar};
         if (a.what == kind::run) {
             r.kind = reading::streak;
         } else if (a.what == kind::list) {

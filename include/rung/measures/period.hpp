@@ -37,27 +37,29 @@ inline void a_window_is_of_at_most_65535_periods() {}
     return n / by - (n % by < 0 ? 1 : 0);
 }
 
-/// The year, the month from 0, and the day from 0 of a day (Hinnant's days_from_civil, turned round).
+/// The month and the day of it, from 0, of a day since the year 0 (after Neri and Schneider, whose years
+/// begin in March: no divisions of 64 bits, no branches).
 struct civil_day {
     std::int64_t month = 0;  // since the year 0
     std::int64_t day = 0;
 };
 [[nodiscard]] constexpr civil_day civil_of(std::int64_t day) noexcept {
-    auto const from_march = day + 719'468;  // since 0000-03-01
-    auto const era = detail::floor_of(from_march, 146'097);
-    auto const of_era = from_march - era * 146'097;
-    auto const year = (of_era - of_era / 1'460 + of_era / 36'524 - of_era / 146'096) / 365;
-    auto const of_year = of_era - (365 * year + year / 4 - year / 100);
-    auto const month = (5 * of_year + 2) / 153;  // from March
-    return {(era * 400 + year) * 12 + month + 2, of_year - (153 * month + 2) / 5};
+    auto const quarters = 4 * static_cast<std::uint32_t>(day + 719'468) + 3;  // since 0000-03-01
+    auto const century = quarters / 146'097;
+    auto const of_century = std::uint64_t{2'939'745} * (quarters % 146'097 | 3);
+    auto const year = 100 * century + static_cast<std::uint32_t>(of_century >> 32);
+    auto const of_year = static_cast<std::uint32_t>(of_century & UINT32_MAX) / (2'939'745 * 4);
+    auto const from_march = 2'141 * of_year + 132'377;
+    return {std::int64_t{year} * 12 + (from_march >> 16), (from_march & 0xffff) / 2'141};
 }
 [[nodiscard]] constexpr std::int64_t first_day_of_month(std::int64_t month) noexcept {
-    auto const from_march = month - 2;
-    auto const year = detail::floor_of(from_march, 12);
-    auto const of_year = (153 * (from_march - year * 12) + 2) / 5;
-    auto const era = detail::floor_of(year, 400);
-    auto const of_era = year - era * 400;
-    return era * 146'097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719'468;
+    // From March of a year long ago, so that all windows begin after it.
+    constexpr std::int64_t eras = 200;
+    auto const from_march = static_cast<std::uint32_t>(month - 2 + eras * 4'800);
+    auto const year = from_march / 12;
+    auto const of_year = (153 * (from_march % 12) + 2) / 5;
+    return std::int64_t{year * 365 + year / 4 - year / 100 + year / 400 + of_year} -
+           (719'468 + eras * 146'097);
 }
 
 /// The local day of a second.
@@ -100,6 +102,19 @@ struct civil_day {
 [[nodiscard]] constexpr std::uint32_t begin_of(period p, calendar_rules const& c,
                                                std::int64_t number) noexcept {
     return detail::begin_of_day(c, detail::first_day_of(p, c, number));
+}
+
+/// How long a period is if all are of one length; 0 otherwise.
+[[nodiscard]] constexpr std::uint32_t length_of(period p) noexcept {
+    return p == period::day ? 86'400 : p == period::week ? 7 * 86'400 : 0;
+}
+/// The first second so many periods after one begins.
+[[nodiscard]] constexpr std::uint32_t begin_after(period p, calendar_rules const& c, std::uint32_t begin,
+                                                  std::int64_t periods) noexcept {
+    if (periods == 0) return begin;
+    if (auto const length = detail::length_of(p); length != 0)
+        return instant::from_unix(std::int64_t{begin} + periods * length).unix_seconds;
+    return detail::begin_of(p, c, detail::period_of(p, c, begin) + periods);
 }
 
 /// The first day on which something of `day` no longer counts if it counts for n periods from its own day on:

@@ -96,7 +96,8 @@ struct reading {
     bits_at other{};
     std::uint16_t word3 = no_word;
     std::uint8_t clock = 0;
-    bool sums = false;  ///< a list whose entries have an amount of their own
+    bool sums = false;      ///< a list whose entries have an amount of their own
+    std::int64_t most = 0;  ///< what is never exceeded
     window in{};
     calendar_rules calendar{};
 };

@@ -19,16 +19,27 @@ namespace detail {
     return t;
 }
 
+/// How many bits are set. Where the processor is not told to have an instruction for it, std::popcount is a
+/// call of a table's look-ups.
+RUNG_WRAPS RUNG_FORCE_INLINE [[nodiscard]] constexpr unsigned bits_set(std::uint64_t v) noexcept {
+    v -= v >> 1 & 0x5555'5555'5555'5555;
+    v = (v & 0x3333'3333'3333'3333) + (v >> 2 & 0x3333'3333'3333'3333);
+    v = (v + (v >> 4)) & 0x0f0f'0f0f'0f0f'0f0f;
+    return static_cast<unsigned>(v * 0x0101'0101'0101'0101 >> 56);
+}
+
 /// The sum of the periods [from, to) of a ring.
 RUNG_FORCE_INLINE [[nodiscard]] constexpr std::int64_t
 sum_periods(const_words_of_client ring, unsigned width, std::size_t from, std::size_t to) noexcept {
     std::uint64_t sum = 0;
     if (width == 1) {
-        for (auto b = from; b < to;) {
-            auto const end = (b / 32 + 1) * 32 < to ? (b / 32 + 1) * 32 : to;
-            sum += static_cast<std::uint64_t>(
-                std::popcount((ring[b / 32] >> b % 32) & detail::mask_of(static_cast<unsigned>(end - b))));
-            b = end;
+        // Two words at once.
+        for (auto b = from / 32 * 32; b < to; b += 64) {
+            std::uint64_t bits = ring[b / 32];
+            if (b + 32 < to) bits |= std::uint64_t{ring[b / 32 + 1]} << 32;
+            if (to - b < 64) bits &= (std::uint64_t{1} << (to - b)) - 1;
+            if (b < from) bits &= ~std::uint64_t{0} << (from - b);
+            sum += detail::bits_set(bits);
         }
     } else {
         for (auto i = from; i < to; ++i)
@@ -41,11 +52,12 @@ sum_periods(const_words_of_client ring, unsigned width, std::size_t from, std::s
 [[nodiscard]] constexpr std::int64_t periods_since(period_clock const& c, std::uint32_t ends,
                                                    std::uint32_t now) noexcept {
     if (now < ends) return 0;
+    if (auto const length = detail::length_of(c.each); length != 0) return 1 + (now - ends) / length;
     return detail::period_of(c.each, c.calendar, now) - detail::newest_of(c, ends);
 }
 /// What a window shows of a ring when so many periods have begun since its newest.
-[[nodiscard]] constexpr std::int64_t seen_of_ring(reading const& r, const_words_of_client w,
-                                                  std::int64_t passed) noexcept {
+RUNG_FORCE_INLINE [[nodiscard]] constexpr std::int64_t seen_of_ring(reading const& r, const_words_of_client w,
+                                                                    std::int64_t passed) noexcept {
     auto const from = std::int64_t{r.in.back} - passed;
     auto const to = from + r.in.n;
     if (to <= 0) return 0;
@@ -97,7 +109,7 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr std::int64_t read(reading const& r, pe
     }
     case reading::list: {
         auto const list = detail::list_of(r, w);
-        return list.sum(list.live(r.in, detail::day_of(r.calendar, now.unix_seconds)));
+        return list.sum(r.in, detail::day_of(r.calendar, now.unix_seconds));
     }
     case reading::streak: {
         auto const word = w[r.at.word];
@@ -128,55 +140,52 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr instant reaches(reading const& r, cons
     return detail::choose(since != 0, then, otherwise);
 }
 
-/// How many of the newest periods are needed for so much, of n that have it together.
+/// How many of the newest periods are needed for so much, which is above zero; 0 if all n are not enough.
 RUNG_FORCE_INLINE [[nodiscard]] constexpr std::size_t enough(const_words_of_client ring, unsigned width,
                                                              std::size_t n, std::int64_t value) noexcept {
     if (width == 1) {  // the value-th bit
         auto left = value;
         for (std::size_t i = 0; i < n; i += 32) {
             auto rest = ring[i / 32];
-            auto const bits = std::popcount(rest);
+            std::int64_t const bits = detail::bits_set(rest);
             if (bits < left) {
                 left -= bits;
                 continue;
             }
             for (; left > 1; --left) rest &= rest - 1;
-            return i + static_cast<std::size_t>(std::countr_zero(rest)) + 1;
+            auto const needed = i + static_cast<std::size_t>(std::countr_zero(rest)) + 1;
+            return needed <= n ? needed : 0;
         }
-        return n;
+        return 0;
     }
     std::int64_t sum = 0;
-    std::size_t i = 0;
-    while (i < n && sum < value)
-        sum += detail::get(ring, detail::period_at(0, static_cast<std::uint8_t>(width), i++));
-    return i;
+    for (std::size_t i = 0; i < n; ++i) {
+        sum += detail::get(ring, detail::period_at(0, static_cast<std::uint8_t>(width), i));
+        if (sum >= value) return i + 1;
+    }
+    return 0;
 }
 
 /// The first instant after `after` at which a window that only forgets shows less than `value`, which it
-/// shows now at least; forever() where value is not above zero.
-[[nodiscard]] constexpr instant falls_below(reading const& r, period_clock const* clocks,
-                                            const_words_of_client w, std::int64_t value) noexcept {
+/// shows now at least; forever() where value is not above zero. A list may show less now: then forever().
+RUNG_FORCE_INLINE [[nodiscard]] constexpr instant falls_below(reading const& r, period_clock const* clocks,
+                                                              const_words_of_client w, std::int64_t value,
+                                                              instant after) noexcept {
     if (value <= 0) return instant::forever();
-    if (r.kind == reading::streak)
-        return detail::instant_of(w[r.at.word] == 0 ? 0 : detail::end_of_streak(r, w[r.at.word]));
+    if (r.kind == reading::streak) return detail::instant_of(detail::end_of_streak(r, w[r.at.word]));
     if (r.kind == reading::list) {
         // Of so many of the newest the sum is less.
         auto const list = detail::list_of(r, w);
-        std::size_t n = 0;
-        std::int64_t sum = 0;
-        for (auto const size = list.size(); n < size; ++n) {
-            sum += static_cast<std::int64_t>(list.value(n));
-            if (sum >= value) break;
-        }
-        auto const day = detail::end_of_rolling(r.in.each, r.in.n, list.day(n));
+        auto const n = list.enough(r.in, detail::day_of(r.calendar, after.unix_seconds), value);
+        if (n == 0) return instant::forever();
+        auto const day = detail::end_of_rolling(r.in.each, r.in.n, list.day(n - 1));
         return detail::instant_of(detail::begin_of_day(r.calendar, day));
     }
     auto const& c = clocks[r.clock];
     auto const n = detail::enough(w + r.at.word, r.at.size, r.in.n, value);
     // The n newest are enough; the oldest of them leaves after as many periods as the window is longer.
-    auto const newest = detail::newest_of(c, w[c.word]);
-    auto const leaves = newest + 1 + (std::int64_t{r.in.n} - static_cast<std::int64_t>(n));
-    return detail::instant_of(detail::begin_of(c.each, c.calendar, leaves));
+    auto const longer = std::int64_t{r.in.n} - static_cast<std::int64_t>(n);
+    return detail::instant_of(detail::begin_after(c.each, c.calendar, w[c.word], longer));
 }
 
 /// The same for a window that looks at a span long ago, and so can rise too: edge by edge.
@@ -193,22 +202,24 @@ RUNG_NO_INLINE constexpr instant next_flip_of_ring(reading const& r, period_cloc
     bool const before = is_in(passed);
     for (++passed; passed <= std::int64_t{r.in.n} + r.in.back; ++passed) {
         if (is_in(passed) == before) continue;
-        auto const newest = detail::newest_of(c, ends);
-        return detail::instant_of(detail::begin_of(c.each, c.calendar, newest + passed));
+        return detail::instant_of(detail::begin_after(c.each, c.calendar, ends, passed - 1));
     }
     return instant::forever();
 }
 
 /// The first instant after `after` at which a measure that shrinks comes to lie between two values, or ceases
 /// to, if nothing more happens.
-[[nodiscard]] constexpr instant flips(reading const& r, period_clock const* clocks, const_words_of_client w,
-                                      std::int64_t low, std::int64_t high, instant after) noexcept {
+RUNG_FORCE_INLINE [[nodiscard]] constexpr instant flips(reading const& r, period_clock const* clocks,
+                                                        const_words_of_client w, std::int64_t low,
+                                                        std::int64_t high, instant after) noexcept {
     if (r.kind == reading::ring && r.in.back != 0)
         return detail::next_flip_of_ring(r, clocks[r.clock], w, low, high, after.unix_seconds);
+    // It only falls. A list is gone through once, if that is enough.
+    if (r.kind == reading::list && high >= r.most) return detail::falls_below(r, clocks, w, low, after);
     auto const have = detail::read(r, clocks, w, after);
-    if (have < low) return instant::forever();  // it only falls
-    if (have <= high) return detail::falls_below(r, clocks, w, low);
-    auto const then = detail::falls_below(r, clocks, w, high + 1);
+    if (have < low) return instant::forever();
+    if (have <= high) return detail::falls_below(r, clocks, w, low, after);
+    auto const then = detail::falls_below(r, clocks, w, high + 1, after);
     return then == instant::forever() || detail::read(r, clocks, w, then) < low ? instant::forever() : then;
 }
 

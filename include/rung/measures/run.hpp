@@ -47,26 +47,45 @@ RUNG_FORCE_INLINE constexpr void put_wide(words_of_client w, std::uint16_t word,
     return detail::period_of(c.each, c.calendar, ends) - (ends == UINT32_MAX ? 0 : 1);
 }
 
+/// Shifts a ring by so many periods, as the words of a long number.
+RUNG_WRAPS constexpr void shift(words_of_client v, std::size_t words, std::uint64_t bits) noexcept {
+    auto const by = bits / 32 < words ? static_cast<std::size_t>(bits / 32) : words;
+    auto const by_bits = static_cast<unsigned>(bits % 32);
+    if (by_bits == 0) {
+        for (auto i = words; i > by;) {
+            --i;
+            v[i] = v[i - by];
+        }
+    } else {
+        for (auto i = words; i > by;) {
+            --i;
+            v[i] = v[i - by] << by_bits | (i > by ? v[i - by - 1] >> (32 - by_bits) : 0);
+        }
+    }
+    for (std::size_t i = 0; i < by; ++i) v[i] = 0;
+}
+
 /// Turns the rings of a clock so far that the newest period is the one of `now`. Seldom.
 RUNG_WRAPS RUNG_NO_INLINE constexpr void turn(words_of_client w, period_clock const& c,
                                               std::uint32_t now) noexcept {
-    auto const newest = detail::period_of(c.each, c.calendar, now);
     auto const ends = w[c.word];
-    std::int64_t const passed = ends == 0 ? 0xffff : newest - detail::newest_of(c, ends);
+    auto passed = std::int64_t{0xffff};
+    if (auto const length = detail::length_of(c.each); length != 0 && ends != 0) {
+        passed = 1 + (now - ends) / length;
+        w[c.word] = detail::begin_after(c.each, c.calendar, ends, passed);
+    } else if (c.each == period::month && ends != 0 && now - ends < 28 * 86'400) {
+        // The month after that one.
+        passed = 1;
+        w[c.word] = detail::begin_after(c.each, c.calendar, ends, 1);
+    } else {
+        auto const newest = detail::period_of(c.each, c.calendar, now);
+        if (ends != 0) passed = newest - detail::newest_of(c, ends);
+        w[c.word] = detail::begin_of(c.each, c.calendar, newest + 1);
+    }
     for (std::size_t r = 0; r < c.ring_count; ++r) {
         auto const& ring = c.rings[r];
-        auto* const v = w + ring.word;
-        auto const bits = static_cast<std::uint64_t>(passed) * ring.width;
-        auto const by_words = bits / 32 < ring.words ? static_cast<std::size_t>(bits / 32) : ring.words;
-        auto const by_bits = static_cast<unsigned>(bits % 32);
-        for (std::size_t i = ring.words; i > 0;) {
-            --i;
-            std::uint32_t const high = i >= by_words ? v[i - by_words] : 0;
-            std::uint32_t const low = i > by_words ? v[i - by_words - 1] : 0;
-            v[i] = by_bits == 0 ? high : high << by_bits | low >> (32 - by_bits);
-        }
+        detail::shift(w + ring.word, ring.words, static_cast<std::uint64_t>(passed) * ring.width);
     }
-    w[c.word] = detail::begin_of(c.each, c.calendar, newest + 1);
 }
 
 /// The place of the period of an instant in a ring of n; n if it has left.
