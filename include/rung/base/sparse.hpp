@@ -34,9 +34,9 @@ public:
         detail::make_room(all_, more);
     }
     /// Gives a client an empty one; they must have none.
-    void add(client_id id) {
+    T& add(client_id id) {
         make_room();
-        (void)add_in_room(id);
+        return add_in_room(id);
     }
     /// The same if there is room.
     T& add_in_room(client_id id) noexcept {

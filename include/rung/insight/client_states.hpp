@@ -23,9 +23,8 @@ public:
             undone_ = id;
             return undoing_;
         }
-        if (auto* const known = states_.find(id)) return *known;
-        states_.add(id);
-        return *states_.find(id);
+        auto* const known = states_.find(id);
+        return known != nullptr ? *known : states_.add(id);
     }
     /// The same if there is anything to remember; null if not.
     [[nodiscard]] State* find(client_id id, bool out) noexcept {
