@@ -14,6 +14,7 @@
 #include <rung/interop/arrow_events.hpp>
 #include <rung/interop/arrow_owner.hpp>
 #include <rung/interop/arrow_run_row.hpp>
+#include <rung/interop/arrow_states.hpp>
 #include <rung/interop/arrow_stream.hpp>
 #include <rung/interop/arrow_table.hpp>
 
@@ -76,7 +77,6 @@ public:
 private:
     using move_type = typename lifecycle_type::transition_type;
 
-    static constexpr std::size_t bytes_of_batch = 16'777'216;
     static constexpr std::size_t events_at_once = 4'096;
     /// The one client has this id in the base.
     static constexpr client_id here = 1;
@@ -182,7 +182,6 @@ private:
             move_rows told{this};
             (void)base_.settle(as_of_, told, funnel_, flow_);
             add_client();
-            // Taken out, not erased: nobody is counted as such.
             clear();
         }
         moves_ = 0;
