@@ -158,8 +158,8 @@ TEST_CASE("C ABI: events in; clients, moves and counts out; explained") {
               "the moment is outside of the range from 1970-01-01T00:00:01 to 2106-02-07T06:28:14");
         ArrowArrayStream out{};
         CHECK(rung_base_table(b.raw, "sums", &out) != 0);
-        CHECK(b.why() ==
-              "there is no table 'sums': there are moves, census, funnel, flow, states and refused");
+        CHECK(b.why() == "there is no table 'sums': there are moves, census, funnel, flow, ledger, "
+                         "retention, states and refused");
         CHECK(out.release == nullptr);
     }
 }
@@ -307,6 +307,32 @@ TEST_CASE("C ABI: clients move between bases by their states") {
         CHECK(neither.why().find("history") != std::string::npos);
         CHECK(rung_base_add_states(neither.raw, nullptr) != 0);
     }
+}
+
+TEST_CASE("C ABI: the ledger and who stayed, as tables; pictures for Vega-Lite") {
+    base_handle b{true};
+    (void)b.apply(purchases({"ann", "bob", "ann", "ann"}, {0, 1, 40, 41}));
+    ArrowArrayStream out{};
+    CHECK(rung_base_table(b.raw, "ledger", &out) != 0);
+    CHECK(b.why() == "settle the base first: what it tells is as of then");
+    REQUIRE(rung_base_settle(b.raw, begin + 70 * day, nullptr) == 0);
+    // As floats: a table of a report has estimates, too.
+    CHECK(table(b, "ledger", "stage") == "guest member gold ");
+    CHECK(table(b, "retention", "cohort") == "2026-01 all ");
+    for (auto const* const which : {"census", "funnel", "flow", "ledger", "retention"}) {
+        auto const* const chart = rung_base_chart(b.raw, which, 0);
+        INFO(which << ": " << b.why());
+        REQUIRE(chart != nullptr);
+        CHECK(std::string_view{chart}.find("vega-lite") != std::string_view::npos);
+        CHECK(rung_base_chart(b.raw, which, 1) != nullptr);
+    }
+    CHECK(rung_base_chart(b.raw, "sums", 0) == nullptr);
+    CHECK(b.why() == "there is no chart of 'sums': there are census, funnel, flow, ledger and retention");
+
+    base_handle facts{false};
+    CHECK(rung_base_chart(facts.raw, "funnel", 0) != nullptr);
+    CHECK(rung_base_chart(facts.raw, "retention", 0) == nullptr);
+    CHECK(facts.why() == "a base without history does not tell it: open it with history");
 }
 
 TEST_CASE("C ABI: a run that cannot be says so as the error of its stream") {

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ctypes
 import datetime
+import json
 import math
 import threading
 import weakref
@@ -21,9 +22,10 @@ from typing import Any, Callable, Literal, NamedTuple, Protocol, Union
 
 from ._library import ArrowArrayStream, CApplied, Error, c, stream_of, to_capsule
 
-__all__ = ["Applied", "Base", "Error", "Ladder", "Table", "version"]
+__all__ = ["Applied", "Base", "Chart", "Error", "Ladder", "Table", "version"]
 
 Client = Union[int, str]
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v{}.json"
 Moment = Union[datetime.datetime, datetime.date, int, float]
 
 
@@ -103,6 +105,27 @@ class Table:
         return self._read()
 
 
+class Chart:
+    """A picture for Vega-Lite: a notebook shows it, altair.Chart.from_dict(c.spec) goes on with it."""
+
+    def __init__(self, text: str) -> None:
+        self.spec: dict[str, Any] = json.loads(text)
+
+    def __str__(self) -> str:
+        return json.dumps(self.spec, ensure_ascii=False)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        version = self.spec["$schema"].rsplit("/v", 1)[1].split(".")[0]
+        title = self.spec["title"]
+        title = title["text"] if isinstance(title, dict) else title
+        # Notebooks are slow to take up a new version of Vega-Lite, and 5 draws the same but for the ticks of axes.
+        versions = sorted({version, "5"})
+        return {
+            **{f"application/vnd.vegalite.v{v}+json": {**self.spec, "$schema": _SCHEMA.format(v)} for v in versions},
+            "text/plain": f"<rung.Chart: {title}>",
+        }
+
+
 class Base:
     """Many clients on one ladder. With history it takes events in any order."""
 
@@ -167,6 +190,23 @@ class Base:
     def flow(self) -> Table:
         """How many moves there were, from where to where."""
         return self._table(c.rung_base_table, b"flow")
+
+    def ledger(self) -> Table:
+        """What each rung brings in, until the base was last settled; only with history."""
+        return self._table(c.rung_base_table, b"ledger")
+
+    def retention(self) -> Table:
+        """Who is still there, so many months after they came; only with history."""
+        return self._table(c.rung_base_table, b"retention")
+
+    def chart(
+        self, of: Literal["census", "funnel", "flow", "ledger", "retention"], language: Literal["en", "ru"] = "en"
+    ) -> Chart:
+        """A picture of it, which a notebook shows."""
+        with self._alone:
+            text = c.rung_base_chart(self._handle, of.encode(), int(language == "ru"))
+            self._check(text is None)
+        return Chart(text.decode())
 
     def refused(self) -> Table:
         """The events that the last apply() did not take, with the reason."""

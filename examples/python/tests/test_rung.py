@@ -345,3 +345,36 @@ def test_a_run_comes_to_what_a_base_comes_to(history):
     assert pa.RecordBatchReader.from_stream(table).schema.field("row").type == pa.string()
     with pytest.raises(rung.Error, match="the table of a run is read once"):
         pa.table(table)
+
+
+def test_the_ledger_and_who_stayed_are_tables():
+    b = filled()
+    with pytest.raises(rung.Error, match="settle the base first"):
+        pa.table(b.ledger())
+    b.settle(day(70))
+    ledger = pa.table(b.ledger())
+    assert ledger["stage"].to_pylist() == ["guest", "member", "gold"]
+    assert ledger["purchases"].to_pylist() == [2, 2, 0]
+    assert ledger["revenue"].to_pylist() == [3980, 3980, 0]
+    assert ledger.schema.field("revenue").metadata[b"rung.unit"] == b"minor units"
+    retention = pa.table(b.retention())
+    assert retention["cohort"].to_pylist() == ["2026-01", "all"]
+    with pytest.raises(rung.Error, match="a base without history does not tell it"):
+        pa.table(base(history=False).retention())
+
+
+@pytest.mark.parametrize("of", ["census", "funnel", "flow", "ledger", "retention"])
+def test_a_notebook_shows_charts(of):
+    b = filled()
+    b.settle(day(70))
+    chart = b.chart(of)
+    bundle = chart._repr_mimebundle_()
+    for version in ("5", "6"):
+        spec = bundle[f"application/vnd.vegalite.v{version}+json"]
+        assert spec["$schema"] == f"https://vega.github.io/schema/vega-lite/v{version}.json"
+        assert {**spec, "$schema": chart.spec["$schema"]} == chart.spec
+    assert bundle["text/plain"].startswith("<rung.Chart: ")
+    assert b.chart(of, "ru").spec["title"] != chart.spec["title"]
+    assert chart.spec["data"]["values"]
+    with pytest.raises(rung.Error, match="there is no chart of 'sums': there are census, funnel"):
+        b.chart("sums")

@@ -67,8 +67,13 @@ int rung_base_clients(rung_base* base, std::int64_t at, ArrowArrayStream* out);
 /// "moves": kept until they were asked for and the base changes again, so that who asks twice gets the same,
 /// and misses none. "census", "funnel", "flow": what is counted; in a base without history, funnel and flow
 /// since it was opened or restored. "refused": the events that the last rung_base_apply did not take, with
-/// the reason. "states": client and state (bytes), all that the base knows of each, as rung_run has it too.
+/// the reason. "ledger", "retention": what each rung brings in, and who is still there after so many months,
+/// in a base with history, until it was settled. "states": client and state (bytes), all that the base knows
+/// of each, as rung_run has it too.
 int rung_base_table(rung_base* base, char const* which, ArrowArrayStream* out);
+
+/// A picture of "census", "funnel", "flow", "ledger" or "retention", for Vega-Lite; null if there is none.
+char const* rung_base_chart(rung_base* base, char const* which, int russian);
 
 /// Adds clients as they stand in a table with the columns client and state, of a base on the same ladder or
 /// of rung_run; none of them may be there yet. If it fails in the middle, the clients before were taken.

@@ -15,10 +15,16 @@
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/interop/arrow.hpp>
+#include <rung/interop/arrow_sheet.hpp>
+#include <rung/interop/arrow_states.hpp>
 #include <rung/interop/c_abi.hpp>
+#include <rung/interop/c_abi_any_base.hpp>
+#include <rung/interop/c_abi_told.hpp>
 #include <rung/interop/client_names.hpp>
 #include <rung/notation/parse.hpp>
+#include <rung/report/chart_vega.hpp>
 #include <rung/report/explain.hpp>
+#include <rung/report/sheet.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -35,80 +41,6 @@
 namespace rung {
 inline namespace v0 {
 namespace c_abi {
-
-using lifecycle = chosen_lifecycle<rung::ladder>;
-
-/// Lets one call in at a time, and knows whether it is one of this thread: a call from within it, such as one
-/// of the stream that it reads, would wait for itself.
-class one_call {
-public:
-    [[nodiscard]] bool is_of_this_thread() const noexcept {
-        return thread_.load(std::memory_order_relaxed) == std::this_thread::get_id();
-    }
-    void lock() {
-        mutex_.lock();
-        thread_.store(std::this_thread::get_id(), std::memory_order_relaxed);
-    }
-    [[nodiscard]] bool try_lock() {
-        if (is_of_this_thread() || !mutex_.try_lock()) return false;
-        thread_.store(std::this_thread::get_id(), std::memory_order_relaxed);
-        return true;
-    }
-    void unlock() noexcept {
-        thread_.store({}, std::memory_order_relaxed);
-        mutex_.unlock();
-    }
-
-private:
-    std::mutex mutex_{};
-    std::atomic<std::thread::id> thread_{};
-};
-
-/// A base of any kind. Each member may throw, and is called by one thread at a time.
-class any_base {
-public:
-    any_base() = default;
-    any_base(any_base const&) = delete;
-    any_base& operator=(any_base const&) = delete;
-    virtual ~any_base() = default;
-
-    [[nodiscard]] virtual arrow::status apply(arrow::owned_stream events, rung_applied& out) = 0;
-    virtual std::uint64_t settle(instant now) = 0;
-    [[nodiscard]] virtual arrow::status clients(instant at, arrow::owned_stream& out,
-                                                std::shared_ptr<any_base> const& self) = 0;
-    [[nodiscard]] virtual arrow::status table(std::string_view which, arrow::owned_stream& out) = 0;
-    [[nodiscard]] virtual arrow::status add_states(arrow::owned_stream states) = 0;
-    [[nodiscard]] virtual arrow::status explain(std::string_view client, instant at, language l,
-                                                std::string& out) = 0;
-    [[nodiscard]] virtual arrow::status save(std::vector<std::byte>& out) = 0;
-    [[nodiscard]] virtual arrow::status restore(std::span<std::byte const> bytes) = 0;
-
-    one_call one_at_a_time{};
-};
-
-/// How the clients of a base are called: not known before the first of them comes.
-enum class naming : std::uint8_t { unknown, by_number, by_text };
-
-/// A number in digits; false if it is none.
-[[nodiscard]] constexpr bool read_number(std::string_view text, std::uint64_t& out) noexcept {
-    out = 0;
-    for (auto const c : text) {
-        auto const digit = static_cast<std::uint64_t>(c - '0');
-        if (c < '0' || c > '9' || out > (UINT64_MAX - digit) / 10) return false;
-        out = 10 * out + digit;
-    }
-    return !text.empty();
-}
-
-struct text_of_client {
-    client_names const* names;
-    [[nodiscard]] std::string_view operator()(client_id id) const noexcept { return names->name_of(id); }
-};
-
-struct text_collector {
-    std::string* to;
-    void write(char const* text, std::ptrdiff_t size) { to->append(text, static_cast<std::size_t>(size)); }
-};
 
 /// An observer that keeps the moves it is told.
 template <class Transition>
@@ -174,15 +106,26 @@ public:
         else if (which == "flow")
             out = arrow::flow(flow_, on);
         else if (which == "states")
-            out = naming_ == naming::by_text ? states_named(text_of_client{&names_})
-                                             : states_named(arrow::ids_stay_numbers{});
+            out = naming_ == naming::by_text ? arrow::states(base_, text_of_client{&names_})
+                                             : arrow::states(base_);
         else if (which == "refused")
             out = naming_ == naming::by_text ? refused_named(text_of_client{&names_})
                                              : refused_named(arrow::ids_stay_numbers{});
+        else if (c_abi::is_told(which))
+            return told_named(which, out);
         else
             return {"there is no table '" + arrow::detail::shown(which) +
-                    "': there are moves, census, funnel, flow, states and refused"};
+                    "': there are moves, census, funnel, flow, ledger, retention, states and refused"};
         return {};
+    }
+
+    arrow::status chart(std::string_view which, language l, std::string& out) override {
+        report::chart picture;
+        auto done = c_abi::chart_of(base_, which, funnel_, flow_, picture);
+        out.clear();
+        text_collector to{&out};
+        if (done) report::write_vega(to, picture, l);
+        return done;
     }
 
     arrow::status add_states(arrow::owned_stream states) override {
@@ -337,6 +280,13 @@ private:
         return rows.take();
     }
 
+    [[nodiscard]] arrow::status told_named(std::string_view which, arrow::owned_stream& out) const {
+        report::sheet sheet;
+        auto done = c_abi::told_sheet(base_, which, sheet);
+        if (done) out = arrow::table(sheet);
+        return done;
+    }
+
     // What is wrong with a state; empty if it was added.
     [[nodiscard]] std::string add_state(state_bytes<Base>& read, arrow::column const& who,
                                         arrow::column const& state, naming as, std::int64_t row) {
@@ -352,29 +302,6 @@ private:
         naming_ = as;
         if (by_text) id = names_.add(text);
         return std::string{read.read(std::as_bytes(std::span{bytes.data(), bytes.size()}), id, base_)};
-    }
-
-    template <class NameOf>
-    [[nodiscard]] arrow::owned_stream states_named(NameOf name_of) const {
-        namespace format = arrow::format;
-        arrow::batch_builder rows{{{"client", arrow::detail::id_format<NameOf>}, {"state", format::binary}}};
-        std::vector<arrow::owned_array> full;
-        state_bytes<Base> states{base_};
-        std::vector<std::byte> state;
-        std::size_t bytes = 0;
-        base_.each([&](auto const& client) {
-            state.clear();
-            (void)states.write(base_, client.id(), state);
-            bytes += state.size();
-            arrow::detail::add_id(rows[0], client.id(), name_of);
-            rows[1].add(std::span<std::byte const>{state});
-            rows.end_row();
-            if (rows.rows() < arrow::rows_of_batch && bytes < 16'777'216) return;
-            full.push_back(rows.take());
-            bytes = 0;
-        });
-        if (rows.rows() != 0) full.push_back(rows.take());
-        return arrow::make_stream(rows.fields(), std::move(full));
     }
 
     template <class NameOf>

@@ -196,6 +196,13 @@ int rung_base_table(rung_base* base, char const* which, ArrowArrayStream* out) {
     });
 }
 
+char const* rung_base_chart(rung_base* base, char const* which, int russian) {
+    auto const failed = rung::c_abi::called(base, [&](auto& of) {
+        auto const l = russian != 0 ? rung::language::ru : rung::language::en;
+        return of.chart(which == nullptr ? "" : which, l, base->text);
+    });
+    return failed == 0 ? base->text.c_str() : nullptr;
+}
 int rung_base_add_states(rung_base* base, ArrowArrayStream* states) {
     rung::arrow::owned_stream stream;
     if (states != nullptr) stream = rung::arrow::owned_stream{*states};
