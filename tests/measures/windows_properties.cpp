@@ -66,14 +66,24 @@ constexpr auto capped = rung::sum(amount).of(sale).at_most_a_day(6'000).named("c
 constexpr auto capped_month =
     rung::sum(amount).of(sale).at_most_a_day(5'000).in(rung::calendar_month).named("capped_month");
 constexpr auto capped_visits = rung::count(visit).at_most_a_day(2).named("capped_visits");
+constexpr auto heard_sum = rung::sum(amount)
+                               .of(sale)
+                               .less(redeem)
+                               .after_silence(rung::last_months(1), sale || visit.where(channel == 1))
+                               .at_offset(330)
+                               .named("heard_sum");
+constexpr auto heard_visits = rung::count(visit)
+                                  .after(loss)
+                                  .after_silence(rung::last_days(20), sale || visit.where(channel == 1))
+                                  .named("heard_visits");
 
 using table = rung::measured<this_year, last_year, fiscal, twelve, rolling, oldest, rolling_count, weeks,
                              long_ago, days_100, days_2w, days_quarter, since_loss, months_in_a_row,
-                             days_in_a_row, capped, capped_month, capped_visits>;
+                             days_in_a_row, capped, capped_month, capped_visits, heard_sum, heard_visits>;
 constexpr rung::measure_row const* rows[] = {
-    &this_year,     &last_year,       &fiscal,        &twelve,   &rolling,      &oldest,
-    &rolling_count, &weeks,           &long_ago,      &days_100, &days_2w,      &days_quarter,
-    &since_loss,    &months_in_a_row, &days_in_a_row, &capped,   &capped_month, &capped_visits};
+    &this_year,     &last_year, &fiscal,       &twelve,        &rolling,      &oldest,      &rolling_count,
+    &weeks,         &long_ago,  &days_100,     &days_2w,       &days_quarter, &since_loss,  &months_in_a_row,
+    &days_in_a_row, &capped,    &capped_month, &capped_visits, &heard_sum,    &heard_visits};
 
 // The calendar of the standard library.
 using std::chrono::sys_days;
@@ -119,9 +129,11 @@ struct entry {
 };
 struct naive {
     rung::measure_row const* m = nullptr;
-    std::vector<entry> entries;
+    std::vector<entry> entries{};
     sys_days capped_day{};
     std::int64_t given = 0;
+    bool was_heard = false;
+    sys_days heard{};
 
     bool matches(rung::clauses const& of, event const& e) const {
         for (std::size_t i = 0; i < of.size; ++i) {
@@ -148,8 +160,10 @@ struct naive {
     }
     void take(event const& e) {
         auto const today = local_day(*m, e.at.unix_seconds);
-        if (matches(m->after, e)) {
-            entries.clear();
+        if (is_silent(today) || matches(m->after, e)) entries.clear();
+        if (matches(m->silence_of, e)) {
+            was_heard = true;
+            heard = today;
         }
         if (matches(m->less, e)) {
             auto amount_left = e.amount.minor_units;
@@ -172,7 +186,11 @@ struct naive {
         }
         entries.push_back({today, v});
     }
+    bool is_silent(sys_days today) const {
+        return m->silence.given() && was_heard && end_of_rolling(m->silence, heard) <= today;
+    }
     std::int64_t value(sys_days today) const {
+        if (is_silent(today)) return 0;
         if (m->what == rung::form::streak) return streak(today);
         std::int64_t sum = 0;
         std::vector<sys_days> days;
@@ -206,7 +224,7 @@ TEST_CASE("windows show what their definitions say, now and later, and say when 
     std::size_t changes = 0;
     for (int client = 0; client < 10; ++client) {
         std::vector<naive> models;
-        for (auto const* m : rows) models.push_back({m, {}, {}, 0});
+        for (auto const* m : rows) models.push_back({.m = m});
         table::facts f{};
         auto now = rung::utc(2019, 1, 1) + rung::duration{roll(400 * 86'400)};
         auto const pace = 1 + roll(3) * 12;
@@ -308,7 +326,7 @@ TEST_CASE("a rolling window refuses exactly what finds no room, and nothing that
     std::mt19937_64 random{31};
     std::size_t refused = 0;
     for (int client = 0; client < 20; ++client) {
-        naive model{&few, {}, {}, 0};
+        naive model{.m = &few};
         small::facts f{};
         auto now = rung::utc(2024, 2, 1);
         for (int i = 0; i < 100; ++i) {

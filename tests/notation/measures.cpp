@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <random>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -492,8 +493,10 @@ TEST_CASE("measures that are made at random are written as they are read") {
         for (std::uint64_t i = 0; i < count; ++i) {
             text += "measure m" + std::to_string(i) + " ";
             auto const after = roll(4) == 0 ? " after " + events(5) : std::string{};
-            switch (roll(7)) {
+            auto const silence = " after " + number(30) + " " + one_of({"days", "years"}) + " without ";
+            switch (roll(8)) {
             case 0: text += "count of " + events(1) + window() + after; break;
+            case 7: text += "count of " + events(1) + after + silence + events(3); break;
             case 1:
                 text += "sum amount of " + amounts(1) + " less " + amounts(3) +
                         (roll(2) == 0 ? " oldest first" : "") + window() + after + " at most 7.50 a day";
@@ -619,4 +622,60 @@ TEST_CASE("a measure of several values counts the events of each once") {
         spa_or_dinner::fold(f, e);
     }
     CHECK(spa_or_dinner::read(f, {}, rung::utc(2026, 1, 2)) == 2 + 4);
+}
+
+TEST_CASE("a measure begins anew after a silence, in text too") {
+    auto const head = [](std::string const& measure) {
+        auto const read = rung::try_parse_measures<shop_model>("measure m " + measure + " stage a");
+        INFO((read ? std::string{} : std::string{read.error().message().view()}));
+        REQUIRE(read);
+        auto const again = rung::try_parse_measures<shop_model>(written(*read));
+        REQUIRE(again);
+        CHECK(*again == *read);
+        return written(*read);
+    };
+    CHECK(head("sum quantity of award less redeem after 18 months without award or redeem") ==
+          "  measure m sum quantity of award less redeem after 18 months without award or redeem\n");
+    CHECK(
+        head("count of visit after 1 year without purchase where amount >= 5.00 after loss up to 9") ==
+        "  measure m count of visit after loss after 1 year without purchase where amount >= 5.00 up to 9\n");
+    std::string const silence =
+        "only a count or a sum of all time begins anew after a silence: leave out 'in' or "
+        "'after ... without'";
+    CHECK(said_of("count of visit in 90 days after 30 days without visit") == "1:37: " + silence);
+    CHECK(said_of("count of visit after 30 days without visit in 90 days") == "1:9: " + silence);
+    CHECK(said_of("days with visit after 30 days without visit") == "1:27: " + silence);
+    CHECK(said_of("count of visit after 30 days") ==
+          "2:2: expected 'without' and the events, as in 'after 18 months without award', found 'stage'");
+    CHECK(said_of("count of visit after 3 each of visit")
+              .ends_with("here write the events alone, without a number and 'each of'"));
+
+    // An explanation says until when it holds.
+    using points = rung::run_time_table<shop_model, 64, rung::room::as_said, struct of_points>;
+    auto const life = rung::try_parse_lifecycle<points>(
+        "measure points sum quantity of award less redeem after 3 months without award or redeem\n"
+        "stage member stage silver enter points >= 50");
+    REQUIRE(life);
+    rung::client_base base{*life};
+    auto const told = [&](rung::event_id id, std::string_view kind, std::uint32_t quantity,
+                          rung::instant at) {
+        shop_event e;
+        e.id = id;
+        e.client = 1;
+        e.at = at;
+        e.kind = static_cast<rung::event_kind>(points::list().kind_of(kind));
+        e.quantity = quantity;
+        (void)base.apply(e);
+    };
+    told(1, "award", 100, utc(2025, 11, 30));
+    told(2, "redeem", 20, utc(2026, 1, 31, 15));
+    std::ostringstream out;
+    rung::report::explain(out, base.find(1)->explain(utc(2026, 2, 1)));
+    CHECK(out.str() == "silver since 2025-11-30 (award), the top rung, until 2026-04-30 if nothing happens\n"
+                       "to stay:   points             80, at least 50    holds until 2026-04-30, then 0\n");
+    CHECK(base.find(1)->next_change() == utc(2026, 4, 30));
+    CHECK(base.settle(utc(2026, 4, 30) - 1_seconds) == 0);
+    CHECK(base.settle(utc(2026, 4, 30)) == 1);
+    told(3, "award", 60, utc(2026, 5, 9));  // the 80 are lost
+    CHECK(points::read(base.find(1)->client().facts, {}, utc(2026, 5, 9)) == 60);
 }

@@ -30,6 +30,7 @@ protected:
         ring,
         list,
         run,
+        heard,
         cap,
         counter,
         value,
@@ -64,11 +65,13 @@ protected:
         auto const& x = row(a);
         if (a.what != what) return false;
         bool const calendar = x.calendar == b.calendar;
-        bool const events = x.of == b.of && x.after == b.after;
+        bool const events =
+            x.of == b.of && x.after == b.after && x.silence == b.silence && x.silence_of == b.silence_of;
         switch (what) {
         case kind::clock: return over(x).each == over(b).each && calendar;
         case kind::stamps:
         case kind::first_stamp: return events;
+        case kind::heard: return x.silence_of == b.silence_of;
         case kind::touched:
         case kind::answered: return events && x.less == b.less;
         // What is noted of a day changes with what it is noted for: one for each.
@@ -126,6 +129,7 @@ protected:
         } else {
             want_for_ever(i, x, c);
         }
+        if (x.silence.given()) c[1] = ask(kind::heard, i, 1, 32);
         if (x.a_day != 0) note_day(i, kind::cap, 64);
     }
     constexpr void note_day(std::size_t i, kind what, std::uint8_t width) noexcept {

@@ -94,7 +94,8 @@ private:
     [[nodiscard]] constexpr cell const* find_counter(measure_row const& of, std::size_t n) const noexcept {
         for (std::size_t i = 0; i < cells_; ++i) {
             auto const& x = row(cell_[i]);
-            bool const counts = x.what != form::days && x.what != form::mean && x.a_day == 0;
+            bool const counts =
+                x.what != form::days && x.what != form::mean && x.a_day == 0 && !x.silence.given();
             if (cell_[i].what == kind::counter && counts && x.of == of.of && x.after == of.after &&
                 x.most > n)
                 return &cell_[i];
@@ -134,6 +135,7 @@ private:
             s.undo = cell_[index_of(c)].other = ++finds_;
             on(s, undone(x.of));
         }
+        if (x.silence.given() && (c.what == kind::counter || c.what == kind::wide)) lapse(c);
         if (c.what == kind::clock) {
             auto s = at(c, step::turn);
             s.clock = c.other;
@@ -146,6 +148,15 @@ private:
             }
             emit(s, all);
         }
+    }
+
+    // Whatever of a measure's events comes, the silence before it may have been too long.
+    constexpr void lapse(cell const& c) noexcept {
+        auto const& x = row(c);
+        auto s = at(c, step::lapse);
+        s.word3 = cell_[of_row_[c.row][1]].at.word;
+        s.in = x.silence;
+        emit(s, clause{.kinds = x.of.kinds() | x.less.kinds() | x.after.kinds() | x.silence_of.kinds()});
     }
 
     constexpr void cap(step& s, cell const& c) const noexcept {
@@ -181,7 +192,8 @@ private:
             on(s, x.after);
             s.code = step::uncount;
             s.undo = undo_of(x);
-            if (x.what != form::days && x.what != form::mean && x.a_day == 0) on(s, undone(x.of));
+            if (x.what != form::days && x.what != form::mean && x.a_day == 0 && !x.silence.given())
+                on(s, undone(x.of));
             s.code = step::count;
             if (x.what == form::days) {
                 on(at(cell_[c.day], step::clear), x.after);
@@ -218,6 +230,7 @@ private:
             }
             break;
         }
+        case kind::heard: on(at(c, step::push), x.silence_of); break;
         case kind::run: {
             auto s = at(c, step::forget);
             s.n = 1;
@@ -334,6 +347,10 @@ private:
             r.kind = reading::ring;
             r.clock = b.other;
             r.in = over(x);
+        } else if (x.silence.given()) {
+            r.kind = reading::until_silence;
+            r.word3 = b.at.word;
+            r.in = x.silence;
         } else {
             read_for_ever(r, x, a, b, d);
         }

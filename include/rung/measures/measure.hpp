@@ -52,13 +52,18 @@ struct measure_row {
     clauses of{};
     clauses less{};
     clauses after{};
+    /// So long without any of these events, and it begins anew.
+    window silence{};
+    clauses silence_of{};
 
     friend constexpr bool operator==(measure_row const&, measure_row const&) = default;
 
     [[nodiscard]] constexpr bool ages() const noexcept { return what >= form::since_first; }
     /// A sum of all time is kept in 64 bits; all else in the bits that its limit needs.
     [[nodiscard]] constexpr bool is_wide() const noexcept { return what == form::sum && !in.given(); }
-    [[nodiscard]] constexpr bool shrinks() const noexcept { return in.given() || what == form::streak; }
+    [[nodiscard]] constexpr bool shrinks() const noexcept {
+        return in.given() || silence.given() || what == form::streak;
+    }
     /// Time alone can raise it: also a window that looks at a span long ago.
     [[nodiscard]] constexpr bool grows() const noexcept { return ages() || in.back != 0; }
     /// Something else than what takes events back can make it smaller.
@@ -112,6 +117,16 @@ struct basic_measure : measure_row {
     /// The events with which it begins anew, from zero.
     [[nodiscard]] constexpr basic_measure after(selection<Model> const& s) const noexcept {
         return with([&](measure_row& m) { m.after = s; });
+    }
+    /// From the local day on which so long has passed without any of these events it is zero, and begins
+    /// anew: `points.after_silence(last_months(18), award || redeem)`. Before the first of them there is no
+    /// silence.
+    [[nodiscard]] constexpr basic_measure after_silence(window const& how_long,
+                                                        selection<Model> const& s) const noexcept {
+        return with([&](measure_row& m) {
+            m.silence = how_long;
+            m.silence_of = s;
+        });
     }
     [[nodiscard]] constexpr basic_measure in(window const& w) const noexcept {
         // What is asked `.ago(n)` stays so.

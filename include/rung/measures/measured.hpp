@@ -56,6 +56,7 @@ struct sound_measures {
     static constexpr bool means = all(sound::mean_is_possible);
     static constexpr bool values = all(sound::values_are_possible);
     static constexpr bool gives = all(sound::gives_where_valued);
+    static constexpr bool silences = all(sound::silence_is_possible);
     static constexpr bool nth = all(sound::nth_is_possible);
     static constexpr bool calendars = all(sound::calendar_is_possible);
 
@@ -84,6 +85,9 @@ struct sound_measures {
     static_assert(gives,
                   "an event stands .as(n) for a number in a sum, or a largest, last or mean value; a count "
                   "counts it once, and .after(...) only asks whether it happened");
+    static_assert(silences,
+                  "only a count or a sum of all time begins anew .after_silence(rung::last_months(n), "
+                  "events)");
     static_assert(nth, "since_last goes back to the 32nd last at most");
     static_assert(
         calendars,

@@ -41,6 +41,7 @@ struct step {
         mark_unless,   ///< an instant, unless the other field is set
         forget,        ///< n words are zero
         turn,          ///< the periods of a clock pass
+        lapse,         ///< zero, if a silence has passed
         count_day,     ///< one more, the first time that day
         list_add,      ///< to the running day of a list
         list_take,     ///< from a list
@@ -90,7 +91,8 @@ struct reading {
         mean,
         ring,
         list,
-        streak
+        streak,
+        until_silence
     } kind = bits;
     bits_at at{};
     bits_at other{};

@@ -111,6 +111,9 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr std::int64_t read(reading const& r, pe
         auto const list = detail::list_of(r, w);
         return list.sum(r.in, detail::day_of(r.calendar, now.unix_seconds));
     }
+    case reading::until_silence:
+        if (detail::is_silent(r.in, r.calendar, w[r.word3], now.unix_seconds)) return 0;
+        return r.at.size > 32 ? detail::get_wide(w, r.at.word) : std::int64_t{detail::get(w, r.at)};
     case reading::streak: {
         auto const word = w[r.at.word];
         return word == 0 || now.unix_seconds >= detail::end_of_streak(r, word) ? 0 : word & 0xffff;
@@ -214,6 +217,12 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr instant flips(reading const& r, period
                                                         std::int64_t high, instant after) noexcept {
     if (r.kind == reading::ring && r.in.back != 0)
         return detail::next_flip_of_ring(r, clocks[r.clock], w, low, high, after.unix_seconds);
+    if (r.kind == reading::until_silence) {
+        auto const have = detail::read(r, clocks, w, after);
+        bool const changes = (low <= have && have <= high) != (low <= 0 && 0 <= high);
+        if (!changes || w[r.word3] == 0) return instant::forever();
+        return detail::instant_of(detail::end_of_silence(r.in, r.calendar, w[r.word3]));
+    }
     // It only falls. A list is gone through once, if that is enough.
     if (r.kind == reading::list && high >= r.most) return detail::falls_below(r, clocks, w, low, after);
     auto const have = detail::read(r, clocks, w, after);

@@ -88,6 +88,20 @@ RUNG_WRAPS RUNG_NO_INLINE constexpr void turn(words_of_client w, period_clock co
     }
 }
 
+/// The first second at which a silence since an instant has lasted so long.
+[[nodiscard]] constexpr std::uint32_t end_of_silence(window const& lasts, calendar_rules const& c,
+                                                     std::uint32_t since) noexcept {
+    return detail::begin_of_day(c, detail::end_of_rolling(lasts.each, lasts.n, detail::day_of(c, since)));
+}
+/// Whether there was something to be heard of, and has been such a silence since.
+[[nodiscard]] constexpr bool is_silent(window const& lasts, calendar_rules const& c, std::uint32_t since,
+                                       std::uint32_t now) noexcept {
+    // Most often the calendar is not asked.
+    auto const surely = (detail::least_days(lasts.each) * lasts.n - 1) * 86'400;
+    return since != 0 && std::int64_t{now} - since >= surely &&
+           now >= detail::end_of_silence(lasts, c, since);
+}
+
 /// The place of the period of an instant in a ring of n; n if it has left.
 [[nodiscard]] constexpr std::size_t place_in_ring(period_clock const& c, const_words_of_client w,
                                                   std::uint32_t at, std::size_t n) noexcept {
@@ -285,6 +299,10 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
         if (at >= word) [[unlikely]]
             detail::turn(w, clocks[s.clock], at);
         return;
+    case step::lapse:
+        if (!detail::is_silent(s.in, s.calendar, w[s.word3], at)) return;
+        if (s.at.size > 32) return detail::put_wide(w, s.at.word, 0);
+        return detail::put(w, s.at, 0);
     case step::count_day: {
         auto const day = static_cast<std::uint32_t>(detail::day_of(s.calendar, at) + 2) & 0xffff;
         auto const before = detail::get(w, s.other);

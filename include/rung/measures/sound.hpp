@@ -16,10 +16,10 @@ using row = measure_row const&;
 [[nodiscard]] constexpr bool named(row m) noexcept { return !m.name.empty(); }
 [[nodiscard]] constexpr bool of_events(row m) noexcept { return m.of.size != 0; }
 [[nodiscard]] constexpr bool kinds_once(row m) noexcept {
-    return !m.of.overlaps() && !m.less.overlaps() && !m.after.overlaps();
+    return !m.of.overlaps() && !m.less.overlaps() && !m.after.overlaps() && !m.silence_of.overlaps();
 }
 [[nodiscard]] constexpr bool can_happen(row m) noexcept {
-    for (auto const* of : {&m.of, &m.less, &m.after}) {
+    for (auto const* of : {&m.of, &m.less, &m.after, &m.silence_of}) {
         for (auto const& c : of->any) {
             if (c.contradicts()) return false;
         }
@@ -73,8 +73,13 @@ using row = measure_row const&;
 [[nodiscard]] constexpr bool gives_where_valued(row m) noexcept {
     bool const valued =
         m.what == form::sum || m.what == form::largest || m.what == form::last || m.what == form::mean;
-    return sound::gives_nothing(m.after) &&
+    return sound::gives_nothing(m.after) && sound::gives_nothing(m.silence_of) &&
            (valued || (sound::gives_nothing(m.of) && sound::gives_nothing(m.less)));
+}
+[[nodiscard]] constexpr bool silence_is_possible(row m) noexcept {
+    bool const takes_one = (m.what == form::count || m.what == form::sum) && !m.in.given();
+    return !m.silence.given() || (takes_one && m.silence.how == window::shape::rolling && m.silence.n != 0 &&
+                                  m.silence.back == 0 && m.silence_of.size != 0);
 }
 [[nodiscard]] constexpr bool nth_is_possible(row m) noexcept { return m.nth >= 1 && m.nth <= 32; }
 [[nodiscard]] constexpr bool calendar_is_possible(row m) noexcept { return m.calendar.is_sound(); }
@@ -84,11 +89,12 @@ using row = measure_row const&;
 /// All of it.
 [[nodiscard]] constexpr bool is_sound(measure_row const& m) noexcept {
     bool good = true;
-    for (auto* const test : {sound::named, sound::of_events, sound::kinds_once, sound::can_happen,
-                             sound::window_is_possible, sound::days_are_possible, sound::ago_is_possible,
-                             sound::has_periods, sound::less_is_possible, sound::a_day_is_possible,
-                             sound::limit_is_possible, sound::mean_is_possible, sound::values_are_possible,
-                             sound::gives_where_valued, sound::nth_is_possible, sound::calendar_is_possible})
+    for (auto* const test :
+         {sound::named, sound::of_events, sound::kinds_once, sound::can_happen, sound::window_is_possible,
+          sound::days_are_possible, sound::ago_is_possible, sound::has_periods, sound::less_is_possible,
+          sound::a_day_is_possible, sound::limit_is_possible, sound::mean_is_possible,
+          sound::values_are_possible, sound::gives_where_valued, sound::silence_is_possible,
+          sound::nth_is_possible, sound::calendar_is_possible})
         good = good && test(m);
     return good;
 }

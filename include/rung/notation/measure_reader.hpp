@@ -101,6 +101,7 @@ private:
                                          m.field_most));
             return false;
         }
+        if (!sound::silence_is_possible(m)) return fail_silence(at);
         if (!detail::is_sound(m)) {
             fail(mistake::measure, at.at).quote(name).say(" is no measure that can be kept");
             return false;
@@ -224,19 +225,19 @@ private:
     // What may follow ---------------------------------------------------------------------------------------
 
     constexpr bool read_clauses(measure_row& m) noexcept {
-        bool given[8]{};
+        bool given[9]{};
         for (;;) {
             auto const at = now_;
             std::size_t const which = at.is("less")     ? 0
                                       : at.is("oldest") ? 1
                                       : at.is("in")     ? 2
-                                      : at.is("after")  ? 3
+                                      : at.is("after")  ? says_silence() ? 8 : 3
                                       : at.is("at")     ? 4
                                       : at.is("up")     ? 5
                                       : at.is("with")   ? 6
                                       : says_ago()      ? 7
-                                                        : 8;
-            if (which == 8) return ends();
+                                                        : 9;
+            if (which == 9) return ends();
             if (given[which]) return fail_twice(at, name_);
             given[which] = true;
             if (which != 7) step();
@@ -247,7 +248,8 @@ private:
                               : which == 4 ? read_a_day(m, at)
                               : which == 5 ? read_up_to(m, at)
                               : which == 6 ? read_room(m, at)
-                                           : read_ago(m);
+                              : which == 7 ? read_ago(m)
+                                           : read_silence(m, at);
             if (!read) return false;
         }
     }
@@ -268,6 +270,29 @@ private:
     constexpr bool read_less(measure_row& m, token const& at) noexcept {
         if (m.what != form::sum) return fail_measure(at, "only a sum can be less something");
         return read_events(m.less);
+    }
+    // `after 18 months without award or redeem`
+    [[nodiscard]] constexpr bool says_silence() const noexcept {
+        lexer ahead{base::text_, now_.at + now_.text.size()};
+        auto const next = ahead.take();
+        return next.kind == token_kind::word && detail::is_digit(next.text[0]) && !ahead.take().is("each");
+    }
+    constexpr bool read_silence(measure_row& m, token const& at) noexcept {
+        auto& how_long = m.silence;
+        std::int64_t n = 0;
+        how_long.how = window::shape::rolling;
+        if (!read_number(n, 1, UINT16_MAX, "how long the silence is") || !read_period(how_long.each))
+            return false;
+        how_long.n = static_cast<std::uint16_t>(n);
+        if (!take("without"))
+            return fail_expected("'without' and the events, as in 'after 18 months without award'");
+        if (!read_events(m.silence_of, each_once)) return false;
+        return sound::silence_is_possible(m) || fail_silence(at);
+    }
+    constexpr bool fail_silence(token const& at) noexcept {
+        return fail_measure(
+            at, "only a count or a sum of all time begins anew after a silence: leave out 'in' or "
+                "'after ... without'");
     }
     constexpr bool read_oldest(measure_row& m, token const& at) noexcept {
         if (!take("first")) return fail_expected("'first'");

@@ -76,6 +76,12 @@ private:
             put(" after ");
             put_events(m.after);
         }
+        if (m.silence.given()) {
+            put(" after ");
+            put_periods(m.silence);
+            put(" without ");
+            put_events(m.silence_of);
+        }
         if (m.a_day != 0) {
             put(" at most ");
             put(rung::value_to_text(m.what == form::count ? unit::count : m.measure, m.a_day));
@@ -120,6 +126,10 @@ private:
             if (f.number == number) return f;
         }
         return {};
+    }
+    constexpr void put_periods(window const& w) {
+        put_number(w.n);
+        detail::put_all(out_, {" ", period_words[static_cast<std::size_t>(w.each)], w.n != 1 ? "s" : ""});
     }
     constexpr void put_window(measure_row const& m) {
         bool const calendar = m.in.how == window::shape::calendar;
