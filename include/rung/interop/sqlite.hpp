@@ -36,6 +36,7 @@ public:
     static constexpr char const* text = "TEXT";
     static constexpr char const* bytes = "BLOB";
     static constexpr char const* moment = "TEXT";
+    static constexpr char const* truth = "INTEGER";
     static constexpr char const* as_integer = "";
     static constexpr bool insert_replaces = true;
     [[nodiscard]] static std::string seconds_of(std::string const& column) {
@@ -67,6 +68,7 @@ public:
         void integer(std::int64_t value) {
             if (*db_) db_->check(::sqlite3_bind_int64(into_.get(), ++column_, value));
         }
+        void truth(bool value) { integer(value ? 1 : 0); }
         void null() {
             if (*db_) db_->check(::sqlite3_bind_null(into_.get(), ++column_));
         }

@@ -362,7 +362,7 @@ private:
             db.run("CREATE TABLE transition (number" + number + " PRIMARY KEY, client" + number +
                    " NOT NULL, at " + Database::moment + " NOT NULL, from_stage" + text + ", to_stage" +
                    text + ", why" + text + ", kind " + Database::text + ", skipped" + number +
-                   " NOT NULL, withdrawn" + number + " NOT NULL)") &&
+                   " NOT NULL, withdrawn " + Database::truth + " NOT NULL)") &&
             db.commit();
         return well ? std::string{} : undone();
     }
@@ -395,7 +395,7 @@ private:
         auto const number = std::string{" "} + Database::integer;
         auto const moment = std::string{" "} + Database::moment;
         auto out = "CREATE TABLE standing (client" + number + " PRIMARY KEY, stage " + Database::text +
-                   " NOT NULL, since" + moment + ", next_change" + moment + ", in_grace" + number +
+                   " NOT NULL, since" + moment + ", next_change" + moment + ", in_grace " + Database::truth +
                    " NOT NULL, last_event" + moment;
         for (auto const& name : fact_columns_quoted<S>()) out.append(", ").append(name).append(number);
         return out += ")";
@@ -422,7 +422,7 @@ private:
         rows.text(view.stage_name());
         rows.moment(view.since());
         rows.moment(view.next_change());
-        rows.integer(view.in_grace() ? 1 : 0);
+        rows.truth(view.in_grace());
         rows.moment(last);
         for (std::size_t i = 0; i < S::vocabulary.size(); ++i) {
             auto const value = S::read(view.facts(), static_cast<typename S::fact>(i), last);
@@ -464,7 +464,7 @@ private:
             else
                 rows.null();
             rows.integer(t.skipped);
-            rows.integer(withdrawn ? 1 : 0);
+            rows.truth(withdrawn);
             (void)rows.end_row();
         }
         return rows.done();

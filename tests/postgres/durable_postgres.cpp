@@ -1,0 +1,195 @@
+// The suite of all stores (interop/store_suite.hpp) over a server of PostgreSQL, which server.sh starts,
+// kills and starts again.
+
+#include "interop/killed_child.hpp"
+#include "interop/store_suite.hpp"
+
+#include <rung/interop/postgres.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <random>
+#include <string>
+#include <utility>
+
+#include <unistd.h>
+
+namespace {
+
+using namespace store_suite;
+
+std::string from_environment(char const* name) {
+    auto const* const value = std::getenv(name);
+    REQUIRE(value != nullptr);
+    return value;
+}
+
+// Each world is a schema of one database.
+class postgres_world {
+public:
+    template <class Base>
+    using durable = rung::durable_postgres<Base>;
+    std::string name = "PostgreSQL's postgres";
+
+    postgres_world() { run("CREATE SCHEMA " + schema_); }
+    [[nodiscard]] std::string place() const {
+        return from_environment("RUNG_POSTGRES") + " options=-csearch_path=" + schema_;
+    }
+    // What was committed.
+    [[nodiscard]] postgres_world crashed() const {
+        postgres_world after;
+        std::string copy;
+        for (auto const* const table :
+             {"rung_store", "rung_journal", "rung_snapshot", "standing", "transition"}) {
+            auto const from = schema_ + "." + table, to = after.schema_ + "." + table;
+            copy += "CREATE TABLE " + to + " (LIKE " + from + " INCLUDING ALL); INSERT INTO " + to +
+                    " SELECT * FROM " + from + ";";
+        }
+        run(copy);
+        return after;
+    }
+    [[nodiscard]] bool damage(std::size_t n) const {
+        std::string const table = n % 3 == 0 ? "rung_snapshot" : "rung_journal";
+        std::string const key = n % 3 == 0 ? "piece" : "number";
+        auto const byte = std::to_string(n * 7) + " % length(bytes)";
+        run("UPDATE " + table + " SET bytes = set_byte(bytes, " + byte + ", get_byte(bytes, " + byte +
+            ") # 4) WHERE " + key + " = (SELECT " + key + " FROM " + table + " ORDER BY 1 OFFSET " +
+            std::to_string(n) + " % (SELECT count(*) FROM " + table + ") LIMIT 1)");
+        return n < 12;
+    }
+    // As the server says it of a disk.
+    void is_full(std::size_t n) const {
+        run("CREATE SEQUENCE inserted; CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            "BEGIN "
+            "IF nextval('inserted') > " +
+            std::to_string(n / 30) +
+            " THEN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; "
+            "END IF; RETURN NEW; END $$; "
+            "CREATE TRIGGER no_room AFTER INSERT ON rung_journal FOR EACH ROW EXECUTE FUNCTION no_room()");
+    }
+    void has_room() const {
+        run("DROP TRIGGER no_room ON rung_journal; DROP FUNCTION no_room; DROP SEQUENCE inserted");
+    }
+
+    void run(std::string const& sql) const { (void)ask(sql); }
+    [[nodiscard]] std::string dump(std::string const& table) const {
+        return ask("SELECT string_agg(t::text, E'\\n' ORDER BY 1) || E'\\n' FROM (SELECT * FROM " + table +
+                   " ORDER BY 1) t");
+    }
+
+private:
+    static inline int worlds = 0;
+    std::string schema_ = "world" + std::to_string(++worlds) + "_" + std::to_string(::getpid());
+
+    [[nodiscard]] std::string ask(std::string const& sql) const {
+        auto* const connection = PQconnectdb(place().c_str());
+        auto* const answer = PQexec(connection, sql.c_str());
+        INFO(sql << ": " << PQerrorMessage(connection));
+        auto const status = PQresultStatus(answer);
+        CHECK((status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK));
+        std::string const out = PQntuples(answer) == 1 ? PQgetvalue(answer, 0, 0) : "";
+        PQclear(answer);
+        PQfinish(connection);
+        return out;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a database of PostgreSQL is a store as every other") {
+    SECTION("the base is back when it is opened again") {
+        is_back_when_opened_again<kept_base>(postgres_world{});
+    }
+    SECTION("whenever the program ends, all that was synced is there") {
+        outlives_a_crash_at_each_call<kept_base>(postgres_world{});
+    }
+    SECTION("it has one writer") { has_one_writer(postgres_world{}); }
+    SECTION("it knows its ladder") { knows_its_ladder(postgres_world{}); }
+    SECTION("what is damaged is refused") { refuses_what_is_damaged<kept_base>(postgres_world{}); }
+    SECTION("nothing is taken where there is no room for it") {
+        stops_where_it_is_full<kept_base>(postgres_world{});
+    }
+}
+
+TEST_CASE("a database of PostgreSQL has tables in step with the base, and a feed of moves") {
+    SECTION("each move once, whatever crashes") {
+        tells_each_move_once<facts_base>(postgres_world{});
+        tells_each_move_once<kept_base>(postgres_world{});
+    }
+    SECTION("tables in step") { keeps_its_tables_in_step<kept_base>(postgres_world{}); }
+    SECTION("other tables") { refuses_other_tables(postgres_world{}); }
+    SECTION("another ladder") { tells_the_moves_of_a_new_ladder(postgres_world{}); }
+}
+
+TEST_CASE("a program killed at any time finds in PostgreSQL all that it had synced, and each move once") {
+    postgres_world world;
+    auto const empty = empty_base<kept_base>();
+    std::mt19937 random{2026};
+    std::uint64_t calls = 0;
+    int told = 0;
+    reader mails;
+    for (int round = 0; round < 8; ++round) {
+        auto const live = [&](int tell) {
+            rung::durable_postgres<kept_base> shop;
+            if (!shop.open(world.place(), empty)) ::_exit(3);
+            for (auto done = calls;;) {
+                for (int i = 0; i <= round % 4; ++i) call(shop, done++);
+                if (!(done % 5 == 0 ? shop.checkpoint() : shop.sync())) ::_exit(4);
+                if (::write(tell, &done, sizeof done) != sizeof done) ::_exit(5);
+            }
+        };
+        auto const safe = kill_at_work(live, random, 20'000, calls, told);
+        calls = has<kept_base>(world, safe, safe + 8);
+        rung::durable_postgres<kept_base> shop;
+        REQUIRE(shop.open(world.place(), empty));
+        mails.read(shop);
+        CHECK(mails.of_those_there(shop) == told_by<kept_base>(calls));
+    }
+    CHECK(told > 8);
+}
+
+TEST_CASE(
+    "when PostgreSQL's server is killed, nothing that was synced is lost, and each move is there once") {
+    postgres_world world;
+    auto const server = from_environment("RUNG_POSTGRES_SERVER");
+    std::mt19937 random{7};
+    std::uint64_t calls = 0;
+    reader mails;
+    for (int round = 0; round < 2; ++round) {
+        auto safe = calls, made = calls;
+        {
+            rung::durable_postgres<kept_base> shop;
+            auto const opened = shop.open(world.place(), empty_base<kept_base>());
+            INFO(opened.why);
+            REQUIRE(opened);
+            call(shop, made++);
+            REQUIRE(shop.sync());
+            safe = made;
+            auto const wait = "0." + std::to_string(1 + random() % 4);
+            REQUIRE(std::system((server + " kill " + wait + " &").c_str()) == 0);
+            while (shop.ok()) {
+                for (int i = 0; i < 3; ++i) call(shop, made++);
+                bool const well = made % 9 == 0 ? shop.checkpoint() : shop.sync();
+                if (well) safe = made;
+                if (!well) CHECK(says(shop.why(), world.name));
+            }
+            auto const report = shop.apply(rung::purchase{.id = 1, .client = 1, .at = at(9'999)});
+            CHECK(report.refused.size() == 1);
+        }
+        REQUIRE(std::system((server + " start").c_str()) == 0);
+        CHECK(safe > calls);
+        calls = has<kept_base>(world, safe, made);
+        rung::durable_postgres<kept_base> shop;
+        REQUIRE(shop.open(world.place(), empty_base<kept_base>()));
+        mails.read(shop);
+        CHECK(mails.of_those_there(shop) == told_by<kept_base>(calls));
+    }
+}
+
+TEST_CASE("what PostgreSQL refuses is said in its words") {
+    rung::durable_postgres<facts_base> shop;
+    CHECK(says(shop.open("host=/no/where dbname=shop", facts_base{patient}).why,
+               "'PostgreSQL's shop': connection to server"));
+    CHECK(says(shop.open("no connection string", facts_base{patient}).why, "missing \"=\""));
+}
