@@ -326,3 +326,58 @@ TEST_CASE("an explanation of a window says until when it holds") {
                        "for dormant_gold:   spend_year         400.00 of 900.00           500.00 more\n"
                        "                    days_60            1, at most 4               holds\n");
 }
+
+TEST_CASE(
+    "what has ripened moves a client by time alone, up as well as down, however often they are settled") {
+    static constexpr auto ripe =
+        all_time.in(rung::last_months(2).days_ago(14).with_room_for(62)).at_offset(120).named("ripe");
+    static constexpr auto heard = rung::count(kinds::purchase)
+                                      .after_silence(rung::last_days(9), kinds::contact || kinds::purchase)
+                                      .named("heard");
+    using table = rung::measured<ripe, heard>;
+    static constexpr rung::lifecycle ripening{
+        rung::basic_ladder<table>{{.name = "guest"},
+                                  {.name = "heard_of", .enter = heard >= 2},
+                                  {.name = "silver", .enter = ripe >= 200.00_money and ripe <= 900.00_money},
+                                  {.name = "gold", .enter = ripe > 900.00_money, .grace = 5_days}},
+        rung::ascent::direct{}};
+
+    rung::client_base one{ripening};
+    auto const bought = rung::utc(2026, 3, 1, 23);  // the 2nd there
+    (void)one.apply(rung::purchase{.id = 1, .client = 1, .at = bought, .amount = 300.00_money});
+    CHECK(one.find(1)->next_change() == rung::utc(2026, 3, 15, 22));
+    CHECK(one.settle(rung::utc(2026, 3, 15, 22) - 1_seconds) == 0);
+    CHECK(one.settle(rung::utc(2026, 3, 15, 22)) == 1);
+    CHECK(one.find(1)->next_change() == rung::utc(2026, 5, 1, 22));
+    // What is given back of it counts at once.
+    (void)one.apply(rung::refund{.id = 2,
+                                 .client = 1,
+                                 .at = rung::utc(2026, 3, 20),
+                                 .amount = 150.00_money,
+                                 .bought = bought,
+                                 .in_part = true});
+    CHECK(one.find(1)->stage() != rung::stage_id{2});
+
+    std::mt19937_64 random{25};
+    for (int run = 0; run < 4; ++run) {
+        auto const events = random_log(random, 120);
+        rung::client_base often{rung::fixed<ripening>{}};
+        rung::client_base seldom{ripening};
+        std::vector<places::place> moves_of_often;
+        std::vector<places::place> moves_of_seldom;
+        for (auto const& e : events) {
+            (void)often.settle(e.at, places::into(moves_of_often));
+            (void)often.apply(e, places::into(moves_of_often));
+            (void)seldom.apply(e, places::into(moves_of_seldom));
+        }
+        auto const end = events.back().at + 100_days;
+        for (auto t = events.back().at; t < end; t = t + 3_days)
+            (void)often.settle(t, places::into(moves_of_often));
+        (void)often.settle(end, places::into(moves_of_often));
+        (void)seldom.settle(end, places::into(moves_of_seldom));
+        std::sort(moves_of_often.begin(), moves_of_often.end());
+        std::sort(moves_of_seldom.begin(), moves_of_seldom.end());
+        CHECK(moves_of_often == moves_of_seldom);
+        CHECK(moves_of_often.size() > 10);
+    }
+}

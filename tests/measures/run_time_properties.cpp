@@ -74,16 +74,21 @@ constexpr auto dined = rung::count(bought || stay)
                            .after(bought.where(category == 3))
                            .in(rung::last_days(40).with_room_for(3))
                            .named("dined");
+constexpr auto ripe = rung::sum(amount)
+                          .of(bought)
+                          .less(given_back)
+                          .in(rung::last_days(60).days_ago(14).with_room_for(20))
+                          .named("ripe");
 constexpr auto lapsing =
     rung::sum(quantity).of(stay).less(redeem).after_silence(rung::last_weeks(5), stay).named("lapsing");
 constexpr auto stays_since = rung::count(stay).after(redeem).named("stays_since");
 
 using constants =
     rung::measured<nights, nights_last, spend_12m, active, dinners, streak, points, country, largest,
-                   since_stay, first_stay, gap, mean_items, stays_since, dined, lapsing>;
+                   since_stay, first_stay, gap, mean_items, stays_since, dined, lapsing, ripe>;
 constexpr std::array<rung::measure_row const*, constants::size> rows{
-    &nights,  &nights_last, &spend_12m,  &active, &dinners,    &streak,      &points, &country,
-    &largest, &since_stay,  &first_stay, &gap,    &mean_items, &stays_since, &dined,  &lapsing};
+    &nights,     &nights_last, &spend_12m, &active,     &dinners,     &streak, &points,  &country, &largest,
+    &since_stay, &first_stay,  &gap,       &mean_items, &stays_since, &dined,  &lapsing, &ripe};
 
 struct of_all;
 using interpreted = rung::run_time_table<shop_model, 320, rung::room::as_said, of_all>;

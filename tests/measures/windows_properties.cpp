@@ -66,6 +66,14 @@ constexpr auto capped = rung::sum(amount).of(sale).at_most_a_day(6'000).named("c
 constexpr auto capped_month =
     rung::sum(amount).of(sale).at_most_a_day(5'000).in(rung::calendar_month).named("capped_month");
 constexpr auto capped_visits = rung::count(visit).at_most_a_day(2).named("capped_visits");
+constexpr auto ripe = rung::sum(amount)
+                          .of(sale)
+                          .less(redeem)
+                          .in(rung::last_months(2).days_ago(14).with_room_for(62))
+                          .at_offset(330)
+                          .named("ripe");
+constexpr auto ripe_days =
+    rung::days_with(visit || sale).in(rung::last_weeks(9).days_ago(20)).named("ripe_days");
 constexpr auto heard_sum = rung::sum(amount)
                                .of(sale)
                                .less(redeem)
@@ -77,13 +85,15 @@ constexpr auto heard_visits = rung::count(visit)
                                   .after_silence(rung::last_days(20), sale || visit.where(channel == 1))
                                   .named("heard_visits");
 
-using table = rung::measured<this_year, last_year, fiscal, twelve, rolling, oldest, rolling_count, weeks,
-                             long_ago, days_100, days_2w, days_quarter, since_loss, months_in_a_row,
-                             days_in_a_row, capped, capped_month, capped_visits, heard_sum, heard_visits>;
+using table =
+    rung::measured<this_year, last_year, fiscal, twelve, rolling, oldest, rolling_count, weeks, long_ago,
+                   days_100, days_2w, days_quarter, since_loss, months_in_a_row, days_in_a_row, capped,
+                   capped_month, capped_visits, heard_sum, heard_visits, ripe, ripe_days>;
 constexpr rung::measure_row const* rows[] = {
-    &this_year,     &last_year, &fiscal,       &twelve,        &rolling,      &oldest,      &rolling_count,
-    &weeks,         &long_ago,  &days_100,     &days_2w,       &days_quarter, &since_loss,  &months_in_a_row,
-    &days_in_a_row, &capped,    &capped_month, &capped_visits, &heard_sum,    &heard_visits};
+    &this_year,     &last_year,       &fiscal,        &twelve,   &rolling,      &oldest,
+    &rolling_count, &weeks,           &long_ago,      &days_100, &days_2w,      &days_quarter,
+    &since_loss,    &months_in_a_row, &days_in_a_row, &capped,   &capped_month, &capped_visits,
+    &heard_sum,     &heard_visits,    &ripe,          &ripe_days};
 
 // The calendar of the standard library.
 using std::chrono::sys_days;
@@ -150,7 +160,10 @@ struct naive {
     bool counts(entry const& x, sys_days today, bool with_later = false) const {
         switch (m->in.how) {
         case rung::window::shape::ever: return true;
-        case rung::window::shape::rolling: return end_of_rolling(m->in, x.day) > today;
+        case rung::window::shape::rolling: {
+            bool const ripe_already = x.day + std::chrono::days{m->in.young} <= today;
+            return end_of_rolling(m->in, x.day) > today && (with_later || ripe_already);
+        }
         case rung::window::shape::calendar: {
             auto const ago = period_of(*m, m->in.each, today) - period_of(*m, m->in.each, x.day);
             return (with_later || ago >= m->in.back) && ago < m->in.back + m->in.n;

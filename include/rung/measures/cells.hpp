@@ -182,7 +182,8 @@ protected:
         auto w = x.in;
         if (w.how == window::shape::rolling && x.what == form::days) {
             w.how = window::shape::calendar;
-            w.n = static_cast<std::uint16_t>(w.each == period::week ? 7 * w.n : w.n);
+            w.n = static_cast<std::uint16_t>((w.each == period::week ? 7 * w.n : w.n) - w.young);
+            w.back = w.young;
             w.each = period::day;
         }
         return w;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 #include <type_traits>
 
 namespace rung {
@@ -67,8 +68,22 @@ struct basic_day_list {
     /// What still counts on a day, together.
     [[nodiscard]] constexpr std::int64_t sum(window const& in, std::int64_t today) const noexcept {
         std::uint64_t all = 0;
-        (void)each_live(in, today, [&](std::size_t i) { return all += value(i), true; });
+        (void)each_live(in, today, [&](std::size_t i) {
+            if (in.young == 0 || day(i) + in.young <= today) all += value(i);
+            return true;
+        });
         return static_cast<std::int64_t>(all);
+    }
+    /// The first day after one on which another entry begins to count, or an entry ceases to; 0 if there is
+    /// none.
+    [[nodiscard]] constexpr std::int64_t next_edge(window const& in, std::int64_t today) const noexcept {
+        std::int64_t next = 0;
+        for (std::size_t i = 0; i < room && first[at(i)] != 0; ++i) {
+            for (auto const edge : {day(i) + in.young, detail::end_of_rolling(in.each, in.n, day(i))}) {
+                if (edge > today && (next == 0 || edge < next)) next = edge;
+            }
+        }
+        return next;
     }
     /// How many of the newest that count have so much together, which is above zero; 0 if all are not enough.
     [[nodiscard]] constexpr std::size_t enough(window const& in, std::int64_t today,

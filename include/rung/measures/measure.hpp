@@ -65,7 +65,7 @@ struct measure_row {
         return in.given() || silence.given() || what == form::streak;
     }
     /// Time alone can raise it: also a window that looks at a span long ago.
-    [[nodiscard]] constexpr bool grows() const noexcept { return ages() || in.back != 0; }
+    [[nodiscard]] constexpr bool grows() const noexcept { return ages() || in.back != 0 || in.young != 0; }
     /// Something else than what takes events back can make it smaller.
     [[nodiscard]] constexpr bool falls() const noexcept {
         return shrinks() || after.size != 0 || what == form::last || what == form::mean ||
@@ -77,9 +77,10 @@ struct measure_row {
         case form::count: return in.given() ? 65'535 * periods : std::int64_t{most};
         case form::days:
             if (!in.given()) return most;
-            return in.each == period::day    ? in.n
-                   : in.each == period::week ? std::int64_t{7} * in.n
-                                             : std::int64_t{366} * in.n;
+            return (in.each == period::day    ? in.n
+                    : in.each == period::week ? std::int64_t{7} * in.n
+                                              : std::int64_t{366} * in.n) -
+                   in.young;
         case form::sum:
             if (!in.given()) return unlimited;
             return periods * (in.how == window::shape::rolling ? (std::int64_t{1} << 48) - 1 : UINT32_MAX);

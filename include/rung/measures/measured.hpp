@@ -49,6 +49,7 @@ struct sound_measures {
     static constexpr bool windows = all(sound::window_is_possible);
     static constexpr bool days = all(sound::days_are_possible);
     static constexpr bool ago = all(sound::ago_is_possible);
+    static constexpr bool young = all(sound::young_is_possible);
     static constexpr bool periods = all(sound::has_periods);
     static constexpr bool taken_back = all(sound::less_is_possible);
     static constexpr bool a_day = all(sound::a_day_is_possible);
@@ -74,6 +75,7 @@ struct sound_measures {
     static_assert(days, "days_with is counted .in(rung::last_days(n)) or in calendar periods, not in rolling "
                         "months or years");
     static_assert(ago, "only calendar windows can be asked .ago(n)");
+    static_assert(young, "only a rolling window can be asked .days_ago(n), of fewer days than it has");
     static_assert(periods, "a window is of at least one period");
     static_assert(taken_back, "only a sum can be .less(others)");
     static_assert(a_day, "only a count and a sum can be .at_most_a_day(n)");

@@ -191,6 +191,8 @@ struct window {
     std::uint8_t back = 0;
     /// A rolling window keeps so many days on which something happened.
     std::uint16_t room = 24;
+    /// A rolling window leaves out what is younger than so many days.
+    std::uint8_t young = 0;
 
     [[nodiscard]] constexpr bool given() const noexcept { return how != shape::ever; }
 
@@ -198,6 +200,13 @@ struct window {
     [[nodiscard]] constexpr window ago(std::uint8_t periods) const noexcept {
         auto w = *this;
         w.back = periods;
+        return w;
+    }
+    /// Of a rolling window: without what happened in the last so many days, today's included. An event counts
+    /// from so many days after its own on, and as long as without this.
+    [[nodiscard]] constexpr window days_ago(std::uint8_t days) const noexcept {
+        auto w = *this;
+        w.young = days;
         return w;
     }
     /// On how many different days of the window something may happen. An event for which there is no room is

@@ -210,6 +210,24 @@ RUNG_NO_INLINE constexpr instant next_flip_of_ring(reading const& r, period_cloc
     return instant::forever();
 }
 
+/// The same for a list that leaves out what is young: day by day on which something begins to count or
+/// ceases.
+RUNG_NO_INLINE constexpr instant next_flip_of_list(reading const& r, const_words_of_client w,
+                                                   std::int64_t low, std::int64_t high,
+                                                   std::uint32_t after) noexcept {
+    auto const list = detail::list_of(r, w);
+    auto const is_in = [&](std::int64_t day) {
+        auto const v = list.sum(r.in, day);
+        return (low <= v) & (v <= high);
+    };
+    auto day = detail::day_of(r.calendar, after);
+    bool const before = is_in(day);
+    while ((day = list.next_edge(r.in, day)) != 0) {
+        if (is_in(day) != before) return detail::instant_of(detail::begin_of_day(r.calendar, day));
+    }
+    return instant::forever();
+}
+
 /// The first instant after `after` at which a measure that shrinks comes to lie between two values, or ceases
 /// to, if nothing more happens.
 RUNG_FORCE_INLINE [[nodiscard]] constexpr instant flips(reading const& r, period_clock const* clocks,
@@ -217,6 +235,8 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr instant flips(reading const& r, period
                                                         std::int64_t high, instant after) noexcept {
     if (r.kind == reading::ring && r.in.back != 0)
         return detail::next_flip_of_ring(r, clocks[r.clock], w, low, high, after.unix_seconds);
+    if (r.kind == reading::list && r.in.young != 0)
+        return detail::next_flip_of_list(r, w, low, high, after.unix_seconds);
     if (r.kind == reading::until_silence) {
         auto const have = detail::read(r, clocks, w, after);
         bool const changes = (low <= have && have <= high) != (low <= 0 && 0 <= high);

@@ -39,6 +39,10 @@ using row = measure_row const&;
 [[nodiscard]] constexpr bool ago_is_possible(row m) noexcept {
     return m.in.back == 0 || m.in.how == window::shape::calendar;
 }
+[[nodiscard]] constexpr bool young_is_possible(row m) noexcept {
+    return m.in.young == 0 || (m.in.how == window::shape::rolling &&
+                               std::int64_t{m.in.young} < detail::least_days(m.in.each) * m.in.n);
+}
 [[nodiscard]] constexpr bool has_periods(row m) noexcept { return m.in.n != 0 && m.in.room != 0; }
 [[nodiscard]] constexpr bool less_is_possible(row m) noexcept {
     return m.less.size == 0 || m.what == form::sum || m.what == form::waiting || m.what == form::since_touch;
@@ -91,10 +95,10 @@ using row = measure_row const&;
     bool good = true;
     for (auto* const test :
          {sound::named, sound::of_events, sound::kinds_once, sound::can_happen, sound::window_is_possible,
-          sound::days_are_possible, sound::ago_is_possible, sound::has_periods, sound::less_is_possible,
-          sound::a_day_is_possible, sound::limit_is_possible, sound::mean_is_possible,
-          sound::values_are_possible, sound::gives_where_valued, sound::silence_is_possible,
-          sound::nth_is_possible, sound::calendar_is_possible})
+          sound::days_are_possible, sound::ago_is_possible, sound::young_is_possible, sound::has_periods,
+          sound::less_is_possible, sound::a_day_is_possible, sound::limit_is_possible,
+          sound::mean_is_possible, sound::values_are_possible, sound::gives_where_valued,
+          sound::silence_is_possible, sound::nth_is_possible, sound::calendar_is_possible})
         good = good && test(m);
     return good;
 }

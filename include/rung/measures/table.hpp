@@ -90,6 +90,7 @@ constexpr void add_measure(fingerprint_of& all, measure_row const& m) noexcept {
     all.add(std::int64_t{m.calendar.offset_minutes});
     all.add(std::uint64_t{m.calendar.week_start}).add(std::uint64_t{m.calendar.year_start});
     for (auto const* events : {&m.of, &m.less, &m.after}) detail::add_clauses(all, *events);
+    if (m.in.young != 0) all.add(std::uint64_t{m.in.young});
     if (!m.silence.given()) return;
     all.add(static_cast<std::uint64_t>(m.silence.each)).add(std::uint64_t{m.silence.n});
     detail::add_clauses(all, m.silence_of);

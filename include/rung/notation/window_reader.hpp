@@ -176,7 +176,7 @@ protected:
             e.say("write 'in ").show(number).say(" ").say(word).say("', not ").quote(now_.text);
         return true;
     }
-    // `1 ago`, or `14 days ago`, which no window can be.
+    // `1 ago` of a calendar window, `14 days ago` of a rolling one.
     [[nodiscard]] constexpr bool says_ago() const noexcept {
         if (now_.kind != token_kind::word || !detail::is_digit(now_.text[0])) return false;
         lexer ahead{text_, now_.at + now_.text.size()};
@@ -189,12 +189,27 @@ protected:
         auto const at = now_;
         std::int64_t n = 0;
         if (!read_number(n, 1, 255, "how many periods ago")) return false;
-        if (!take("ago") || m.in.how != window::shape::calendar)
+        if (now_.is("ago")) {
+            step();
+            if (m.in.how != window::shape::calendar)
+                return fail_measure(
+                    at, "only a calendar window can be asked as of so many periods ago: 'in calendar "
+                        "year 1 ago'; a rolling one is asked 'in 12 months 14 days ago'");
+            m.in.back = static_cast<std::uint8_t>(n);
+            return true;
+        }
+        period p{};
+        if (!read_period(p)) return false;
+        step();  // ago
+        auto const days = p == period::week ? 7 * n : n;
+        if (m.in.how != window::shape::rolling || p > period::week || days > 255)
             return fail_measure(at,
-                                "only a calendar window can be asked as of so many periods ago: 'in calendar "
-                                "year 1 ago'");
-        m.in.back = static_cast<std::uint8_t>(n);
-        return true;
+                                "'14 days ago' leaves out of a rolling window what is younger, of up to 255 "
+                                "days: 'in 12 months 14 days ago'; of a calendar window say how many "
+                                "periods: 'in calendar year 1 ago'");
+        m.in.young = static_cast<std::uint8_t>(days);
+        return sound::young_is_possible(m) ||
+               fail_measure(at, "what is left out is less than the window has: 'in 30 days 14 days ago'");
     }
     constexpr bool read_room(measure_row& m, token const& at) noexcept {
         if (!take("room") || !take("for")) return fail_expected("'room for', as in 'with room for 60 days'");

@@ -146,6 +146,11 @@ private:
             put_number(m.in.back);
             put(" ago");
         }
+        if (m.in.young != 0) {
+            put(" ");
+            put_number(m.in.young);
+            put(m.in.young != 1 ? " days ago" : " day ago");
+        }
         if (!calendar && m.in.room != window{}.room) {
             put(" with room for ");
             put_number(m.in.room);
