@@ -113,9 +113,8 @@ class Files:
         fresh = f"{name}.{uuid.uuid4().hex}"
         self.write(fresh, text)
         if scheme == "file":
-            local = [path.toUri().getPath() for path in (self._path(fresh), path)]
-            os.replace(*local)
-            self._drop_checksum(path)
+            os.replace(self._path(fresh).toUri().getPath(), path.toUri().getPath())
+            self._drop_checksums(path)
             return
         overwrite = self._jvm.org.apache.hadoop.fs.Options.Rename.OVERWRITE
         options = self._jvm.java.lang.reflect.Array.newInstance(overwrite.getClass(), 1)
@@ -124,11 +123,13 @@ class Files:
             self._path(fresh), path, options
         )
 
-    def _drop_checksum(self, path: Any) -> None:
-        beside = path.getParent().toUri().getPath() + f"/.{path.getName()}"
-        for name in os.listdir(os.path.dirname(beside)):
-            if name.startswith(os.path.basename(beside) + ".") and name.endswith(".crc"):
-                os.remove(os.path.join(os.path.dirname(beside), name))
+    @staticmethod
+    def _drop_checksums(path: Any) -> None:
+        # Hadoop's, of the file that was renamed.
+        folder = path.getParent().toUri().getPath()
+        for name in os.listdir(folder):
+            if name.startswith(f".{path.getName()}.") and name.endswith(".crc"):
+                os.remove(os.path.join(folder, name))
 
 
 def runs_rows(spark: SparkSession, state: str, name: str, client_type: str) -> DataFrame:
@@ -136,11 +137,14 @@ def runs_rows(spark: SparkSession, state: str, name: str, client_type: str) -> D
     return spark.read.schema(f"row string, client {client_type}, {COLUMNS}").parquet(f"{state}/runs/{name}/rows")
 
 
+def told_run(spark: SparkSession, state: str, name: str | None) -> dict[str, Any] | None:
+    """What run.json says of a run, with its name."""
+    return name and {"name": name, **json.loads(Files(spark, state).read(f"runs/{name}/run.json"))}
+
+
 def current_run(spark: SparkSession, state: str) -> dict[str, Any] | None:
-    """What run.json says of the run that counts, with its name."""
-    files = Files(spark, state)
-    name = files.read("current")
-    return None if name is None else {"name": name, **json.loads(files.read(f"runs/{name}/run.json"))}
+    """The same of the run that counts."""
+    return told_run(spark, state, Files(spark, state).read("current"))
 
 
 def prepared(events: DataFrame) -> DataFrame:
@@ -174,7 +178,7 @@ def run(
     seen = current_run(spark, state)
     before = seen
     if before is not None and before["as_of"] == moment:
-        before = before["before"] and {"name": before["before"], **_told(spark, state, before["before"])}
+        before = told_run(spark, state, before["before"])
     if before is not None and before["as_of"] >= moment:
         raise Refused(
             f"the states are as of {_shown(before['as_of'])}: a run as of {_shown(moment)} would go back in time"
@@ -206,8 +210,8 @@ def run(
     counted = ["row", "stage", "from", "to", "why"]
     counts = runs_rows(spark, state, name, client_type).where("count is not null").select(*counted, "count")
     if before is not None:
-        told = spark.read.parquet(f"{state}/runs/{before['name']}/insight")
-        counts = counts.unionByName(told.where("row in ('reached', 'landed', 'flow')"))
+        known = spark.read.parquet(f"{state}/runs/{before['name']}/insight")
+        counts = counts.unionByName(known.where("row in ('reached', 'landed', 'flow')"))
     insight = counts.groupBy(*counted).agg(F.sum("count").alias("count")).orderBy(*counted).coalesce(1)
     insight.write.parquet(f"{state}/runs/{name}/insight")
 
@@ -224,10 +228,6 @@ def run(
         raise Refused("another run has come to its end meanwhile: this one does not count")
     files.replace("current", name)
     return {"name": name, **about}
-
-
-def _told(spark: SparkSession, state: str, name: str) -> dict[str, Any]:
-    return json.loads(Files(spark, state).read(f"runs/{name}/run.json"))
 
 
 def _shown(moment: int) -> str:
@@ -250,20 +250,21 @@ def main() -> int:
     args.add_argument("--history", action="store_true", help="keep events, so that late ones get to their place")
     args = args.parse_args()
 
+    import rung
+
     spark = SparkSession.builder.appName("rung").getOrCreate()
     spark.conf.set("spark.sql.session.timeZone", "UTC")
     with open(args.ladder, encoding="utf-8") as file:
         ladder = file.read()
     try:
-        import rung
-
         rung.Ladder.parse(ladder)
         events = spark.read.format(args.format).load(args.events)
-        done = run(
-            spark, events, args.state, ladder, args.as_of, partitions=args.partitions, history=args.history
-        )  # fmt: skip
-    except (Refused, rung.Error) as e:
-        print(f"{args.ladder}: {e}" if isinstance(e, rung.Error) else e, file=sys.stderr)
+        done = run(spark, events, args.state, ladder, args.as_of, partitions=args.partitions, history=args.history)
+    except rung.Error as e:
+        print(f"{args.ladder}:{e}", file=sys.stderr)
+        return 1
+    except Refused as e:
+        print(e, file=sys.stderr)
         return 1
     except PySparkException as e:
         # What rung says in a task comes back amid traces of two languages.
