@@ -6,6 +6,8 @@
 #
 #   compile_cost.sh            print the table and compare it with compile_cost/figures.txt
 #   compile_cost.sh --update   print it and write figures.txt anew
+#   compile_cost.sh --headers insight interop
+#                              print what each header of these rooms costs that is included alone, for the docs
 #   CXX=g++-13 compile_cost.sh another g++; figures of another version are not compared
 set -euo pipefail
 cd "$(dirname "$0")/compile_cost"
@@ -25,14 +27,29 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+if [ "${1:-}" = --headers ]; then
+    shift
+    cp base.cpp main.hpp "$work"
+    for room in "$@"; do
+        for header in ../../include/rung/"$room"/*.hpp; do
+            name=${header##*/}
+            echo "#include <rung/$room/$name>" >"$work/$room.${name%.hpp}.cpp"
+        done
+    done
+    include=$PWD/../../include
+    cd "$work"
+    only_headers=1
+fi
+
 # -wrapper puts valgrind before cc1plus alone, with the options the driver gives it. When g++ collects its
 # garbage depends on the memory of the machine, unless it is told; these are its own figures for a large one.
 count() {
     LC_ALL=C "$1" -wrapper valgrind,--tool=cachegrind,--cache-sim=no,--cachegrind-out-file=/dev/null \
         -std=c++20 -O0 --param ggc-min-expand=100 --param ggc-min-heapsize=131072 \
-        -I../../include -S -o /dev/null "$2" >"$3" 2>&1 || { cat "$3" >&2; exit 255; }
+        -I"${include:-../../include}" -S -o /dev/null "$2" >"$3" 2>&1 || { cat "$3" >&2; exit 255; }
 }
 export -f count
+export include
 printf "%s\0" *.cpp | xargs -0 -I{} -P "$(getconf _NPROCESSORS_ONLN)" \
     bash -c 'count "$1" "$2" "$3/$2.log"' _ "$compiler" {} "$work"
 
@@ -50,6 +67,8 @@ table=$(
 )
 printf '%-20s %15s %8s\n' name instructions "x base"
 printf '%s\n' "$table" | tail -n +2
+
+[ -z "${only_headers:-}" ] || exit 0
 
 # What was promised: name, at most so many times, what.
 printf '%s\n' "$table" | awk '
