@@ -66,9 +66,12 @@ public:
             return {id};
         }
     }
-    void was_erased(std::vector<client_id> const& ids) {
-        clients_.insert(clients_.end(), ids.begin(), ids.end());
-        erased_.insert(erased_.end(), ids.begin(), ids.end());
+    void was_erased(std::vector<client_id> const& ids) noexcept {
+        RUNG_TRY {
+            clients_.insert(clients_.end(), ids.begin(), ids.end());
+            erased_.insert(erased_.end(), ids.begin(), ids.end());
+        }
+        RUNG_CATCH_ALL { missed_ = true; }
         std::erase_if(moves_, [&](move const& m) {
             return std::find(ids.begin(), ids.end(), m.made.client) != ids.end();
         });
@@ -81,7 +84,7 @@ public:
         detail::each_once(clients_);
         return clients_;
     }
-    /// Memory failed when it was told of a move.
+    /// Memory failed when it was told of something.
     [[nodiscard]] bool has_missed() const noexcept { return missed_; }
     void clear() noexcept {
         moves_.clear();

@@ -131,8 +131,11 @@ public:
         need();
         if constexpr (has_tables) {
             auto const ids = changed_clients<Base>::ids_of(base(), id);
-            bool const erased = live_->erase(id);
-            if (erased) changes_.was_erased(ids);
+            bool erased = false;
+            change([&](auto&) {
+                erased = live_->erase(id);
+                if (erased) changes_.was_erased(ids);
+            });
             return erased;
         } else {
             return live_->erase(id);
