@@ -145,8 +145,8 @@ TEST_CASE("arrow: many rows at once are what they are one by one") {
 }
 
 TEST_CASE("arrow: of many rows those before the first that cannot be an event are handed on") {
-    constexpr std::int64_t second = 1'700'000'000;
-    std::vector<std::int64_t> ids, moments(many, second), scores, details;
+    constexpr std::int64_t one_moment = 1'700'000'000;
+    std::vector<std::int64_t> ids, moments(many, one_moment), scores, details;
     std::vector<std::int32_t> places;
     std::vector<std::string> names;
     std::vector<double> amounts;
