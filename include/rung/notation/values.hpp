@@ -17,19 +17,19 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Takes a run of at most `most` digits off the front of a text; nothing if there is none or it does not fit.
-[[nodiscard]] constexpr std::optional<std::int64_t> take_digits(std::string_view& text,
-                                                                std::size_t most) noexcept {
+/// Takes a run of at most `most` digits off the front of a text; false if there is none or it does not fit.
+[[nodiscard]] constexpr bool take_digits(std::string_view& text, std::size_t most,
+                                         std::int64_t& value) noexcept {
     constexpr std::size_t always_fit = 18;
     std::size_t n = 0;
-    std::int64_t value = 0;
+    value = 0;
     for (; n < text.size() && n < most && text[n] >= '0' && text[n] <= '9'; ++n) {
         value = n < always_fit ? value * 10 + (text[n] - '0')
                                : add_saturated(multiply_saturated(value, 10), text[n] - '0');
     }
-    if (n == 0 || value == unlimited) return std::nullopt;
+    if (n == 0 || value == unlimited) return false;
     text.remove_prefix(n);
-    return value;
+    return true;
 }
 
 /// Takes exactly `n` digits; `n` is small. False if there are not so many.
@@ -55,39 +55,44 @@ constexpr bool take(std::string_view& text, char c) noexcept {
 /// A whole number: `3`, `-3`.
 [[nodiscard]] constexpr std::optional<std::int64_t> parse_count(std::string_view text) noexcept {
     bool const negative = detail::take(text, '-');
-    auto const value = detail::take_digits(text, 19);
-    if (!value || !text.empty()) return std::nullopt;
-    return negative ? -*value : *value;
+    std::int64_t value = 0;
+    if (!detail::take_digits(text, 19, value) || !text.empty()) return std::nullopt;
+    return negative ? -value : value;
 }
 
 /// An amount with at most two digits after the point: `19.90`, `20`, `-3.5`. Exact.
 [[nodiscard]] constexpr std::optional<money> parse_money(std::string_view text) noexcept {
     bool const negative = detail::take(text, '-');
     bool const begins_with_point = !text.empty() && text.front() == '.';
-    auto minor = begins_with_point ? std::optional<std::int64_t>{0} : detail::take_digits(text, 16);
-    if (!minor) return std::nullopt;
-    *minor *= 100;
+    std::int64_t minor = 0;
+    if (!begins_with_point && !detail::take_digits(text, 16, minor)) return std::nullopt;
+    minor *= 100;
     if (detail::take(text, '.')) {
         auto const digits = text.size();
-        auto const cents = detail::take_digits(text, 2);
-        if (!cents) return std::nullopt;
-        *minor += digits - text.size() == 1 ? *cents * 10 : *cents;
+        std::int64_t cents = 0;
+        if (!detail::take_digits(text, 2, cents)) return std::nullopt;
+        minor += digits - text.size() == 1 ? cents * 10 : cents;
     }
     if (!text.empty()) return std::nullopt;
-    return money{negative ? -*minor : *minor};
+    return money{negative ? -minor : minor};
 }
 
+// The optionals of these two are compiled where they are asked for: each costs its compiler 2 % of what a
+// small program costs it.
+
 /// A percentage: a whole number and its sign, `80%`.
-[[nodiscard]] constexpr std::optional<percent> parse_percent(std::string_view text) noexcept {
-    percent read{};
-    if (read_value(unit::percent, text, read.value) != value_text::good) return std::nullopt;
+template <class Percent = percent>
+[[nodiscard]] constexpr std::optional<Percent> parse_percent(std::string_view text) noexcept {
+    Percent read{};
+    if (rung::read_value(unit::percent, text, read.value) != value_text::good) return std::nullopt;
     return read;
 }
 
 /// A length of time: a whole number and s, m (minutes), h, d, w or y (365 days): `90d`, `12h`.
-[[nodiscard]] constexpr std::optional<duration> parse_duration(std::string_view text) noexcept {
-    duration read{};
-    if (text.starts_with('-') || read_value(unit::time, text, read.seconds) != value_text::good)
+template <class Duration = duration>
+[[nodiscard]] constexpr std::optional<Duration> parse_duration(std::string_view text) noexcept {
+    Duration read{};
+    if (text.starts_with('-') || rung::read_value(unit::time, text, read.seconds) != value_text::good)
         return std::nullopt;
     return read;
 }
