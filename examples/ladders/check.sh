@@ -89,6 +89,39 @@ log client,at,kind,name,value 1,2026-01-01,attribute,country,-49 1,2026-01-01,da
 run 2 --ladder "$work/ladder" "$work/log.csv"
 says "line 2: wrong number '-49': a whole number from 0 to 4294967295"
 says "line 3: unknown kind 'dance'"
+# Words of the log that mean kinds of the ladder's own, in options and in a mapping.
+ladder 'measure nights sum quantity of stay' 'stage guest'
+log client,at,type,quantity 1,2026-01-01,view,2 1,2026-01-02,bought,
+is 'nights of another word' "$(lists --columns kind=type --kinds 'view=stay,bought=purchase')" '1,guest,2026-01-01T00:00:00Z,2,,'
+printf '[kinds]\nview = "Stay"\nbought = "purchase"\n' >"$work/words.toml"
+is 'nights of a mapping' "$(lists --columns kind=type --mapping "$work/words.toml")" '1,guest,2026-01-01T00:00:00Z,2,,'
+run 2 --ladder "$work/ladder" --columns kind=type --kinds view=stya "$work/log.csv"
+says '--kinds view=stya: unknown kind; the ladder knows stay, contact, offer, purchase'
+log client,at,quantity 1,2026-01-01,2
+is 'nights without a word' "$(lists --kind stay)" '1,guest,2026-01-01T00:00:00Z,2,,'
+run 2 --ladder "$work/ladder" --kind stya "$work/log.csv"
+says '--kind stya: unknown kind; the ladder knows stay, contact'
+# What the events say, of a ladder that knows no money: what it cannot tell is left out, and that is said.
+for ladder in hotel points; do
+    run 0 --ladder "$here/$ladder.ladder" --quiet --insight "$here/$ladder.csv"
+    shows 'How many days clients stay on each rung'
+    shows 'Left out, since a ladder with measures of its own need not know money, channels and tasks: what each rung brings'
+    ! grep -q 'Golden clients' "$work/out" || fail "$ladder: golden clients without money"
+    run 0 --ladder "$here/$ladder.ladder" --quiet --insight --json "$here/$ladder.csv"
+    shows '"left_out": "Left out, since'
+    for chart in pyramid funnel flow moves tenure ways_out retention forecast story; do
+        run 0 --ladder "$here/$ladder.ladder" --quiet --chart $chart "$here/$ladder.csv"
+        shows 'vega-lite/v6'
+    done
+    run 0 --ladder "$here/$ladder.ladder" --quiet --facts-only --chart pyramid "$here/$ladder.csv"
+    run 2 --ladder "$here/$ladder.ladder" --quiet --chart ledger "$here/$ladder.csv"
+    says '--chart ledger is of money or channels, which a ladder with measures of its own need not know'
+    run 0 --ladder "$here/$ladder.ladder" --quiet --report "$work/page.html" "$here/$ladder.csv"
+    grep -q 'Left out, since a ladder with measures' "$work/page.html" || fail "$ladder: nothing is said to be left out"
+    ! grep -q 'Golden clients' "$work/page.html" || fail "$ladder: golden clients without money"
+done
+grep -q '<button type="button"><bdi>balance</bdi>' "$work/page.html" || fail 'points: no column of balance'
+
 # What the ladder asks about and the log does not have; purchases that become one, where they differ.
 ladder 'measure dinners count of purchase where category = dinner' 'stage guest'
 log client,at,id 1,2026-01-01,1

@@ -69,5 +69,7 @@ void print_tasks(std::ostream& out, std::vector<client_task> const& tasks, retai
             tasks, [&](rung::client_id id) { return printable(shop.client_name(id)); }, spent, top),
         l);
     out << '\n';
-    rung::report::write_text(out, rung::report::task_counts(tasks), l);
+    rung::report::task_tally counts;
+    for (auto const& t : tasks) counts.add(t);
+    rung::report::write_text(out, rung::report::sheet_of(counts), l);
 }

@@ -4,21 +4,17 @@
 #include "insights.hpp"
 #include "print.hpp"
 
-#include <rung/insight/absorbing_chain.hpp>
 #include <rung/insight/concentration.hpp>
-#include <rung/insight/stays.hpp>
 #include <rung/report/chart_vega.hpp>
 #include <rung/report/charts/attribution.hpp>
 #include <rung/report/charts/concentration.hpp>
 #include <rung/report/charts/curves.hpp>
 #include <rung/report/charts/flow.hpp>
-#include <rung/report/charts/forecast.hpp>
 #include <rung/report/charts/funnel.hpp>
 #include <rung/report/charts/ledger.hpp>
 #include <rung/report/charts/moves.hpp>
 #include <rung/report/charts/pyramid.hpp>
 #include <rung/report/charts/retention.hpp>
-#include <rung/report/charts/story.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -26,6 +22,7 @@
 #include <optional>
 #include <ostream>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -35,28 +32,34 @@ namespace charts = rung::report::charts;
 namespace insight = rung::insight;
 using rung::report::chart;
 
-insight::event_table stays_of(insights const& all, retail_replay const& r) {
-    return insight::count_stays(r.ladder(), all.clock,
-                                {.as_of = r.as_of(), .start = insight::clock_start::entry})
-        .table();
-}
+auto const& words = rung::report::retail_lexicon;
 
-chart pyramid(chart_terms const&, retail_replay const& r) {
+template <class S>
+chart pyramid(chart_terms const&, replay_of<S> const& r) {
     auto const spend = r.spend();
-    return charts::pyramid(r.ladder(), r.census(), spend ? &*spend : nullptr);
+    return charts::pyramid(r.ladder(), r.census(), spend ? &*spend : nullptr, words);
 }
-chart funnel(chart_terms const&, retail_replay const& r) { return charts::funnel(r.ladder(), r.funnel()); }
-chart flow(chart_terms const&, retail_replay const& r) { return charts::flow(r.ladder(), r.flow()); }
-
-chart moves(chart_terms const&, retail_replay const& r) {
-    return charts::moves(r.ladder(), insights{r}.moves);
+template <class S>
+chart funnel(chart_terms const&, replay_of<S> const& r) {
+    return charts::funnel(r.ladder(), r.funnel(), words);
 }
-chart tenure(chart_terms const&, retail_replay const& r) {
-    return charts::tenure(r.ladder(), stays_of(insights{r}, r));
+template <class S>
+chart flow(chart_terms const&, replay_of<S> const& r) {
+    return charts::flow(r.ladder(), r.flow(), words);
+}
+template <class S>
+chart moves(chart_terms const&, replay_of<S> const& r) {
+    return charts::moves(r.ladder(), insights_of<S>{r}.moves, words);
+}
+template <class S>
+chart tenure(chart_terms const&, replay_of<S> const& r) {
+    return charts::tenure(r.ladder(), insights_of<S>{r}.stays(), {"days on the rung", "дни на ступени"},
+                          words);
 }
 
 // The rung that was asked for, or the one that clients leave both ways most often, or most left.
-chart ways_out(chart_terms const& terms, retail_replay const& r) {
+template <class S>
+chart ways_out(chart_terms const& terms, replay_of<S> const& r) {
     auto const rungs = r.ladder().stages();
     auto chosen = rung::stage_at<rung::stage_id>(0);
     auto const ways = [&](rung::stage_id from) {
@@ -79,11 +82,37 @@ chart ways_out(chart_terms const& terms, retail_replay const& r) {
             throw usage_error{"--of " + terms.of + ": no such rung; there are " + known};
         chosen = *found;
     }
-    return charts::ways_out(r.ladder(), stays_of(insights{r}, r), rung::index_of(chosen));
+    return charts::ways_out(r.ladder(), insights_of<S>{r}.stays(), rung::index_of(chosen),
+                            {"days on the rung", "дни на ступени"}, words);
 }
-chart retention(chart_terms const&, retail_replay const& r) {
-    return charts::retention(insights{r}.triangle());
+template <class S>
+chart retention(chart_terms const&, replay_of<S> const& r) {
+    return charts::retention(insights_of<S>{r}.triangle());
 }
+template <class S>
+chart forecast(chart_terms const&, replay_of<S> const& r) {
+    return insights_of<S>{r}.forecast();
+}
+
+// The client that was asked for, or the one with most moves.
+template <class S>
+chart story(chart_terms const& terms, replay_of<S> const& r) {
+    auto chosen = r.client_named(terms.of);
+    if (!terms.of.empty() && !chosen) throw usage_error{"--of " + terms.of + ": no such client"};
+    std::size_t most = 0;
+    if (terms.of.empty()) {
+        (void)insights_of<S>{r}.clock.each_path([&](auto const& path) {
+            if (chosen && path.steps.size() <= most) return;
+            chosen = path.client;
+            most = path.steps.size();
+        });
+    }
+    auto out = chosen ? picture_of(*chosen, r) : std::nullopt;
+    if (!out) throw usage_error{"--chart story: no event of such a client counts"};
+    return *std::move(out);
+}
+
+// Of money and channels.
 chart lorenz(chart_terms const&, retail_replay const& r) {
     std::vector<std::int64_t> spend;
     r.each_in_order([](auto const&) { return std::optional<std::int64_t>{0}; },
@@ -91,66 +120,55 @@ chart lorenz(chart_terms const&, retail_replay const& r) {
     return charts::lorenz(insight::concentration{std::move(spend)});
 }
 chart ledger(chart_terms const&, retail_replay const& r) {
-    return charts::ledger(r.ladder(), insights{r}.book, r.as_of());
+    return charts::ledger(r.ladder(), insights_of<rung::retail>{r}.book, r.as_of());
 }
 chart attribution(chart_terms const&, retail_replay const& r) {
-    return charts::attribution(insights{r}.credits(),
+    return charts::attribution(insights_of<rung::retail>{r}.credits(),
                                [&](std::uint16_t channel) { return printable(r.channel_name(channel)); });
-}
-
-// As it went in the last 30 days, six times over, with as many newcomers.
-chart forecast(chart_terms const&, retail_replay const& r) {
-    constexpr auto period = rung::duration{30 * 86'400};
-    insights const all{r};
-    auto const begin = r.as_of() + rung::duration{-period.seconds};
-    double newcomers = 0;
-    (void)all.clock.each_path([&](auto const& path) { newcomers += path.joined > begin ? 1 : 0; });
-    std::vector<std::int64_t> now;
-    for (auto const& at : r.census()) now.push_back(static_cast<std::int64_t>(at.clients));
-    auto const moves = insight::shares_of(all.clock.between(begin, r.as_of()), r.ladder().place_count());
-    return charts::forecast(r.ladder(), moves, now, 6, newcomers,
-                            {"periods of 30 days ahead", "периодов по 30 дней вперёд"});
-}
-
-// The client that was asked for, or the one with most moves.
-chart story(chart_terms const& terms, retail_replay const& r) {
-    auto chosen = r.client_named(terms.of);
-    if (!terms.of.empty() && !chosen) throw usage_error{"--of " + terms.of + ": no such client"};
-    std::size_t most = 0;
-    if (terms.of.empty()) {
-        (void)insights{r}.clock.each_path([&](auto const& path) {
-            if (chosen && path.steps.size() <= most) return;
-            chosen = path.client;
-            most = path.steps.size();
-        });
-    }
-    std::optional<chart> out;
-    if (chosen) {
-        auto const happened = r.story_of(*chosen);
-        r.visit(*chosen, [&](auto const& client) {
-            rung::report::client_story<retail_replay::lifecycle_type> of{
-                .who = printable(r.client_name(*chosen)),
-                .events = happened.events,
-                .moves = happened.moves,
-                .as_of = r.as_of()};
-            of.look_ahead(r.lifecycle(), client.decided_client());
-            out = charts::story(r.lifecycle(), of);
-        });
-    }
-    if (!out) throw usage_error{"--chart story: no event of such a client counts"};
-    return *std::move(out);
 }
 
 struct named_chart {
     std::string_view name;
-    chart (*make)(chart_terms const& terms, retail_replay const& r);
     bool is_of_events;
+    bool is_of_retail;
 };
 constexpr named_chart all_charts[]{
-    {"pyramid", pyramid, false},        {"funnel", funnel, false},      {"flow", flow, false},
-    {"lorenz", lorenz, false},          {"moves", moves, true},         {"tenure", tenure, true},
-    {"ways_out", ways_out, true},       {"retention", retention, true}, {"ledger", ledger, true},
-    {"attribution", attribution, true}, {"forecast", forecast, true},   {"story", story, true}};
+    {"pyramid", false, false},   {"funnel", false, false},   {"flow", false, false},
+    {"lorenz", false, true},     {"moves", true, false},     {"tenure", true, false},
+    {"ways_out", true, false},   {"retention", true, false}, {"ledger", true, true},
+    {"attribution", true, true}, {"forecast", true, false},  {"story", true, false}};
+
+template <class S>
+struct maker {
+    std::string_view name;
+    chart (*make)(chart_terms const& terms, replay_of<S> const& r);
+};
+template <class S>
+constexpr maker<S> of_ladder[]{{"pyramid", pyramid<S>}, {"funnel", funnel<S>}, {"flow", flow<S>}};
+template <class S>
+constexpr maker<S> of_events[]{{"moves", moves<S>},       {"tenure", tenure<S>},
+                               {"ways_out", ways_out<S>}, {"retention", retention<S>},
+                               {"forecast", forecast<S>}, {"story", story<S>}};
+constexpr maker<rung::retail> of_retail[]{
+    {"lorenz", lorenz}, {"ledger", ledger}, {"attribution", attribution}};
+
+template <class S>
+chart make(chart_terms const& terms, replay_of<S> const& r) {
+    auto const among = [&](auto const& makers) -> std::optional<chart> {
+        for (auto const& m : makers) {
+            if (m.name == terms.name) return m.make(terms, r);
+        }
+        return std::nullopt;
+    };
+    auto out = among(of_ladder<S>);
+    if constexpr (!std::is_same_v<S, facts_table>) {
+        if (!out) out = among(of_events<S>);
+    }
+    if constexpr (std::is_same_v<S, rung::retail>) {
+        if (!out) out = among(of_retail);
+    }
+    return *std::move(out);
+}
 
 named_chart const* chart_named(std::string_view name) {
     auto const found = std::find_if(std::begin(all_charts), std::end(all_charts),
@@ -175,11 +193,18 @@ void check_chart(chart_terms const& terms) {
 
 bool is_of_events(chart_terms const& terms) { return chart_named(terms.name)->is_of_events; }
 
-void print_chart(std::ostream& out, chart_terms const& terms, retail_replay const& r) {
+bool is_of_retail(chart_terms const& terms) { return chart_named(terms.name)->is_of_retail; }
+
+template <class S>
+void print_chart(std::ostream& out, chart_terms const& terms, replay_of<S> const& r) {
     if (r.as_of() == rung::instant::never()) throw usage_error{"--chart: nothing happened"};
-    auto picture = chart_named(terms.name)->make(terms, r);
+    auto picture = make(terms, r);
     for (auto& c : picture.data.columns) {
         if (c.form == rung::report::form::money) c.decimals = static_cast<std::uint8_t>(r.terms().decimals);
     }
     rung::report::write_vega(out, picture, terms.language, rung::report::json_style::indented);
 }
+
+template void print_chart(std::ostream&, chart_terms const&, replay_of<rung::retail> const&);
+template void print_chart(std::ostream&, chart_terms const&, replay_of<facts_table> const&);
+template void print_chart(std::ostream&, chart_terms const&, replay_of<history_table> const&);

@@ -20,5 +20,8 @@ std::string chart_list();
 void check_chart(chart_terms const& terms);
 /// Whether it takes what a replay with history tells.
 bool is_of_events(chart_terms const& terms);
+/// Whether it takes money or channels, which a ladder with measures of its own need not know.
+bool is_of_retail(chart_terms const& terms);
 /// Writes it as a specification of Vega-Lite. Throws usage_error where there is no such rung or client.
-void print_chart(std::ostream& out, chart_terms const& terms, retail_replay const& r);
+template <class S>
+void print_chart(std::ostream& out, chart_terms const& terms, replay_of<S> const& r);

@@ -96,7 +96,7 @@ shows '2026-01-01        1  100.0 %   0.0 %  ?'
 # A page of all of it.
 run 0 --report "$work/page.html" --top 3
 is 'clients in the list' "$(grep -c '<tr class="about">' "$work/page.html")" 3
-is 'charts' "$(grep -c '<div class="chart' "$work/page.html")" 9
+is 'charts' "$(grep -c '<div class="chart' "$work/page.html")" 12
 grep -q 'integrity="sha384-' "$work/page.html" || fail 'scripts of a network have no hash'
 run 2 --report "$work/page.html" --vega "$work"
 says 'no vega/build/vega.min.js there; npm install'
@@ -352,7 +352,8 @@ is 'applied where all are purchases' "$(field applied)" 2
 run 2 "$work/export.csv" --columns 'client=Customer Emial,at=Created at'
 says "names no column 'Customer Emial'; did you mean 'Customer Email'?"
 run 2 "$work/export.csv" --columns "$named" --kinds paid=bought
-says '--kinds paid=bought: write a kind of event, skip'
+says '--kinds paid=bought: unknown kind; the ladder knows contact, offer, purchase, refund'
+says 'or write skip for lines that do not count, or pass where another column decides'
 run 0 "$work/export.csv" --columns client=2,at=3,amount=4 --kind purchase
 says "columns: client='Customer Email', at='Created at', amount='Total'"
 tail -n +2 "$work/export.csv" >"$work/headless.csv"

@@ -44,22 +44,20 @@ public:
         return found ? found->decided_client() : typename on::decided_client{};
     }
 
-    // Of contacts and purchases; a table of measures need not know them.
-    void tell_insights([[maybe_unused]] insights& to) const override {
-        if constexpr (std::is_same_v<S, rung::retail>) {
+    // Money is of the retail schema; a table of measures need not know it.
+    void tell_insights(insights_of<S>& to) const override {
+        if constexpr (std::is_same_v<S, rung::retail>)
             rung::insight::tell(base_, to.book, to.clock, to.moves);
-            rung::insight::each_life(base_, to);
-        }
+        else
+            rung::insight::tell(base_, to.clock, to.moves);
+        rung::insight::each_life(base_, to);
     }
-    [[nodiscard]] replay::story story_of([[maybe_unused]] rung::client_id id) const override {
-        if constexpr (std::is_same_v<S, rung::retail>) {
-            if (auto const all = base_.export_client(id)) return {all->events, all->moves};
-        }
+    [[nodiscard]] typename on::story story_of(rung::client_id id) const override {
+        if (auto const all = base_.export_client(id)) return {all->events, all->moves};
         return {};
     }
-    void
-    tell_lives([[maybe_unused]] std::function<void(rung::insight::life const&)> const& visit) const override {
-        if constexpr (std::is_same_v<S, rung::retail>) rung::insight::each_life(base_, visit);
+    void tell_lives(std::function<void(rung::insight::life const&)> const& visit) const override {
+        rung::insight::each_life(base_, visit);
     }
 
 private:

@@ -2,10 +2,13 @@
 
 #include "print.hpp"
 
+#include <rung/insight/absorbing_chain.hpp>
 #include <rung/insight/in_common.hpp>
 #include <rung/insight/rung_times.hpp>
 #include <rung/insight/stays.hpp>
 #include <rung/report/attribution.hpp>
+#include <rung/report/charts/forecast.hpp>
+#include <rung/report/charts/story.hpp>
 #include <rung/report/clock.hpp>
 #include <rung/report/golden.hpp>
 #include <rung/report/json_writer.hpp>
@@ -14,6 +17,7 @@
 #include <rung/report/retention.hpp>
 #include <rung/report/sheet_json.hpp>
 #include <rung/report/sheet_text.hpp>
+#include <rung/report/ways_out.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -38,22 +42,68 @@ report::sheet with_decimals(report::sheet s, unsigned decimals) {
     return s;
 }
 
-}  // namespace
-
-namespace {
-
-std::vector<std::int64_t> spend_of(retail_replay const& r) {
+template <class S>
+std::vector<std::int64_t> spend_of(replay_of<S> const& r) {
     std::vector<std::int64_t> out;
-    r.each_in_order([](auto const&) { return std::optional<std::int64_t>{0}; },
-                    [&](auto const& c) { out.push_back(c.facts().spend().minor_units); }, r.clients());
+    if constexpr (insights_of<S>::knows_money)
+        r.each_in_order([](auto const&) { return std::optional<std::int64_t>{0}; },
+                        [&](auto const& c) { out.push_back(c.facts().spend().minor_units); }, r.clients());
     return out;
+}
+
+std::vector<report::sheet> golden_sheets(insights_of<rung::retail> const& told, retail_replay const& r) {
+    std::vector<insight::ranked_client> all;
+    double sum = 0;
+    r.each_in_order([](auto const& c) { return std::optional{c.facts().spend().minor_units}; },
+                    [&](auto const& c) {
+                        all.push_back({c.id(), c.facts().spend()});
+                        sum += static_cast<double>(c.facts().spend().minor_units);
+                    },
+                    r.clients());
+    auto const golden = std::size_t{all.size() / 10};
+    report::sheet top{
+        .name = "golden_clients",
+        .title = {"Golden clients: the first of the top tenth by spend",
+                  "Золотые клиенты: первые из десятой части по сумме покупок"},
+        .columns = {{.name = "client", .label = {"client", "клиент"}, .form = report::form::text},
+                    {.name = "stage", .label = {"stage", "ступень"}, .form = report::form::text},
+                    {.name = "spend",
+                     .label = {"spend", "сумма покупок"},
+                     .form = report::form::money,
+                     .better = report::better::more},
+                    {.name = "share",
+                     .label = {"share of all", "доля от всего"},
+                     .form = report::form::share}},
+        .n = static_cast<std::int64_t>(golden)};
+    for (std::size_t i = 0; i < std::min(golden, shown_golden); ++i) {
+        r.visit(all[i].client, [&](auto const& c) {
+            top.add({printable(r.client_name(c.id())),
+                     report::stage_words(c.stage_name(), report::retail_lexicon), all[i].value,
+                     sum > 0 ? report::cell{static_cast<double>(all[i].value.minor_units) / sum}
+                             : report::cell::unknown()});
+        });
+    }
+    insight::in_common<std::uint16_t> shared;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        auto const channel = told.came_by(all[i].client);
+        shared.add(i < golden, channel == 0 ? std::vector<std::uint16_t>{} : std::vector{channel});
+    }
+    auto common = report::findings_sheet(
+        shared.all(), [&](std::uint16_t channel) { return printable(r.channel_name(channel)); });
+    common.name = "golden_came_by";
+    common.title = {"By which channel the golden clients came, against the others",
+                    "По какому каналу пришли золотые клиенты, в сравнении с другими"};
+    auto concentration = report::sheet_of(
+        told.few(), rung::phrase{"clients, those who bought nothing included", "клиентов, и кто не купил"});
+    return {std::move(top), std::move(common), std::move(concentration)};
 }
 
 }  // namespace
 
 // Cohorts by the first purchase, in a log without purchases by the first event; by months, in a short log by
 // weeks or days.
-insight::retention_terms insights::retention_of(retail_replay const& r) {
+template <class S>
+insight::retention_terms insights_of<S>::retention_of(replay_of<S> const& r) {
     bool has_purchases = false;
     auto first = rung::instant::forever();
     r.tell_lives([&](insight::life const& l) {
@@ -75,14 +125,18 @@ insight::retention_terms insights::retention_of(retail_replay const& r) {
     return out;
 }
 
-insights::insights(retail_replay const& r)
+template <class S>
+insights_of<S>::insights_of(replay_of<S> const& r)
     : book{r.ladder()}, clock{r.ladder()}, of_{r}, credits_{{.touches = insight::retail_touches}},
-      triangle_{retention_of(r)}, few_{spend_of(r)}, came_by_(r.client_names() + 1) {
+      triangle_{retention_of(r)}, few_{spend_of(r)}, came_by_(r.client_names() + 1),
+      first_seen_(r.client_names() + 1) {
     moves = insight::flow_by_period<>{triangle_.terms().periods};
     r.tell_insights(*this);
 }
 
-void insights::operator()(insight::life const& life) {
+template <class S>
+void insights_of<S>::operator()(insight::life const& life) {
+    if (!life.marks.empty()) first_seen_[life.client] = life.marks.front().at();
     credits_(life);
     triangle_(life);
     for (auto const& m : life.marks) {
@@ -92,93 +146,127 @@ void insights::operator()(insight::life const& life) {
     }
 }
 
-std::vector<report::sheet> insights::golden_sheets() const {
-    std::vector<insight::ranked_client> all;
-    double sum = 0;
-    of_.each_in_order([](auto const& c) { return std::optional{c.facts().spend().minor_units}; },
-                      [&](auto const& c) {
-                          all.push_back({c.id(), c.facts().spend()});
-                          sum += static_cast<double>(c.facts().spend().minor_units);
-                      },
-                      of_.clients());
-    auto const golden = std::size_t{all.size() / 10};
-    report::sheet top{
-        .name = "golden_clients",
-        .title = {"Golden clients: the first of the top tenth by spend",
-                  "Золотые клиенты: первые из десятой части по сумме покупок"},
-        .columns = {{.name = "client", .label = {"client", "клиент"}, .form = report::form::text},
-                    {.name = "stage", .label = {"stage", "ступень"}, .form = report::form::text},
-                    {.name = "spend",
-                     .label = {"spend", "сумма покупок"},
-                     .form = report::form::money,
-                     .better = report::better::more},
-                    {.name = "share",
-                     .label = {"share of all", "доля от всего"},
-                     .form = report::form::share}},
-        .n = static_cast<std::int64_t>(golden)};
-    for (std::size_t i = 0; i < std::min(golden, shown_golden); ++i) {
-        of_.visit(all[i].client, [&](auto const& c) {
-            top.add({printable(of_.client_name(c.id())),
-                     report::stage_words(c.stage_name(), report::retail_lexicon), all[i].value,
-                     sum > 0 ? report::cell{static_cast<double>(all[i].value.minor_units) / sum}
-                             : report::cell::unknown()});
-        });
-    }
-    insight::in_common<std::uint16_t> shared;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        auto const channel = came_by_[all[i].client];
-        shared.add(i < golden, channel == 0 ? std::vector<std::uint16_t>{} : std::vector{channel});
-    }
-    auto common = report::findings_sheet(
-        shared.all(), [&](std::uint16_t channel) { return printable(of_.channel_name(channel)); });
-    common.name = "golden_came_by";
-    common.title = {"By which channel the golden clients came, against the others",
-                    "По какому каналу пришли золотые клиенты, в сравнении с другими"};
-    auto concentration = report::sheet_of(
-        few_, rung::phrase{"clients, those who bought nothing included", "клиентов, и кто не купил"});
-    return {std::move(top), std::move(common), std::move(concentration)};
+template <class S>
+insight::event_table insights_of<S>::stays() const {
+    return insight::count_stays(of_.ladder(), clock,
+                                {.as_of = of_.as_of(), .start = insight::clock_start::entry})
+        .table();
 }
 
-std::vector<report::sheet> insights::sheets() const {
+template <class S>
+report::sheet insights_of<S>::ways_out() const {
+    report::sheet out;
+    auto const table = stays();
+    for (int const days : {365, 180, 90, 30, 7}) {
+        auto const number = std::to_string(days);
+        out = report::ways_out(
+            of_.ladder(), table, days,
+            days == 365 ? report::wording{"Which way clients leave each rung within a year",
+                                          "Как клиенты уходят с каждой ступени за год"}
+                        : report::wording{"Which way clients leave each rung within " + number + " days",
+                                          "Как клиенты уходят с каждой ступени за " + number + " дней"},
+            report::retail_lexicon);
+        bool const is_known = std::ranges::all_of(
+            out.rows, [&](auto const& row) { return row.cells.back().kind() != report::cell_kind::unknown; });
+        if (is_known) break;
+    }
+    return out;
+}
+
+template <class S>
+report::chart insights_of<S>::forecast() const {
+    constexpr auto period = rung::duration{30 * 86'400};
+    auto const begin = of_.as_of() + rung::duration{-period.seconds};
+    double newcomers = 0;
+    (void)clock.each_path([&](auto const& path) { newcomers += path.joined > begin ? 1 : 0; });
+    std::vector<std::int64_t> now;
+    for (auto const& at : of_.census()) now.push_back(static_cast<std::int64_t>(at.clients));
+    auto const shares = insight::shares_of(clock.between(begin, of_.as_of()), of_.ladder().place_count());
+    return report::charts::forecast(of_.ladder(), shares, now, 6, newcomers,
+                                    {"periods of 30 days ahead", "периодов по 30 дней вперёд"},
+                                    report::retail_lexicon);
+}
+
+template <class S>
+std::optional<report::chart> picture_of(rung::client_id id, replay_of<S> const& r, bool has_all_places) {
+    std::optional<report::chart> out;
+    auto const happened = r.story_of(id);
+    r.visit(id, [&](auto const& client) {
+        report::client_story<typename replay_of<S>::lifecycle_type> of{.who = printable(r.client_name(id)),
+                                                                       .events = happened.events,
+                                                                       .moves = happened.moves,
+                                                                       .as_of = r.as_of(),
+                                                                       .has_all_places = has_all_places};
+        of.look_ahead(r.lifecycle(), client.decided_client());
+        out = report::charts::story(r.lifecycle(), of, report::retail_lexicon);
+    });
+    return out;
+}
+
+template <class S>
+report::wording left_out() {
+    if (insights_of<S>::knows_money) return {};
+    return {
+        "Left out, since a ladder with measures of its own need not know money, channels and tasks: what "
+        "each "
+        "rung brings in, golden clients, what led to the climbs, how much comes from few, next best actions.",
+        "Нет того, для чего нужны деньги, каналы и задачи, которых лестница со своими измерениями может не "
+        "знать: что приносит каждая ступень, золотые клиенты, что привело к подъёмам, сколько приносят "
+        "немногие, что делать дальше."};
+}
+
+template <class S>
+std::vector<report::sheet> insights_of<S>::sheets() const {
     std::vector<report::sheet> out;
     if (of_.as_of() == rung::instant::never()) return out;  // nothing happened
-    out.push_back(report::sheet_of(of_.ladder(), book, of_.as_of()));
-    auto const stays = insight::count_stays(of_.ladder(), clock,
-                                            {.as_of = of_.as_of(), .start = insight::clock_start::entry});
-    out.push_back(report::sheet_of(of_.ladder(), insight::rung_times(of_.ladder(), stays.table(), 365)));
+    if constexpr (knows_money) out.push_back(report::sheet_of(of_.ladder(), book, of_.as_of()));
+    auto const table = stays();
+    out.push_back(report::sheet_of(of_.ladder(), insight::rung_times(of_.ladder(), table, 365)));
     out.back().title = {"How many days clients stay on each rung, and which way they leave it within a year",
                         "Сколько дней клиенты остаются на ступени и как с неё уходят за год"};
-    for (auto& s : golden_sheets()) out.push_back(std::move(s));
-    out.insert(out.end() - 1, report::sheet_of(credits_, [&](std::uint16_t channel) {
-                   return printable(of_.channel_name(channel));
-               }));
-    out[out.size() - 2].title = {"What led to the climbs: the touches of the 30 days before",
-                                 "Что привело к подъёмам: касания за 30 дней до них"};
-    out.insert(out.end() - 1, report::sheet_of(triangle_));
+    if (auto ways = ways_out(); !ways.rows.empty()) out.push_back(std::move(ways));
+    if constexpr (knows_money) {
+        auto golden = golden_sheets(*this, of_);
+        auto concentration = std::move(golden.back());
+        golden.pop_back();
+        for (auto& s : golden) out.push_back(std::move(s));
+        out.push_back(report::sheet_of(
+            credits_, [&](std::uint16_t channel) { return printable(of_.channel_name(channel)); }));
+        out.back().title = {"What led to the climbs: the touches of the 30 days before",
+                            "Что привело к подъёмам: касания за 30 дней до них"};
+        out.push_back(report::sheet_of(triangle_));
+        out.push_back(std::move(concentration));
+    } else {
+        out.push_back(report::sheet_of(triangle_));
+    }
     for (auto& s : out) s = with_decimals(std::move(s), of_.terms().decimals);
     return out;
 }
 
-std::vector<report::sheet> ladder_sheets(retail_replay const& r) {
+template <class S>
+std::vector<report::sheet> ladder_sheets(replay_of<S> const& r) {
     auto const spend = r.spend();
-    std::vector<report::sheet> out{report::sheet_of(r.ladder(), r.census(), &*spend),
+    std::vector<report::sheet> out{report::sheet_of(r.ladder(), r.census(), spend ? &*spend : nullptr),
                                    report::sheet_of(r.ladder(), r.funnel()),
                                    report::sheet_of(r.ladder(), r.flow())};
     for (auto& s : out) s = with_decimals(std::move(s), r.terms().decimals);
     return out;
 }
 
-void print_insight(std::ostream& out, retail_replay const& found) {
+template <class S>
+void print_insight(std::ostream& out, replay_of<S> const& found) {
     bool is_first = true;
-    for (auto const& s : insights{found}.sheets()) {
+    for (auto const& s : insights_of<S>{found}.sheets()) {
         if (!is_first) out << '\n';
         is_first = false;
         out << s.title.en << "\n\n";
         report::write_text(out, s);
     }
+    if (auto const missing = left_out<S>(); !missing.empty()) out << '\n' << missing.en << '\n';
 }
 
-void print_insight_json(std::ostream& out, std::string const& ladder, retail_replay const& found) {
+template <class S>
+void print_insight_json(std::ostream& out, std::string const& ladder, replay_of<S> const& found) {
     report::json_writer json{out, report::json_style::indented};
     json.begin_object().member("ladder", printable(ladder)).key("as_of");
     if (auto const at = instant_in_full(found.as_of()); at.empty())
@@ -186,7 +274,8 @@ void print_insight_json(std::ostream& out, std::string const& ladder, retail_rep
     else
         json.value(at);
     json.member("clients", found.clients());
-    for (auto const& sheets : {ladder_sheets(found), insights{found}.sheets()}) {
+    if (auto const missing = left_out<S>(); !missing.empty()) json.member("left_out", missing.en);
+    for (auto const& sheets : {ladder_sheets(found), insights_of<S>{found}.sheets()}) {
         for (auto const& s : sheets) {
             json.key(s.name);
             report::write_json(json, s);
@@ -195,3 +284,16 @@ void print_insight_json(std::ostream& out, std::string const& ladder, retail_rep
     json.end_object();
     out << '\n';
 }
+
+template class insights_of<rung::retail>;
+template class insights_of<history_table>;
+template std::vector<report::sheet> ladder_sheets(replay_of<rung::retail> const&);
+template std::vector<report::sheet> ladder_sheets(replay_of<history_table> const&);
+template std::optional<report::chart> picture_of(rung::client_id, replay_of<rung::retail> const&, bool);
+template std::optional<report::chart> picture_of(rung::client_id, replay_of<history_table> const&, bool);
+template report::wording left_out<rung::retail>();
+template report::wording left_out<history_table>();
+template void print_insight(std::ostream&, replay_of<rung::retail> const&);
+template void print_insight(std::ostream&, replay_of<history_table> const&);
+template void print_insight_json(std::ostream&, std::string const&, replay_of<rung::retail> const&);
+template void print_insight_json(std::ostream&, std::string const&, replay_of<history_table> const&);

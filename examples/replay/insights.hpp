@@ -9,19 +9,27 @@
 #include <rung/insight/ledger.hpp>
 #include <rung/insight/life.hpp>
 #include <rung/insight/retention.hpp>
+#include <rung/insight/survival.hpp>
+#include <rung/report/chart.hpp>
 #include <rung/report/sheet.hpp>
 
 #include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 /// What the events of a log say beyond where everybody stands: insights that a replay with history tells, and
-/// their reports as data.
-class insights {
+/// their reports as data. What is of money and channels is of the retail schema alone: a ladder with measures
+/// of its own need not know them.
+template <class S>
+class insights_of {
 public:
+    static constexpr bool knows_money = std::is_same_v<S, rung::retail>;
+
     /// Everything, told by a replay that keeps events.
-    explicit insights(retail_replay const& r);
+    explicit insights_of(replay_of<S> const& r);
 
     // What a base tells.
     void operator()(rung::insight::life const& life);
@@ -39,21 +47,40 @@ public:
     [[nodiscard]] rung::insight::concentration const& few() const noexcept { return few_; }
     /// The first channel of a client; 0 if there is none.
     [[nodiscard]] std::uint16_t came_by(rung::client_id id) const { return came_by_[id]; }
+    /// When a client was first seen.
+    [[nodiscard]] rung::instant first_seen(rung::client_id id) const { return first_seen_[id]; }
+    /// The stays of all on each rung, since they came to it.
+    [[nodiscard]] rung::insight::event_table stays() const;
+    /// Which way clients leave each rung, within a year, or in a short log within so many days that it is
+    /// known.
+    [[nodiscard]] rung::report::sheet ways_out() const;
+    /// As it went in the last 30 days, six times over, with as many newcomers.
+    [[nodiscard]] rung::report::chart forecast() const;
 
 private:
-    retail_replay const& of_;
+    replay_of<S> const& of_;
     rung::insight::attribution credits_;
     rung::insight::retention triangle_;
     rung::insight::concentration few_;
     std::vector<std::uint16_t> came_by_;  // the first channel of each client, by id
+    std::vector<rung::instant> first_seen_;
 
-    [[nodiscard]] static rung::insight::retention_terms retention_of(retail_replay const& r);
-    [[nodiscard]] std::vector<rung::report::sheet> golden_sheets() const;
+    [[nodiscard]] static rung::insight::retention_terms retention_of(replay_of<S> const& r);
 };
 
+/// A picture of one client: of their story.
+template <class S>
+[[nodiscard]] std::optional<rung::report::chart> picture_of(rung::client_id id, replay_of<S> const& r,
+                                                            bool has_all_places = false);
+/// What is not told of a ladder with measures of its own, and why; empty of the retail schema.
+template <class S>
+[[nodiscard]] rung::report::wording left_out();
 /// The census, the funnel and the flow as data.
-[[nodiscard]] std::vector<rung::report::sheet> ladder_sheets(retail_replay const& r);
+template <class S>
+[[nodiscard]] std::vector<rung::report::sheet> ladder_sheets(replay_of<S> const& r);
 /// The reports that --insight shows, as text for people.
-void print_insight(std::ostream& out, retail_replay const& found);
+template <class S>
+void print_insight(std::ostream& out, replay_of<S> const& found);
 /// The same and those of the ladder for programs: an object with each sheet by its name.
-void print_insight_json(std::ostream& out, std::string const& ladder, retail_replay const& found);
+template <class S>
+void print_insight_json(std::ostream& out, std::string const& ladder, replay_of<S> const& found);

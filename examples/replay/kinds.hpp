@@ -19,6 +19,7 @@ struct kind_rule {
     std::string column;  ///< of this name only; empty: of each
     meaning means = meaning::kind;
     rung::event_kind kind = rung::event_kind::purchase;
+    std::string named{};  ///< the kind as it was written, until the ladder that is asked knows it
 
     friend bool operator==(kind_rule const&, kind_rule const&) = default;
 };
@@ -33,6 +34,15 @@ struct kind_rule {
     auto const kind = rung::event_kind_of(lower);
     if (!kind || *kind == rung::event_kind::decision) return std::nullopt;
     return *kind;
+}
+
+/// The same, or one of those that a ladder brings along: they are the numbers after those of the library.
+[[nodiscard]] inline std::optional<rung::event_kind> kind_of_ladder(std::string_view text,
+                                                                    std::vector<std::string> const& own) {
+    for (std::size_t i = 0; i < own.size(); ++i) {
+        if (same_name(own[i], text)) return static_cast<rung::event_kind>(rung::event_kind_count + i);
+    }
+    return log_kind_of(text);
 }
 
 /// What kind of event a line is, by its columns of kinds. Each has to be understood; one that says skip
@@ -94,10 +104,7 @@ private:
             else if (same_name(r.value, value))
                 return answer_of(r);
         }
-        for (std::size_t i = 0; i < own_.size(); ++i) {
-            if (same_name(own_[i], value)) return {static_cast<rung::event_kind>(rung::event_kind_count + i)};
-        }
-        if (auto const known = log_kind_of(value)) return {known};
+        if (auto const known = kind_of_ladder(value, own_)) return {known};
         if (other != nullptr) return answer_of(*other);
         return {{}, false, value.empty() ? "missing kind" : "unknown kind", value};
     }

@@ -37,6 +37,7 @@ struct log_format {
     std::vector<kind_rule> kinds;
     /// Of lines without a column for it; purchase, if nothing is said.
     std::optional<rung::event_kind> kind;
+    std::string kind_named;  ///< the same as it was written, until the ladder that is asked knows it
     /// The lines of one id are one purchase, with the amounts of all.
     bool per_order = false;
     /// The kinds that the ladder's measures mention beside those of the library, and of which columns of that

@@ -100,9 +100,13 @@ void check_per_day() {
     }
 }
 
+// With facts only there are no events to tell of, and the options say so.
+template <class S>
+constexpr bool keeps_events = !std::is_same_v<S, facts_table>;
+
 template <class S>
 void show_insight(options const& asked, std::string const& ladder, replay_of<S> const& r) {
-    if constexpr (std::is_same_v<S, rung::retail>) {
+    if constexpr (keeps_events<S>) {
         if (asked.json)
             print_insight_json(std::cout, ladder, r);
         else
@@ -112,12 +116,7 @@ void show_insight(options const& asked, std::string const& ladder, replay_of<S> 
 
 template <class S>
 void show_page(options const& asked, std::string const& ladder, replay_of<S> const& r) {
-    if constexpr (std::is_same_v<S, rung::retail>) write_report(asked.page, ladder, r);
-}
-
-template <class S>
-void show_chart(options const& asked, replay_of<S> const& r) {
-    if constexpr (std::is_same_v<S, rung::retail>) print_chart(std::cout, asked.chart, r);
+    if constexpr (keeps_events<S>) write_report(asked.page, ladder, r);
 }
 
 template <class S>
@@ -126,14 +125,12 @@ int run(options const& asked, rung::chosen_lifecycle<rung::basic_ladder<S>> cons
     auto& r = *replayed;
     auto format = asked.format;
     add_own<S>(format);
+    find_kinds(format);
     if (asked.terms.per_day) check_per_day<S>();
     if (draw_ladder(std::cout, asked.diagram, r.ladder())) return std::cout.flush() ? 0 : cannot;
-    constexpr bool is_of_retail = std::is_same_v<S, rung::retail>;
-    if (!is_of_retail && (asked.page.is_given() || asked.insight || !asked.chart.name.empty()))
-        throw usage_error{std::string{asked.page.is_given() ? "--report"
-                                      : asked.insight       ? "--insight"
-                                                            : "--chart"} +
-                          " is of contacts and purchases: not with a ladder that brings measures of its own"};
+    if (!std::is_same_v<S, rung::retail> && !asked.chart.name.empty() && is_of_retail(asked.chart))
+        throw usage_error{"--chart " + asked.chart.name +
+                          " is of money or channels, which a ladder with measures of its own need not know"};
     if (asked.terms.decimals > 2 && asks_for_money(r.ladder()))
         throw usage_error{"--decimals 3: the thresholds of this ladder have two decimals: choose a "
                           "ladder that does not "
@@ -177,7 +174,7 @@ int run(options const& asked, rung::chosen_lifecycle<rung::basic_ladder<S>> cons
     else if (asked.insight)
         show_insight(asked, name, r);
     else if (!asked.chart.name.empty())
-        show_chart(asked, r);
+        print_chart(std::cout, asked.chart, r);
     else if (!asked.diagram.empty())
         draw_moves(std::cout, r);
     else if (asked.list.is_given())

@@ -87,13 +87,8 @@ std::vector<kind_rule> read_kinds(pairs const& all, std::vector<column_choice> c
             r.means = kind_rule::meaning::skip;
         } else if (same_name(means, "pass")) {
             r.means = kind_rule::meaning::pass;
-        } else if (auto const kind = log_kind_of(means)) {
-            r.kind = *kind;
         } else {
-            throw usage_error{
-                "--kinds " + value + "=" + means +
-                ": write a kind of event, skip for lines that do not count, or pass where another column "
-                "decides"};
+            r.named = means;
         }
         for (auto const& other : out) {
             if (same_name(other.value, r.value) && same_name(other.column, r.column))
@@ -211,10 +206,7 @@ struct format_options {
         f.columns = read_columns(chosen);
         auto rules = pairs_of(kinds, "--kinds", "paid=purchase,refunded=refund,voided=skip");
         f.kinds = read_kinds(rules.empty() ? file.kinds : rules, f.columns);
-        if (!kind.empty()) {
-            f.kind = log_kind_of(kind);
-            if (!f.kind) throw usage_error{"--kind " + kind + ": unknown kind"};
-        }
+        f.kind_named = kind;
         if (!header.empty()) f.header = header == "yes";
         if (f.header == false &&
             (f.columns.empty() ||
@@ -253,7 +245,36 @@ struct format_options {
     }
 };
 
+// What a log may name: the ladder's own kinds first.
+std::string kind_list(std::vector<std::string> const& own) {
+    std::string out;
+    for (auto const& name : own) (out += out.empty() ? "" : ", ") += name;
+    for (std::size_t i = 0; i < rung::event_kind_count; ++i) {
+        auto const kind = static_cast<rung::event_kind>(i);
+        if (kind != rung::event_kind::decision) (out += out.empty() ? "" : ", ") += to_string(kind);
+    }
+    return out;
+}
+
 }  // namespace
+
+void find_kinds(log_format& f) {
+    for (auto& r : f.kinds) {
+        if (r.named.empty() || r.means != kind_rule::meaning::kind) continue;
+        auto const kind = kind_of_ladder(r.named, f.own_kinds);
+        if (!kind)
+            throw usage_error{"--kinds " + r.value + "=" + r.named + ": unknown kind; the ladder knows " +
+                              kind_list(f.own_kinds) +
+                              "; or write skip for lines that do not count, or pass where another column "
+                              "decides"};
+        r.kind = *kind;
+    }
+    if (f.kind_named.empty()) return;
+    f.kind = kind_of_ladder(f.kind_named, f.own_kinds);
+    if (!f.kind)
+        throw usage_error{"--kind " + f.kind_named + ": unknown kind; the ladder knows " +
+                          kind_list(f.own_kinds)};
+}
 
 std::optional<options> read_options(int argc, char** argv) {
     options out;

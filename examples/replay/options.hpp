@@ -33,5 +33,8 @@ struct options {
     bool strict = false;
 };
 
+/// Looks up the kinds of event that the options name, among those of the library and of the ladder. Throws
+/// usage_error where there is none of that name.
+void find_kinds(log_format& format);
 /// The options; nothing if help was asked for, and printed. Throws usage_error.
 std::optional<options> read_options(int argc, char** argv);

@@ -36,7 +36,7 @@ const faults = async (page) => {
 };
 
 const { page, said } = await open('shop.html');
-assert.equal(await page.locator('.chart svg').count(), 9);
+assert.equal(await page.locator('.chart svg').count(), 12);
 assert.deepEqual(await faults(page), []);
 
 // The list: search, filter, sort, what is said of a client.
@@ -51,7 +51,25 @@ await page.fill('#search', '');
 await page.selectOption('#filter-1', 'client');
 const clients = await shown();
 assert.ok(clients > 0 && clients < 60);
+// The filters act on the figures and the pyramid, and what they do not act on says so.
+const figure = (n) => page.locator('.headline dd').nth(n).innerText();
+assert.equal(await figure(0), '282');
+assert.match(await page.textContent('#chosen'), /^282 . 4,000$/);
+assert.equal(await page.locator('.everybody:visible').count(), await page.locator('.everybody').count());
+const bars = () => page.locator('#chart-0 svg text', { hasText: '·' }).allTextContents();
+assert.deepEqual(await bars(), ['0 · 0.0 %', '282 · 100.0 %', '0 · 0.0 %', '0 · 0.0 %', '0 · 0.0 %']);
 await page.selectOption('#filter-1', '');
+assert.equal(await figure(0), '4,000');
+assert.equal(await page.locator('.everybody:visible').count(), 0);
+const all = await bars();
+await page.selectOption('#filter-4', 'shop');
+const some = await bars();
+assert.equal(some.length, all.length);
+assert.notDeepEqual(some, all);
+const cells = await page.locator('section.report').first().locator('tbody tr:not(.total) td:nth-child(2)').allTextContents();
+assert.equal(cells.reduce((n, text) => n + Number(text.replace(',', '')), 0), Number((await figure(0)).replace(',', '')));
+await page.selectOption('#filter-4', '');
+assert.deepEqual(await bars(), all);
 const spend = page.locator('#clients thead button', { hasText: 'spend' });
 await spend.click();
 assert.notEqual(await first(), richest);
@@ -63,6 +81,11 @@ assert.equal(await story.isVisible(), false);
 await page.locator('#clients tbody button').first().press('Enter');
 assert.equal(await story.isVisible(), true);
 assert.match(await story.innerText(), /purchase \d/);
+// The same story on a time line: stays, and events by their kinds.
+const line = page.locator('#clients tbody').first().locator('.story svg');
+assert.ok(await line.locator('text', { hasText: 'advocate' }).count() > 0);
+assert.ok(await line.locator('.mark-rect path').count() > 0);
+assert.ok(await line.locator('.mark-symbol.role-mark path').count() > 0);
 
 // The other language, also in the charts.
 await page.click('button[value=ru]');
@@ -70,6 +93,7 @@ assert.equal(await page.title(), 'Где стоят клиенты: service');
 assert.equal(await page.locator('h2 >> text=Where clients stand').first().isVisible(), false);
 assert.ok(await page.locator('.chart svg text', { hasText: 'покупатель' }).count() > 0);
 assert.match(await story.innerText(), /покупка \d/);
+assert.ok(await line.locator('text', { hasText: 'приверженец' }).count() > 0);
 
 for (const options of [{ colorScheme: 'dark' }, { viewport: { width: 375, height: 700 } }]) {
     const other = await open('shop.html', options);

@@ -25,7 +25,8 @@
 #include <utility>
 #include <vector>
 
-class insights;
+template <class S>
+class insights_of;
 namespace rung::inline v0::insight {
 struct life;
 }
@@ -119,15 +120,6 @@ public:
     [[nodiscard]] std::string_view channel_name(std::uint16_t channel) const {
         return channels_.text(channel);
     }
-    /// With history: tells insights all that happened. With facts only nothing is known of it.
-    virtual void tell_insights(insights&) const {}
-    /// What happened to a client, in order.
-    struct story {
-        std::vector<rung::retail_event> events;
-        std::vector<move_type> moves;
-    };
-    [[nodiscard]] virtual story story_of(rung::client_id) const { return {}; }
-    virtual void tell_lives(std::function<void(rung::insight::life const&)> const&) const {}
     [[nodiscard]] auto const& funnel() const noexcept { return funnel_; }
     [[nodiscard]] auto const& flow() const noexcept { return flow_; }
     [[nodiscard]] counts const& events() const noexcept { return counts_; }
@@ -205,6 +197,15 @@ public:
     virtual void visit(rung::client_id id, std::function<void(client_type const&)> const& visit) const = 0;
     /// With history: a client as of an instant, nothing later having happened.
     [[nodiscard]] virtual decided_client client_at(rung::client_id id, rung::instant at) const = 0;
+    /// With history: tells insights all that happened. With facts only nothing is known of it.
+    virtual void tell_insights(insights_of<S>&) const {}
+    virtual void tell_lives(std::function<void(rung::insight::life const&)> const&) const {}
+    /// What happened to a client, in order.
+    struct story {
+        std::vector<event> events;
+        std::vector<replay::move_type> moves;
+    };
+    [[nodiscard]] virtual story story_of(rung::client_id) const { return {}; }
     /// What the clients of each stage have spent; nothing where that is no fact.
     [[nodiscard]] virtual std::optional<rung::insight::spend_census<>> spend() const = 0;
 

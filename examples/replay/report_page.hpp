@@ -18,4 +18,5 @@ struct page_terms {
 /// std::runtime_error.
 void check_page(page_terms const& terms);
 /// Writes it. Throws std::runtime_error if that fails.
-void write_report(page_terms const& terms, std::string const& ladder, retail_replay const& r);
+template <class S>
+void write_report(page_terms const& terms, std::string const& ladder, replay_of<S> const& r);

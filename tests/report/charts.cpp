@@ -35,7 +35,6 @@
 #include <set>
 #include <sstream>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 namespace charts = rung::report::charts;
@@ -122,9 +121,9 @@ struct small_shop {
     }
     [[nodiscard]] auto tasks() const {
         auto const& life = base.lifecycle();
-        std::vector<rung::advice<std::remove_cvref_t<decltype(ladder())>>> out;
+        rung::report::task_tally out;
         base.each([&](auto const& client) {
-            out.push_back(rung::advise(life, rung::playbooks::loyalty, client, shop_closes));
+            out.add(rung::advise(life, rung::playbooks::loyalty, client, shop_closes));
         });
         return out;
     }

@@ -10,6 +10,8 @@
 #include <rung/report/page.hpp>
 #include <rung/report/sha256.hpp>
 
+#include <nlohmann/json.hpp>
+
 #include <cstddef>
 #include <sstream>
 #include <string>
@@ -182,9 +184,97 @@ TEST_CASE("page: every chart has its numbers beside it; the list can be sorted a
     CHECK(count_of(html, "<td class=\"n\" data-value=\"12\"><bdi>12</bdi></td>") == 2);
     CHECK(html.find("<td class=\"n\" data-value=\"1990\"><span lang=\"en\">19.90</span>"
                     "<span lang=\"ru\">19,90</span></td>") != std::string::npos);
-    CHECK(html.find("<select id=\"filter-1\" data-column=\"1\"><option value=\"\">all / все</option>"
-                    "<option value=\"buyer\">buyer / покупатель</option></select>") != std::string::npos);
+    CHECK(
+        html.find(
+            "<select id=\"filter-1\" data-column=\"1\" data-group=\"1\"><option value=\"\">all / все</option>"
+            "<option value=\"buyer\">buyer / покупатель</option></select>") != std::string::npos);
     CHECK(html.find("<tr class=\"about\"><td colspan=\"4\"><pre><span lang=\"en\">why\nnot</span>") !=
           std::string::npos);
     CHECK(html.find("spend &lt; 5") != std::string::npos);
+}
+
+namespace {
+
+// The text of an element of data.
+nlohmann::json data_of(std::string const& html, std::string_view id) {
+    auto const begin = html.find(" id=\"" + std::string{id} + "\">");
+    if (begin == std::string::npos) return {};
+    auto const from = html.find('>', begin) + 1;
+    return nlohmann::json::parse(html.substr(from, html.find("</script>", from) - from));
+}
+
+page with_groups() {
+    using rung::report::form;
+    auto p = a_page();
+    p.groups.columns = {{.name = "stage", .form = form::text},
+                        {.name = "channel", .form = form::text},
+                        {.name = "clients"},
+                        {.name = "spend", .form = form::money, .decimals = 2}};
+    p.groups.add({rung::phrase{"buyer", "покупатель"}, hostile, 11, 1'990});
+    p.groups.add({rung::phrase{"buyer", "покупатель"}, "", 1, 5});
+    p.headline[0].sum_of = "clients";
+    p.headline.push_back({.label = {"buyers", "покупатели"},
+                          .value = "12",
+                          .sum_of = "clients",
+                          .where = {rung::report::only::kind::equal, "stage", "buyer"}});
+    p.headline.push_back({.label = {"events", "события"}, .value = "40"});
+    p.sections[0].follows = true;
+    return p;
+}
+
+}  // namespace
+
+TEST_CASE("page: what follows the filters is data by groups, and what does not says so") {
+    auto const html = html_of(with_groups());
+    CHECK(fault_of(html) == "");
+    CHECK(html.find("<script>alert") == std::string::npos);
+    auto const groups = data_of(html, "groups");
+    CHECK(groups.at("columns").at(0).at("texts") == nlohmann::json::array({"buyer"}));
+    CHECK(groups.at("columns").at(1).at("texts").size() == 2);
+    CHECK(groups.at("columns").at(3) == nlohmann::json{{"name", "spend"}, {"decimals", 2}});
+    CHECK(groups.at("rows") == nlohmann::json{{0, 0, 11, 1'990}, {0, 1, 1, 5}});
+    auto const follows = data_of(html, "section-0-follows");
+    CHECK(follows.at("key") == "stage");
+    CHECK(follows.at("keys").at(2) == "buyer");
+    CHECK(follows.at("columns").at(1) == nlohmann::json{{"name", "clients"}, {"cell", 1}, {"sum", 2}});
+    CHECK(follows.at("columns").at(2) ==
+          nlohmann::json{{"name", "share"}, {"cell", 2}, {"share", true}, {"decimals", 1}});
+    CHECK(html.find("<div data-sum=\"2\"><dt>") != std::string::npos);
+    CHECK(html.find("<div data-sum=\"2\" data-column=\"0\" data-is=\"buyer\"><dt>") != std::string::npos);
+    // One figure and one section are of everybody.
+    CHECK(count_of(html, "class=\"note everybody\" hidden>") == 2);
+    // Choices are of all groups, not only of the clients in the list: who has no channel has none to choose.
+    CHECK(
+        html.find(
+            "data-column=\"2\" data-group=\"1\"><option value=\"\">all / все</option><option value=\"&lt;") !=
+        std::string::npos);
+    // Without groups nothing follows, and nothing says that it does not.
+    CHECK(count_of(html_of(a_page()), "everybody") == count_of(html_of(page{}), "everybody"));
+    CHECK(data_of(html_of(a_page()), "groups").is_null());
+}
+
+TEST_CASE("page: a picture of each client is one specification, and rows of numbers and of texts by number") {
+    using rung::report::form;
+    auto p = a_page();
+    rung::report::chart story{.data = {.name = "story", .title = hostile}};
+    story.data.columns = {{.name = "what", .form = form::text},
+                          {.name = "stage", .label = {"stage", "ступень"}, .form = form::text},
+                          {.name = "from", .label = {"from", "с"}, .form = form::instant}};
+    story.layers = {{.mark = rung::report::mark::point,
+                     .shows = {{.channel = rung::report::channel::x, .column = "from"},
+                               {.channel = rung::report::channel::y, .column = "stage"}}}};
+    story.data.add({"stay", rung::phrase{"buyer", "покупатель"}, rung::instant::from_unix(86'400)});
+    p.pictures_of_clients = {story, story};
+    p.pictures_of_clients[1].data.add({"stay", hostile, rung::report::cell{}});
+    auto const html = html_of(p);
+    CHECK(fault_of(html) == "");
+    CHECK(html.find("<script>alert") == std::string::npos);
+    CHECK(data_of(html, "story-ru").at("layer").size() == 1);
+    auto const stories = data_of(html, "stories");
+    CHECK(stories.at("columns").at(2) == nlohmann::json{{"name", "from"}, {"form", "instant"}});
+    CHECK(stories.at("rows").at(0) == nlohmann::json{{0, 1, 86'400}});
+    CHECK(stories.at("rows").at(1) == nlohmann::json{{0, 1, 86'400}, {0, 2, nullptr}});
+    CHECK(stories.at("texts").at(1) == nlohmann::json::array({"buyer", "покупатель"}));
+    CHECK(stories.at("texts").at(0) == nlohmann::json::array({"stay"}));
+    CHECK(count_of(html, "<div class=\"story needs-script\"></div>") == 2);
 }

@@ -174,6 +174,15 @@ private:
 
     // ---- channels
 
+    // Shapes have no order, nor do the colours that stand for the same.
+    [[nodiscard]] bool has_shapes(shown const& of) const {
+        if (of.channel != channel::shape && of.channel != channel::color) return false;
+        return std::ranges::any_of(chart_.layers, [&](report::layer const& l) {
+            return std::ranges::any_of(l.shows, [&](shown const& s) {
+                return s.channel == channel::shape && s.column == of.column;
+            });
+        });
+    }
     void write_channel(char const* name, shown const& s, mark as = mark::bar) {
         json_.key(name).begin_object();
         if (s.at) {
@@ -191,7 +200,10 @@ private:
             return;
         }
         bool const is_text = of.form == form::text;
-        json_.member("type", is_text ? "ordinal" : of.form == form::instant ? "temporal" : "quantitative");
+        json_.member("type", is_text && has_shapes(s)   ? "nominal"
+                             : is_text                  ? "ordinal"
+                             : of.form == form::instant ? "temporal"
+                                                        : "quantitative");
         if (s.channel == channel::text) {
             if (!is_text) json_.member("format", detail::vega_format(of));
             json_.end_object();

@@ -3,15 +3,16 @@
 #include <rung/core/assert.hpp>
 #include <rung/core/language.hpp>
 #include <rung/report/chart.hpp>
-#include <rung/report/chart_vega.hpp>
 #include <rung/report/html.hpp>
+#include <rung/report/page_base.hpp>
+#include <rung/report/page_clients.hpp>
 #include <rung/report/page_contents.hpp>
+#include <rung/report/page_filters.hpp>
 #include <rung/report/page_parts.hpp>
 #include <rung/report/sha256.hpp>
 #include <rung/report/sheet.hpp>
 
 #include <cstddef>
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -23,17 +24,23 @@ namespace detail {
 
 /// Writes one page.
 template <text_sink Out>
-class page_writer {
+class page_writer : private page_base<Out> {
 public:
-    page_writer(Out& out, page const& p) noexcept : out_{out}, page_{p} {}
+    using page_base<Out>::page_base;
 
     void write() {
         write_head();
         write_header();
         put("<main id=\"main\">\n");
+        page_filters<Out>{out_, page_}.write();
         write_headline();
         for (std::size_t i = 0; i < page_.sections.size(); ++i) write_section(i);
-        if (!page_.clients.columns.empty()) write_clients();
+        if (!page_.left_out.empty()) {
+            put("<p class=\"note\">");
+            words(page_.left_out);
+            put("</p>\n");
+        }
+        if (!page_.clients.columns.empty()) page_clients<Out>{out_, page_}.write();
         write_ladder();
         put("</main>\n");
         write_scripts();
@@ -41,26 +48,21 @@ public:
     }
 
 private:
-    Out& out_;
-    page const& page_;
+    using base = page_base<Out>;
+    using base::attribute;
+    using base::has_groups;
+    using base::out_;
+    using base::page_;
+    using base::put;
+    using base::words;
+    using base::write_everybody;
+    using base::write_specification;
 
     static constexpr phrase numbers{"The numbers", "Числа"};
-    static constexpr phrase find{"Find", "Найти"};
-    static constexpr phrase all{"all", "все"};
     static constexpr phrase ladder{"The ladder", "Лестница"};
     static constexpr phrase skip{"Skip to the figures", "К показателям"};
     static constexpr phrase no_script{"Without scripts there are no charts; their numbers are all here.",
                                       "Без скриптов диаграмм нет; все их числа здесь."};
-
-    void put(std::string_view text) { rung::detail::put(out_, text); }
-    void words(wording const& w) { report::write_html(out_, w); }
-    void attribute(std::string_view name, std::string_view value) {
-        put(" ");
-        put(name);
-        put("=\"");
-        report::write_html(out_, value);
-        put("\"");
-    }
 
     // No script but those of the page itself, and nothing is loaded but those that it names.
     void write_head() {
@@ -134,16 +136,24 @@ private:
     void write_headline() {
         put("<dl class=\"headline\">");
         for (auto const& f : page_.headline) {
-            put("<div><dt>");
+            put("<div");
+            if (!f.sum_of.empty() && has_groups()) {
+                attribute("data-sum", std::to_string(page_.groups.column_named(f.sum_of)));
+                if (f.where.of == only::kind::equal) {
+                    attribute("data-column", std::to_string(page_.groups.column_named(f.where.column)));
+                    attribute("data-is", f.where.text);
+                }
+            }
+            put("><dt>");
             words(f.label);
             put("</dt><dd>");
             words(f.value);
-            put("</dd></div>");
+            put("</dd>");
+            if (f.sum_of.empty()) write_everybody("dd");
+            put("</div>");
         }
         put("</dl>\n");
     }
-
-    // ---- reports
 
     void write_section(std::size_t number) {
         auto const& s = page_.sections[number];
@@ -155,6 +165,10 @@ private:
         put(">");
         words(s.data.title);
         put("</h2>\n");
+        if (s.follows && has_groups())
+            page_filters<Out>{out_, page_}.write_followed(id, s.data);
+        else
+            write_everybody("p");
         if (s.picture) {
             put("<figure>");
             write_chart("chart-" + std::to_string(number), *s.picture);
@@ -169,14 +183,7 @@ private:
         put("<div class=\"chart needs-script\"");
         attribute("id", id);
         put("><div></div></div>\n");
-        for (auto const l : {language::en, language::ru}) {
-            put("<script type=\"application/json\"");
-            attribute("id", id + (l == language::en ? "-en" : "-ru"));
-            put(">");
-            json_writer json{out_};  // which escapes the one character that could end the element
-            report::write_vega(json, c, l);
-            put("</script>\n");
-        }
+        write_specification(id, c);
     }
     // A wide table scrolls by itself, by the keyboard too.
     void write_scrolled(sheet const& s) {
@@ -185,97 +192,6 @@ private:
         put(">");
         report::write_html_table(out_, s);
         put("</div>\n");
-    }
-
-    // ---- clients
-
-    void write_clients() {
-        auto const& s = page_.clients;
-        if (page_.about_clients.size() != s.rows.size())
-            RUNG_ASSERT("a page says something of each client of its list, in the same order");
-        put(R"(<section aria-labelledby="clients-heading"><h2 id="clients-heading">)");
-        words(s.title);
-        put("</h2>\n");
-        if (!s.remark.empty()) {
-            put("<p class=\"note\">");
-            words(s.remark);
-            put("</p>\n");
-        }
-        put(R"(<form class="needs-script" role="search"><div><label for="search">)");
-        words(find);
-        put("</label><input type=\"search\" id=\"search\" autocomplete=\"off\"></div>\n");
-        for (auto const& name : page_.filters) write_filter(s.column_named(name));
-        put("<div class=\"count\" id=\"count\" role=\"status\"></div></form>\n"
-            "<div class=\"scroll\" tabindex=\"0\"><table id=\"clients\"><caption>");
-        words(s.title);
-        put("</caption><thead><tr>");
-        for (auto const& c : s.columns) {
-            put(c.form == form::text ? R"(<th scope="col"><button type="button">)"
-                                     : R"(<th scope="col" class="n"><button type="button">)");
-            words(c.label);
-            put("</button></th>");
-        }
-        put("</tr></thead>\n");
-        for (std::size_t i = 0; i < s.rows.size(); ++i) write_client(i);
-        put("</table></div></section>\n");
-    }
-    // The name opens what there is to say, in a row of its own; without scripts it is open.
-    void write_client(std::size_t number) {
-        auto const& s = page_.clients;
-        auto const& cells = s.rows[number].cells;
-        put(R"(<tbody><tr><th scope="row"><button type="button" aria-expanded="false">)");
-        words(report::in_words(s.columns[0], cells[0]));
-        put("</button></th>");
-        for (std::size_t i = 1; i < cells.size(); ++i) {
-            if (!is_filter(s.columns[i].name)) {
-                detail::write_table_cell(out_, s.columns[i], cells[i], false);
-                continue;
-            }
-            put("<td");
-            attribute("data-key", cells[i].text().en);
-            put(">");
-            if (!cells[i].text().empty()) words(cells[i].text());
-            put("</td>");
-        }
-        put("</tr>\n<tr class=\"about\"><td");
-        attribute("colspan", std::to_string(cells.size()));
-        put("><pre>");
-        words(page_.about_clients[number]);
-        put("</pre></td></tr></tbody>\n");
-    }
-    [[nodiscard]] bool is_filter(std::string const& name) const {
-        for (auto const& f : page_.filters) {
-            if (f == name) return true;
-        }
-        return false;
-    }
-    // An option cannot hold a text in each language: it has both.
-    void write_filter(std::size_t column) {
-        auto const id = "filter-" + std::to_string(column);
-        put("<div><label");
-        attribute("for", id);
-        put(">");
-        words(page_.clients.columns[column].label);
-        put("</label><select");
-        attribute("id", id);
-        attribute("data-column", std::to_string(column));
-        put("><option value=\"\">");
-        put(all.en);
-        put(" / ");
-        put(all.ru);
-        put("</option>");
-        std::set<std::string> seen;
-        for (auto const& row : page_.clients.rows) {
-            auto const& text = row.cells[column].text();
-            if (text.empty() || !seen.insert(text.en).second) continue;
-            put("<option");
-            attribute("value", text.en);
-            put(">");
-            report::write_html(out_,
-                               std::string_view{text.en == text.ru ? text.en : text.en + " / " + text.ru});
-            put("</option>");
-        }
-        put("</select></div>\n");
     }
 
     void write_ladder() {

@@ -40,23 +40,39 @@ struct page {
     struct figure {
         wording label{};
         wording value{};
+        /// The column of `groups` that it is the sum of: it follows the filters. Empty: it is of everybody.
+        std::string sum_of{};
+        /// Of those groups only that have this text in a column.
+        only where{};
     };
     /// A report, and a picture of it if there is one.
     struct section {
         sheet data{};
         std::optional<chart> picture{};
+        /// It follows the filters: its first column is one of theirs; of its other columns each that `groups`
+        /// has too is a sum of that, and its shares are of the sum of the first such column.
+        bool follows = false;
     };
 
     wording title{};
     wording subtitle{};
     std::vector<figure> headline{};
     std::vector<section> sections{};
+    /// What is left out of the page, and why; empty: nothing.
+    wording left_out{};
     /// A list of clients that can be searched and sorted, its first column who they are; of each of them what
     /// there is to say: an explanation, their story.
     sheet clients{};
     std::vector<wording> about_clients{};
-    /// Columns of the list by whose values it can be filtered: of texts.
+    /// Of each of them a picture, all of one kind: they have the same columns, of texts, counts and instants,
+    /// the same layers and the same orders, and differ by their titles and rows. Empty: none.
+    std::vector<chart> pictures_of_clients{};
+    /// Columns of the list by whose values the page can be filtered: of texts.
     std::vector<std::string> filters{};
+    /// How many clients there are of each combination of these values, those who are not in the list
+    /// included: the columns of `filters`, then sums, counts or money. Without rows the filters are of the
+    /// list alone.
+    sheet groups{};
     /// The ladder as text.
     std::string ladder{};
     std::vector<page_script> scripts = report::scripts_of_network();

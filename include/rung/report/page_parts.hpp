@@ -24,10 +24,11 @@ nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;mar
 .subtitle,.note,.count{color:var(--soft)}
 .headline{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;margin:1rem 0;padding:0}
 .headline div{background:var(--band);border-radius:.5rem;padding:.75rem 1rem}
-.headline dt{color:var(--soft);font-size:.875rem}.headline dd{margin:0;font-size:1.4rem;font-variant-numeric:tabular-nums}
+.headline .note{font-size:.75rem}#filters{background:var(--band);border-radius:.5rem;padding:.75rem 1rem}#filters strong{align-self:center}[hidden]{display:none!important}
+.story{overflow-x:auto}.headline dt{color:var(--soft);font-size:.875rem}.headline dd{margin:0;font-size:1.4rem;font-variant-numeric:tabular-nums}
 figure{margin:0}.chart{overflow-x:auto;margin:0 0 .75rem}
 .scroll{overflow-x:auto}.scroll:focus-visible,pre:focus-visible{outline:2px solid var(--link)}
-table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}
+td>bdi{white-space:nowrap}table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--soft);padding:.25rem 0}
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{background:var(--band);font-weight:600}tbody th{font-weight:400}
@@ -43,7 +44,7 @@ figure caption,section>.scroll caption{position:absolute;width:1px;height:1px;ov
 .js .needs-no-script,html:not(.js) .needs-script{display:none}
 #clients th,#clients tr:not(.about) td{white-space:nowrap}#clients tbody button{border:0;background:none;padding:0;color:var(--link);cursor:pointer;text-align:left}
 .js #clients .about{display:none}.js #clients .open .about{display:table-row}
-.about pre{position:sticky;left:0;width:calc(min(100vw,72rem) - 4rem);white-space:pre-wrap;margin:0}
+.about pre,.story{position:sticky;left:0;width:calc(min(100vw,72rem) - 4rem);margin:0}.about pre{white-space:pre-wrap}
 @media print{body{font-size:11pt}.about{display:none!important}.switch,nav,form,.skip,.needs-script{display:none!important}section{break-inside:auto}
 h2{break-after:avoid}figure,tr,.headline div{break-inside:avoid}.scroll,.chart{overflow:visible}pre{white-space:pre-wrap}a{color:inherit;text-decoration:none}}
 )css";
@@ -54,45 +55,158 @@ h2{break-after:avoid}figure,tr,.headline div{break-inside:avoid}.scroll,.chart{o
 inline constexpr std::string_view page_script = R"js(
 "use strict";
 (function () {
-  var root = document.documentElement, drawn = [];
+  var root = document.documentElement, drawn = new Map();
   root.classList.add("js");
   function all(what, within) { return Array.prototype.slice.call((within || document).querySelectorAll(what)); }
   var dark = window.matchMedia("(prefers-color-scheme: dark)");
-  function draw() {
-    drawn.forEach(function (view) { view.finalize(); });
-    drawn = [];
-    if (!window.vega || !window.vegaLite || !vega.expressionInterpreter) return;
+  function json(id) { var e = document.getElementById(id); return e && JSON.parse(e.textContent); }
+  function specification(id) {
     var ink = getComputedStyle(root).getPropertyValue("--soft").trim();
-    all(".chart").forEach(function (place) {
-      var source = document.getElementById(place.id + "-" + root.lang);
-      var to = place.querySelector("div"), spec = JSON.parse(source.textContent.replace(/#767676/g, ink));
-      // The heading above says the same; the picture keeps what is to be known of it.
-      var remark = spec.title && spec.title.subtitle;
-      spec.title = remark ? { text: remark, fontSize: 11, fontWeight: "normal", anchor: "start" } : null;
-      // Not wider than a phone.
-      var room = place.clientWidth - 150, inner = spec.spec || spec;
-      if (typeof inner.width === "number" && inner.width > room) inner.width = room < 140 ? 140 : room;
-      try {
-        var ready = vega.parse(vegaLite.compile(spec).spec, {}, { ast: true });
-        var view = new vega.View(ready, { expr: vega.expressionInterpreter, renderer: "svg", container: to, hover: false });
-        drawn.push(view);
-        view.runAsync();
-        var table = place.parentNode.querySelector("details");
-        if (table && !place.dataset.drawn) table.open = false;
-        place.dataset.drawn = "1";
-      } catch (e) { place.hidden = true; console.error(e); }
+    return JSON.parse(document.getElementById(id + "-" + root.lang).textContent.replace(/#767676/g, ink));
+  }
+  function written(n, decimals) {
+    return n.toLocaleString(root.lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  }
+
+  // What is chosen by the filters, and what its groups add up to.
+  var groups = json("groups"), kept = new Map();
+  function chosen() { return all("#filters select").filter(function (s) { return s.value !== ""; }); }
+  function is(row, column, text) { return groups.columns[column].texts[row[column]] === text; }
+  function groupsChosen() {
+    var by = chosen();
+    return groups.rows.filter(function (row) {
+      return by.every(function (s) { return is(row, +s.dataset.group, s.value); });
     });
+  }
+  function sum(rows, column) { return rows.reduce(function (n, row) { return n + row[column]; }, 0); }
+  function sumWritten(n, column) {
+    var decimals = groups.columns[column].decimals;
+    return written(n / Math.pow(10, decimals), decimals);
+  }
+  function put(element, text) {
+    if (!kept.has(element)) kept.set(element, element.innerHTML);
+    if (text === null) element.innerHTML = kept.get(element); else element.textContent = text;
+  }
+  // Each row of a section that follows: the cells that change, as numbers and as they are written.
+  function followed(section) {
+    var info = JSON.parse(section.querySelector(".follows").textContent), rows = groupsChosen();
+    var key = groups.columns.findIndex(function (c) { return c.name === info.key; });
+    var first = info.columns.find(function (c) { return "sum" in c; }).sum, whole = sum(rows, first);
+    return info.keys.map(function (text) {
+      var own = text === "" ? rows : rows.filter(function (row) { return is(row, key, text); });
+      var cells = info.columns.filter(function (c) { return "sum" in c || c.share; }).map(function (c) {
+        if (c.share) {
+          var part = whole === 0 ? 0 : sum(own, first) / whole;
+          return { name: c.name, cell: c.cell, value: part, text: written(100 * part, c.decimals) + " %" };
+        }
+        var n = sum(own, c.sum), decimals = groups.columns[c.sum].decimals;
+        return { name: c.name, cell: c.cell, value: n / Math.pow(10, decimals), text: sumWritten(n, c.sum) };
+      });
+      return { isTotal: text === "", cells: cells };
+    });
+  }
+  function follow() {
+    if (!groups) return;
+    var isFiltered = chosen().length > 0, rows = groupsChosen();
+    all("[data-sum]").forEach(function (figure) {
+      var of = figure.dataset, own = "column" in of ? rows.filter(function (r) { return is(r, +of.column, of.is); }) : rows;
+      put(figure.querySelector("dd"), isFiltered ? sumWritten(sum(own, +of.sum), +of.sum) : null);
+    });
+    all(".everybody").forEach(function (note) { note.hidden = !isFiltered; });
+    all(".follows").forEach(function (script) {
+      var section = script.closest("section"), table = section.querySelector("tbody");
+      followed(section).forEach(function (row, i) {
+        row.cells.forEach(function (c) { put(table.rows[i].cells[c.cell], isFiltered ? c.text : null); });
+      });
+    });
+    var first = groups.columns.findIndex(function (c) { return "decimals" in c; });
+    document.getElementById("chosen").textContent =
+      written(sum(rows, first), 0) + " / " + written(sum(groups.rows, first), 0);
+  }
+  function followIn(place, spec) {
+    var section = place.closest("section");
+    if (!groups || !section.querySelector(".follows") || !chosen().length) return;
+    var rows = followed(section).filter(function (row) { return !row.isTotal; });
+    spec.data.values.forEach(function (value, i) {
+      rows[i].cells.forEach(function (c) {
+        value[c.name] = c.value;
+        if (c.name + "_text" in value) value[c.name + "_text"] = c.text;
+      });
+      var words = rows[i].cells.slice(0, 2).map(function (c) { return c.text; });
+      if ("words" in value) value.words = words.join(" · ");
+    });
+  }
+
+  // Charts.
+  function show(place, spec) {
+    if (!window.vega || !window.vegaLite || !vega.expressionInterpreter) return false;
+    var before = drawn.get(place);
+    if (before) before.finalize();
+    // The heading above says the same; the picture keeps what is to be known of it.
+    var remark = spec.title && spec.title.subtitle;
+    spec.title = remark ? { text: remark, fontSize: 11, fontWeight: "normal", anchor: "start" } : null;
+    // Not wider than a phone, where legends stand below.
+    var isNarrow = place.clientWidth < 600, room = place.clientWidth - (isNarrow ? 170 : 150), inner = spec.spec || spec;
+    if (isNarrow) Object.assign(spec.config.legend, { orient: "bottom", columns: 2 });
+    if (typeof inner.width === "number" && inner.width > room) inner.width = room < 140 ? 140 : room;
+    try {
+      var ready = vega.parse(vegaLite.compile(spec).spec, {}, { ast: true });
+      var view = new vega.View(ready, { expr: vega.expressionInterpreter, renderer: "svg", container: place, hover: false });
+      drawn.set(place, view);
+      view.runAsync();
+      return true;
+    } catch (e) { place.hidden = true; console.error(e); }
+    return false;
+  }
+  function draw() {
+    all(".chart").forEach(function (chart) {
+      var spec = specification(chart.id);
+      followIn(chart, spec);
+      if (!show(chart.querySelector("div"), spec)) return;
+      var table = chart.parentNode.querySelector("details");
+      if (table && !chart.dataset.drawn) table.open = false;
+      chart.dataset.drawn = "1";
+    });
+    all("#clients .open").forEach(drawStory);
+  }
+  // One client's picture: that of all of them, with rows of their own.
+  var stories = json("stories");
+  function instant(seconds) { return new Date(seconds * 1000).toISOString().replace(".000Z", "Z"); }
+  function drawStory(client) {
+    if (!stories) return;
+    var spec = specification("story");
+    spec.data.values = stories.rows[clientNumbers.get(client)].map(function (row) {
+      var value = {};
+      stories.columns.forEach(function (column, i) {
+        var cell = row[i], name = column.name;
+        value[name + "_text"] = "";
+        if (cell === null) return;
+        if (column.form === "text") {
+          var texts = stories.texts[cell];
+          value[name] = value[name + "_text"] = root.lang === "ru" && texts.length > 1 ? texts[1] : texts[0];
+        } else if (column.form === "instant") {
+          value[name] = instant(cell);
+          value[name + "_text"] = instant(cell).replace("T00:00:00Z", "").replace("Z", "");
+        } else {
+          value[name] = cell;
+        }
+      });
+      return value;
+    });
+    show(client.querySelector(".story"), spec);
   }
   function choose(language) {
     root.lang = language;
     document.title = root.dataset[language];
     all(".switch button").forEach(function (b) { b.setAttribute("aria-pressed", String(b.value === language)); });
+    follow();
     draw();
     filter();
   }
   all(".switch button").forEach(function (b) { b.addEventListener("click", function () { choose(b.value); }); });
 
   var list = document.getElementById("clients"), clients = list ? Array.from(list.tBodies) : [];
+  var clientNumbers = new Map(clients.map(function (client, i) { return [client, i]; }));
   var search = document.getElementById("search"), count = document.getElementById("count");
   function text(cell) {
     return Array.prototype.map.call(cell.childNodes, function (n) {
@@ -102,11 +216,11 @@ inline constexpr std::string_view page_script = R"js(
   function filter() {
     if (!list) return;
     var wanted = search.value.trim().toLowerCase(), shown = 0;
-    var chosen = all("select[data-column]").filter(function (s) { return s.value !== ""; });
+    var by = chosen();
     clients.forEach(function (client) {
       var cells = client.rows[0].cells;
       var words = Array.from(cells).map(text).join("\n").toLowerCase();
-      client.hidden = words.indexOf(wanted) < 0 || !chosen.every(function (s) {
+      client.hidden = words.indexOf(wanted) < 0 || !by.every(function (s) {
         return cells[+s.dataset.column].dataset.key === s.value;
       });
       if (!client.hidden) ++shown;
@@ -116,11 +230,12 @@ inline constexpr std::string_view page_script = R"js(
   if (list) {
     list.addEventListener("click", function (e) {
       var button = e.target.closest("tbody button");
-      if (button) button.setAttribute("aria-expanded", String(button.closest("tbody").classList.toggle("open")));
+      if (!button) return;
+      var client = button.closest("tbody"), isOpen = client.classList.toggle("open");
+      button.setAttribute("aria-expanded", String(isOpen));
+      if (isOpen) drawStory(client);
     });
     search.addEventListener("input", filter);
-    all("select[data-column]").forEach(function (s) { s.addEventListener("change", filter); });
-    document.querySelector("main form").addEventListener("submit", function (e) { e.preventDefault(); });
     all("#clients thead button").forEach(function (button) {
       button.addEventListener("click", function () {
         var head = button.parentNode, column = head.cellIndex;
@@ -141,6 +256,20 @@ inline constexpr std::string_view page_script = R"js(
       });
     });
   }
+  all("#filters select").forEach(function (s) {
+    s.addEventListener("change", function () {
+      follow();
+      all(".follows").forEach(function (script) {
+        var chart = script.closest("section").querySelector(".chart");
+        if (!chart) return;
+        var spec = specification(chart.id);
+        followIn(chart, spec);
+        show(chart.querySelector("div"), spec);
+      });
+      filter();
+    });
+  });
+  all("main form").forEach(function (form) { form.addEventListener("submit", function (e) { e.preventDefault(); }); });
   dark.addEventListener("change", draw);
   var opened = [];
   window.addEventListener("beforeprint", function () {

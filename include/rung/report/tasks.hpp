@@ -107,42 +107,61 @@ sheet_of(std::vector<advice<Ladder>> const& tasks, NameOf const& name_of = {}, c
     return out;
 }
 
-/// How many tasks there are of each purpose, and whose they are, as data.
-template <class Ladder>
-[[nodiscard]] sheet task_counts(std::vector<advice<Ladder>> const& tasks) {
-    constexpr driver all[] = {driver::life, driver::marketing, driver::sales,
-                              driver::care, driver::company,   driver::client};
-    constexpr auto drivers = std::size(all);
-    std::array<std::array<std::int64_t, drivers + 1>, purpose_count + 1> count{};  // the last: all
-    for (auto const& t : tasks) {
-        for (auto const p : {static_cast<std::size_t>(t.purpose), purpose_count}) {
-            ++count[p][drivers];
-            if (t.play != nullptr) ++count[p][static_cast<std::size_t>(t.who)];  // else nobody's
-        }
+/// How many tasks there are of each purpose, and whose they are. Told of each task once.
+class task_tally {
+public:
+    template <class Ladder>
+    void add(advice<Ladder> const& t) noexcept {
+        auto& of_purpose = count_[static_cast<std::size_t>(t.purpose)];
+        ++of_purpose[drivers];
+        if (t.play != nullptr) ++of_purpose[static_cast<std::size_t>(t.who)];  // else nobody's
     }
+    [[nodiscard]] std::int64_t count(rung::purpose p) const noexcept {
+        return count_[static_cast<std::size_t>(p)][drivers];
+    }
+    [[nodiscard]] std::int64_t count(rung::purpose p, driver who) const noexcept {
+        return count_[static_cast<std::size_t>(p)][static_cast<std::size_t>(who)];
+    }
+
+private:
+    static constexpr std::size_t drivers = 6;
+    std::array<std::array<std::int64_t, drivers + 1>, purpose_count> count_{};  // the last: of all
+};
+
+/// The same as data: a row for each purpose, the most urgent first, a column for each who does something.
+[[nodiscard]] inline sheet sheet_of(task_tally const& tasks) {
     sheet out{.name = "task_counts",
               .title = {"What is to be done, and by whom", "Что нужно делать, и кому"},
-              .columns = {detail::text_column("purpose", {"how many", "сколько"})},
-              .n = static_cast<std::int64_t>(tasks.size())};
-    std::vector<std::size_t> shown;
-    for (auto const d : all) {
-        auto const i = static_cast<std::size_t>(d);
-        if (count[purpose_count][i] == 0) continue;
-        shown.push_back(i);
-        out.columns.push_back(
-            detail::count_column(std::string{rung::to_string(d)}, wording{report::in_words(d)}));
+              .columns = {detail::text_column("purpose", {"how many", "сколько"})}};
+    std::vector<rung::purpose> purposes;
+    for (std::size_t i = 0; i < purpose_count; ++i) {
+        auto const p = static_cast<rung::purpose>(i);
+        if (tasks.count(p) == 0) continue;
+        purposes.push_back(p);
+        out.add({report::short_words(p)});
     }
-    shown.push_back(drivers);
-    out.columns.push_back(detail::count_column("all", {"total", "всего"}));
-    for (std::size_t p = 0; p <= purpose_count; ++p) {
-        if (count[p][drivers] == 0) continue;
-        bool const is_total = p == purpose_count;
-        phrase const what =
-            is_total ? phrase{"total", "всего"} : report::short_words(static_cast<rung::purpose>(p));
-        std::vector<cell> cells{what};
-        for (auto const i : shown) cells.push_back(count[p][i] == 0 ? cell{} : cell{count[p][i]});
-        out.add(std::move(cells), is_total);
+    if (purposes.empty()) return out;
+    out.add({{phrase{"total", "всего"}}}, true);
+    auto const add = [&](std::string name, wording label, auto const& count) {
+        out.columns.push_back(detail::count_column(std::move(name), std::move(label)));
+        std::int64_t sum = 0;
+        for (std::size_t i = 0; i < purposes.size(); ++i) {
+            auto const n = count(purposes[i]);
+            out.rows[i].cells.push_back(n == 0 ? cell{} : cell{n});
+            sum += n;
+        }
+        out.rows.back().cells.emplace_back(sum);
+        return sum;
+    };
+    for (auto const who :
+         {driver::life, driver::marketing, driver::sales, driver::care, driver::company, driver::client}) {
+        bool any = false;
+        for (auto const p : purposes) any = any || tasks.count(p, who) != 0;
+        if (any)
+            (void)add(std::string{rung::to_string(who)}, wording{report::in_words(who)},
+                      [&](rung::purpose p) { return tasks.count(p, who); });
     }
+    out.n = add("all", {"total", "всего"}, [&](rung::purpose p) { return tasks.count(p); });
     return out;
 }
 

@@ -36,6 +36,9 @@ struct client_story {
         typename Lifecycle::stage_type to{};
     };
     std::optional<due> next{};
+    /// A lane for each place of the ladder, so that pictures of several clients are alike; else for those
+    /// where they stood.
+    bool has_all_places = false;
 
     /// Fills in what time alone will do with a client who is so at `as_of`.
     void look_ahead(Lifecycle const& life, typename Lifecycle::decided_client_type client) {
@@ -70,7 +73,7 @@ story(Lifecycle const& life, client_story<Lifecycle> const& of,
         auto const words = detail::place_words(ladder, i, words_of);  // a lane for each of the two
         if (words.en == happened.en || words.ru == happened.ru) happened = {"(events)", "(события)"};
     }
-    std::vector<bool> stood(ladder.place_count());
+    std::vector<bool> stood(ladder.place_count(), of.has_all_places);
     auto const add = [&](char const* what, std::size_t place, instant from, instant until) {
         stood[place] = true;
         out.data.add({what, detail::place_words(ladder, place, words_of), from, until, cell{}});

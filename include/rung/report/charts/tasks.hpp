@@ -4,7 +4,8 @@
 #include <rung/report/tasks.hpp>
 
 #include <cstddef>
-#include <vector>
+#include <iterator>
+#include <utility>
 
 namespace rung {
 inline namespace v0 {
@@ -13,9 +14,8 @@ namespace charts {
 
 /// How many tasks there are of each purpose, and whose they are: a bar for each purpose, the most urgent on
 /// top, in the colours of those who do them.
-template <class Ladder>
-[[nodiscard]] chart tasks(std::vector<advice<Ladder>> const& all) {
-    auto const counts = report::task_counts(all);
+[[nodiscard]] inline chart tasks(task_tally const& all) {
+    auto const counts = report::sheet_of(all);
     chart out{.data = {.name = "tasks", .title = counts.title}};
     out.data.columns = {detail::text_column("purpose", {"purpose", "задача"}),
                         detail::text_column("who", {"who", "кто"}),
