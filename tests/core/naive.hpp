@@ -217,6 +217,8 @@ public:
 
     [[nodiscard]] int place() const { return place_; }
     [[nodiscard]] bool in_grace() const { return in_grace_; }
+    /// Whether a guarantee holds the client, and not yet the grace after it.
+    [[nodiscard]] bool is_guaranteed() const { return in_grace_ && guaranteed_; }
     [[nodiscard]] std::int64_t since() const { return since_; }
     [[nodiscard]] int peak() const { return peak_; }
     [[nodiscard]] bool decided() const { return decided_; }
@@ -233,6 +235,7 @@ private:
     int peak_ = 0;
     bool in_grace_ = false;
     std::int64_t deadline_ = 0;
+    bool guaranteed_ = false;  // the deadline is the end of a guarantee
     std::int64_t since_ = -1;
     bool decided_ = false;  // whether a decision by hand is in force, and which
     rung::decree what_ = rung::decree::none;
@@ -281,12 +284,28 @@ private:
         return rung <= had ? keeps : keeps && satisfies(s.enter, now);
     }
 
+    /// The second at which something is over that begins at one: after so many seconds, or when a day begins.
+    /// The limits here are of one day at most.
+    [[nodiscard]] static std::int64_t over(rung::time_limit const& l, std::int64_t begin) {
+        using shape = rung::time_limit::shape;
+        if (l.how == shape::length) return begin + l.n;
+        auto end = l.how == shape::review ? begin : begin + 1;
+        while ((end + std::int64_t{l.calendar.offset_minutes} * 60) % 86'400 != 0) ++end;
+        return end;
+    }
+
+    /// Whether the client has stood long enough on the rung below one.
+    [[nodiscard]] bool has_waited(int rung, std::int64_t now) const {
+        auto const& wait = rungs_[static_cast<std::size_t>(rung)].wait;
+        return !wait.given() || (place_ == rung - 1 && now >= over(wait, since_));
+    }
+
     /// The rung that the client qualifies for.
     [[nodiscard]] int qualifies(std::int64_t now) const {
         int const had = allowed(from());
         int best = 0;
         for (int rung = 1; rung <= top(); ++rung) {
-            if (holds(rung, had, now))
+            if (holds(rung, had, now) && (rung <= had || has_waited(rung, now)))
                 best = rung;
             else if (policy_.ascent != worlds::policies::up::direct)
                 break;
@@ -301,11 +320,21 @@ private:
         return open;
     }
 
-    bool begin_grace(int rung, std::int64_t now) {
-        auto const own = rungs_[static_cast<std::size_t>(rung)].grace;
-        auto const wait = own > 0 ? own : policy_.wait;
-        in_grace_ = wait > 0;
-        deadline_ = now + wait;
+    /// The client, on a rung since `since`, fails its rule to keep: first a guarantee holds them, then a
+    /// grace.
+    bool begin_grace(int rung, std::int64_t since, std::int64_t now, bool fell) {
+        auto const& s = rungs_[static_cast<std::size_t>(rung)];
+        deadline_ = now;
+        guaranteed_ = false;
+        if (s.guaranteed.given() && over(s.guaranteed, since) > now) {
+            deadline_ = over(s.guaranteed, since);
+            guaranteed_ = true;
+        } else if (s.grace.how == rung::time_limit::shape::review) {
+            deadline_ = over(s.grace, fell ? now + 1 : now);
+        } else {
+            deadline_ = s.grace.given() ? over(s.grace, now) : now + policy_.wait;
+        }
+        in_grace_ = deadline_ > now;
         return in_grace_;
     }
 
@@ -348,14 +377,16 @@ private:
             move(to, now, e, to - from() - 1, why);
             return;
         }
-        if (!policy_.falls || (in_grace_ && now < deadline_) || (!in_grace_ && begin_grace(judged, now))) {
+        auto const since = judged == place_ ? since_ : now;
+        if (!policy_.falls || (in_grace_ && now < deadline_) ||
+            ((!in_grace_ || guaranteed_) && begin_grace(judged, since, now, false))) {
             move(judged, now, e, 0, why);  // moves one who comes back
             return;
         }
         in_grace_ = false;
         int const to = policy_.one_down ? judged - 1 : target;
         move(to, now, e, 0, why);
-        if (to > target) begin_grace(to, now);
+        if (to > target) begin_grace(to, now, now, true);
     }
 
     void move(int to, std::int64_t now, rung::retail_event const* e, int skipped, rung::cause why) {

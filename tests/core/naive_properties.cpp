@@ -98,6 +98,7 @@ void agrees(Lifecycle const& l, plain_ladder const& plain, worlds::policies cons
         for (auto s = now + 1; s <= now + horizon && !change; ++s) {
             later.tick(s);
             if (later.place() != slow.place() || later.in_grace() != slow.in_grace() ||
+                later.is_guaranteed() != slow.is_guaranteed() ||
                 later.known().size() != slow.known().size() || later.decided() != slow.decided())
                 change = s;
         }

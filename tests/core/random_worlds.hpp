@@ -42,10 +42,12 @@ struct plain_stage {
     routes enter{};
     routes keep{};
     routes door{};
-    std::int64_t grace = 0;
+    rung::time_limit grace{};
     bool exit = false;
     rung::driver driver = rung::driver::company;
     std::string source{};
+    rung::time_limit guaranteed{};
+    rung::time_limit wait{};
 };
 using plain_ladder = std::vector<plain_stage>;
 
@@ -67,7 +69,9 @@ inline std::vector<rung::stage> to_stages(plain_ladder const& plain) {
                           .enter = to_rule(s.enter),
                           .keep = to_rule(s.keep),
                           .door = to_rule(s.door),
-                          .grace = rung::duration{s.grace},
+                          .grace = s.grace,
+                          .guaranteed = s.guaranteed,
+                          .wait = s.wait,
                           .driver = s.driver,
                           .source = s.source,
                           .exit = s.exit});
@@ -92,7 +96,7 @@ plain_ladder from_stages(Stages const& stages) {
     plain_ladder plain;
     for (auto const& s : stages)
         plain.push_back({std::string{s.name}, from_rule(s.enter), from_rule(s.keep), from_rule(s.door),
-                         s.grace.seconds, s.exit});
+                         s.grace, s.exit, s.driver, std::string{s.source}, s.guaranteed, s.wait});
     return plain;
 }
 
@@ -117,13 +121,21 @@ inline std::string text(routes const& all) {
     return out.str();
 }
 
+inline std::string text(rung::time_limit const& l) {
+    constexpr char const* shapes[] = {"s", "days", "end of day", "review"};
+    return numbered("", l.n) + " " + shapes[static_cast<int>(l.how)] +
+           (l.by_calendar() ? numbered(" at ", l.calendar.offset_minutes) : "");
+}
+
 inline std::string text(plain_ladder const& plain) {
     std::ostringstream out;
     for (auto const& s : plain) {
         out << (s.exit ? "exit " : "stage ") << s.name << ": enter " << text(s.enter);
         if (!s.keep.empty()) out << "; keep " << text(s.keep);
         if (!s.door.empty()) out << "; door " << text(s.door);
-        if (s.grace != 0) out << "; grace " << s.grace << " s";
+        if (s.grace.given()) out << "; grace " << text(s.grace);
+        if (s.guaranteed.given()) out << "; guaranteed " << text(s.guaranteed);
+        if (s.wait.given()) out << "; wait " << text(s.wait);
         out << "\n";
     }
     return out.str();
@@ -225,9 +237,17 @@ inline routes random_keep(routes const& enter) {
     return all;
 }
 
+/// A length of time in seconds, or up to a midnight that is some seconds after random logs begin.
+inline rung::time_limit random_limit(std::int16_t offset, bool may_be_review) {
+    if (chance(70)) return rung::duration{draw(1, 25)};
+    if (may_be_review && chance(40)) return rung::review_each(rung::period::day).at_offset(offset);
+    return (chance(50) ? rung::until_end_of(rung::period::day) : rung::for_days(1)).at_offset(offset);
+}
+
 /// A random ladder of 2 to 6 rungs and up to 2 exits.
 inline plain_ladder random_ladder() {
     plain_ladder plain;
+    auto const offset = static_cast<std::int16_t>(draw(610, 613));  // 613: midnight at second 1,000,020
     auto const rungs = draw(2, 6);
     auto const exits = chance(50) ? draw(1, 2) : 0;
     for (std::int64_t i = 0; i < rungs + exits; ++i) {
@@ -239,7 +259,9 @@ inline plain_ladder random_ladder() {
             if (chance(30)) s.keep = chance(25) ? routes{route{}} : random_keep(s.enter);
             if (chance(12)) s.door = {random_route()};
         }
-        if (!s.exit && chance(25)) s.grace = draw(1, 25);
+        if (!s.exit && chance(25)) s.grace = random_limit(offset, true);
+        if (!s.exit && chance(15)) s.guaranteed = random_limit(offset, false);
+        if (!s.exit && i != 0 && chance(15)) s.wait = random_limit(offset, false);
         plain.push_back(s);
     }
     return plain;
@@ -262,7 +284,13 @@ inline plain_ladder with_words(plain_ladder plain) {
         if (chance(70)) s.name += random_name();
         if (chance(50)) s.driver = static_cast<rung::driver>(draw(0, 5));
         if (chance(50)) s.source = random_name();
-        if (s.grace != 0) s.grace *= std::int64_t{1} << draw(0, 20);
+        for (auto* const l : {&s.grace, &s.guaranteed, &s.wait}) {
+            using shape = rung::time_limit::shape;
+            if (l->given() && !l->by_calendar()) l->n *= std::int64_t{1} << draw(0, 20);
+            if (l->by_calendar()) l->each = static_cast<rung::period>(draw(0, 4));
+            if (l->how == shape::periods) l->n = draw(1, 65'535);
+            if (l->how == shape::end_of) l->n = draw(0, 1);
+        }
     }
     return plain;
 }

@@ -132,10 +132,25 @@ private:
             if (!s.keep.try_or(read_rule(in))) s.keep = read_rule(in);
         }
         if ((how & 8) != 0) s.door = read_rule(in);
-        if ((how & 16) != 0) s.grace = rung::duration{in.number()};
+        if ((how & 16) != 0) {
+            s.grace = read_limit(in);
+            if ((how & 64) != 0) s.guaranteed = read_limit(in);
+            if ((how & 128) != 0) s.wait = read_limit(in);
+        }
         if ((how & 32) != 0) s.source = texts.emplace_back(in.text(in.byte()));
         s.driver = static_cast<rung::driver>((how >> 6) % 6);
         return s;
+    }
+    static rung::time_limit read_limit(feed& in) {
+        auto const how = in.byte();
+        rung::time_limit l{static_cast<rung::time_limit::shape>(how % 4), in.number(),
+                           static_cast<rung::period>(how / 4 % 5)};
+        if (how >= 128) l = l.at_offset(static_cast<std::int16_t>(in.number() % 2'000));
+        if (how >= 192) {
+            l = l.weeks_from(static_cast<std::uint8_t>(in.byte() % 8));
+            l = l.years_from(static_cast<std::uint8_t>(in.byte() % 14));
+        }
+        return l;
     }
     std::string_view name(feed& in, int i, bool anything) {
         return texts.emplace_back(anything ? in.text(in.byte() % 20) : "s" + std::to_string(i));
@@ -174,7 +189,8 @@ std::optional<rung::ladder> make(stages const& from, std::string_view name) {
     for (std::size_t i = 0; i < made->place_count(); ++i) {
         auto const s = rung::stage_at<rung::stage_id>(i);
         must(made->name(s) == from.all[i].name && made->source(s) == from.all[i].source);
-        must(made->grace(s) == from.all[i].grace && (*made)[from.all[i].name] == s);
+        must(made->grace(s) == from.all[i].grace && made->guaranteed(s) == from.all[i].guaranteed &&
+             made->wait(s) == from.all[i].wait && (*made)[from.all[i].name] == s);
         must(made->is_exit(s) == from.all[i].exit);
     }
     check_text(*made);

@@ -25,7 +25,7 @@ TEST_CASE("a month is never taken for a minute") {
     CHECK(answer("enter silence <= 6 months") == "a month has no fixed length: write 182d, not '6 months'");
     CHECK(answer("enter silence <= 3 month and purchases >= 1") ==
           "a month has no fixed length: write 91d, not '3 month'");
-    CHECK(answer("enter purchases >= 1 grace 1mo") == "a month has no fixed length: write 30d, not '1mo'");
+    CHECK(answer("enter purchases >= 1 grace 1mo") == "write '1 month', not '1mo'");
     CHECK(answer("enter silence <= 1m") == "understood");
 }
 
@@ -95,7 +95,8 @@ TEST_CASE("some of several conditions, and clauses that there are not, are said 
         answer("enter at least 3 of (" + many + ")") ==
         "this rule is too large: written without parentheses, a rule has at most 16 conditions and 8 routes");
     auto const clause = [](std::string_view word) {
-        return "expected 'and', 'or', a clause (enter, keep, door, grace, driver, source) or a stage, found "
+        return "expected 'and', 'or', a clause (enter, keep, door, grace, guaranteed, review, wait, driver, "
+               "source) or a stage, found "
                "'" +
                std::string(word) + "'";
     };

@@ -79,14 +79,15 @@ TEST_CASE("mistakes: comparisons and values") {
 
 TEST_CASE("mistakes: clauses") {
     CHECK(said_of("entre purchases >= 1") == "2:9: unknown word 'entre'; did you mean 'enter'?");
-    CHECK(said_of("wait 3d") ==
-          "2:9: expected a clause (enter, keep, door, grace, driver, source) or a stage, found 'wait'");
+    CHECK(said_of("hold 3d") == "2:9: expected a clause (enter, keep, door, grace, guaranteed, review, wait, "
+                                "driver, source) or a stage, found 'hold'");
     CHECK(said_of("enter purchases >= 1 adn spend >= 1.00") ==
           "2:30: unknown word 'adn'; did you mean 'and'?");
     CHECK(said_of("enter purchases >= 1 spend >= 1.00") == "2:30: expected 'and' or 'or', found 'spend'");
     CHECK(said_of("enter purchases >= 1 (always)") == "2:30: expected 'and' or 'or', found '('");
     CHECK(said_of("enter purchases >= 1 2") ==
-          "2:30: expected 'and', 'or', a clause (enter, keep, door, grace, driver, source) or a stage, found "
+          "2:30: expected 'and', 'or', a clause (enter, keep, door, grace, guaranteed, review, wait, driver, "
+          "source) or a stage, found "
           "'2'");
     CHECK(said_of("enter always grace") ==
           "2:27: expected a length of time, such as 30d, found the end of the text");
@@ -200,8 +201,9 @@ TEST_CASE("mistakes: a defect of a ladder is reported at the name of the stage")
           "1:35: stage 'c': exits come after the last stage");
     CHECK(said("stage a exit b enter always grace 3d") ==
           "1:14: stage 'b': an exit has a rule to enter and nothing else: no rule to keep, no door, no "
-          "grace");
-    CHECK(said("stage a grace -3d") == "1:7: stage 'a': a grace cannot be negative");
+          "grace, no guarantee, no wait");
+    CHECK(said("stage a grace -3d") ==
+          "1:7: stage 'a': a grace cannot be negative; by the calendar it is of 1 to 65535 periods");
     CHECK(said_of("enter wallet_share > 100%") ==
           "2:7: stage 'b': a rule can never hold: a threshold is outside what its fact can be, or two of "
           "them contradict each other");
@@ -282,10 +284,11 @@ TEST_CASE("mistakes: columns count characters, lines count line ends") {
     CHECK(said("ladder жук stage a stage б enter purchase >= 1") ==
           "1:34: unknown fact 'purchase'; did you mean 'purchases'?");
     CHECK(said("# жук\r\nstage \"ж\" 漢字") ==
-          "2:11: expected a clause (enter, keep, door, grace, driver, source) or a stage, found '漢字'");
+          "2:11: expected a clause (enter, keep, door, grace, guaranteed, review, wait, driver, source) or a "
+          "stage, found '漢字'");
     CHECK(said("\xEF\xBB\xBFstge a") == "1:1: unknown word 'stge'; did you mean 'stage'?");
-    CHECK(said("stage a\n\n\n   x") ==
-          "4:4: expected a clause (enter, keep, door, grace, driver, source) or a stage, found 'x'");
+    CHECK(said("stage a\n\n\n   x") == "4:4: expected a clause (enter, keep, door, grace, guaranteed, "
+                                       "review, wait, driver, source) or a stage, found 'x'");
     // The end of a text is reported after its last word.
     CHECK(said("stage a stage b enter   # nothing\n\n") ==
           "1:22: expected a fact, 'always' or '(', found the end of the text");

@@ -29,7 +29,7 @@ struct due_move {
     /// Time, or the end of a decision by hand.
     cause why = cause::time;
     /// What makes them move: who falls, or comes back, no longer fulfils it; who rises or leaves the
-    /// ladder fulfils it by then. Nothing where a decision ends.
+    /// ladder fulfils it by then. Nothing where a decision or a wait ends.
     std::optional<condition_type> condition{};
 
     friend constexpr bool operator==(due_move const&, due_move const&) = default;
@@ -194,6 +194,7 @@ template <class Lifecycle, class Base>
         if (!client.client().standing.may_change_by(until)) return;
         auto c = client.decided_client();
         life.settle(c, now);
+        auto const wait_over = life.wait_over(c.standing);
         due_move<Lifecycle> first;
         life.settle(
             c, until,
@@ -203,7 +204,9 @@ template <class Lifecycle, class Base>
             client.id());
         if (first.client == no_client) return;
         // Time changes no facts.
-        if (first.why == cause::time)
+        bool const by_wait = first.at == wait_over && rung::index_of(first.to) > rung::index_of(first.from) &&
+                             rung::index_of(first.to) < life.ladder().stage_count();
+        if (first.why == cause::time && !by_wait)
             first.condition =
                 deciding<Lifecycle>{life, c.facts, client.client().frontier.at, first.at}.of_move(
                     rung::index_of(first.from), rung::index_of(first.to));

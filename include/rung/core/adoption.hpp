@@ -142,7 +142,7 @@ constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption
     if (stood >= from.rungs_before && from.gone[stood]) judged.place = s.place = comeback().start(s.left());
     bool const stays_out = v.exits != 0 && this->exit_of(v, s.place) == s.place;
     if (terms.how == adoption::retroactive && !stays_out) {
-        judged.place = this->qualified(v, 0);
+        judged.place = this->newcomer(v);
         judged.set_in_grace(false);
     }
     if constexpr (has_room) {
@@ -180,7 +180,7 @@ constexpr bool mover<Rules>::surely_stays(client_type const& c, place_map const&
     if (rung >= this->rungs()) return false;
     auto const v = judge(c.facts, detail::instant_of_adoption(c, terms));
     return v.exits == 0 && this->qualified(v, rung) == rung &&
-           (terms.how != adoption::retroactive || this->qualified(v, 0) == rung);
+           (terms.how != adoption::retroactive || this->newcomer(v) == rung);
 }
 
 }  // namespace v0

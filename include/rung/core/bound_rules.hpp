@@ -26,7 +26,10 @@ public:
     [[nodiscard]] static constexpr auto const& ascent() noexcept { return up; }
     [[nodiscard]] static constexpr auto const& descent() noexcept { return down; }
     [[nodiscard]] static constexpr auto const& comeback() noexcept { return back; }
-    [[nodiscard]] static constexpr bool has_graces() noexcept { return graces; }
+    [[nodiscard]] static constexpr bool has_graces() noexcept { return may_have_graces; }
+    [[nodiscard]] static constexpr std::uint64_t waits() noexcept { return waiting; }
+    static constexpr bool may_have_waits = Held.ladder().waits() != 0;
+    static constexpr bool may_have_graces = detail::has_graces(Held.ladder(), Held.descent());
     [[nodiscard]] static constexpr std::uint64_t watched(std::size_t rung) noexcept { return watch.at(rung); }
 
     /// Whether it is so on every rung, and time can change only one condition: then nothing has to be looked
@@ -97,6 +100,7 @@ private:
     // Copies: g++ 12 does not treat what it reads from an object as large as a lifecycle as a constant.
     static constexpr std::size_t rung_count = ladder().stage_count();
     static constexpr std::uint64_t own_keep = ladder().own_keep();
+    static constexpr std::uint64_t waiting = ladder().waits();
     static constexpr auto up = Held.ascent();
     static constexpr auto down = Held.descent();
     static constexpr auto back = Held.comeback();
@@ -134,7 +138,6 @@ private:
         return m;
     }
     static constexpr moving by_time = find_moving();
-    static constexpr bool graces = detail::has_graces(ladder(), down);
     static constexpr detail::watch watch = detail::watch::of(ladder(), up, down);
     static constexpr bool all_sure =
         by_time.edges <= 1 && (watch.sure & up_to(rung_count - 1)) == up_to(rung_count - 1);

@@ -35,6 +35,9 @@ enum class defect_kind : std::uint8_t {
     enumerators_in_other_order,
     no_such_stage,
     condition_twice_in_a_count,
+    limit_out_of_range,
+    two_calendars,
+    too_many_limits,
 };
 
 /// A defect of a ladder and the stage it was found at, or none.
@@ -73,9 +76,12 @@ constexpr char const* defect::message() const noexcept {
     case defect_kind::keep_stricter_than_enter:
         return "the rule to keep a stage is stricter than the rule to enter it: a client who enters would "
                "fall at once";
-    case defect_kind::negative_grace: return "a grace cannot be negative";
+    case defect_kind::negative_grace:
+        return "a grace cannot be negative; by the calendar it is of 1 to 65535 periods";
     case defect_kind::exit_with_more_than_a_rule:
-        return "an exit has a rule to enter and nothing else: no rule to keep, no door, no grace";
+        return "an exit has a rule to enter and nothing else: no rule to keep, no door, no grace, no "
+               "guarantee, "
+               "no wait";
     case defect_kind::enumerators_of_other_number:
         return "the enumeration of a ladder has one enumerator for each stage and exit, from 0 on";
     case defect_kind::enumerators_in_other_order:
@@ -84,6 +90,15 @@ constexpr char const* defect::message() const noexcept {
     case defect_kind::no_such_stage: return "the ladder has no stage of that name";
     case defect_kind::condition_twice_in_a_count:
         return "a count counts each condition once, and none that its route asks for anyway";
+    case defect_kind::limit_out_of_range:
+        return "a guarantee and a wait cannot be negative; by the calendar they are of 1 to 65535 periods, "
+               "and "
+               "a review is for graces alone";
+    case defect_kind::two_calendars:
+        return "the graces, guarantees and waits of a ladder go by one calendar: the same offset from UTC, "
+               "first weekday and first month";
+    case defect_kind::too_many_limits:
+        return "a ladder has at most 64 different graces, guarantees and waits";
     }
     return "?";
 }
@@ -137,6 +152,9 @@ RUNG_DEFECT(the_enumeration_has_one_enumerator_for_each_stage_and_exit_from_0_on
 RUNG_DEFECT(stages_then_exits_stand_in_the_order_of_their_enumerators)
 RUNG_DEFECT(the_ladder_has_no_stage_of_that_name)
 RUNG_DEFECT(a_count_counts_each_condition_once_and_none_that_its_route_asks_for_anyway)
+RUNG_DEFECT(a_guarantee_and_a_wait_cannot_be_negative_nor_a_review)
+RUNG_DEFECT(graces_guarantees_and_waits_of_a_ladder_go_by_one_calendar)
+RUNG_DEFECT(a_ladder_has_at_most_64_different_graces_guarantees_and_waits)
 #undef RUNG_DEFECT
 
 }  // namespace detail
@@ -177,6 +195,12 @@ constexpr void refuse(defect d, std::string_view stage) {
     case condition_twice_in_a_count:
         return detail::a_count_counts_each_condition_once_and_none_that_its_route_asks_for_anyway(n, stage,
                                                                                                   m);
+    case limit_out_of_range:
+        return detail::a_guarantee_and_a_wait_cannot_be_negative_nor_a_review(n, stage, m);
+    case two_calendars:
+        return detail::graces_guarantees_and_waits_of_a_ladder_go_by_one_calendar(n, stage, m);
+    case too_many_limits:
+        return detail::a_ladder_has_at_most_64_different_graces_guarantees_and_waits(n, stage, m);
     }
 }
 

@@ -74,6 +74,12 @@ public:
     [[nodiscard]] constexpr instant grace_until() const noexcept {
         return in_grace() ? standing_.due : instant::never();
     }
+    /// Until when the client's rung is guaranteed: until then nobody falls from it. never() if it is not, or
+    /// no longer.
+    [[nodiscard]] constexpr instant guaranteed_until() const noexcept { return guaranteed_until_; }
+    /// When the client has stood on their rung as long as the next one asks; never() if it asks for nothing,
+    /// or they have.
+    [[nodiscard]] constexpr instant waits_until() const noexcept { return waits_until_; }
     /// The decision by hand that is in force, if one is.
     [[nodiscard]] constexpr std::optional<rung::decision> decision() const noexcept {
         if (!decision_.in_force(at_)) return std::nullopt;
@@ -124,6 +130,8 @@ private:
     instant at_{};
     instant until_{};
     instant moves_at_ = instant::forever();
+    instant guaranteed_until_ = instant::never();
+    instant waits_until_ = instant::never();
     std::uint8_t by_rules_ = 0;
     std::uint8_t back_ = 0;
     rung::hold hold_ = rung::hold::none;
@@ -251,6 +259,12 @@ constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client 
         e.conditions_[i] = rung::measure<schema_type>(e.ladder_->condition_at(i), c.facts, now);
     e.put_in_order(price);
 
+    auto const guaranteed = life.guaranteed_until(c.standing);
+    if (guaranteed > now) e.guaranteed_until_ = guaranteed;
+    bool const waits = !e.is_out() && (e.ladder_->waits() >> c.standing.place & 2) != 0;
+    auto const opens = waits ? life.wait_over(c.standing) : instant::never();
+    if (opens > now) e.waits_until_ = opens;
+
     auto const v = life.judge(c.facts, now);
     rung::detail::decided_place const places{e.decision_, now};
     e.back_ = life.judged_from(c.standing);
@@ -267,7 +281,9 @@ constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client 
     else if (e.is_out())
         e.hold_ = rung::hold::exit;
     else if (e.in_grace())
-        e.hold_ = rung::hold::grace;
+        e.hold_ = guaranteed > now ? rung::hold::guarantee : rung::hold::grace;
+    else if (allowed > place && life.qualified(life.open_to(v, c.standing, now), place) <= place)
+        e.hold_ = rung::hold::wait;
     else
         e.hold_ = allowed > place ? rung::hold::ascent : rung::hold::descent;
     return e;

@@ -51,6 +51,12 @@ private:
     std::uint64_t value_ = 0;
 };
 
+constexpr void add_limit(fingerprint_of& all, time_limit const& l) noexcept {
+    all.add(static_cast<std::uint64_t>(l.how)).add(static_cast<std::uint64_t>(l.each)).add(l.n);
+    all.add(std::int64_t{l.calendar.offset_minutes}).add(std::uint64_t{l.calendar.week_start});
+    all.add(std::uint64_t{l.calendar.year_start});
+}
+
 template <schema S>
 constexpr void add_vocabulary(fingerprint_of& all) noexcept {
     all.add(std::uint64_t{S::vocabulary.size()});
@@ -134,9 +140,9 @@ template <class C>
 }  // namespace detail
 
 /// All that decides where clients stand, in one number that is the same on every machine: the schema's
-/// vocabulary, and the names, rules, doors, graces and exits of the ladder. Two ladders that differ in one
-/// threshold have different fingerprints. Who drives a stage, where it is described, the ladder's name, the
-/// order in which a rule's conditions were written: none of that counts.
+/// vocabulary, and the names, rules, doors, graces, guarantees, waits and exits of the ladder. Two ladders
+/// that differ in one threshold have different fingerprints. Who drives a stage, where it is described, the
+/// ladder's name, the order in which a rule's conditions were written: none of that counts.
 ///
 /// What the schema's `fold` does with an event cannot be seen here: a host that changes it should rename a
 /// word of the vocabulary.
@@ -147,13 +153,21 @@ template <schema S, stage_name Stage>
     all.add(std::uint64_t{l.stage_count()}).add(std::uint64_t{l.exit_count()});
     for (std::size_t i = 0; i < l.place_count(); ++i) {
         auto const s = rung::stage_at<Stage>(i);
-        all.add(l.name(s)).add(l.grace(s).seconds);
+        all.add(l.name(s)).add(l.grace(s).n);
         all.add(detail::rule_fingerprint(l, l.enter(s)));
         all.add(detail::rule_fingerprint(l, l.keep(s)));
         all.add(detail::rule_fingerprint(l, l.door(s)));
     }
     // A rung that is always kept once was only its own rule's.
     if (l.always_kept() != 0) all.add(l.always_kept());
+    // What ladders did not have at first: those without it are known as they were.
+    for (std::size_t i = 0; i < l.stage_count(); ++i) {
+        auto const s = rung::stage_at<Stage>(i);
+        if (l.grace(s).by_calendar()) detail::add_limit(all.add("grace").add(std::uint64_t{i}), l.grace(s));
+        if (l.guaranteed(s).given())
+            detail::add_limit(all.add("guaranteed").add(std::uint64_t{i}), l.guaranteed(s));
+        if (l.wait(s).given()) detail::add_limit(all.add("wait").add(std::uint64_t{i}), l.wait(s));
+    }
     return all.value();
 }
 

@@ -22,6 +22,9 @@ public:
     [[nodiscard]] constexpr Descent const& descent() const noexcept { return descent_; }
     [[nodiscard]] constexpr Comeback const& comeback() const noexcept { return comeback_; }
     [[nodiscard]] constexpr bool has_graces() const noexcept { return has_graces_; }
+    static constexpr bool may_have_waits = true;
+    static constexpr bool may_have_graces = true;
+    [[nodiscard]] constexpr std::uint64_t waits() const noexcept { return this->ladder().waits(); }
     [[nodiscard]] constexpr std::uint64_t watched(std::size_t rung) const noexcept { return watch_.at(rung); }
     [[nodiscard]] constexpr bool is_sure(std::size_t rung) const noexcept { return watch_.is_sure(rung); }
     /// When time alone ends the rest on a rung, if that is certain (see detail::watch).

@@ -115,7 +115,9 @@ public:
     [[nodiscard]] constexpr std::string_view name(Stage s) const { return this->view(row(s).name); }
     [[nodiscard]] constexpr std::string_view source(Stage s) const { return this->view(row(s).source); }
     [[nodiscard]] constexpr rung::driver driver(Stage s) const { return row(s).driver; }
-    [[nodiscard]] constexpr duration grace(Stage s) const { return row(s).grace; }
+    [[nodiscard]] constexpr time_limit grace(Stage s) const { return this->limit(row(s).grace); }
+    [[nodiscard]] constexpr time_limit guaranteed(Stage s) const { return this->limit(row(s).guaranteed); }
+    [[nodiscard]] constexpr time_limit wait(Stage s) const { return this->limit(row(s).wait); }
 
     /// The rules of a place. keep() is enter() if the stage has no rule to keep; door() may be empty.
     [[nodiscard]] constexpr rule_span enter(Stage s) const { return row(s).enter; }

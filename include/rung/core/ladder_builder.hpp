@@ -48,19 +48,24 @@ public:
         if (test_and_set(seen_names_[name_hash >> 28], name_hash >> 22) &&
             made_.position(s.name, name_hash) != i)
             return two_stages_of_one_name;
-        if (i == 0 && (s.enter.given() || s.keep.given() || s.door.given())) return first_stage_with_rule;
+        if (i == 0 && (s.enter.given() || s.keep.given() || s.door.given() || s.wait.given()))
+            return first_stage_with_rule;
         if (i != 0 && !s.enter.given()) return stage_without_rule;
-        if (s.grace.seconds < 0) return negative_grace;
-        if (s.exit && (s.keep.given() || s.door.given() || s.grace.seconds != 0))
-            return exit_with_more_than_a_rule;
+        if (!s.grace.is_sound()) return negative_grace;
+        bool const limited = s.grace.given() || s.guaranteed.given() || s.wait.given();
+        if (s.exit && (s.keep.given() || s.door.given() || limited)) return exit_with_more_than_a_rule;
         if (!s.exit && made_.exit_count_ != 0) return stage_after_exit;
         if (!s.exit && made_.stage_count_ == max_stages) return too_many_stages;
         if (s.exit && made_.exit_count_ == max_exits) return too_many_exits;
 
-        typename table::place p{.name_hash = name_hash, .grace = s.grace, .driver = s.driver};
+        typename table::place p{.name_hash = name_hash, .driver = s.driver};
         if (auto const k = keep_text(s.name, p.name); k != none) return k;
         if (!s.source.empty()) {
             if (auto const k = keep_text(s.source, p.source); k != none) return k;
+        }
+        if (limited) {
+            if (auto const k = add_limits(s, p); k != none) return k;
+            made_.waits_ |= std::uint64_t{s.wait.given()} << i;
         }
         auto const owner = s.exit ? made_.exit_count_ : made_.stage_count_;
         if (auto const k = add(s.enter, owner, s.exit ? role::exit : role::enter, p.enter); k != none)
@@ -114,6 +119,27 @@ private:
         made_.text_size_ = size;
         if (!plain && detail::find_unprintable(t) != std::string_view::npos)
             return defect_kind::unprintable_name;
+        return defect_kind::none;
+    }
+
+    constexpr defect_kind add_limits(basic_stage<S> const& s, typename table::place& p) {
+        using enum defect_kind;
+        constexpr auto review = time_limit::shape::review;
+        if (!s.guaranteed.is_sound() || s.guaranteed.how == review) return limit_out_of_range;
+        if (!s.wait.is_sound() || s.wait.how == review) return limit_out_of_range;
+        auto k = add(s.grace, p.grace);
+        if (k == none) k = add(s.guaranteed, p.guaranteed);
+        return k == none ? add(s.wait, p.wait) : k;
+    }
+    constexpr defect_kind add(time_limit const& l, std::uint8_t& number) {
+        if (!l.given()) return defect_kind::none;
+        auto const code = l.code();
+        if (code < 0 && !made_.goes_by(l.calendar)) return defect_kind::two_calendars;
+        std::uint8_t i = 0;
+        while (i < made_.limit_count_ && made_.limits_[i] != code) ++i;
+        if (i == table::max_limits) return defect_kind::too_many_limits;
+        if (i == made_.limit_count_) made_.limits_[made_.limit_count_++] = code;
+        number = static_cast<std::uint8_t>(i + 1);
         return defect_kind::none;
     }
 

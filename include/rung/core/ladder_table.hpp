@@ -28,6 +28,8 @@ public:
     static constexpr std::size_t max_conditions = 64;
     static constexpr std::size_t max_routes = 128;
     static constexpr std::size_t max_text = 4096;
+    /// Different graces, guarantees and waits.
+    static constexpr std::size_t max_limits = 64;
 
     /// What a route is for.
     enum class role : std::uint8_t { enter, keep, door, exit };
@@ -81,6 +83,17 @@ public:
     /// The rungs that have a rule to keep of their own, one bit each.
     [[nodiscard]] constexpr std::uint64_t own_keep() const noexcept { return own_keep_; }
 
+    /// The rungs for which a client has to have stood on the rung below for a while, one bit each.
+    [[nodiscard]] constexpr std::uint64_t waits() const noexcept { return waits_; }
+
+    /// The days, weeks and years by which its graces, guarantees and waits go.
+    [[nodiscard]] constexpr calendar_rules calendar() const noexcept {
+        for (std::size_t i = 0; i < limit_count_; ++i) {
+            if (limits_[i] < 0) return time_limit::from_code(limits_[i]).calendar;
+        }
+        return {};
+    }
+
     /// The rungs whose own rule to keep is `always`, one bit each: nobody who reached one falls below it.
     [[nodiscard]] constexpr std::uint64_t always_kept() const noexcept { return always_kept_; }
     /// The highest of these up to a rung; 0, the lowest rung, if there is none.
@@ -117,18 +130,33 @@ protected:
         text name{};
         text source{};
         std::uint32_t name_hash = 0;  // it alone tells most different names apart
-        duration grace{};
         rule_span enter{};
         rule_span keep{};
         rule_span door{};
         rung::driver driver{};
+        // The limits that are given, numbered from 1; 0: none.
+        std::uint8_t grace = 0;
+        std::uint8_t guaranteed = 0;
+        std::uint8_t wait = 0;
     };
 
     constexpr ladder_table() = default;  // to be built
 
+    [[nodiscard]] constexpr time_limit limit(std::uint8_t number) const noexcept {
+        return number == 0 ? time_limit{} : time_limit::from_code(limits_[number - 1]);
+    }
+
     [[nodiscard]] constexpr place const& at(std::size_t i) const {
         if (i >= place_count()) RUNG_ASSERT("a stage was asked for that the ladder does not have");
         return places_[i];
+    }
+
+    // Whether no limit goes by another calendar.
+    [[nodiscard]] constexpr bool goes_by(calendar_rules const& c) const noexcept {
+        for (std::size_t i = 0; i < limit_count_; ++i) {
+            if (limits_[i] < 0) return calendar() == c;
+        }
+        return true;
     }
 
     // With the size in the type that string_view has for it: else g++ looks at the constructor for iterators
@@ -166,8 +194,9 @@ protected:
             auto const& x = a.places_[i];
             auto const& y = b.places_[i];
             if (a.view(x.name) != b.view(y.name) || a.view(x.source) != b.view(y.source) ||
-                x.enter != y.enter || x.keep != y.keep || x.door != y.door || x.grace != y.grace ||
-                x.driver != y.driver)
+                x.enter != y.enter || x.keep != y.keep || x.door != y.door || x.driver != y.driver ||
+                a.limit(x.grace) != b.limit(y.grace) || a.limit(x.guaranteed) != b.limit(y.guaranteed) ||
+                a.limit(x.wait) != b.limit(y.wait))
                 return false;
         }
         for (std::size_t i = 0; i < a.condition_count_; ++i) {
@@ -186,15 +215,18 @@ private:
     route routes_[max_routes]{};
     place places_[max_places]{};
     char text_[max_text]{};
+    std::int64_t limits_[max_limits]{};  // as time_limit::code(): the compiler pays for each member
     text name_{};
     std::uint64_t aging_ = 0;
     std::uint64_t own_keep_ = 0;
     std::uint64_t always_kept_ = 0;
+    std::uint64_t waits_ = 0;
     std::uint16_t text_size_ = 0;
     std::uint8_t stage_count_ = 0;
     std::uint8_t exit_count_ = 0;
     std::uint8_t condition_count_ = 0;
     std::uint8_t route_count_ = 0;
+    std::uint8_t limit_count_ = 0;
     bool has_upper_bound_ = false;
 
     // For every route to enter there is a route to keep that asks no more of the same facts.

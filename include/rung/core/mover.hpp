@@ -178,7 +178,7 @@ private:
         this->find(c.facts, e.at, found);
         auto const to = this->rest_of(c.standing, judge(found));
         if (to == this->no_rest) return move(c, e, settled, sink);
-        auto const due = this->end_of_rest(c.facts, to, e.at, found);
+        auto const due = this->end_of_rest(c.facts, c.standing, to, e.at, found);
         if (to == c.standing.place) {
             c.standing.due = due;
             return {hold::none, settled};
@@ -255,7 +255,7 @@ private:
                     auto const to = this->rest_of(c.standing, judge(found));
                     if (to != this->no_rest && to != c.standing.place) {
                         c.frontier.close_before(at);
-                        auto const due = this->end_of_rest(c.facts, to, at, found);
+                        auto const due = this->end_of_rest(c.facts, c.standing, to, at, found);
                         detail::tell(sink, go(c, to, due, id, at, cause::time));
                         ++moves;
                         continue;
@@ -309,7 +309,7 @@ private:
         if (s.place < this->rungs() && s.place > s.peak) s.peak = s.place;
         if (s.in_grace()) return;
         s.due = this->is_at_rest(s, v)
-                    ? this->end_of_rest(c.facts, s.place, at, found)
+                    ? this->end_of_rest(c.facts, s, s.place, at, found)
                     : this->first_change(c.facts, s, at, found, instant::forever(), places);
     }
 };

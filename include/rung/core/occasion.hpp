@@ -5,6 +5,7 @@
 #include <rung/core/judge.hpp>
 #include <rung/core/policy.hpp>
 #include <rung/core/transition.hpp>
+#include <rung/core/watch.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -51,12 +52,41 @@ public:
         return ascent().qualified(rules | rules_.ladder().never_lost(from));
     }
 
+    /// What the rules say, without the rungs that a client who stands so may not enter yet: those with a
+    /// wait, but for the one above theirs once they have stood long enough.
+    [[nodiscard]] constexpr verdict open_to(verdict v, standing const& s, instant at) const noexcept {
+        auto closed = rules_.waits();
+        if (closed != 0 && wait_over(s) <= at) closed &= ~(std::uint64_t{2} << s.place);
+        v.enter &= ~closed;
+        return v;
+    }
+
     /// The exit that a client goes to from a place, or stays at: of those whose rule holds, the one where
     /// they are, or the first.
     [[nodiscard]] constexpr std::uint8_t exit_of(verdict const& v, std::uint8_t place) const noexcept {
         auto const rungs = this->rungs();
         if (place >= rungs && (v.exits >> (place - rungs) & 1) != 0) return place;
         return static_cast<std::uint8_t>(rungs + static_cast<std::size_t>(std::countr_zero(v.exits)));
+    }
+
+    /// The rung of one of whom all facts become known at once: below the first one with a wait.
+    [[nodiscard]] constexpr std::uint8_t newcomer(verdict v) const noexcept {
+        v.enter &= ~rules_.waits();
+        return qualified(v, 0);
+    }
+
+    /// When the client has stood on their rung as long as the next one asks; forever() if it asks for
+    /// nothing.
+    [[nodiscard]] constexpr instant wait_over(standing const& s) const noexcept {
+        if (s.place + std::size_t{1} >= rungs() || (rules_.waits() >> s.place & 2) == 0)
+            return instant::forever();
+        return ladder().wait(rung::stage_at<stage_type>(s.place + std::size_t{1})).end(s.since);
+    }
+    /// Until when the client's rung is guaranteed; never() if it is not.
+    [[nodiscard]] constexpr instant guaranteed_until(standing const& s) const noexcept {
+        if (s.place >= rungs() || !descent().falls) return instant::never();
+        auto const g = ladder().guaranteed(rung::stage_at<stage_type>(s.place));
+        return g.given() ? g.end(s.since) : instant::never();
     }
 
     /// The rung from which the client is judged.
@@ -86,21 +116,33 @@ protected:
         auto const judged = judged_from(s);
         auto const from = places.clamp(judged);
         s.set_in_grace(s.in_grace() && from == judged);
+        auto open = v;
+        if constexpr (Rules::may_have_waits) open = open_to(v, s, at);
+        if (s.place != from) s.since = at;
         s.place = from;
-        auto const wanted = qualified(v, from);
+        auto const wanted = qualified(open, from);
         auto const target = places.clamp(wanted);
         if (target >= from) {
             s.set_in_grace(false);
+            auto held = target > from ? hold::ascent : target != wanted ? hold::decision : hold::none;
+            if constexpr (Rules::may_have_waits) {
+                if (target == wanted && wanted == from && qualified(v, from) > from) held = hold::wait;
+            }
             if (target > from) s.place = ascent().step(from, target);
-            auto const held = target > from ? hold::ascent : target != wanted ? hold::decision : hold::none;
             return {s, s.place == from ? held : hold::none, judged};
         }
         if (!descent().falls) return {s, hold::descent, judged};
-        if (s.in_grace() && at < s.due) return {s, hold::grace, judged};
-        if (!s.in_grace() && begin_grace(s, at)) return {s, hold::grace, judged};
+        if constexpr (Rules::may_have_graces) {
+            if (auto const held = held_up(s, at); held != hold::none) return {s, held, judged};
+        } else if (s.in_grace() && at < s.due) {  // begun under other rules
+            return {s, hold::grace, judged};
+        }
         s.set_in_grace(false);
         s.place = descent().step(from, target);
-        if (s.place > target) begin_grace(s, at);
+        s.since = at;
+        if constexpr (Rules::may_have_graces) {
+            if (s.place > target) begin_grace(s, at, true);
+        }
         return {s, hold::none, judged};
     }
 
@@ -128,7 +170,10 @@ protected:
         if (qualified > from) return ascent().step(from, qualified);
         if (qualified == from) return from;
         if (!descent().falls) return from;
-        return grace_of(from) > duration{} ? max_places : descent().step(from, qualified);
+        if constexpr (Rules::may_have_graces) {
+            if (rules_.has_graces() && may_hold(from)) return max_places;
+        }
+        return descent().step(from, qualified);
     }
 
     /// Whether an occasion moves the client, or begins a grace.
@@ -151,6 +196,9 @@ protected:
         if (!is_free(s, v)) return no_rest;
         auto const to = qualified(v, s.place);
         if (to != s.place && (destination(s.place, to) != to || qualified(v, to) != to)) return no_rest;
+        if constexpr (Rules::may_have_waits) {
+            if (to != s.place && rules_.waits() != 0) return no_rest;
+        }
         return to;
     }
 
@@ -161,10 +209,16 @@ protected:
     }
 
     /// The first occasion after `at` that time alone makes and that changes the standing of a client who is
-    /// at rest on `rung`; forever() if there is none. `found` is what was found at `at`.
-    RUNG_FORCE_INLINE [[nodiscard]] constexpr instant
-    end_of_rest(facts_type const& f, std::uint8_t rung, instant at, findings const& found) const noexcept {
+    /// at rest on `rung`, where they stand or where they go; forever() if there is none. `found` is what was
+    /// found at `at`.
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr instant end_of_rest(facts_type const& f,
+                                                                  [[maybe_unused]] standing const& s,
+                                                                  std::uint8_t rung, instant at,
+                                                                  findings const& found) const noexcept {
         if (rules_.is_sure(rung)) return rules_.sure_end(f, rung, at);
+        if constexpr (Rules::may_have_waits) {
+            if (rules_.waits() != 0) return end_of_wait(f, s, rung, at, found);
+        }
         auto const moves = [&](instant, verdict const& v) {
             bool const is_elsewhere = leaves(rung, qualified(v, rung));
             return is_elsewhere | (v.exits != 0);
@@ -179,20 +233,44 @@ protected:
     RUNG_NO_INLINE [[nodiscard]] constexpr instant
     first_change(facts_type const& f, standing const& s, instant from, findings const& found, instant limit,
                  Places const& places) const noexcept {
-        if (ladder().aging() == 0 || places.pinned_out(rungs())) return limit;
+        if ((ladder().aging() == 0 && rules_.waits() == 0) || places.pinned_out(rungs())) return limit;
         auto const rung = places.clamp(judged_from(s));
         auto const v = judge(found);
-        auto before = qualified(v, rung);
+        auto const wants = [&](verdict const& then, [[maybe_unused]] instant at) {
+            if constexpr (Rules::may_have_waits)
+                return qualified(open_to(then, s, at), rung);
+            else
+                return qualified(then, rung);
+        };
+        auto before = wants(v, from);
         auto exits = v.exits;
         auto const changes = [&](instant at, verdict const& then) {
-            auto const wanted = qualified(then, rung);
+            auto const wanted = wants(then, at);
             if (wanted == before && then.exits == exits) return false;
             before = wanted;
             exits = then.exits;
             auto const next = decide(then, s, at, places).next;
             return next.place != s.place || next.in_grace() != s.in_grace();
         };
-        return rules_.first_edge(f, found, ladder().aging(), from, limit, changes);
+        if constexpr (Rules::may_have_waits) {
+            // Up to the end of the wait, at it, and after it. Rules with only one instant to look at ask
+            // about it wherever it is.
+            auto const opens = wait_over(s);
+            auto seen = found;
+            for (auto begin = from;;) {
+                auto const end = begin < opens && opens < limit ? opens : limit;
+                auto const inside = [&](instant at, verdict const& then) {
+                    return begin < at && at < end && changes(at, then);
+                };
+                auto const at = rules_.first_edge(f, seen, ladder().aging(), begin, end, inside);
+                if (at < end || end == limit) return at;
+                find(f, end, seen);
+                if (changes(end, judge(seen))) return end;
+                begin = end;
+            }
+        } else {
+            return rules_.first_edge(f, found, ladder().aging(), from, limit, changes);
+        }
     }
 
     /// Whether a client comes back to the ladder, and the policy forgets their facts.
@@ -231,16 +309,42 @@ private:
         return {s, hold::none, s.left()};
     }
 
-    // How long a client may stay on a rung whose rule to keep has failed.
-    [[nodiscard]] constexpr duration grace_of(std::uint8_t rung) const noexcept {
-        if (!rules_.has_graces()) return {};
-        return descent().grace(ladder().grace(rung::stage_at<stage_type>(rung)));
+    // Of end_of_rest, for a ladder with waits: what was found is copied, or it would be put into memory for
+    // all ladders.
+    RUNG_NO_INLINE constexpr instant end_of_wait(facts_type const& f, standing s, std::uint8_t rung,
+                                                 instant at, findings found) const noexcept {
+        if (rung != s.place) s.since = at;
+        s.place = rung;
+        return first_change(f, s, at, found, instant::forever(), detail::any_place{});
     }
 
-    constexpr bool begin_grace(standing& s, instant at) const noexcept {
-        auto const wait = grace_of(s.place);
-        s.set_in_grace(wait > duration{});
-        if (s.in_grace()) s.due = at + wait;
+    // Whether a client whose rule to keep a rung has failed may stay there.
+    [[nodiscard]] RUNG_NO_INLINE constexpr bool may_hold(std::uint8_t rung) const noexcept {
+        return detail::may_hold(ladder(), descent(), rung::stage_at<stage_type>(rung));
+    }
+
+    // What holds a client up who fails the rule to keep their rung: a guarantee or a grace, which may begin;
+    // none if they fall. At the end of a guarantee the grace begins, at its own end it is over.
+    constexpr hold held_up(standing& s, instant at) const noexcept {
+        auto const guaranteed = guaranteed_until(s);
+        bool const runs = s.in_grace() && at < s.due;
+        bool const over = s.in_grace() && !runs && guaranteed < at;
+        if (over || (!runs && !begin_grace(s, at, false))) return hold::none;
+        return at < guaranteed ? hold::guarantee : hold::grace;
+    }
+
+    // After a fall the next review is meant, not this one.
+    constexpr bool begin_grace(standing& s, instant at, bool fell) const noexcept {
+        auto end = guaranteed_until(s);
+        if (end <= at && rules_.has_graces()) {
+            auto const grace = ladder().grace(rung::stage_at<stage_type>(s.place));
+            bool const is_review = grace.how == time_limit::shape::review;
+            end = grace.end(is_review && fell ? at + duration{1} : at);
+            // At a review nobody waits for another grace.
+            if (!is_review || end > at) end = at + descent().grace(end - at);
+        }
+        s.set_in_grace(end > at);
+        if (s.in_grace()) s.due = end;
         return s.in_grace();
     }
 };

@@ -34,7 +34,9 @@ public:
     [[nodiscard]] constexpr std::string_view name() const noexcept { return ladder_->name(id()); }
     [[nodiscard]] constexpr std::string_view source() const noexcept { return ladder_->source(id()); }
     [[nodiscard]] constexpr rung::driver driver() const noexcept { return ladder_->driver(id()); }
-    [[nodiscard]] constexpr duration grace() const noexcept { return ladder_->grace(id()); }
+    [[nodiscard]] constexpr time_limit grace() const noexcept { return ladder_->grace(id()); }
+    [[nodiscard]] constexpr time_limit guaranteed() const noexcept { return ladder_->guaranteed(id()); }
+    [[nodiscard]] constexpr time_limit wait() const noexcept { return ladder_->wait(id()); }
     [[nodiscard]] constexpr bool is_exit() const noexcept { return ladder_->is_exit(id()); }
 
     /// Of one ladder, or of two that are equal: the places of different ladders do not compare.

@@ -2,6 +2,7 @@
 
 #include <rung/core/rule.hpp>
 #include <rung/core/term.hpp>  // what rules are written with
+#include <rung/core/time_limit.hpp>
 
 #include <compare>
 #include <concepts>
@@ -42,7 +43,13 @@ struct basic_stage {
     /// as satisfied.
     basic_rule<S> door{};
     /// How long `keep` may fail before the client falls. Zero: as the descent policy says.
-    duration grace{};
+    time_limit grace{};
+    /// How long nobody falls from here, whatever the rules say, from the day on which they came; exits and
+    /// decisions by hand pass over it. Then `keep` decides, and if it fails a grace begins.
+    time_limit guaranteed{};
+    /// How long a client must have stood on the rung below before they can come here; nobody leaps to this
+    /// rung, not by a door either.
+    time_limit wait{};
     /// Who brings the client here.
     rung::driver driver = rung::driver::company;
     /// Where the stage is described: a document and number, a page.

@@ -37,11 +37,13 @@ struct transition {
 /// What keeps a client in place although the rules would move them.
 enum class hold : std::uint8_t {
     none,
-    grace,     ///< the rule to keep the rung no longer holds, but the grace runs
-    descent,   ///< the descent policy lets nobody fall
-    ascent,    ///< the ascent policy does not let the client rise now
-    exit,      ///< the client is off the ladder
-    decision,  ///< somebody decided by hand where the client may stand
+    grace,      ///< the rule to keep the rung no longer holds, but the grace runs
+    descent,    ///< the descent policy lets nobody fall
+    ascent,     ///< the ascent policy does not let the client rise now
+    exit,       ///< the client is off the ladder
+    decision,   ///< somebody decided by hand where the client may stand
+    guarantee,  ///< the rule to keep the rung no longer holds, but it is guaranteed for a while
+    wait,       ///< the client has not stood long enough on the rung for the next one
 };
 
 [[nodiscard]] constexpr std::string_view to_string(hold h) noexcept {
@@ -52,6 +54,8 @@ enum class hold : std::uint8_t {
     case hold::ascent: return "ascent policy";
     case hold::exit: return "exit";
     case hold::decision: return "decision";
+    case hold::guarantee: return "guarantee";
+    case hold::wait: return "wait";
     }
     return "?";
 }

@@ -12,11 +12,20 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// Whether a grace can begin anywhere.
+/// Whether a client who fails the rule to keep a stage may be held there: by a guarantee or a grace.
+template <class Ladder, class Descent>
+[[nodiscard]] constexpr bool may_hold(Ladder const& l, Descent const& down,
+                                      typename Ladder::stage_type s) noexcept {
+    auto const grace = l.grace(s);
+    if (grace.by_calendar() || l.guaranteed(s).given()) return down.falls;
+    return down.grace(duration{grace.n}) > duration{};
+}
+
+/// Whether that is so anywhere.
 template <class Ladder, class Descent>
 [[nodiscard]] constexpr bool has_graces(Ladder const& l, Descent const& down) noexcept {
     for (std::size_t i = 0; i < l.stage_count(); ++i) {
-        if (down.grace(l.grace(rung::stage_at<typename Ladder::stage_type>(i))) > duration{}) return true;
+        if (detail::may_hold(l, down, rung::stage_at<typename Ladder::stage_type>(i))) return true;
     }
     return false;
 }
@@ -110,7 +119,7 @@ struct watch {
                                             [[maybe_unused]] Descent const& down) noexcept {
         watch w;
         if (l.aging() == 0) {
-            w.sure = ~std::uint64_t{0};
+            w.sure = ~(l.waits() >> 1);
             return w;
         }
         std::size_t const rungs = l.stage_count();
@@ -126,6 +135,7 @@ struct watch {
         bool falls = false;
         if constexpr (is_own_descent<Descent>) falls = down.falls && !rules.has_doors;
         w.find_sure(rules, by_time, rungs, up.cumulative, falls);
+        w.sure &= ~(l.waits() >> 1);  // they rise when a wait is over
         return w;
     }
 

@@ -112,6 +112,8 @@ void to_json(nlohmann::json& j, explanation<Ladder> const& e) {
          {"moves_at", detail::moment_or_null(e.moves_at())},
          {"out", e.is_out()},
          {"grace_until", detail::moment_or_null(e.grace_until())},
+         {"guaranteed_until", detail::moment_or_null(e.guaranteed_until())},
+         {"waits_until", detail::moment_or_null(e.waits_until())},
          {"by_rules", std::string{on.name(e.by_rules())}},
          {"hold", std::string{rung::to_string(e.hold())}},
          {"next", detail::name_or_null(on, e.next())},

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <rung/core/ladder.hpp>
-#include <rung/notation/reader.hpp>
+#include <rung/notation/limit_reader.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -13,9 +13,9 @@ namespace detail {
 
 /// Reads the stages of a ladder's text, one by one, with the facts and units of a schema.
 template <schema S>
-class ladder_reader : public reader {
+class ladder_reader : public limit_reader {
 public:
-    constexpr explicit ladder_reader(std::string_view source) noexcept : reader{source} {}
+    constexpr explicit ladder_reader(std::string_view source) noexcept : limit_reader{source} {}
 
     /// The next stage; false after the last one, and at a mistake.
     constexpr bool next(basic_stage<S>& out) noexcept {
@@ -82,7 +82,8 @@ private:
     }
 
     constexpr bool read_clauses(basic_stage<S>& out) noexcept {
-        constexpr std::string_view clauses[]{"enter", "keep", "door", "grace", "driver", "source"};
+        constexpr std::string_view clauses[]{"enter",  "keep", "door",   "grace", "guaranteed",
+                                             "review", "wait", "driver", "source"};
         constexpr std::size_t count = sizeof clauses / sizeof *clauses;
         bool given[count]{};
         after_rule_ = false;
@@ -92,6 +93,7 @@ private:
             if (which == count) return fail_clause(given[0]);
             if (given[which]) return fail_twice(now_, bare(name_));
             given[which] = true;
+            if (given[3] && given[5]) return fail_review_and_grace();
             step();
             after_rule_ = which < 3;
             switch (which) {
@@ -105,9 +107,18 @@ private:
                 if (!read_rule(out.door, most_deep)) return false;
                 break;
             case 3:
-                if (!read_duration(out.grace)) return false;
+                if (!read_limit(out.grace)) return false;
                 break;
             case 4:
+                if (!read_limit(out.guaranteed)) return false;
+                break;
+            case 5:
+                if (!read_review(out.grace)) return false;
+                break;
+            case 6:
+                if (!read_limit(out.wait)) return false;
+                break;
+            case 7:
                 if (!read_driver(out.driver)) return false;
                 break;
             default:
@@ -115,6 +126,14 @@ private:
             }
         }
         return true;
+    }
+
+    constexpr bool fail_review_and_grace() noexcept {
+        fail(mistake::misplaced, now_.at)
+            .say("a stage has a grace or a review: who no longer fulfils the rule to keep it stays until the "
+                 "one "
+                 "or the other");
+        return false;
     }
 
     constexpr bool can_hold(basic_rule<S> const& rule) noexcept {
@@ -139,7 +158,8 @@ private:
             return false;
         }
         std::initializer_list<std::string_view> const after_a_rule{
-            "and", "or", "enter", "keep", "door", "grace", "driver", "source", "stage", "exit"};
+            "and",    "or",   "enter",  "keep",   "door",  "grace", "guaranteed",
+            "review", "wait", "driver", "source", "stage", "exit"};
         if (fail_foreign()) return false;
         auto const next = lexer{text_, now_.at + now_.text.size()}.take().kind;
         auto const meant = next == token_kind::sign ? nearest_fact(now_.text) : std::string_view{};
@@ -148,13 +168,16 @@ private:
             return false;
         }
         if (!after_rule_)
-            return fail_word({"enter", "keep", "door", "grace", "driver", "source", "stage", "exit"},
-                             "a clause (enter, keep, door, grace, driver, source) or a stage");
+            return fail_word({"enter", "keep", "door", "grace", "guaranteed", "review", "wait", "driver",
+                              "source", "stage", "exit"},
+                             "a clause (enter, keep, door, grace, guaranteed, review, wait, driver, "
+                             "source) or a stage");
         if (now_.kind == token_kind::open || find_fact(now_.text) != S::vocabulary.size())
             return fail_expected("'and' or 'or'");
         if (fail_unit(after_a_rule)) return false;
         return fail_word(after_a_rule,
-                         "'and', 'or', a clause (enter, keep, door, grace, driver, source) or a stage");
+                         "'and', 'or', a clause (enter, keep, door, grace, guaranteed, review, wait, driver, "
+                         "source) or a stage");
     }
 
     // A word after a value that is not meant for anything here: `1000.00 rub`, `3 within 60d`.

@@ -1,9 +1,8 @@
 #pragma once
 
 #include <rung/measures/measure.hpp>
+#include <rung/notation/calendar_words.hpp>
 
-#include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 namespace rung {
@@ -11,13 +10,6 @@ inline namespace v0 {
 namespace detail {
 
 // The words of measures in text, for reading and for writing.
-
-inline constexpr std::string_view period_words[]{"day", "week", "month", "quarter", "year"};
-inline constexpr std::string_view weekday_words[]{"monday", "tuesday",  "wednesday", "thursday",
-                                                  "friday", "saturday", "sunday"};
-inline constexpr std::string_view month_words[]{"january",   "february", "march",    "april",
-                                                "may",       "june",     "july",     "august",
-                                                "september", "october",  "november", "december"};
 
 /// The words that begin something where a measure stands: no kind of event, unless it is quoted.
 inline constexpr std::string_view measure_words[]{"measure", "offset", "weeks", "years", "less",
@@ -27,22 +19,6 @@ inline constexpr std::string_view measure_words[]{"measure", "offset", "weeks", 
 [[nodiscard]] constexpr bool is_measure_word(std::string_view word) noexcept {
     for (auto const w : measure_words) {
         if (w == word) return true;
-    }
-    return false;
-}
-
-/// The words that begin a line before the first stage, and so are no name of a ladder without quotes.
-[[nodiscard]] constexpr bool begins_a_head_line(std::string_view word) noexcept {
-    return word == "measure" || word == "offset" || word == "weeks" || word == "years";
-}
-
-/// Which period a word says, of one or of several: `month`, `months`. False if it says none.
-[[nodiscard]] constexpr bool period_of_word(std::string_view text, period& out) noexcept {
-    if (text.ends_with('s')) text.remove_suffix(1);
-    for (std::size_t i = 0; i < 5; ++i) {
-        if (period_words[i] != text) continue;
-        out = static_cast<period>(i);
-        return true;
     }
     return false;
 }

@@ -123,6 +123,7 @@ template <made_at_run_time S, class Result, class Read>
     (void)S::use(list);
     ladder_reader<S> stages{text};
     stages.go_on_at(found.end, found.title);
+    stages.go_by(head.calendar());
     Result out = read(stages, found);
     if (!out) (void)S::use(before);
     return out;

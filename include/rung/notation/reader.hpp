@@ -35,23 +35,6 @@ public:
     [[nodiscard]] constexpr bool failed() const noexcept { return error_.kind != mistake::none; }
     [[nodiscard]] constexpr notation_error const& error() const noexcept { return error_; }
 
-    /// Everything before the first stage: the ladder's name and, if allowed, the policies.
-    constexpr bool read_head(std::string_view& name, policies* allowed) noexcept {
-        if (failed() || !read_title(name, {})) return false;
-        for (bool found = true; found;) {
-            if (!read_policy(allowed, found)) return false;
-        }
-        if (now_.kind == token_kind::end || now_.is("stage") || now_.is("exit")) return true;
-        if (now_.is("measure") || now_.is("offset")) {
-            fail(mistake::misplaced, now_.at)
-                .quote(now_.text)
-                .say(" is for a ladder with measures of its own: read the text for a run_time_table, with "
-                     "<rung/notation/measures.hpp>");
-            return false;
-        }
-        return fail_word({"stage", "exit", "ladder", "ascent", "descent", "comeback"}, "'stage' or 'exit'");
-    }
-
     /// Where the reader is, and going on there: of a text whose head another reader has read.
     [[nodiscard]] constexpr std::size_t place() const noexcept { return now_.at; }
     constexpr void go_on_at(std::size_t place, token const& title) noexcept {

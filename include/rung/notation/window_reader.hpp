@@ -1,8 +1,8 @@
 #pragma once
 
 #include <rung/measures/sound.hpp>
+#include <rung/notation/limit_reader.hpp>
 #include <rung/notation/measure_words.hpp>
-#include <rung/notation/reader.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -13,91 +13,15 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
-/// Reads the windows of measures, and where the days, weeks and years begin of which they are.
-class window_reader : public reader {
+/// Reads the windows of measures.
+class window_reader : public limit_reader {
 public:
-    using reader::reader;
+    using limit_reader::limit_reader;
 
 protected:
-    calendar_rules calendar_{};
-
     constexpr bool fail_measure(token const& at, std::string_view says) noexcept {
         fail(mistake::measure, at.at).say(says);
         return false;
-    }
-    constexpr bool read_number(std::int64_t& out, std::int64_t least, std::int64_t most,
-                               std::string_view what) noexcept {
-        return read_threshold({.name = what, .measure = unit::count, .least = least, .most = most}, out);
-    }
-
-    // Where days, weeks and years begin --------------------------------------------------------------------
-
-    constexpr bool read_calendar(bool& found) noexcept {
-        auto const at = now_;
-        std::size_t const which = at.is("offset") ? 0 : at.is("weeks") ? 1 : at.is("years") ? 2 : 3;
-        found = which != 3;
-        if (!found) return true;
-        if (given_calendar_[which]) return fail_twice(at, {});
-        given_calendar_[which] = true;
-        step();
-        if (which == 0) return read_offset();
-        if (!take("from")) return fail_expected("'from'");
-        if (which == 1)
-            return read_one_of(weekday_words, 0, calendar_.week_start, "a weekday, such as sunday");
-        return read_one_of(month_words, 1, calendar_.year_start, "a month, such as april");
-    }
-    template <std::size_t N>
-    constexpr bool read_one_of(std::string_view const (&words)[N], std::uint8_t first, std::uint8_t& out,
-                               std::string_view what) noexcept {
-        suggestion meant{now_.text};
-        for (std::size_t i = 0; i < N; ++i) {
-            if (take(words[i])) {
-                out = static_cast<std::uint8_t>(first + i);
-                return true;
-            }
-            meant.consider(words[i]);
-        }
-        if (now_.kind != token_kind::word || meant.best().empty()) return fail_expected(what);
-        fail(mistake::unknown_word, now_.at).say("unknown word ").quote(now_.text).suggest(meant.best());
-        return false;
-    }
-    // `+03:00`: its characters are no words.
-    constexpr bool read_offset() noexcept {
-        auto const from = now_.at;
-        auto end = from;
-        while (end < text_.size() &&
-               (detail::is_digit(text_[end]) || text_[end] == '+' || text_[end] == '-' || text_[end] == ':'))
-            ++end;
-        auto const says = text_.substr(from, end - from);
-        auto const digit = [&](std::size_t i) { return says[i] - '0'; };
-        bool good = says.size() == 6 && (says[0] == '+' || says[0] == '-') && says[3] == ':';
-        for (std::size_t const i : {1u, 2u, 4u, 5u}) good = good && detail::is_digit(says[i]);
-        if (good) {
-            auto const minutes = (digit(1) * 10 + digit(2)) * 60 + digit(4) * 10 + digit(5);
-            good = minutes < 1'440 && digit(4) < 6;
-            calendar_.offset_minutes = static_cast<std::int16_t>(says[0] == '-' ? -minutes : minutes);
-        }
-        if (!good) {
-            fail(mistake::wrong_value, from)
-                .say("an offset from UTC is written like +03:00 or -05:30, without a place and its summer "
-                     "time");
-            return false;
-        }
-        lexer_ = lexer{text_, end};
-        step();
-        return true;
-    }
-
-    // Windows -----------------------------------------------------------------------------------------------
-
-    constexpr bool read_period(period& out) noexcept {
-        if (now_.kind == token_kind::word && detail::period_of_word(now_.text, out)) {
-            step();
-            return true;
-        }
-        return fail_word(
-            {"days", "weeks", "months", "quarters", "years", "day", "week", "month", "quarter", "year"},
-            "days, weeks, months, quarters or years");
     }
     constexpr bool read_window(measure_row& m, token const& at) noexcept {
         if (!sound::takes_a_window(m.what)) {
@@ -222,9 +146,6 @@ protected:
         m.in.room = static_cast<std::uint16_t>(n);
         return true;
     }
-
-private:
-    bool given_calendar_[3]{};
 };
 
 }  // namespace detail

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/lifecycle.hpp>
+#include <rung/notation/calendar_words.hpp>
 #include <rung/notation/reader.hpp>
 #include <rung/notation/text_sink.hpp>
 
@@ -128,8 +129,39 @@ constexpr void put_rule(Out& out, Ladder const& ladder, typename Ladder::rule_sp
     }
 }
 
-/// What stands in the head of a ladder of a schema: nothing, but for tables that are made at run time. Of
-/// those it is known with <rung/notation/measures.hpp>, which has to be included to write their ladders.
+/// Where days, weeks and years begin, if not at midnight in UTC, on Monday, in January.
+template <text_sink Out>
+constexpr void put_calendar(Out& out, calendar_rules const& c) {
+    if (c.offset_minutes != 0) {
+        auto const minutes =
+            static_cast<unsigned>(c.offset_minutes < 0 ? -c.offset_minutes : c.offset_minutes);
+        detail::put(out, c.offset_minutes < 0 ? "  offset -" : "  offset +");
+        detail::put(out, small_text<8>{}.number(minutes / 60, 2));
+        detail::put(out, ":");
+        detail::put(out, small_text<8>{}.number(minutes % 60, 2));
+        detail::put(out, "\n");
+    }
+    if (c.week_start != 0) detail::put_all(out, {"  weeks from ", weekday_words[c.week_start], "\n"});
+    if (c.year_start != 1) detail::put_all(out, {"  years from ", month_words[c.year_start - 1], "\n"});
+}
+
+/// `30d`, `12 months`, `until end of next year`
+template <text_sink Out>
+constexpr void put_limit(Out& out, time_limit const& l) {
+    using shape = time_limit::shape;
+    auto const word = period_words[static_cast<std::size_t>(l.each)];
+    switch (l.how) {
+    case shape::length: return detail::put(out, rung::value_to_text(unit::time, l.n));
+    case shape::periods:
+        return detail::put_all(out, {rung::value_to_text(unit::count, l.n), " ", word, l.n == 1 ? "" : "s"});
+    case shape::end_of: return detail::put_all(out, {"until end of ", l.n == 0 ? "" : "next ", word});
+    case shape::review: return detail::put(out, review_words[static_cast<std::size_t>(l.each)]);
+    }
+}
+
+/// What stands in the head of a ladder of a schema: its calendar, and more for tables that are made at run
+/// time. Of those it is known with <rung/notation/measures.hpp>, which has to be included to write their
+/// ladders.
 template <class S>
 concept has_head_text = requires {
     typename S::list_type;
@@ -139,9 +171,9 @@ struct head_text {
     static_assert(!has_head_text<S>, "to write a ladder with measures, include <rung/notation/measures.hpp>");
 
     template <text_sink Out>
-    static constexpr void put(Out&) noexcept {}
-    /// Whether a word begins something in the head, so that as the ladder's name it needs quotes.
-    [[nodiscard]] static constexpr bool is_taken(std::string_view) noexcept { return false; }
+    static constexpr void put(Out& out, calendar_rules const& of_stages) {
+        detail::put_calendar(out, of_stages);
+    }
 };
 
 /// Writes the clauses of a stage: the first one after its name, each rule on its own line, all others on one
@@ -221,8 +253,11 @@ constexpr void put_stages(Out& out, Ladder const& ladder) {
         if (i < ladder.stage_count() && (ladder.own_keep() >> i & 1) != 0)
             clauses.rule("keep", ladder, ladder.keep(at));
         if (ladder.door(at).count != 0) clauses.rule("door", ladder, ladder.door(at));
-        if (ladder.grace(at) != duration{})
-            detail::put(clauses.other("grace"), rung::value_to_text(unit::time, ladder.grace(at).seconds));
+        if (auto const g = ladder.grace(at); g.given())
+            detail::put_limit(clauses.other(g.how == time_limit::shape::review ? "review" : "grace"), g);
+        if (ladder.guaranteed(at).given())
+            detail::put_limit(clauses.other("guaranteed"), ladder.guaranteed(at));
+        if (ladder.wait(at).given()) detail::put_limit(clauses.other("wait"), ladder.wait(at));
         if (ladder.driver(at) != driver::company)
             detail::put(clauses.other("driver"), rung::to_string(ladder.driver(at)));
         if (!ladder.source(at).empty()) detail::put_quoted(clauses.other("source"), ladder.source(at));
@@ -235,7 +270,7 @@ constexpr void put_title(Out& out, Ladder const& ladder) {
     detail::put(out, "ladder");
     if (!ladder.name().empty()) {
         detail::put(out, " ");
-        if (head_text<typename Ladder::schema_type>::is_taken(ladder.name()))
+        if (detail::begins_a_head_line(ladder.name()))
             detail::put_quoted(out, ladder.name());
         else
             detail::put_name(out, ladder.name());
@@ -273,7 +308,7 @@ concept written_lifecycle = requires(L const& l) {
 template <text_sink Out, schema S, stage_name Stage>
 constexpr void write_text(Out& out, basic_ladder<S, Stage> const& of) {
     detail::put_title(out, of);
-    detail::head_text<S>::put(out);
+    detail::head_text<S>::put(out, of.calendar());
     detail::put_stages(out, of);
 }
 
@@ -282,7 +317,8 @@ template <text_sink Out, written_lifecycle L>
 constexpr void write_text(Out& out, L const& of) {
     detail::put_title(out, of.ladder());
     detail::put_policies(out, {of.ascent(), of.descent(), of.comeback()});
-    detail::head_text<typename std::remove_cvref_t<decltype(of.ladder())>::schema_type>::put(out);
+    detail::head_text<typename std::remove_cvref_t<decltype(of.ladder())>::schema_type>::put(
+        out, of.ladder().calendar());
     detail::put_stages(out, of.ladder());
 }
 

@@ -19,9 +19,10 @@ class measure_writer {
 public:
     constexpr measure_writer(Out& out, measure_list<Model> const& of) noexcept : out_{out}, list_{of} {}
 
-    constexpr void write() {
-        if (list_.size() == 0) return;
-        put_calendar(list_[0].calendar);
+    /// All of them go by one calendar, and what is given in the stages goes by the same.
+    constexpr void write(calendar_rules const& of_stages = {}) {
+        detail::put_calendar(out_, of_stages != calendar_rules{} || list_.size() == 0 ? of_stages
+                                                                                      : list_[0].calendar);
         for (std::size_t i = 0; i < list_.size(); ++i) {
             if (!list_.is_known(i)) put_measure(list_[i]);
         }
@@ -44,20 +45,6 @@ private:
         suggestion meant{name};
         for (std::uint8_t k = 0; k < Model::own_kinds; ++k) meant.consider(Model::kind_name(k));
         return !meant.best().empty();
-    }
-
-    constexpr void put_calendar(calendar_rules const& c) {
-        if (c.offset_minutes != 0) {
-            auto const minutes =
-                static_cast<unsigned>(c.offset_minutes < 0 ? -c.offset_minutes : c.offset_minutes);
-            put(c.offset_minutes < 0 ? "  offset -" : "  offset +");
-            detail::put(out_, small_text<8>{}.number(minutes / 60, 2));
-            put(":");
-            detail::put(out_, small_text<8>{}.number(minutes % 60, 2));
-            put("\n");
-        }
-        if (c.week_start != 0) detail::put_all(out_, {"  weeks from ", weekday_words[c.week_start], "\n"});
-        if (c.year_start != 1) detail::put_all(out_, {"  years from ", month_words[c.year_start - 1], "\n"});
     }
 
     constexpr void put_measure(measure_row const& m) {
@@ -225,11 +212,8 @@ private:
 template <made_at_run_time S>
 struct head_text<S> {
     template <text_sink Out>
-    static void put(Out& out) {
-        measure_writer<typename S::model, Out>{out, S::list()}.write();
-    }
-    [[nodiscard]] static constexpr bool is_taken(std::string_view word) noexcept {
-        return detail::begins_a_head_line(word);
+    static void put(Out& out, calendar_rules const& of_stages) {
+        measure_writer<typename S::model, Out>{out, S::list()}.write(of_stages);
     }
 };
 

@@ -7,6 +7,7 @@
 #include <rung/report/lexicon.hpp>
 #include <rung/report/playbook.hpp>
 #include <rung/report/quantity.hpp>
+#include <rung/report/time_limit.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -28,6 +29,9 @@ inline constexpr phrase door_rule{"door: ", "вход: "};
 inline constexpr phrase unless_kept{"unless ", "если не "};
 inline constexpr phrase no_longer{"when this no longer holds", "когда это больше не так"};
 inline constexpr phrase grace_of{"grace {}", "отсрочка {}"};
+inline constexpr phrase review{"review {}", "пересмотр {}"};
+inline constexpr phrase guaranteed{"guaranteed {}", "гарантия {}"};
+inline constexpr phrase wait{"after {} on the rung below", "после {} на ступени ниже"};
 
 }  // namespace diagram_words
 
@@ -149,12 +153,17 @@ constexpr void put_place(Label& to, Ladder const& ladder, std::size_t place, lan
     }
     to.line();
     to.piece(report::in_words(ladder.driver(at)).in(l));
-    if (ladder.grace(at) != duration{}) {
+    auto const limit = [&](phrase const& says, time_limit const& of) {
+        if (!of.given()) return;
         small_text<96> text;
-        frame{diagram_words::grace_of, l}.put(text, report::limit_text(ladder.grace(at).seconds, l));
+        frame{says, l}.put(text, detail::in_words(of, l));
         to.line();
         to.piece(text);
-    }
+    };
+    auto const grace = ladder.grace(at);
+    limit(grace.how == time_limit::shape::review ? diagram_words::review : diagram_words::grace_of, grace);
+    limit(diagram_words::guaranteed, ladder.guaranteed(at));
+    limit(diagram_words::wait, ladder.wait(at));
 }
 
 /// `p3`, a place by its number.

@@ -272,12 +272,27 @@ private:
     template <class Table>
     void what_holds_them(Table& t) const {
         bool const differs = e_.by_rules() != e_.stage();
+        // What holds the client is said by the last line.
+        if (e_.guaranteed_until().is_moment() && e_.hold() != hold::guarantee) {
+            t.note({words::guaranteed, l_}, [&](auto& to) {
+                frame{words::guaranteed_until, l_}.put(to, report::date(e_.guaranteed_until(), e_.at()));
+            });
+        }
+        if (e_.waits_until().is_moment() && e_.hold() != hold::wait) {
+            t.note({words::waits, l_, name(rung_at(rung::index_of(e_.stage()) + std::size_t{1}))},
+                   [&](auto& to) { to += report::date(e_.waits_until(), e_.at()); });
+        }
         if (differs) {
             t.note({words::why_not, l_, name(e_.by_rules())}, [&](auto& to) {
                 switch (e_.hold()) {
                 case hold::none: return;
                 case hold::grace:
                     return frame{words::held_by_grace, l_}.put(to, report::date(e_.grace_until(), e_.at()));
+                case hold::guarantee:
+                    return frame{words::held_by_guarantee, l_}.put(
+                        to, report::date(e_.guaranteed_until(), e_.at()));
+                case hold::wait:
+                    return frame{words::held_by_wait, l_}.put(to, report::date(e_.waits_until(), e_.at()));
                 case hold::descent:
                     to += (e_.falls() ? words::held_a_rung : words::held_by_descent).in(l_);
                     return;

@@ -47,6 +47,8 @@ inline constexpr phrase because{"because:", "почему:"};
 inline constexpr phrase back{"back:", "вернётся:"};
 inline constexpr phrase why_not{"why not {}:", "почему не «{}»:"};
 inline constexpr phrase decided{"decision:", "решение:"};
+inline constexpr phrase guaranteed{"guaranteed:", "гарантия:"};
+inline constexpr phrase waits{"{} not before:", "«{}» не раньше:"};
 
 // What the client has and what it asks.
 inline constexpr phrase of_low{"{} of ", "{} из "};
@@ -87,8 +89,13 @@ inline constexpr phrase back_by_event{"as soon as an event ends this", "как �
 inline constexpr phrase back_by_time{"by itself on {}", "сам собой {}"};
 inline constexpr phrase back_never{"nothing can bring the client back", "уже никогда"};
 
+inline constexpr phrase guaranteed_until{"nobody falls from here until {}", "отсюда не опускаются до {}"};
+
 // What holds the client.
 inline constexpr phrase held_by_grace{"the grace runs until {}", "идёт отсрочка до {}"};
+inline constexpr phrase held_by_guarantee{"guaranteed until {}", "гарантировано до {}"};
+inline constexpr phrase held_by_wait{"only after a while on this rung: from {}",
+                                     "сначала нужно постоять на этой ступени: с {}"};
 inline constexpr phrase held_by_descent{"nobody falls on this ladder", "на этой лестнице не понижают"};
 inline constexpr phrase held_a_rung{"one rung down at a time: the next with the next event",
                                     "вниз по одной ступени: следующая — со следующим событием"};

@@ -55,7 +55,8 @@ struct client_story {
 namespace charts {
 
 /// The story of one client on a time line: where they stood, what happened, which graces they had before a
-/// fall, and what is due. Whoever fell by time alone had the rung's grace before.
+/// fall, and what is due. Whoever fell by time alone had the rung's grace before; when one began that goes by
+/// the calendar is not known from its end.
 template <class Lifecycle>
 [[nodiscard]] chart
 story(Lifecycle const& life, client_story<Lifecycle> const& of,
@@ -88,8 +89,8 @@ story(Lifecycle const& life, client_story<Lifecycle> const& of,
         auto const grace = ladder.grace(m.from);
         bool const fell =
             m.why == cause::time && rung::index_of(m.to) < rung::index_of(m.from) && !ladder.is_exit(m.from);
-        if (fell && grace != duration{}) {
-            auto const begin = m.at + duration{-grace.seconds};
+        if (fell && grace.given() && !grace.by_calendar()) {
+            auto const begin = m.at - duration{grace.n};
             add("grace", from, begin > since ? begin : since, m.at);
         }
         since = m.at;
