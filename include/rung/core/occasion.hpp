@@ -54,7 +54,8 @@ public:
 
     /// What the rules say, without the rungs that a client who stands so may not enter yet: those with a
     /// wait, but for the one above theirs once they have stood long enough.
-    [[nodiscard]] constexpr verdict open_to(verdict v, standing const& s, instant at) const noexcept {
+    [[nodiscard]] RUNG_NO_INLINE constexpr verdict open_to(verdict v, standing const& s,
+                                                           instant at) const noexcept {
         auto closed = rules_.waits();
         if (closed != 0 && wait_over(s) <= at) closed &= ~(std::uint64_t{2} << s.place);
         v.enter &= ~closed;
@@ -325,7 +326,7 @@ private:
 
     // What holds a client up who fails the rule to keep their rung: a guarantee or a grace, which may begin;
     // none if they fall. At the end of a guarantee the grace begins, at its own end it is over.
-    constexpr hold held_up(standing& s, instant at) const noexcept {
+    RUNG_NO_INLINE constexpr hold held_up(standing& s, instant at) const noexcept {
         auto const guaranteed = guaranteed_until(s);
         bool const runs = s.in_grace() && at < s.due;
         bool const over = s.in_grace() && !runs && guaranteed < at;
@@ -334,7 +335,7 @@ private:
     }
 
     // After a fall the next review is meant, not this one.
-    constexpr bool begin_grace(standing& s, instant at, bool fell) const noexcept {
+    RUNG_NO_INLINE constexpr bool begin_grace(standing& s, instant at, bool fell) const noexcept {
         auto end = guaranteed_until(s);
         if (end <= at && rules_.has_graces()) {
             auto const grace = ladder().grace(rung::stage_at<stage_type>(s.place));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/core/config.hpp>
 #include <rung/core/period.hpp>
 
 #include <concepts>
@@ -68,7 +69,7 @@ struct time_limit {
     }
 
     /// When it is over if it begins at an instant.
-    [[nodiscard]] constexpr instant end(instant at) const noexcept {
+    [[nodiscard]] RUNG_NO_INLINE constexpr instant end(instant at) const noexcept {
         if (how == shape::length || !at.is_moment()) return at + duration{n};
         auto const day = detail::day_of(calendar, at.unix_seconds);
         auto last = detail::end_of_rolling(each, n, day);
