@@ -3,15 +3,17 @@
 //     template <class Base> using durable = ...;  the base in such a store
 //     place()                                     where durable<Base>::open opens it
 //     crashed()                                   a world as it is after the end of the program, now
-//     damage(n)                                   changes a byte, other ones for other n; false: no byte is
-//     left name                                        what a sentence about it has is_full(n), has_room() it
-//     takes about n more bytes and then no more; and again
+//     damage(n)                                   changes a byte, other ones for other n; false: no byte
+//                                                 is left
+//     name                                        what a sentence about it has
+//     is_full(n), has_room()                      it takes about n more bytes and then no more; and again
 #pragma once
 
 #include "catch.hpp"
 #include "interop/shop.hpp"
 
 #include <rung/base/observer.hpp>
+#include <rung/core/calendar.hpp>
 #include <rung/interop/table_store.hpp>
 
 #include <algorithm>
@@ -19,6 +21,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -405,6 +408,33 @@ void refuses_other_tables(World&& world) {
     World taken;
     taken.run("CREATE TABLE standing (of_another integer)");
     CHECK(says(shop.open(taken.place(), empty).why, "there is a table standing, and it is not of rung"));
+}
+
+// Time alone begins a grace, which is no move, and the table says so all the same.
+template <class World>
+void follows_a_grace_that_time_begins(World&& world) {
+    using namespace rung::literals;
+    using rung::facts::purchases, rung::facts::silence;
+    static constexpr rung::lifecycle regulars{rung::ladder{
+        rung::stage{.name = "new"},
+        rung::stage{.name = "regular", .enter = purchases >= 1 and silence <= 30_days, .grace = 10_days}}};
+    using base = rung::client_base<std::remove_const_t<decltype(regulars)>>;
+    typename World::template durable<base> shop;
+    base const empty{regulars};
+    REQUIRE(shop.open(world.place(), empty));
+    auto const bought = rung::utc(2026, 1, 1);
+    CHECK(shop.apply(rung::purchase{.id = 1, .client = 7, .at = bought}).refused.empty());
+    REQUIRE(shop.sync());
+    auto const before = world.dump("standing");
+    CHECK(shop.settle(bought + 35_days) == 0);
+    CHECK(shop.base().find(7)->in_grace());
+    REQUIRE(shop.sync());
+    auto const standing = world.dump("standing");
+    CHECK(standing != before);
+    shop.close();
+    world.run("UPDATE rung_store SET standing = 'of an earlier version'");
+    REQUIRE(shop.open(world.place(), empty));
+    CHECK(world.dump("standing") == standing);
 }
 
 // A change of ladders is told, and the tables are of the new one.

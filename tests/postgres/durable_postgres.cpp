@@ -118,6 +118,7 @@ TEST_CASE("a database of PostgreSQL has tables in step with the base, and a feed
         tells_each_move_once<kept_base>(postgres_world{});
     }
     SECTION("tables in step") { keeps_its_tables_in_step<kept_base>(postgres_world{}); }
+    SECTION("a grace that time begins") { follows_a_grace_that_time_begins(postgres_world{}); }
     SECTION("other tables") { refuses_other_tables(postgres_world{}); }
     SECTION("another ladder") { tells_the_moves_of_a_new_ladder(postgres_world{}); }
 }

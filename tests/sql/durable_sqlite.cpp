@@ -144,6 +144,7 @@ TEST_CASE("a database of SQLite has tables in step with the base, and a feed of 
         keeps_its_tables_in_step<facts_base>(sqlite_world{});
         keeps_its_tables_in_step<kept_base>(sqlite_world{});
     }
+    SECTION("a grace that time begins") { follows_a_grace_that_time_begins(sqlite_world{}); }
     SECTION("other tables") { refuses_other_tables(sqlite_world{}); }
     SECTION("another ladder") { tells_the_moves_of_a_new_ladder(sqlite_world{}); }
 }
