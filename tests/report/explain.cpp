@@ -796,3 +796,27 @@ TEST_CASE("the words of the retail schema name all of its facts and kinds") {
     named(rung::ladders::patronage());
     named(rung::ladders::purchase());
 }
+
+TEST_CASE("a guarantee and a wait are said in both languages") {
+    constexpr rung::ladder years{
+        rung::stage{.name = "new"},
+        rung::stage{.name = "member",
+                    .enter = purchases >= 1 and silence <= 30_days,
+                    .guaranteed = rung::until_end_of_next(rung::period::year)},
+        rung::stage{.name = "gold", .enter = purchases >= 2 and silence <= 90_days, .wait = 365_days}};
+    constexpr rung::lifecycle life{years};
+    auto const ann = after(life, {bought(1), bought(5)});
+    auto const at = [&](std::int64_t n, language l) { return text(life.explain(ann, day(n)), l); };
+    CHECK(at(10, language::en)
+              .ends_with("guaranteed:     nobody falls from here until 2028-01-01\n"
+                         "why not gold:   only after a while on this rung: from 2027-01-01\n"));
+    CHECK(at(10, language::ru)
+              .ends_with("гарантия:            отсюда не опускаются до 2028-01-01\n"
+                         "почему не «gold»:    сначала нужно постоять на этой ступени: с 2027-01-01\n"));
+    CHECK(at(60, language::en)
+              .ends_with("gold not before:   2027-01-01\n"
+                         "why not new:       guaranteed until 2028-01-01\n"));
+    CHECK(at(60, language::ru)
+              .ends_with("«gold» не раньше:    2027-01-01\n"
+                         "почему не «new»:     гарантировано до 2028-01-01\n"));
+}
