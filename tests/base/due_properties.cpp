@@ -50,9 +50,9 @@ void check_condition(Base const& base, Due const& t) {
     bool const ends = l.ladder().is_exit(t.from) || (!l.ladder().is_exit(t.to) && t.to < t.from);
     RC_ASSERT(holds(t.at) == !ends);
     // A step may have waited, too: until something that is no reason for it changed.
-    bool const waits = ends ? l.descent().wait.seconds != 0 || l.ladder().grace(t.from).seconds != 0 ||
-                                  l.descent().depth == rung::one_down
-                            : l.ascent().how == rung::ascent::kind::one_step;
+    bool const waits = ends ? l.descent().wait.seconds != 0 || l.ladder().grace(t.from).given() ||
+                                  l.ladder().guaranteed(t.from).given() || l.descent().depth == rung::one_down
+                            : l.ascent().how == rung::ascent::kind::one_step || l.ladder().waits() != 0;
     if (!waits && !client.standing.decided()) RC_ASSERT(holds(t.at - 1_seconds) == ends);
 }
 
