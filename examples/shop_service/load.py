@@ -185,6 +185,9 @@ def check_slow_disk(program, slow_sync):
     """Syncs take 0.1 s: no answer comes sooner, and of many requests at once not each waits for a sync of its own."""
     with tempfile.TemporaryDirectory() as folder:
         service = Service(program, folder + "/shop", slow_sync)
+        begin = time.monotonic()
+        service.ask("POST", "/events", {"id": 99, "client": 99, "at": "2026-01-03T00:00:00Z"})
+        alone = time.monotonic() - begin
         took, answered = [], []
 
         def bring(number):
@@ -202,7 +205,7 @@ def check_slow_disk(program, slow_sync):
         all_of_them = time.monotonic() - begin
         check(answered, 32 * [(200, 1)], "32 purchases at once")
         check(min(took) >= 0.1, True, f"an answer before its sync, after {min(took):.3f} s")
-        check(all_of_them < 1.6, True, f"32 requests at once took {all_of_them:.1f} s; one after the other 3.2")
+        check(all_of_them < 16 * alone, True, f"32 requests at once took {all_of_them:.1f} s, one alone {alone:.2f} s")
         service.end()
 
 

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include <httplib.h>
+#include <unistd.h>
 
 namespace {
 
@@ -229,7 +230,7 @@ int main(int argc, char** argv) {
     std::cout << "listening on 127.0.0.1:" << port << ", " << opened.redone << " records done again"
               << std::endl;
     bool const fine = server.listen_after_bind();
-    if (!fine) std::raise(SIGTERM);
+    if (!fine) ::kill(::getpid(), SIGTERM);
     stopper.join();
     all.close();
     return fine ? 0 : 1;

@@ -221,7 +221,7 @@ TEST_CASE("new thresholds: adopt does what compare foretells; each way of adopti
             }
             if (was_decided || settled[i].standing.place >= old.ladder().stage_count()) continue;
             if (how == rung::adoption::retroactive && v.exits == 0)
-                RC_ASSERT(now[i].standing.place >= next->qualified(v, 0));
+                RC_ASSERT(now[i].standing.place >= next->newcomer(v));
             if (how == rung::adoption::retroactive && v.exits != 0) RC_ASSERT(now[i].standing.place >= rungs);
             if (how == rung::adoption::grandfathering && from < rungs && !settled[i].standing.in_grace())
                 RC_ASSERT(now[i].standing.place >= from && now[i].standing.place < rungs);

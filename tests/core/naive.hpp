@@ -305,7 +305,8 @@ private:
         int const had = allowed(from());
         int best = 0;
         for (int rung = 1; rung <= top(); ++rung) {
-            if (holds(rung, had, now) && (rung <= had || has_waited(rung, now)))
+            if (rung > had && !has_waited(rung, now)) break;  // by no ascent
+            if (holds(rung, had, now))
                 best = rung;
             else if (policy_.ascent != worlds::policies::up::direct)
                 break;

@@ -1,5 +1,6 @@
 #include "../catch.hpp"
 
+#include <rung/core/adoption.hpp>
 #include <rung/core/calendar.hpp>
 #include <rung/core/explain.hpp>
 #include <rung/core/fingerprint.hpp>
@@ -7,6 +8,7 @@
 #include <rung/core/retail.hpp>
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 
 namespace {
@@ -275,4 +277,88 @@ TEST_CASE("limits are in the fingerprint, and ladders without them are known as 
     for (auto const& a : all) {
         for (auto const& b : all) CHECK((a == b) == (&a == &b));
     }
+}
+
+namespace {
+
+/// Somebody with purchases at these instants, taken over by a new ladder at another.
+template <class Old, class New>
+rung::client taken_over(Old const& old, New const& now, rung::adoption_terms const& terms,
+                        std::initializer_list<instant> bought) {
+    rung::client c;
+    for (auto const at : bought)
+        (void)old.apply(c,
+                        rung::purchase{.id = at.unix_seconds, .client = 1, .at = at, .amount = 1.00_money});
+    (void)old.settle(c, terms.at);
+    (void)now.adopt(c, rung::place_map::by_name(old.ladder(), now.ladder()), terms);
+    return c;
+}
+
+}  // namespace
+
+TEST_CASE("by no ascent and by no door is a rung with a wait leapt over") {
+    rung::lifecycle const direct{
+        rung::ladder{stage{"member"}, stage{.name = "silver", .enter = purchases >= 1, .wait = 365_days},
+                     stage{"gold", purchases >= 2},
+                     stage{.name = "dear", .enter = purchases >= 9, .door = purchases >= 2}},
+        rung::ascent::direct{}};
+    rung::client c;
+    for (unsigned const d : {1u, 2u})
+        (void)direct.apply(c,
+                           rung::purchase{.id = d, .client = 1, .at = utc(2025, 1, d), .amount = 1.00_money});
+    CHECK(c.standing.place == 0);
+    CHECK(direct.next_change(c) == utc(2026, 1, 1));
+    (void)direct.settle(c, utc(2026, 1, 1));
+    CHECK(c.standing.place >= 1);
+}
+
+TEST_CASE("on a rung where a new ladder puts them clients begin: a wait and a guarantee too") {
+    rung::lifecycle const three{
+        rung::ladder{stage{"member"}, stage{"silver", purchases >= 1}, stage{"gold", purchases >= 2}}};
+    rung::lifecycle const waits{
+        rung::ladder{stage{"member"}, stage{.name = "silver", .enter = purchases >= 1, .wait = 365_days},
+                     stage{"gold", purchases >= 2}}};
+    auto const at = utc(2025, 3, 1);
+    for (auto const year : {2020, 2025}) {
+        auto const c = taken_over(three, waits, {.at = at, .how = rung::adoption::retroactive},
+                                  {utc(year, 1, 1), utc(year, 1, 2)});
+        CHECK(c.standing.place == 0);
+        CHECK(waits.next_change(c) == at + 365_days);
+    }
+
+    rung::lifecycle const bronze{rung::ladder{stage{"member"}, stage{"bronze", purchases >= 1}}};
+    rung::lifecycle const two{
+        rung::ladder{stage{"member"}, stage{.name = "silver", .enter = purchases >= 1, .wait = 365_days}}};
+    for (auto const year : {2020, 2024}) {
+        auto const c =
+            taken_over(bronze, two, {.at = at, .how = rung::adoption::from_now_on}, {utc(year, 6, 1)});
+        CHECK(c.standing.place == 0);
+        CHECK(two.next_change(c) == at + 365_days);
+        CHECK(two.explain(c, at).waits_until() == at + 365_days);
+    }
+
+    rung::lifecycle const higher{
+        rung::ladder{stage{"member"}, stage{"silver", purchases >= 1}, stage{"gold", purchases >= 1}}};
+    rung::lifecycle const sure{rung::ladder{
+        stage{"member"},
+        stage{.name = "silver", .enter = purchases >= 1 and silence <= 90_days, .guaranteed = 365_days}}};
+    auto const c =
+        taken_over(higher, sure, {.at = at, .how = rung::adoption::from_now_on}, {utc(2024, 1, 1)});
+    CHECK(c.standing.place == 1);
+    CHECK(sure.next_change(c) == at + 365_days);
+}
+
+TEST_CASE("who is held by a guarantee needs no floor when a new ladder is adopted") {
+    rung::lifecycle const old{rung::ladder{stage{"member"}, stage{"silver", purchases >= 1}}};
+    rung::lifecycle const now{rung::ladder{
+        stage{"member"}, stage{.name = "silver", .enter = purchases >= 5, .guaranteed = for_months(12)}}};
+    rung::decided_client c;
+    (void)old.apply(c, rung::purchase{.id = 1, .client = 1, .at = utc(2025, 1, 1), .amount = 1.00_money});
+    auto const to = rung::place_map::by_name(old.ladder(), now.ladder());
+    auto const taken = now.adopt(
+        c, to,
+        {.at = utc(2025, 3, 1), .how = rung::adoption::grandfathering, .floor_until = utc(2025, 6, 1)});
+    CHECK_FALSE(taken.floored);
+    CHECK(c.standing.place == 1);
+    CHECK(now.next_change(c) == utc(2026, 1, 1));
 }

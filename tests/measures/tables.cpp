@@ -306,3 +306,41 @@ TEST_CASE(
     CHECK(by_schema.purchases == 3);
     CHECK(by_schema.addons == 1);
 }
+
+TEST_CASE("what was kept of a purchase is of its kind, and passes by no limit a day and no reset") {
+    namespace kinds = rung::kinds;
+    static constexpr auto paid = rung::sum(kinds::amount).of(kinds::purchase).less(kinds::refund);
+    static constexpr auto add_ons = rung::sum(kinds::amount).of(kinds::purchase.where(kinds::addon == 1));
+    static constexpr auto others = rung::sum(kinds::amount).of(kinds::purchase.where(kinds::addon <= 0));
+    static constexpr auto on = add_ons.less(kinds::refund).in(rung::last_months(12)).named("on");
+    static constexpr auto off = others.less(kinds::refund).in(rung::last_months(12)).named("off");
+    static constexpr auto a_day = paid.at_most_a_day(10'000).named("a_day");
+    static constexpr auto since = paid.after(kinds::complaint).named("since");
+    static constexpr auto silent = paid.after_silence(rung::last_months(1), kinds::purchase).named("silent");
+    using shelf = rung::measured<on, off, a_day, since, silent>;
+    for (bool const addon : {false, true}) {
+        std::vector<rung::retail_event> events{
+            rung::purchase{
+                .id = 1, .client = 1, .at = utc(2026, 1, 1), .amount = 500.00_money, .addon = addon},
+            rung::complaint{.id = 2, .client = 1, .at = utc(2026, 1, 5)},
+            rung::refund{.id = 3,
+                         .client = 1,
+                         .at = utc(2026, 1, 9),
+                         .amount = 100.00_money,
+                         .of = 1,
+                         .bought = utc(2026, 1, 1),
+                         .addon = addon}};
+        std::vector<rung::retail_event> held;
+        rung::retail_model::net(events, held);
+        shelf::facts f{};
+        for (auto const& e : events) shelf::fold(f, e);
+        auto const has = [&](auto const& m, rung::instant at) {
+            return shelf::read(f, shelf::fact_of(m), at);
+        };
+        CHECK(has(on, utc(2026, 2, 1)) == (addon ? 400'00 : 0));
+        CHECK(has(off, utc(2026, 2, 1)) == (addon ? 0 : 400'00));
+        CHECK(has(a_day, utc(2026, 2, 1)) <= 100'00);
+        CHECK(has(since, utc(2026, 2, 1)) == 0);
+        CHECK(has(silent, utc(2030, 1, 1)) == 0);
+    }
+}

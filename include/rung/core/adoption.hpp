@@ -141,13 +141,19 @@ constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption
     auto judged = s;
     if (stood >= from.rungs_before && from.gone[stood]) judged.place = s.place = comeback().start(s.left());
     bool const stays_out = v.exits != 0 && this->exit_of(v, s.place) == s.place;
+    // On a rung that they did not stand on they begin now: their time on another does not count there.
+    if (from.gone[stood]) s.since = judged.since = at;
     if (terms.how == adoption::retroactive && !stays_out) {
-        judged.place = this->newcomer(v);
+        if (auto const place = this->newcomer(v); place != judged.place) {
+            judged.place = place;
+            judged.since = at;
+        }
         judged.set_in_grace(false);
     }
     if constexpr (has_room) {
         bool const falls = s.place < rungs &&
-                           (v.exits != 0 || (this->descent().falls && this->qualified(v, s.place) < s.place));
+                           (v.exits != 0 || (this->descent().falls && this->qualified(v, s.place) < s.place &&
+                                             this->guaranteed_until(s) <= at));
         out.floored = terms.how == adoption::grandfathering && !s.in_grace() && !s.decided() && falls &&
                       terms.floor_until > at;
         if (out.floored) {
@@ -165,7 +171,6 @@ constexpr adopted mover<Rules>::adopt(Client& c, place_map const& from, adoption
     if (s.place != before.place) {
         detail::tell(sink, this->describe(before, taken, id, at, cause::thresholds));
     } else if (out.moved) {
-        s.since = at;
         s.moved_by = cause::thresholds;
     }
     return out;

@@ -282,7 +282,7 @@ constexpr explanation<Ladder> explanation<Ladder>::of(Mover const& life, Client 
         e.hold_ = rung::hold::exit;
     else if (e.in_grace())
         e.hold_ = guaranteed > now ? rung::hold::guarantee : rung::hold::grace;
-    else if (allowed > place && life.qualified(life.open_to(v, c.standing, now), place) <= place)
+    else if (allowed > place && life.open_to(v, place, c.standing, now) <= place)
         e.hold_ = rung::hold::wait;
     else
         e.hold_ = allowed > place ? rung::hold::ascent : rung::hold::descent;

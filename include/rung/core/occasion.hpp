@@ -52,14 +52,14 @@ public:
         return ascent().qualified(rules | rules_.ladder().never_lost(from));
     }
 
-    /// What the rules say, without the rungs that a client who stands so may not enter yet: those with a
-    /// wait, but for the one above theirs once they have stood long enough.
-    [[nodiscard]] RUNG_NO_INLINE constexpr verdict open_to(verdict v, standing const& s,
-                                                           instant at) const noexcept {
-        auto closed = rules_.waits();
+    /// The same for a client who stands so at an instant: they enter a rung with a wait only from the one
+    /// below, when they have stood there long enough, and none above it before.
+    [[nodiscard]] RUNG_NO_INLINE constexpr std::uint8_t
+    open_to(verdict v, std::uint8_t from, standing const& s, instant at) const noexcept {
+        auto closed = rules_.waits() & ~up_to(from);
         if (closed != 0 && wait_over(s) <= at) closed &= ~(std::uint64_t{2} << s.place);
-        v.enter &= ~closed;
-        return v;
+        v.enter &= below_first(closed);
+        return qualified(v, from);
     }
 
     /// The exit that a client goes to from a place, or stays at: of those whose rule holds, the one where
@@ -72,7 +72,7 @@ public:
 
     /// The rung of one of whom all facts become known at once: below the first one with a wait.
     [[nodiscard]] constexpr std::uint8_t newcomer(verdict v) const noexcept {
-        v.enter &= ~rules_.waits();
+        v.enter &= below_first(rules_.waits());
         return qualified(v, 0);
     }
 
@@ -117,11 +117,9 @@ protected:
         auto const judged = judged_from(s);
         auto const from = places.clamp(judged);
         s.set_in_grace(s.in_grace() && from == judged);
-        auto open = v;
-        if constexpr (Rules::may_have_waits) open = open_to(v, s, at);
+        auto const wanted = open_at(v, from, s, at);
         if (s.place != from) s.since = at;
         s.place = from;
-        auto const wanted = qualified(open, from);
         auto const target = places.clamp(wanted);
         if (target >= from) {
             s.set_in_grace(false);
@@ -148,6 +146,19 @@ protected:
     }
 
     [[nodiscard]] constexpr std::size_t rungs() const noexcept { return rules_.rungs(); }
+
+    // All rungs below the lowest of some; all of them if there are none.
+    [[nodiscard]] static constexpr std::uint64_t below_first(std::uint64_t some) noexcept {
+        return some == 0 ? ~std::uint64_t{0} : (some - 1) & ~some;
+    }
+    RUNG_FORCE_INLINE [[nodiscard]] constexpr std::uint8_t
+    open_at(verdict const& v, std::uint8_t from, [[maybe_unused]] standing const& s,
+            [[maybe_unused]] instant at) const noexcept {
+        if constexpr (Rules::may_have_waits)
+            return open_to(v, from, s, at);
+        else
+            return qualified(v, from);
+    }
 
     constexpr void find(facts_type const& f, instant now, findings& out) const noexcept {
         rules_.find(f, now, out);
@@ -238,10 +249,7 @@ protected:
         auto const rung = places.clamp(judged_from(s));
         auto const v = judge(found);
         auto const wants = [&](verdict const& then, [[maybe_unused]] instant at) {
-            if constexpr (Rules::may_have_waits)
-                return qualified(open_to(then, s, at), rung);
-            else
-                return qualified(then, rung);
+            return open_at(then, rung, s, at);
         };
         auto before = wants(v, from);
         auto exits = v.exits;

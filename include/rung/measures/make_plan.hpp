@@ -74,9 +74,11 @@ private:
         }
         return out;
     }
-    // What was kept of such as were taken back, if that lowers a sum.
+    // What was kept of such as were taken back, if that lowers a sum. It would pass by a limit a day, and by
+    // what has begun the sum anew since: those go without it.
     constexpr void keep(step s, measure_row const& x) noexcept {
-        if ((x.less.kinds() & back_.by) == 0) return;
+        if ((x.less.kinds() & back_.by) == 0 || x.a_day != 0 || x.after.size != 0 || x.silence.given())
+            return;
         s.kept = step::of_kept;
         auto some = undone(x.of);
         for (std::size_t i = 0; i < some.size; ++i) {

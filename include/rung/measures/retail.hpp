@@ -39,6 +39,7 @@ struct retail_model {
     template <class Event>
     [[nodiscard]] static constexpr Event kept_of(Event e) noexcept {
         e.kind = event_kind::purchase;
+        e.mark = static_cast<std::uint8_t>(e.mark & ~rung::detail::in_part_mark);
         e.amount = money{static_cast<std::int64_t>(e.of)};
         return e;
     }
