@@ -43,8 +43,13 @@ std::vector<move> first_moves(Base copy, rung::instant now, rung::duration withi
 template <class Base, class Due>
 void check_condition(Base const& base, Due const& t) {
     if (t.why != rung::cause::time) return RC_ASSERT(!t.condition);
-    RC_ASSERT(t.condition.has_value());
     auto const& l = base.lifecycle();
+    if (!t.condition) {  // a wait is over
+        RC_ASSERT(t.to > t.from && !l.ladder().is_exit(t.to));
+        RC_ASSERT(
+            l.ladder().wait(rung::stage_at<rung::stage_id>(rung::index_of(t.from) + std::size_t{1})).given());
+        return;
+    }
     auto const client = base.find(t.client)->decided_client();
     auto const holds = [&](rung::instant at) { return t.condition->holds(client.facts, at); };
     bool const ends = l.ladder().is_exit(t.from) || (!l.ladder().is_exit(t.to) && t.to < t.from);

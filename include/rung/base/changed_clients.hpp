@@ -15,8 +15,8 @@ inline namespace v0 {
 namespace detail {
 
 inline void each_once(std::vector<client_id>& ids) {
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::ranges::sort(ids);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());  // NOLINT(modernize-use-ranges): clang 14
 }
 
 }  // namespace detail

@@ -103,8 +103,8 @@ public:
             sound = sound && each_id(base, id, [&](client_id under) {
                         std::vector<event_id> ids;
                         for (auto n = one.varint(); n != 0 && one.ok(); --n) ids.push_back(one.varint());
-                        return one.ok() && (ids.empty() || detail::base_access::take_over_taken_back(
-                                                               base, under, std::move(ids)));
+                        if (!one.ok() || ids.empty()) return one.ok();
+                        return detail::base_access::take_over_taken_back(base, under, std::move(ids));
                     });
         }
         return sound && one.empty() ? "" : "it is damaged";

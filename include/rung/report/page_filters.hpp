@@ -114,7 +114,7 @@ private:
             return std::find(order.begin(), order.end(), text) - order.begin();
         };
         std::erase_if(texts, [](wording const& text) { return text.empty(); });
-        std::sort(texts.begin(), texts.end(), [&](wording const& a, wording const& b) {
+        std::ranges::sort(texts, [&](wording const& a, wording const& b) {
             auto const x = place(a), y = place(b);
             return x != y ? x < y : a.en < b.en;
         });
