@@ -111,7 +111,7 @@ private:
             if (s.follows && s.data.columns[0].name == name) order = texts_of(s.data, 0);
         }
         auto const place = [&](wording const& text) {
-            return std::find(order.begin(), order.end(), text) - order.begin();
+            return std::ranges::find(order, text) - order.begin();
         };
         std::erase_if(texts, [](wording const& text) { return text.empty(); });
         std::ranges::sort(texts, [&](wording const& a, wording const& b) {
