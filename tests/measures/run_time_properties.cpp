@@ -81,14 +81,23 @@ constexpr auto ripe = rung::sum(amount)
                           .named("ripe");
 constexpr auto lapsing =
     rung::sum(quantity).of(stay).less(redeem).after_silence(rung::last_weeks(5), stay).named("lapsing");
+constexpr auto paid_a_day = rung::sum(amount)
+                                .of(bought)
+                                .less(given_back)
+                                .at_most_a_day(20'000)
+                                .in(2 * rung::calendar_month)
+                                .named("paid_a_day");
+constexpr auto bought_a_day =
+    rung::count(bought).at_most_a_day(1).in(rung::last_days(40).with_room_for(20)).named("bought_a_day");
 constexpr auto stays_since = rung::count(stay).after(redeem).named("stays_since");
 
-using constants =
-    rung::measured<nights, nights_last, spend_12m, active, dinners, streak, points, country, largest,
-                   since_stay, first_stay, gap, mean_items, stays_since, dined, lapsing, ripe>;
+using constants = rung::measured<nights, nights_last, spend_12m, active, dinners, streak, points, country,
+                                 largest, since_stay, first_stay, gap, mean_items, stays_since, dined,
+                                 lapsing, ripe, paid_a_day, bought_a_day>;
 constexpr std::array<rung::measure_row const*, constants::size> rows{
-    &nights,     &nights_last, &spend_12m, &active,     &dinners,     &streak, &points,  &country, &largest,
-    &since_stay, &first_stay,  &gap,       &mean_items, &stays_since, &dined,  &lapsing, &ripe};
+    &nights,  &nights_last, &spend_12m,  &active,     &dinners,     &streak,     &points,
+    &country, &largest,     &since_stay, &first_stay, &gap,         &mean_items, &stays_since,
+    &dined,   &lapsing,     &ripe,       &paid_a_day, &bought_a_day};
 
 struct of_all;
 using interpreted = rung::run_time_table<shop_model, 320, rung::room::as_said, of_all>;

@@ -3,6 +3,8 @@
 #include <rung/core/calendar.hpp>
 #include <rung/measures/retail.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -258,9 +260,149 @@ TEST_CASE("a refund lowers the count of a window as it lowers a count of all tim
     gives_back(utc(2026, 3, 5, 9));
     gives_back(utc(2026, 3, 5, 9));  // only once
     for (auto const* m : {&ever, &month, &lately}) CHECK(has(*m) == 2);
-    // Which of a day's purchases counted is not known: what is capped is not undone.
-    CHECK(has(limited) == 2);
-    CHECK(has(limited_month) == 2);
+    // Of two on a day at most one counted, and still does.
+    for (auto const* m : {&limited, &limited_month}) CHECK(has(*m) == 2);
+    gives_back(utc(2026, 3, 5, 8));
+    for (auto const* m : {&limited, &limited_month}) CHECK(has(*m) == 1);
+}
+
+namespace {
+
+namespace kinds = rung::kinds;
+constexpr auto paid_a_day =
+    rung::sum(kinds::amount).of(kinds::purchase).less(kinds::refund).at_most_a_day(10'000);
+constexpr auto bought_a_day = rung::count(kinds::purchase).at_most_a_day(2);
+constexpr auto paid_ever = paid_a_day.named("paid_ever");
+constexpr auto paid_days = paid_a_day.in(5 * rung::calendar_day).named("paid_days");
+constexpr auto paid_months = paid_a_day.in(2 * rung::calendar_month).named("paid_months");
+constexpr auto paid_before = paid_a_day.in(rung::calendar_month).ago(1).named("paid_before");
+constexpr auto paid_oldest = paid_a_day.oldest_first().in(2 * rung::calendar_month).named("paid_oldest");
+constexpr auto paid_lately = paid_a_day.in(rung::last_days(40).with_room_for(40)).named("paid_lately");
+constexpr auto paid_lately_oldest = paid_lately.oldest_first().named("paid_lately_oldest");
+constexpr auto bought_ever = bought_a_day.named("bought_ever");
+constexpr auto bought_month = bought_a_day.in(rung::calendar_month).named("bought_month");
+constexpr auto bought_lately = bought_a_day.in(rung::last_days(9).with_room_for(9)).named("bought_lately");
+using limited_table = rung::measured<paid_ever, paid_days, paid_months, paid_before, paid_oldest, paid_lately,
+                                     paid_lately_oldest, bought_ever, bought_month, bought_lately>;
+constexpr rung::measure_row const* limited_rows[] = {
+    &paid_ever,   &paid_days,          &paid_months, &paid_before,  &paid_oldest,
+    &paid_lately, &paid_lately_oldest, &bought_ever, &bought_month, &bought_lately};
+
+// By the definition: of each day all that was bought, less what refunds named of it, counts up to the limit;
+// what names nothing is taken from what is left of the periods, the newest or the oldest first.
+struct limited_days {
+    struct day {
+        std::int64_t at;
+        std::int64_t bought = 0;
+        std::int64_t taken = 0;
+    };
+    rung::measure_row const* m;
+    std::vector<day> days{};
+
+    std::int64_t left(day const& d) const {
+        auto const counts = std::min(d.bought, std::int64_t{m->a_day});
+        return counts < d.taken ? 0 : counts - d.taken;
+    }
+    std::int64_t period_of(std::int64_t at) const {
+        return m->in.how == rung::window::shape::calendar
+                   ? rung::detail::period_of_day(m->in.each, m->calendar, at)
+                   : at;
+    }
+    bool is_live(day const& d, std::int64_t today, bool early = false) const {
+        if (!m->in.given()) return true;
+        if (m->in.how == rung::window::shape::rolling) return d.at + m->in.n > today;
+        auto const ago = period_of(today) - period_of(d.at);
+        return (early || ago >= m->in.back) && ago < m->in.back + m->in.n;
+    }
+    void buys(std::int64_t at, std::int64_t amount) {
+        if (days.empty() || days.back().at != at) days.push_back({at});
+        days.back().bought += amount;
+    }
+    void names(std::int64_t at, std::int64_t amount) {
+        for (auto& d : days) {
+            if (d.at != at) continue;
+            d.bought -= std::min(d.bought, amount);
+            // More than is left was not redeemed.
+            d.taken = std::min(d.taken, std::min(d.bought, std::int64_t{m->a_day}));
+        }
+    }
+    void redeems(std::int64_t today, std::int64_t amount) {
+        for (std::size_t k = 0; k < days.size(); ++k) {
+            auto& d = days[m->oldest_first ? k : days.size() - 1 - k];
+            if (!is_live(d, today, true)) continue;
+            auto const part = std::min(amount, left(d));
+            d.taken += part;
+            amount -= part;
+        }
+    }
+    std::int64_t value(std::int64_t today) const {
+        std::int64_t sum = 0;
+        for (auto const& d : days) sum += is_live(d, today) ? left(d) : 0;
+        return sum;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a limit a day holds on what refunds leave of the day that they name") {
+    std::mt19937_64 random{31};
+    auto const roll = [&](std::uint64_t n) { return static_cast<std::int64_t>(random() % n); };
+    for (int client = 0; client < 40; ++client) {
+        bool const redeems = client % 2 == 0;
+        std::vector<limited_days> models;
+        for (auto const* m : limited_rows) models.push_back({m});
+        std::vector<rung::retail_event> bought;
+        limited_table::facts f{};
+        auto now = utc(2026, 1, 20);
+        for (int i = 0; i < 60; ++i) {
+            now = now + rung::duration{1 + roll(86'400)};
+            auto const today = std::int64_t{now.unix_seconds} / 86'400;
+            rung::money const amount{1 + roll(12'000)};
+            auto const dice = roll(8);
+            if (dice < 5 || bought.empty()) {
+                bought.push_back(rung::purchase{.client = 1, .at = now, .amount = amount});
+                limited_table::fold(f, bought.back());
+                for (auto& m : models) m.buys(today, m.m->what == rung::form::sum ? amount.minor_units : 1);
+            } else if (dice == 5 && redeems) {
+                limited_table::fold(f, rung::refund{.client = 1, .at = now, .amount = amount});
+                for (auto& m : models) {
+                    if (m.m->what == rung::form::sum) m.redeems(today, amount.minor_units);
+                }
+            } else {
+                // One of the last six purchases, in part or wholly.
+                auto const nth = bought.size() - 1 -
+                                 static_cast<std::size_t>(roll(std::min<std::size_t>(6, bought.size())));
+                auto const of = bought[nth];
+                auto const day = std::int64_t{of.at.unix_seconds} / 86'400;
+                bool const whole = roll(2) == 0;
+                rung::money const part{whole ? of.amount.minor_units
+                                             : roll(static_cast<std::uint64_t>(of.amount.minor_units) + 1)};
+                limited_table::fold(
+                    f,
+                    rung::refund{.client = 1, .at = now, .amount = part, .bought = of.at, .in_part = !whole});
+                bought[nth].amount = of.amount - part;
+                if (whole) bought.erase(bought.begin() + static_cast<std::ptrdiff_t>(nth));
+                for (auto& m : models) {
+                    if (m.m->what == rung::form::sum)
+                        m.names(day, part.minor_units);
+                    else if (whole)
+                        m.names(day, 1);
+                }
+            }
+            for (auto const& m : models) {
+                // A month does not know which of its days was redeemed, nor does a sum of all time.
+                bool const is_by_day =
+                    m.m->in.how == rung::window::shape::rolling || m.m->in.each == rung::period::day;
+                if (redeems && (!is_by_day || !m.m->in.given())) continue;
+                for (auto const later : {0, 7, 33}) {
+                    auto const then = now + rung::duration{later * 86'400};
+                    INFO(m.m->name << " of client " << client << " after event " << i);
+                    CHECK(has<limited_table>(f, static_cast<rung::measure_row const&>(*m.m), then) ==
+                          m.value(today + later));
+                }
+            }
+        }
+    }
 }
 
 TEST_CASE(
@@ -307,7 +449,8 @@ TEST_CASE(
     CHECK(by_schema.addons == 1);
 }
 
-TEST_CASE("what was kept of a purchase is of its kind, and passes by no limit a day and no reset") {
+TEST_CASE(
+    "what was kept of a purchase is of its kind and its day, and passes by no limit a day and no reset") {
     namespace kinds = rung::kinds;
     static constexpr auto paid = rung::sum(kinds::amount).of(kinds::purchase).less(kinds::refund);
     static constexpr auto add_ons = rung::sum(kinds::amount).of(kinds::purchase.where(kinds::addon == 1));
@@ -315,13 +458,16 @@ TEST_CASE("what was kept of a purchase is of its kind, and passes by no limit a 
     static constexpr auto on = add_ons.less(kinds::refund).in(rung::last_months(12)).named("on");
     static constexpr auto off = others.less(kinds::refund).in(rung::last_months(12)).named("off");
     static constexpr auto a_day = paid.at_most_a_day(10'000).named("a_day");
+    static constexpr auto a_day_lately = a_day.in(rung::last_months(12)).named("a_day_lately");
+    static constexpr auto a_day_ample = a_day_lately.at_most_a_day(41'000).named("a_day_ample");
     static constexpr auto since = paid.after(kinds::complaint).named("since");
     static constexpr auto silent = paid.after_silence(rung::last_months(1), kinds::purchase).named("silent");
-    using shelf = rung::measured<on, off, a_day, since, silent>;
+    using shelf = rung::measured<on, off, a_day, a_day_lately, a_day_ample, since, silent>;
     for (bool const addon : {false, true}) {
         std::vector<rung::retail_event> events{
             rung::purchase{
                 .id = 1, .client = 1, .at = utc(2026, 1, 1), .amount = 500.00_money, .addon = addon},
+            rung::purchase{.id = 4, .client = 1, .at = utc(2026, 1, 1), .amount = 30.00_money},
             rung::complaint{.id = 2, .client = 1, .at = utc(2026, 1, 5)},
             rung::refund{.id = 3,
                          .client = 1,
@@ -338,8 +484,20 @@ TEST_CASE("what was kept of a purchase is of its kind, and passes by no limit a 
             return shelf::read(f, shelf::fact_of(m), at);
         };
         CHECK(has(on, utc(2026, 2, 1)) == (addon ? 400'00 : 0));
-        CHECK(has(off, utc(2026, 2, 1)) == (addon ? 0 : 400'00));
-        CHECK(has(a_day, utc(2026, 2, 1)) <= 100'00);
+        CHECK(has(off, utc(2026, 2, 1)) == (addon ? 30'00 : 430'00));
+        CHECK(has(a_day, utc(2026, 2, 1)) == 30'00);
+        // A rolling window knows what of that day has counted.
+        CHECK(has(a_day_lately, utc(2026, 2, 1)) == 100'00);
+        CHECK(has(a_day_ample, utc(2026, 2, 1)) == 410'00);
+        // A refund in part of the other purchase: 400.00 of the day are left.
+        shelf::fold(f, rung::refund{.id = 5,
+                                    .client = 1,
+                                    .at = utc(2026, 2, 1),
+                                    .amount = 30.00_money,
+                                    .bought = utc(2026, 1, 1),
+                                    .in_part = true});
+        CHECK(has(a_day_lately, utc(2026, 2, 1)) == 100'00);
+        CHECK(has(a_day_ample, utc(2026, 2, 1)) == 400'00);
         CHECK(has(since, utc(2026, 2, 1)) == 0);
         CHECK(has(silent, utc(2030, 1, 1)) == 0);
     }

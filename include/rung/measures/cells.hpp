@@ -130,11 +130,17 @@ protected:
             want_for_ever(i, x, c);
         }
         if (x.silence.given()) c[1] = ask(kind::heard, i, 1, 32);
-        if (x.a_day != 0) note_day(i, kind::cap, 64);
+        if (x.a_day != 0) note_day(i, kind::cap, 64, keeps_excess(x) ? 1 + days_of_excess : 1);
     }
-    constexpr void note_day(std::size_t i, kind what, std::uint8_t width) noexcept {
+    constexpr void note_day(std::size_t i, kind what, std::uint8_t width, std::size_t n = 1) noexcept {
         auto const c = of_row_[i][0];
-        if (cell_[c].day == no_cell) cell_[c].day = ask(what, i, 1, width);
+        if (cell_[c].day == no_cell) cell_[c].day = ask(what, i, n, width);
+    }
+    // Whether something names the day that it lowers: its limit holds on what is left of it.
+    [[nodiscard]] constexpr bool keeps_excess(measure_row const& x) const noexcept {
+        bool const is_lowered =
+            (x.what == form::count && !x.silence.given()) || (x.less.kinds() & back_.by) != 0;
+        return x.a_day != 0 && (x.of.kinds() & back_.of) != 0 && is_lowered;
     }
     constexpr void want_for_ever(std::size_t i, measure_row const& x, std::uint8_t (&c)[3]) noexcept {
         switch (x.what) {

@@ -38,6 +38,16 @@ struct basic_day_list {
         while (n < room && first[at(n)] != 0) ++n;
         return n;
     }
+    /// The entry of a day; `room` if there is none.
+    [[nodiscard]] constexpr std::size_t place_of(std::int64_t of_day) const noexcept {
+        std::size_t i = 0;
+        while (i < room && first[at(i)] != 0 && day(i) != of_day) ++i;
+        return i < room && first[at(i)] != 0 ? i : room;
+    }
+    [[nodiscard]] constexpr std::uint64_t of_day(std::int64_t which) const noexcept {
+        auto const i = place_of(which);
+        return i < room ? value(i) : 0;
+    }
     /// Whether there are so many entries, from 1.
     [[nodiscard]] constexpr bool has_all(std::size_t n) const noexcept { return first[at(n - 1)] != 0; }
     /// Calls f(i) for the entries that still count on a day, the newest first, while it returns true. How
@@ -127,10 +137,13 @@ struct basic_day_list {
         if (i == room || detail::end_of_rolling(in.each, in.n, of_day) <= today) return;
         insert(i, n, of_day, v);
     }
-    constexpr void take_of_day(std::int64_t of_day, std::uint64_t amount) noexcept {
-        for (std::size_t i = 0, n = size(); i < n; ++i) {
-            if (day(i) == of_day) return lower(i, amount);
-        }
+    /// How much it took.
+    constexpr std::uint64_t take_of_day(std::int64_t of_day, std::uint64_t amount) noexcept {
+        auto const i = place_of(of_day);
+        if (i == room) return 0;
+        auto const had = value(i);
+        lower(i, amount);
+        return had < amount ? had : amount;
     }
     constexpr void take(std::uint64_t amount, bool oldest_first) noexcept {
         for (std::size_t k = 0, n = size(); k < n && amount != 0; ++k) {

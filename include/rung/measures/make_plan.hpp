@@ -74,12 +74,15 @@ private:
         }
         return out;
     }
-    // What was kept of such as were taken back, if that lowers a sum. It would pass by a limit a day, and by
-    // what has begun the sum anew since: those go without it.
-    constexpr void keep(step s, measure_row const& x) noexcept {
-        if ((x.less.kinds() & back_.by) == 0 || x.a_day != 0 || x.after.size != 0 || x.silence.given())
-            return;
+    // What was kept of such as were taken back, if that lowers a sum. It would pass by what has begun the sum
+    // anew since, and by a limit a day where it is not known what of the day has counted: those go without
+    // it.
+    constexpr void keep(step s, measure_row const& x, cell const& c) noexcept {
+        bool const passes_by =
+            x.after.size != 0 || x.silence.given() || (x.a_day != 0 && c.what != kind::list);
+        if ((x.less.kinds() & back_.by) == 0 || passes_by) return;
         s.kept = step::of_kept;
+        cap(s, c);
         auto some = undone(x.of);
         for (std::size_t i = 0; i < some.size; ++i) {
             if (some.any[i].gives < 0) emit(s, some.any[i]);
@@ -165,6 +168,16 @@ private:
         if (c.day == no_cell) return;
         s.day_word = cell_[c.day].at.word;
         s.a_day = row(c).a_day;
+        s.keeps_excess = keeps_excess(row(c));
+    }
+    // What takes back, in the order in which it is said.
+    constexpr void take(step s, cell const& c) noexcept {
+        auto const& x = row(c);
+        cap(s, c);
+        for (std::size_t i = 0; i < x.less.size; ++i) {
+            s.takes_named = (x.less.any[i].kinds & back_.by) != 0;
+            emit(s, x.less.any[i]);
+        }
     }
     constexpr void count_days(step& s, cell const& c) const noexcept {
         s.code = step::count_day;
@@ -181,9 +194,9 @@ private:
             s.n = 2;
             on(s, x.after);
             s.code = step::take_wide;
-            on(s, x.less);
+            take(s, c);
             s.code = step::add_wide;
-            keep(s, x);
+            keep(s, x, c);
             cap(s, c);
             on(s, x.of);
             break;
@@ -194,14 +207,12 @@ private:
             on(s, x.after);
             s.code = step::uncount;
             s.undo = undo_of(x);
-            if (x.what != form::days && x.what != form::mean && x.a_day == 0 && !x.silence.given())
-                on(s, undone(x.of));
+            if (x.what != form::days) cap(s, c);
+            if (x.what != form::days && x.what != form::mean && !x.silence.given()) on(s, undone(x.of));
             s.code = step::count;
             if (x.what == form::days) {
                 on(at(cell_[c.day], step::clear), x.after);
                 count_days(s, c);
-            } else {
-                cap(s, c);
             }
             on(s, x.of);
             break;
@@ -295,14 +306,12 @@ private:
         on(forget, x.after);
         s.code = is_ring ? step::ring_take : step::list_take;
         if (x.what == form::sum) {
-            for (std::size_t i = 0; i < x.less.size; ++i) {
-                s.takes_named = (x.less.any[i].kinds & back_.by) != 0;
-                emit(s, x.less.any[i]);
-            }
+            take(s, c);
             auto kept = s;
             kept.code = is_ring ? step::ring_keep : step::list_keep;
-            keep(kept, x);
-        } else if (x.what == form::count && x.a_day == 0) {
+            keep(kept, x, c);
+        } else if (x.what == form::count) {
+            cap(s, c);
             s.takes_named = true;
             s.takes_only_known = true;
             s.undo = undo_of(x);

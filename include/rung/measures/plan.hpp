@@ -22,6 +22,9 @@ struct bits_at {
 
 inline constexpr std::uint16_t no_word = 0xffff;
 
+/// Of how many days, the last that exceeded a limit a day, it is kept by how much.
+inline constexpr std::uint16_t days_of_excess = 8;
+
 /// What an event does to a client's words. Straight code: no step looks at another's outcome but through the
 /// words and `undone`.
 struct step {
@@ -71,8 +74,10 @@ struct step {
     std::uint8_t field = 0;
     std::int64_t gives = -1;
     std::uint32_t limit = 0;
-    /// What of the day counted so far, if there is a limit to that.
+    /// What of the day counted so far, if there is a limit to that; and whether what exceeded it is kept
+    /// behind that, for refunds.
     std::uint16_t day_word = no_word;
+    bool keeps_excess = false;
     std::uint32_t a_day = 0;
     window in{};
     calendar_rules calendar{};

@@ -196,6 +196,32 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr bool is_of(step const& s, typename Mod
     return detail::passes<Model>(s.when, e);
 }
 
+/// The last days that exceeded a limit a day, each with by how much.
+constexpr window never_forgets{.how = window::shape::rolling, .each = period::year, .n = 200};
+[[nodiscard]] constexpr day_list excess_of(words_of_client w, step const& s) noexcept {
+    return {w + s.day_word + 2, days_of_excess, true};
+}
+/// What remains of an amount that is taken back of a day when what exceeded the day's limit has gone first.
+constexpr std::uint64_t beyond_excess(words_of_client w, step const& s, std::uint32_t of,
+                                      std::uint64_t amount) noexcept {
+    if (!s.keeps_excess || of == 0) return amount;
+    auto const day = detail::day_of(s.calendar, of);
+    amount -= detail::excess_of(w, s).take_of_day(day, amount);
+    auto& given = w[s.day_word + 1];
+    if (w[s.day_word] == static_cast<std::uint32_t>(day + 2))
+        given = amount < given ? given - static_cast<std::uint32_t>(amount) : 0;
+    return amount;
+}
+/// What of a value still counts on a day of the past of which so much does.
+constexpr std::uint64_t within_that_day(words_of_client w, step const& s, std::int64_t day, std::uint64_t has,
+                                        std::uint64_t value) noexcept {
+    if (s.day_word == no_word) return value;
+    auto excess = detail::excess_of(w, s);
+    auto const left = has < s.a_day && excess.of_day(day) == 0 ? s.a_day - has : 0;
+    auto const counts = value < left ? value : left;
+    if (value > counts) excess.keep(never_forgets, day, day, value - counts);
+    return counts;
+}
 /// What of a value still counts today, where a day has a limit: notes it.
 constexpr std::int64_t within_a_day(words_of_client w, step const& s, std::uint32_t at,
                                     std::int64_t value) noexcept {
@@ -209,6 +235,9 @@ constexpr std::int64_t within_a_day(words_of_client w, step const& s, std::uint3
     std::int64_t const left = std::int64_t{s.a_day} - w[s.day_word + 1];
     auto const counts = value < left ? value : left;
     w[s.day_word + 1] += static_cast<std::uint32_t>(counts);
+    if (s.keeps_excess && value > counts)
+        detail::excess_of(w, s).add(never_forgets, std::int64_t{today} - 2,
+                                    static_cast<std::uint64_t>(value - counts));
     return counts;
 }
 
@@ -225,6 +254,8 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
         auto const v = s.kept == step::of_kept ? -has : has;
         return v > 0 ? v : 0;
     };
+    // Of what takes back: when what it names happened; 0 if it names nothing.
+    auto const named = [&] { return s.takes_named ? detail::taken_back<Model>(e) : 0; };
     auto const held = [&](std::uint32_t most) {
         auto const v = value();
         return v < std::int64_t{most} ? static_cast<std::uint32_t>(v) : most;
@@ -254,7 +285,10 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
     }
     case step::take_wide: {
         auto const have = detail::get_wide(w, s.at.word);
-        auto const v = pass ? value() : 0;
+        auto v = pass ? value() : 0;
+        if (s.keeps_excess && pass)
+            v = static_cast<std::int64_t>(
+                detail::beyond_excess(w, s, named(), static_cast<std::uint64_t>(v)));
         detail::put_wide(w, s.at.word, v < have ? have - v : 0);
         return;
     }
@@ -282,8 +316,8 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
     }
     case step::ring_take:
         if (!pass || (s.takes_only_known && (undone >> s.undo & 1) == 0)) return;
-        detail::take_from_ring(w, s, clocks[s.clock], s.takes_named ? detail::taken_back<Model>(e) : 0,
-                               static_cast<std::uint64_t>(value()));
+        detail::take_from_ring(w, s, clocks[s.clock], named(),
+                               detail::beyond_excess(w, s, named(), static_cast<std::uint64_t>(value())));
         return;
     case step::push:
         if (!pass) return;
@@ -320,10 +354,10 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
     }
     case step::list_take: {
         if (!pass || (s.takes_only_known && (undone >> s.undo & 1) == 0)) return;
-        auto const of = s.takes_named ? detail::taken_back<Model>(e) : 0;
+        auto const of = named();
         day_list list{w + s.at.word, s.n, s.at.size == 64};
         list.forget_past(s.in, detail::day_of(s.calendar, at));
-        auto const amount = static_cast<std::uint64_t>(value());
+        auto const amount = detail::beyond_excess(w, s, of, static_cast<std::uint64_t>(value()));
         if (of != 0)
             list.take_of_day(detail::day_of(s.calendar, of), amount);
         else
@@ -333,9 +367,10 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
     case step::list_keep: {
         if (!pass) return;
         day_list list{w + s.at.word, s.n, s.at.size == 64};
-        list.keep(s.in, detail::day_of(s.calendar, at),
-                  detail::day_of(s.calendar, detail::taken_back<Model>(e)),
-                  static_cast<std::uint64_t>(value()));
+        auto const day = detail::day_of(s.calendar, detail::taken_back<Model>(e));
+        auto const v = static_cast<std::uint64_t>(value());
+        list.keep(s.in, detail::day_of(s.calendar, at), day,
+                  detail::within_that_day(w, s, day, list.of_day(day), v));
         return;
     }
     case step::run_on: {
@@ -358,6 +393,9 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
     case step::trust: undone = detail::wholly_taken_back<Model>(e) != 0 ? 1 : 0; return;
     case step::uncount: {
         auto const have = detail::get(w, s.at);
+        if (s.keeps_excess && ((undone >> s.undo & yes & 1) == 0 ||
+                               detail::beyond_excess(w, s, detail::taken_back<Model>(e), 1) == 0))
+            return;
         bool const exact = (have > 0) & (have < s.limit);
         word -= (undone >> s.undo & std::uint32_t{exact} & yes) << s.at.shift;
         return;
