@@ -27,6 +27,8 @@ inline namespace v0 {
 /// - `static void write(byte_writer&, S::event const&)` and `static bool read(byte_reader&, S::event&)`; the
 ///   client's id is not part of it: reading leaves it as it is;
 /// - the same two for `S::facts`.
+/// If numbers in events mean what a text named in some order, it says so in the head of a snapshot of a base
+/// with history: `static void write_names(byte_writer&)` and `static bool knows_names(byte_reader&)`.
 ///
 /// What was written is read as an equal value. From other bytes `read` returns false, or a possible value: an
 /// event that `check` may still refuse, facts within the limits of the vocabulary.

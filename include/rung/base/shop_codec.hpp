@@ -16,6 +16,9 @@ inline namespace v0 {
 /// - An event: the kind if it is the text's own, or 0; the event as in codec<retail>; quantity, value,
 ///   category and name as varints.
 /// - Facts: four bytes of the table's fingerprint, then each word that the measures use.
+/// - Names, in the head of a snapshot of a base with history: how many kinds and names the text mentions
+///   (varints), and eight bytes of what they are called, in order. A text that mentions the same first, and
+///   then others, reads the events.
 template <std::size_t Words, room Room, class Tag>
 struct codec<run_time_table<shop_model, Words, Room, Tag>> {
     using table = run_time_table<shop_model, Words, Room, Tag>;
@@ -55,8 +58,31 @@ struct codec<run_time_table<shop_model, Words, Room, Tag>> {
         for (std::size_t i = 0; i < table::words_used(); ++i) f.words[i] = r.u32();
         return r.ok();
     }
+    static void write_names(byte_writer& w) {
+        auto const kinds = table::list().own_kind_count();
+        auto const values = table::list().value_count();
+        w.varint(kinds);
+        w.varint(values);
+        w.u64(names(kinds, values));
+    }
+    [[nodiscard]] static bool knows_names(byte_reader& r) noexcept {
+        auto const kinds = static_cast<std::size_t>(r.varint(64));
+        auto const values = static_cast<std::size_t>(r.varint(64));
+        auto const called = r.u64();
+        return r.ok() && kinds <= table::list().own_kind_count() && values <= table::list().value_count() &&
+               called == names(kinds, values);
+    }
 
 private:
+    // What the first so many are called.
+    [[nodiscard]] static std::uint64_t names(std::size_t kinds, std::size_t values) noexcept {
+        detail::fingerprint_of all;
+        for (std::size_t i = 0; i < kinds; ++i)
+            all.add(table::list().kind_name(static_cast<std::uint8_t>(shop_model::own_kinds + i)));
+        for (std::size_t i = 0; i < values; ++i)
+            all.add(table::list().value_name(static_cast<std::int64_t>(i + 1)));
+        return all.value();
+    }
     [[nodiscard]] static std::uint32_t meaning() noexcept {
         return static_cast<std::uint32_t>(table::fingerprint() & 0xFFFF'FFFF);
     }

@@ -117,6 +117,11 @@ struct snapshot_records {
         std::vector<transition<stage_type>> moves;  // made by the new ladder
     };
 
+    // Events whose numbers mean what a text named say so in the head.
+    static constexpr bool names_are_written = Form::keeps_history != 0 && requires(byte_writer & w) {
+        codec<schema_type>::write_names(w);
+    };
+
     template <class Writer>
     [[nodiscard]] static bool write(Base const& base, Writer& out, std::uint64_t position) {
         std::vector<std::byte> record;
@@ -134,6 +139,7 @@ struct snapshot_records {
             detail::write_text(w, ladder.name(stage));
             w.varint(clients);
         }
+        if constexpr (names_are_written) codec<schema_type>::write_names(w);
         if (!out.append(record)) return false;
 
         record.clear();
@@ -202,6 +208,8 @@ struct snapshot_records {
             c.before.names.push_back(read_text(r));
             erased.push_back(r.varint());
         }
+        bool knows_names = true;
+        if constexpr (names_are_written) knows_names = codec<schema_type>::knows_names(r);
         bool fits = c.before.rungs != 0 && c.before.rungs <= max_stages && places <= max_places;
         if (!c.migrates) {
             fits = fits && places == ladder.place_count() && c.before.rungs == ladder.stage_count();
@@ -212,6 +220,10 @@ struct snapshot_records {
         bool const when = c.settled_until == instant::never() || c.settled_until.is_moment();
         if (!r.ok() || !r.empty() || !fits || !when)
             return not_restored("the head of the snapshot says something impossible", head->offset);
+        if (!knows_names)
+            return not_restored("the events of the snapshot are of other kinds or names: the new text has to "
+                                "mention those of the old one first, in the same order",
+                                head->offset);
         c.places =
             place_map::by_name(c.before, ladder, terms != nullptr ? terms->renamed : list<renamed_stage>{});
 
@@ -238,7 +250,7 @@ struct snapshot_records {
             } else {
                 return not_restored("the snapshot has a record that its form does not have", record->offset);
             }
-            if (!sound) return not_restored("the snapshot has a client that cannot exist", record->offset);
+            if (!sound) return not_restored(cannot_exist(c), record->offset);
         }
         if (records.next())
             return not_restored("there are bytes after the end of the snapshot", records.end().offset);
@@ -262,6 +274,18 @@ struct snapshot_records {
     }
 
 private:
+    // Facts of other measures are not read.
+    [[nodiscard]] static std::string_view cannot_exist(context const& c) noexcept {
+        if constexpr (Form::keeps_history == 0 && requires { schema_type::fingerprint(); }) {
+            if (c.migrates)
+                return "the snapshot is of other measures, and without history they cannot be counted anew: "
+                       "give "
+                       "the events to a base of the new ladder, or keep to the measures and change "
+                       "thresholds "
+                       "alone";
+        }
+        return "the snapshot has a client that cannot exist";
+    }
     [[nodiscard]] static restored ended(journal_reader const& records, std::string_view otherwise) {
         auto const& end = records.end();
         return not_restored(end.state == journal_state::clean ? otherwise : end.why, end.offset);

@@ -145,6 +145,8 @@ public:
         auto const i = static_cast<std::size_t>(number - 1);
         return i < values_.size() ? values_[i] : std::string_view{};
     }
+    /// How many names of values the text mentions.
+    [[nodiscard]] constexpr std::size_t value_count() const noexcept { return values_.size(); }
     constexpr bool add_value(std::uint8_t field, std::string_view name) noexcept {
         return values_.add(name, field);
     }
