@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <random>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -508,6 +509,78 @@ TEST_CASE("a rule to keep that counts asks for no more than the rule to enter gi
     CHECK(kept(two, silence <= 90_days) == defect_kind::none);
     CHECK(kept(at_least(2, {purchases >= 3, contacts >= 4}), purchases >= 3) == defect_kind::none);
     CHECK(kept(two and purchases >= 1, purchases >= 1) == defect_kind::none);
+    // what two of them give is one thing
+    auto const once_or_often = at_least(2, {purchases >= 10, purchases >= 20, contacts >= 4});
+    CHECK(kept(once_or_often, at_least(2, {purchases >= 5, evaluations <= 0})) == defect_kind::none);
+    CHECK(kept(at_least(2, {purchases >= 10, purchases >= 20, evaluations >= 1}),
+               at_least(2, {purchases >= 5, evaluations >= 1})) == stricter);
+    CHECK(kept(once_or_often, at_least(2, {purchases >= 5, contacts >= 4})) == stricter);
+    CHECK(kept(once_or_often, at_least(2, {purchases >= 5, purchases >= 6, contacts >= 4})) ==
+          defect_kind::none);
+    // whichever two hold, this does
+    CHECK(kept(once_or_often, purchases >= 10) == defect_kind::none);
+    CHECK(kept(once_or_often, purchases >= 11) == stricter);
+    // two that exclude each other
+    CHECK(kept(at_least(2, {purchases <= 5, purchases >= 10, contacts >= 4}), contacts >= 4) ==
+          defect_kind::none);
+    // as many as a rule can have
+    auto const eight =
+        at_least(8, {purchases >= 1, contacts >= 1, evaluations >= 1, silence <= 1_days, tenure >= 1_days,
+                     spend >= 1.00_money, referred >= 1, recommendations >= 1, addons >= 1, price_rises >= 1,
+                     lost >= 1, waiting >= 1_days, bad_scores >= 1, last_score >= 1, own_contacts >= 1,
+                     competitor_purchases >= 1});
+    CHECK(kept(eight, eight) == defect_kind::none);
+}
+
+TEST_CASE("a rule to keep is stricter where a value of the facts says so, and only there") {
+    using fact = rung::retail::fact;
+    std::mt19937 random{20261128};
+    auto const below = [&](unsigned n) { return static_cast<int>(random() % n); };
+    auto const condition = [&]() -> rule {
+        auto const low = below(4), high = low + below(3);
+        switch (below(6)) {
+        case 0: return purchases <= low;
+        case 1: return purchases >= low and purchases <= high;
+        case 2: return contacts <= low;
+        case 3: return contacts >= low and contacts <= high;
+        case 4: return contacts >= low;
+        default: return purchases >= low;
+        }
+    };
+    auto const some = [&] {
+        rule r = condition();
+        if (below(2) == 0)
+            r = rung::at_least(static_cast<std::size_t>(1 + below(3)), {r, condition(), condition()});
+        return below(3) == 0 ? r and condition() : r;
+    };
+    auto const about = [](rule const& r, fact f) {
+        for (std::size_t c = 0; c < r.size(); ++c) {
+            if (r[c].fact == f) return true;
+        }
+        return false;
+    };
+    auto const holds = [](rule const& r, std::int64_t bought, std::int64_t met) {
+        std::size_t counted = 0, i = 0;
+        auto const is = [&] { return r[i].holds(r[i].fact == fact::purchases ? bought : met); };
+        for (; i < r.end_of_count(0); ++i) counted += is();
+        bool all = counted >= r.least_of(0);
+        for (; i < r.end_of(0); ++i) all = all && is();
+        return all;
+    };
+    int refused = 0, taken = 0;
+    for (int i = 0; i < 3'000; ++i) {
+        auto const enter = some(), keep = some();
+        auto const found = kept(enter, keep);
+        bool const is_sound = found == defect_kind::none || found == defect_kind::keep_stricter_than_enter;
+        if (!is_sound || !about(enter, fact::purchases) || !about(enter, fact::contacts)) continue;
+        bool stricter = false;
+        for (std::int64_t both = 0; both < 64; ++both)
+            stricter = stricter || (holds(enter, both / 8, both % 8) && !holds(keep, both / 8, both % 8));
+        REQUIRE((found == defect_kind::keep_stricter_than_enter) == stricter);
+        ++(stricter ? refused : taken);
+    }
+    CHECK(refused > 100);
+    CHECK(taken > 100);
 }
 
 TEST_CASE("a ladder stores the rule to keep as it was written") {

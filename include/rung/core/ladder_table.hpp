@@ -240,45 +240,55 @@ private:
         return true;
     }
 
-    // Whoever fulfils `enter` fulfils `keep`, as far as it is about the same facts.
+    // Whoever fulfils `enter` fulfils `keep`, as far as it is about the same facts: fact by fact, at each
+    // value where a condition begins or ceases to hold.
     [[nodiscard]] constexpr bool asks_no_more(route const& keep, route const& enter) const noexcept {
-        auto const most = std::popcount(enter.counted);
-        bool const all = enter.least == most;
-        auto const sure = implied(all ? enter.conditions : enter.required(), keep.conditions) |
-                          unasked(enter.conditions, keep.conditions);
-        if ((keep.required() & ~sure) != 0) return false;
-        auto missing = int{keep.least} - std::popcount(keep.counted & sure);
-        // Of those counted to enter, those hold that help least.
-        int left = all ? 0 : int{enter.least};
-        for (int help = 0; missing > 0 && left > 0; ++help) {
-            for (auto rest = enter.counted; rest != 0 && left > 0; rest &= rest - 1) {
-                auto const one = rest & ~(rest - 1);
-                if (std::popcount(implied(one, keep.counted & ~sure)) != help) continue;
-                missing -= help;
-                --left;
+        constexpr int never = 1'000;
+        constexpr auto most = std::size_t{basic_rule<S>::max_conditions} + 1;
+        // How few of those counted to keep hold where so many of those counted to enter do, or more.
+        int fewest[most]{};
+        for (std::size_t n = 1; n < most; ++n) fewest[n] = never;
+        std::uint64_t asked = 0;
+        for (auto rest = enter.conditions; rest != 0; rest &= ~asked) {
+            auto const fact = conditions_[std::countr_zero(rest)].fact;
+            auto const about = on_fact(fact, enter.conditions | keep.conditions);
+            asked |= about;
+            int then[most]{};
+            for (auto& n : then) n = never;
+            auto const at = [&](std::int64_t value) {
+                auto const held = holding(value, about);
+                if ((about & enter.required() & ~held) != 0) return;
+                int const kept = (about & keep.required() & ~held) != 0 ? -never / 2 : 0;
+                auto const helps = kept + std::popcount(held & keep.counted);
+                auto const more = static_cast<std::size_t>(std::popcount(held & enter.counted));
+                for (std::size_t n = 0; n <= enter.least; ++n) {
+                    auto const sum = n + more < enter.least ? n + more : enter.least;
+                    if (fewest[n] < never && fewest[n] + helps < then[sum]) then[sum] = fewest[n] + helps;
+                }
+            };
+            at(rung::describe<S>(fact).least);
+            for (auto each = about; each != 0; each &= each - 1) {
+                auto const& c = conditions_[std::countr_zero(each)];
+                at(c.low);
+                if (c.high < rung::describe<S>(fact).most) at(c.high + 1);
             }
+            for (std::size_t n = 0; n < most; ++n) fewest[n] = then[n];
         }
-        return missing <= 0;
+        return fewest[enter.least] + std::popcount(keep.counted & ~asked) >= keep.least;
     }
 
-    // Of some conditions, those that hold where all of `held` do; and those on facts that none `asked` is
-    // about.
-    [[nodiscard]] constexpr std::uint64_t implied(std::uint64_t held, std::uint64_t some) const noexcept {
+    // Of some conditions those on a fact, and those that hold of a value.
+    [[nodiscard]] constexpr std::uint64_t on_fact(typename S::fact fact, std::uint64_t some) const noexcept {
         std::uint64_t found = 0;
         for (auto rest = some; rest != 0; rest &= rest - 1) {
-            auto const one = rest & ~(rest - 1);
-            if (any_pair(held, one, [](condition const& in, condition const& stay) {
-                    return in.low >= stay.low && in.high <= stay.high;
-                }))
-                found |= one;
+            if (conditions_[std::countr_zero(rest)].fact == fact) found |= rest & ~(rest - 1);
         }
         return found;
     }
-    [[nodiscard]] constexpr std::uint64_t unasked(std::uint64_t asked, std::uint64_t some) const noexcept {
+    [[nodiscard]] constexpr std::uint64_t holding(std::int64_t value, std::uint64_t some) const noexcept {
         std::uint64_t found = 0;
         for (auto rest = some; rest != 0; rest &= rest - 1) {
-            auto const one = rest & ~(rest - 1);
-            if (!any_pair(asked, one, [](auto const&, auto const&) { return true; })) found |= one;
+            if (conditions_[std::countr_zero(rest)].holds(value)) found |= rest & ~(rest - 1);
         }
         return found;
     }
