@@ -1,6 +1,7 @@
 #include "../catch.hpp"
 
-#include <rung/measures/period.hpp>
+#include <rung/measures/retail.hpp>
+#include <rung/measures/sound.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -79,4 +80,41 @@ TEST_CASE("what counts for months ends on the same day of the month, or on its l
     CHECK(detail::end_of_rolling(period::year, 1, day(2024, 2, 29)) == day(2025, 2, 28));
     CHECK(detail::end_of_rolling(period::year, 4, day(2024, 2, 29)) == day(2028, 2, 29));
     CHECK(detail::end_of_rolling(period::quarter, 1, day(2024, 11, 30)) == day(2025, 2, 28));
+}
+
+TEST_CASE("no number given to a measure or a window is cut to another one") {
+    auto const far = [](std::int64_t n) {
+        volatile std::int64_t at_run_time = n;  // in a constant each of these does not compile
+        return std::int64_t{at_run_time};
+    };
+    auto const purchases = rung::count(rung::kinds::purchase).named("n");
+    auto const sound = [](rung::measure_row const& m) { return detail::is_sound(m); };
+    auto const in = [&](rung::window const& w) { return sound(purchases.in(w)); };
+    for (auto const last : {rung::last_days, rung::last_weeks, rung::last_months, rung::last_years}) {
+        CHECK(in(last(far(65'535))));
+        CHECK_FALSE(in(last(far(65'536 + 12))));
+        CHECK_FALSE(in(last(far(-1))));
+    }
+    CHECK(in(far(3) * rung::calendar_month));
+    CHECK_FALSE(in(far(65'536 + 3) * rung::calendar_month));
+    CHECK_FALSE(in(far(INT64_MAX) * (2 * rung::calendar_month)));
+    CHECK(in(rung::calendar_year.ago(far(255))));
+    CHECK_FALSE(in(rung::calendar_year.ago(far(256 + 1))));
+    CHECK_FALSE(in(rung::calendar_year.ago(far(-1))));
+    CHECK_FALSE(sound(purchases.in(rung::calendar_year).ago(far(257))));
+    CHECK(in(rung::last_years(1).days_ago(far(14))));
+    CHECK_FALSE(in(rung::last_years(1).days_ago(far(256 + 14))));
+    CHECK(in(rung::last_years(1).with_room_for(far(65'535))));
+    CHECK_FALSE(in(rung::last_years(1).with_room_for(far(65'536 + 60))));
+    CHECK(sound(purchases.at_offset(far(330))));
+    CHECK_FALSE(sound(purchases.at_offset(far(65'536 + 60))));
+    CHECK(sound(purchases.weeks_from(far(6)).years_from(far(4))));
+    CHECK_FALSE(sound(purchases.weeks_from(far(256 + 6))));
+    CHECK_FALSE(sound(purchases.years_from(far(256 + 4))));
+    CHECK(sound(purchases.up_to(far(UINT32_MAX))));
+    CHECK_FALSE(sound(purchases.up_to(far(4'294'967'296 + 5))));
+    CHECK(sound(purchases.at_most_a_day(far(UINT32_MAX))));
+    CHECK_FALSE(sound(purchases.at_most_a_day(far(4'294'967'296 + 5))));
+    CHECK(sound(rung::since_last(rung::kinds::purchase, far(32)).named("n")));
+    CHECK_FALSE(sound(rung::since_last(rung::kinds::purchase, far(256 + 2)).named("n")));
 }

@@ -100,6 +100,32 @@ TEST_CASE("limits: words that begin them are names where a name stands") {
     CHECK(text_of(*weeks) == "ladder \"weeks\"\n  stage a\n");
 }
 
+TEST_CASE("a word of the grammar is no name of a ladder, whichever reader reads it") {
+    auto const told_of_measures = [](std::string const& text) -> std::string {
+        auto const read = rung::try_parse_lifecycle<limits_table>(text);
+        std::ostringstream out;
+        if (!read) out << read.error();
+        return read ? "understood" : out.str();
+    };
+    for (std::string const word :
+         {"measure", "offset", "weeks", "years", "stage", "exit", "ascent", "descent", "comeback", "enter",
+          "keep", "grace", "and", "or", "always", "ladder"}) {
+        INFO(word);
+        auto const says =
+            "1:8: '" + word + "' is a word of the grammar: as the name of a ladder it needs quotes";
+        CHECK(told("ladder " + word + "\n  stage a") == says);
+        CHECK(told_of_measures("ladder " + word + "\n  stage a") == says);
+        CHECK(told("ladder \"" + word + "\"\n  stage a") == "understood");
+    }
+    // where they begin what they always do
+    CHECK(told("ladder stage a") == "understood");
+    CHECK(told("ladder weeks from sunday stage a") == "understood");
+    CHECK(told_of_measures("ladder measure n count of purchase stage a") == "understood");
+    CHECK(told("ladder measure n count of purchase stage a") ==
+          "1:8: 'measure' is for a ladder with measures of its own: read the text for a run_time_table, with "
+          "<rung/notation/measures.hpp>");
+}
+
 TEST_CASE("limits: mistakes are told with what would be right") {
     CHECK(told_of("grace 3mo") == "1:44: write '3 months', not '3mo'");
     CHECK(told_of("grace 1M") ==

@@ -94,6 +94,14 @@ public:
         return {};
     }
 
+    /// Whether no limit goes by another calendar.
+    [[nodiscard]] constexpr bool goes_by(calendar_rules const& c) const noexcept {
+        for (std::size_t i = 0; i < limit_count_; ++i) {
+            if (limits_[i] < 0) return calendar() == c;
+        }
+        return true;
+    }
+
     /// The rungs whose own rule to keep is `always`, one bit each: nobody who reached one falls below it.
     [[nodiscard]] constexpr std::uint64_t always_kept() const noexcept { return always_kept_; }
     /// The highest of these up to a rung; 0, the lowest rung, if there is none.
@@ -149,14 +157,6 @@ protected:
     [[nodiscard]] constexpr place const& at(std::size_t i) const {
         if (i >= place_count()) RUNG_ASSERT("a stage was asked for that the ladder does not have");
         return places_[i];
-    }
-
-    // Whether no limit goes by another calendar.
-    [[nodiscard]] constexpr bool goes_by(calendar_rules const& c) const noexcept {
-        for (std::size_t i = 0; i < limit_count_; ++i) {
-            if (limits_[i] < 0) return calendar() == c;
-        }
-        return true;
     }
 
     // With the size in the type that string_view has for it: else g++ looks at the constructor for iterators

@@ -14,6 +14,12 @@ namespace detail {
 
 // Not constexpr on purpose: the compiler stops there and prints the name.
 inline void a_limit_a_day_is_above_zero() {}
+inline void a_limit_is_from_1_to_4294967295() {}
+
+[[nodiscard]] constexpr std::uint32_t limit_of(std::int64_t n) noexcept {
+    if (n < 0 || n > UINT32_MAX) detail::a_limit_is_from_1_to_4294967295();
+    return detail::narrowed<std::uint32_t>(n, 0);
+}
 
 }  // namespace detail
 
@@ -134,28 +140,37 @@ struct basic_measure : measure_row {
         return with([&](measure_row& m) { m.in = w.back != 0 ? w : w.ago(m.in.back); });
     }
     /// The same measure so many periods earlier; it needs another name.
-    [[nodiscard]] constexpr basic_measure ago(std::uint8_t periods) const noexcept {
+    [[nodiscard]] constexpr basic_measure ago(std::int64_t periods) const noexcept {
         return with([&](measure_row& m) { m.in = m.in.ago(periods); });
     }
     /// Days begin at midnight of a place so many minutes ahead of UTC.
-    [[nodiscard]] constexpr basic_measure at_offset(std::int16_t minutes) const noexcept {
-        return with([&](measure_row& m) { m.calendar.offset_minutes = minutes; });
+    [[nodiscard]] constexpr basic_measure at_offset(std::int64_t minutes) const noexcept {
+        return with([&](measure_row& m) {
+            m.calendar.offset_minutes = detail::narrowed<std::int16_t>(minutes, INT16_MAX);
+        });
     }
     /// Weeks begin on that weekday, from 0, Monday; years in that month, from 1.
-    [[nodiscard]] constexpr basic_measure weeks_from(std::uint8_t weekday) const noexcept {
-        return with([&](measure_row& m) { m.calendar.week_start = weekday; });
+    [[nodiscard]] constexpr basic_measure weeks_from(std::int64_t weekday) const noexcept {
+        return with([&](measure_row& m) {
+            m.calendar.week_start = detail::narrowed<std::uint8_t>(weekday, UINT8_MAX);
+        });
     }
-    [[nodiscard]] constexpr basic_measure years_from(std::uint8_t month) const noexcept {
-        return with([&](measure_row& m) { m.calendar.year_start = month; });
+    [[nodiscard]] constexpr basic_measure years_from(std::int64_t month) const noexcept {
+        return with([&](measure_row& m) {
+            m.calendar.year_start = detail::narrowed<std::uint8_t>(month, UINT8_MAX);
+        });
     }
     /// Where a counter stops.
-    [[nodiscard]] constexpr basic_measure up_to(std::uint32_t limit) const noexcept {
-        return with([&](measure_row& m) { m.most = limit; });
+    [[nodiscard]] constexpr basic_measure up_to(std::int64_t limit) const noexcept {
+        return with([&](measure_row& m) { m.most = detail::limit_of(limit); });
     }
     /// At most so much of each day counts: a count, or minor units of money.
-    [[nodiscard]] constexpr basic_measure at_most_a_day(std::uint32_t limit) const noexcept {
+    [[nodiscard]] constexpr basic_measure at_most_a_day(std::int64_t limit) const noexcept {
         if (limit == 0) detail::a_limit_a_day_is_above_zero();
-        return with([&](measure_row& m) { m.a_day = limit; });
+        return with([&](measure_row& m) {
+            m.a_day = detail::limit_of(limit);
+            if (m.a_day == 0) m.most = 0;  // no measure is so
+        });
     }
     /// What is taken back is taken from the oldest that still counts.
     [[nodiscard]] constexpr basic_measure oldest_first() const noexcept {
@@ -233,9 +248,9 @@ template <class Model>
 }
 /// How long ago the n-th last was; while there was none, longer ago than anything.
 template <class Model>
-[[nodiscard]] constexpr auto since_last(selection<Model> const& s, std::uint8_t nth = 1) noexcept {
+[[nodiscard]] constexpr auto since_last(selection<Model> const& s, std::int64_t nth = 1) noexcept {
     auto m = detail::begin_measure<Model, unit::time>(form::since_last).of(s);
-    m.nth = nth;
+    m.nth = detail::narrowed<std::uint8_t>(nth, 0);
     return m;
 }
 /// Time since the last in percent of the client's mean gap between two; 0 while there is none.

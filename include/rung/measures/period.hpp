@@ -10,6 +10,20 @@ namespace detail {
 
 // Not constexpr on purpose: the compiler stops there and prints the name.
 inline void a_window_is_of_at_most_65535_periods() {}
+inline void a_window_is_asked_as_of_at_most_255_periods_or_days_ago() {}
+inline void a_window_has_room_for_at_most_65535_days() {}
+
+/// A number as one of a narrower type, or what no measure can have instead.
+template <class T>
+[[nodiscard]] constexpr T narrowed(std::int64_t n, T otherwise) noexcept {
+    auto const t = static_cast<T>(n);
+    return std::int64_t{t} == n ? t : otherwise;
+}
+/// The same for a number of periods; of more than there can be a window has none.
+[[nodiscard]] constexpr std::uint16_t periods_of_window(std::int64_t n) noexcept {
+    if (n > UINT16_MAX) detail::a_window_is_of_at_most_65535_periods();
+    return detail::narrowed<std::uint16_t>(n, 0);
+}
 
 /// How long a period is if all are of one length; 0 otherwise.
 [[nodiscard]] constexpr std::uint32_t length_of(period p) noexcept {
@@ -87,33 +101,42 @@ struct window {
     [[nodiscard]] constexpr bool given() const noexcept { return how != shape::ever; }
 
     /// The same span that many periods earlier: `calendar_year.ago(1)` is last year.
-    [[nodiscard]] constexpr window ago(std::uint8_t periods) const noexcept {
+    [[nodiscard]] constexpr window ago(std::int64_t periods) const noexcept {
         auto w = *this;
-        w.back = periods;
+        w.back = w.as_of(periods);
         return w;
     }
     /// Of a rolling window: without what happened in the last so many days, today's included. An event counts
     /// from so many days after its own on, and as long as without this.
-    [[nodiscard]] constexpr window days_ago(std::uint8_t days) const noexcept {
+    [[nodiscard]] constexpr window days_ago(std::int64_t days) const noexcept {
         auto w = *this;
-        w.young = days;
+        w.young = w.as_of(days);
         return w;
     }
     /// On how many different days of the window something may happen. An event for which there is no room is
     /// refused (refusal::full), so ask for enough: each takes eight bytes of a sum, four of a count.
-    [[nodiscard]] constexpr window with_room_for(std::uint16_t days) const noexcept {
+    [[nodiscard]] constexpr window with_room_for(std::int64_t days) const noexcept {
         auto w = *this;
-        w.room = days;
+        if (days > UINT16_MAX) detail::a_window_has_room_for_at_most_65535_days();
+        w.room = detail::narrowed<std::uint16_t>(days, 0);
         return w;
     }
     /// `3 * calendar_month`: the running month and the two before it.
-    friend constexpr window operator*(std::uint16_t times, window w) noexcept {
-        auto const periods = std::uint32_t{w.n} * times;
-        if (periods > UINT16_MAX) detail::a_window_is_of_at_most_65535_periods();
-        w.n = static_cast<std::uint16_t>(periods);
+    friend constexpr window operator*(std::int64_t times, window w) noexcept {
+        w.n = detail::periods_of_window(rung::multiply_saturated(times, w.n));
         return w;
     }
     friend constexpr bool operator==(window const&, window const&) = default;
+
+private:
+    // What is out of range leaves a window of no periods, of which no measure can be.
+    constexpr std::uint8_t as_of(std::int64_t ago) noexcept {
+        if (ago < 0 || ago > UINT8_MAX) {
+            detail::a_window_is_asked_as_of_at_most_255_periods_or_days_ago();
+            n = 0;
+        }
+        return detail::narrowed<std::uint8_t>(ago, 0);
+    }
 };
 
 /// The running day, week, month, quarter, year.
@@ -125,17 +148,17 @@ inline constexpr window calendar_year{.how = window::shape::calendar, .each = pe
 
 /// Each event counts for so long from its own day on. What was bought on 2024-01-10 counts in
 /// `last_months(12)` until 2025-01-10T00:00, on 2024-01-31 in `last_months(1)` until 2024-02-29T00:00.
-[[nodiscard]] constexpr window last_days(std::uint16_t n) noexcept {
-    return {.how = window::shape::rolling, .each = period::day, .n = n};
+[[nodiscard]] constexpr window last_days(std::int64_t n) noexcept {
+    return {.how = window::shape::rolling, .each = period::day, .n = detail::periods_of_window(n)};
 }
-[[nodiscard]] constexpr window last_weeks(std::uint16_t n) noexcept {
-    return {.how = window::shape::rolling, .each = period::week, .n = n};
+[[nodiscard]] constexpr window last_weeks(std::int64_t n) noexcept {
+    return {.how = window::shape::rolling, .each = period::week, .n = detail::periods_of_window(n)};
 }
-[[nodiscard]] constexpr window last_months(std::uint16_t n) noexcept {
-    return {.how = window::shape::rolling, .each = period::month, .n = n};
+[[nodiscard]] constexpr window last_months(std::int64_t n) noexcept {
+    return {.how = window::shape::rolling, .each = period::month, .n = detail::periods_of_window(n)};
 }
-[[nodiscard]] constexpr window last_years(std::uint16_t n) noexcept {
-    return {.how = window::shape::rolling, .each = period::year, .n = n};
+[[nodiscard]] constexpr window last_years(std::int64_t n) noexcept {
+    return {.how = window::shape::rolling, .each = period::year, .n = detail::periods_of_window(n)};
 }
 
 }  // namespace v0

@@ -55,7 +55,7 @@ using row = measure_row const&;
 }
 [[nodiscard]] constexpr bool limit_is_possible(row m) noexcept {
     return m.most == (m.what == form::sum ? UINT32_MAX : 65'535) ||
-           (sound::takes_a_limit(m.what) && !m.in.given());
+           (m.most != 0 && sound::takes_a_limit(m.what) && !m.in.given());
 }
 [[nodiscard]] constexpr bool mean_is_possible(row m) noexcept {
     return m.what != form::mean || m.most <= 0xff'ffff;

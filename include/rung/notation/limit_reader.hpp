@@ -19,7 +19,7 @@ public:
 
     /// Everything before the first stage: the ladder's name, its calendar and, if allowed, the policies.
     constexpr bool read_head(std::string_view& name, policies* allowed) noexcept {
-        if (failed() || !read_title(name, {"offset", "weeks", "years"})) return false;
+        if (failed() || !read_title(name)) return false;
         for (bool is_calendar = true, is_policy = true; is_calendar || is_policy;) {
             if (!read_calendar(is_calendar) || !read_policy(allowed, is_policy)) return false;
         }
@@ -40,6 +40,17 @@ public:
 
 protected:
     calendar_rules calendar_{};
+
+    /// `ladder` and its name, if they are there.
+    constexpr bool read_title(std::string_view& name) noexcept {
+        if (!take("ladder")) return true;
+        bool const is_word = now_.kind == token_kind::word;
+        if (is_word && (detail::is_keyword(now_.text) || detail::begins_a_head_line(now_.text)))
+            return !fail_title();
+        if (!is_word && now_.kind != token_kind::quoted && now_.kind != token_kind::unclosed) return true;
+        title_ = now_;
+        return read_name(name);
+    }
 
     constexpr bool read_number(std::int64_t& out, std::int64_t least, std::int64_t most,
                                std::string_view what) noexcept {
@@ -153,6 +164,22 @@ protected:
 
 private:
     bool given_calendar_[3]{};
+
+    // A word of the grammar after `ladder` is meant as its name if it begins nothing there. False if it does.
+    constexpr bool fail_title() noexcept {
+        auto const begins = [](token const& t) {
+            bool is = detail::begins_a_head_line(t.text);
+            for (auto const word : {"stage", "exit", "ascent", "descent", "comeback"})
+                is = is || t.text == word;
+            return is && t.kind == token_kind::word;
+        };
+        auto const next = lexer{text_, now_.at + now_.text.size()}.take();
+        if (begins(now_) && !begins(next)) return false;
+        fail(mistake::unexpected, now_.at)
+            .quote(now_.text)
+            .say(" is a word of the grammar: as the name of a ladder it needs quotes");
+        return true;
+    }
 
     [[nodiscard]] constexpr bool is_number_of_periods() const noexcept {
         if (now_.kind != token_kind::word ||

@@ -27,7 +27,7 @@ public:
 
     /// Up to the first stage, or to the end of the text.
     constexpr bool read(std::string_view& name, policies* allowed) noexcept {
-        if (failed() || !read_title(name, {"measure", "offset", "weeks", "years"})) return false;
+        if (failed() || !read_title(name)) return false;
         for (;;) {
             if (take("measure")) {
                 if (!read_measure()) return false;

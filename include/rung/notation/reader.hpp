@@ -55,17 +55,6 @@ protected:
     token value_{};  // the last value that was read
     notation_error error_{};
 
-    /// `ladder` and its name, if they are there; some words are no name of it but begin something.
-    constexpr bool read_title(std::string_view& name,
-                              std::initializer_list<std::string_view> no_names) noexcept {
-        if (!take("ladder")) return true;
-        bool is_name = now_.kind == token_kind::quoted || now_.kind == token_kind::unclosed ||
-                       (now_.kind == token_kind::word && !is_keyword(now_.text));
-        for (auto const word : no_names) is_name = is_name && !now_.is(word);
-        if (!is_name) return true;
-        title_ = now_;
-        return read_name(name);
-    }
     /// A policy, if there is one.
     constexpr bool read_policy(policies* allowed, bool& found) noexcept {
         auto const policy = now_;

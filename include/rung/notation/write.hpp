@@ -170,9 +170,9 @@ template <class S>
 struct head_text {
     static_assert(!has_head_text<S>, "to write a ladder with measures, include <rung/notation/measures.hpp>");
 
-    template <text_sink Out>
-    static constexpr void put(Out& out, calendar_rules const& of_stages) {
-        detail::put_calendar(out, of_stages);
+    template <text_sink Out, class Ladder>
+    static constexpr void put(Out& out, Ladder const& of) {
+        detail::put_calendar(out, of.calendar());
     }
 };
 
@@ -308,7 +308,7 @@ concept written_lifecycle = requires(L const& l) {
 template <text_sink Out, schema S, stage_name Stage>
 constexpr void write_text(Out& out, basic_ladder<S, Stage> const& of) {
     detail::put_title(out, of);
-    detail::head_text<S>::put(out, of.calendar());
+    detail::head_text<S>::put(out, of);
     detail::put_stages(out, of);
 }
 
@@ -317,8 +317,8 @@ template <text_sink Out, written_lifecycle L>
 constexpr void write_text(Out& out, L const& of) {
     detail::put_title(out, of.ladder());
     detail::put_policies(out, {of.ascent(), of.descent(), of.comeback()});
-    detail::head_text<typename std::remove_cvref_t<decltype(of.ladder())>::schema_type>::put(
-        out, of.ladder().calendar());
+    detail::head_text<typename std::remove_cvref_t<decltype(of.ladder())>::schema_type>::put(out,
+                                                                                             of.ladder());
     detail::put_stages(out, of.ladder());
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <rung/core/assert.hpp>
 #include <rung/measures/run_time_table.hpp>
 #include <rung/notation/measure_words.hpp>
 #include <rung/notation/write.hpp>
@@ -13,24 +14,42 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
+// Not constexpr on purpose: the compiler stops there and prints the name.
+[[noreturn]] inline void a_text_has_one_calendar_for_all_its_measures_and_stages() {
+    RUNG_ASSERT(
+        "a ladder's text has one calendar: its own measures, graces, guarantees and waits must go by the "
+        "same offset from UTC, first weekday and first month to be written");
+    abort();
+}
+
 /// Writes measures as measure_reader reads them.
 template <text_model Model, text_sink Out>
 class measure_writer {
 public:
     constexpr measure_writer(Out& out, measure_list<Model> const& of) noexcept : out_{out}, list_{of} {}
 
-    /// All of them go by one calendar, and what is given in the stages goes by the same.
-    constexpr void write(calendar_rules const& of_stages = {}) {
-        detail::put_calendar(out_, of_stages != calendar_rules{} || list_.size() == 0 ? of_stages
-                                                                                      : list_[0].calendar);
-        for (std::size_t i = 0; i < list_.size(); ++i) {
-            if (!list_.is_known(i)) put_measure(list_[i]);
-        }
+    constexpr void write() { write(list_.size() != 0 ? list_[0].calendar : calendar_rules{}, true); }
+    /// Those of a ladder, whose stages stand in the same text.
+    template <class Ladder>
+    constexpr void write_for(Ladder const& of) {
+        bool const has_own = list_.size() != 0 && !list_.is_known(0);
+        auto const c = has_own ? list_[0].calendar : of.calendar();
+        write(c, of.goes_by(c));
     }
 
 private:
     Out& out_;
     measure_list<Model> const& list_;
+
+    constexpr void write(calendar_rules const& all, bool is_one) {
+        for (std::size_t i = 0; i < list_.size(); ++i)
+            is_one = is_one && (list_.is_known(i) || list_[i].calendar == all);
+        if (!is_one) return detail::a_text_has_one_calendar_for_all_its_measures_and_stages();
+        detail::put_calendar(out_, all);
+        for (std::size_t i = 0; i < list_.size(); ++i) {
+            if (!list_.is_known(i)) put_measure(list_[i]);
+        }
+    }
 
     constexpr void put(std::string_view text) { detail::put(out_, text); }
     constexpr void put_number(std::uint64_t n) { detail::put(out_, small_text<24>{}.number(n)); }
@@ -211,15 +230,16 @@ private:
 
 template <made_at_run_time S>
 struct head_text<S> {
-    template <text_sink Out>
-    static void put(Out& out, calendar_rules const& of_stages) {
-        measure_writer<typename S::model, Out>{out, S::list()}.write(of_stages);
+    template <text_sink Out, class Ladder>
+    static void put(Out& out, Ladder const& of) {
+        measure_writer<typename S::model, Out>{out, S::list()}.write_for(of);
     }
 };
 
 }  // namespace detail
 
-/// Writes measures as text, line by line, as they stand before the stages of a ladder.
+/// Writes measures as text, line by line, as they stand before the stages of a ladder. A text has one
+/// calendar: measures that go by several cannot be written, which is a call of RUNG_ASSERT.
 template <text_sink Out, text_model Model>
 constexpr void write_text(Out& out, measure_list<Model> const& of) {
     detail::measure_writer<Model, Out>{out, of}.write();
