@@ -244,53 +244,42 @@ private:
     // value where a condition begins or ceases to hold.
     [[nodiscard]] constexpr bool asks_no_more(route const& keep, route const& enter) const noexcept {
         constexpr int never = 1'000;
-        constexpr auto most = std::size_t{basic_rule<S>::max_conditions} + 1;
         // How few of those counted to keep hold where so many of those counted to enter do, or more.
-        int fewest[most]{};
-        for (std::size_t n = 1; n < most; ++n) fewest[n] = never;
+        int fewest[17]{};
+        for (int n = 1; n <= enter.least; ++n) fewest[n] = never;
         std::uint64_t asked = 0;
         for (auto rest = enter.conditions; rest != 0; rest &= ~asked) {
             auto const fact = conditions_[std::countr_zero(rest)].fact;
-            auto const about = on_fact(fact, enter.conditions | keep.conditions);
+            word const& limits = rung::describe<S>(fact);
+            std::uint64_t about = 0;
+            for (std::size_t i = 0; i < condition_count_; ++i)
+                about |= std::uint64_t{conditions_[i].fact == fact} << i;
+            about &= enter.conditions | keep.conditions;
             asked |= about;
-            int then[most]{};
-            for (auto& n : then) n = never;
-            auto const at = [&](std::int64_t value) {
-                auto const held = holding(value, about);
-                if ((about & enter.required() & ~held) != 0) return;
-                int const kept = (about & keep.required() & ~held) != 0 ? -never / 2 : 0;
-                auto const helps = kept + std::popcount(held & keep.counted);
-                auto const more = static_cast<std::size_t>(std::popcount(held & enter.counted));
-                for (std::size_t n = 0; n <= enter.least; ++n) {
-                    auto const sum = n + more < enter.least ? n + more : enter.least;
-                    if (fewest[n] < never && fewest[n] + helps < then[sum]) then[sum] = fewest[n] + helps;
-                }
-            };
-            at(rung::describe<S>(fact).least);
+            int then[17]{};
+            for (int n = 0; n <= enter.least; ++n) then[n] = never;
             for (auto each = about; each != 0; each &= each - 1) {
                 auto const& c = conditions_[std::countr_zero(each)];
-                at(c.low);
-                if (c.high < rung::describe<S>(fact).most) at(c.high + 1);
+                for (auto value : {limits.least, c.low, c.high < limits.most ? c.high + 1 : c.low}) {
+                    std::uint64_t held = 0;
+                    for (auto some = about; some != 0; some &= some - 1) {
+                        auto const i = std::countr_zero(some);
+                        held |= std::uint64_t{conditions_[i].holds(value)} << i;
+                    }
+                    auto const failed = about & ~held;
+                    if ((failed & enter.required()) != 0) continue;
+                    auto const kept =
+                        (failed & keep.required()) != 0 ? -never / 2 : std::popcount(held & keep.counted);
+                    auto const entered = std::popcount(held & enter.counted);
+                    for (int n = 0; n <= enter.least; ++n) {
+                        auto& least = then[n + entered < enter.least ? n + entered : enter.least];
+                        if (fewest[n] < never && fewest[n] + kept < least) least = fewest[n] + kept;
+                    }
+                }
             }
-            for (std::size_t n = 0; n < most; ++n) fewest[n] = then[n];
+            for (int n = 0; n <= enter.least; ++n) fewest[n] = then[n];
         }
         return fewest[enter.least] + std::popcount(keep.counted & ~asked) >= keep.least;
-    }
-
-    // Of some conditions those on a fact, and those that hold of a value.
-    [[nodiscard]] constexpr std::uint64_t on_fact(typename S::fact fact, std::uint64_t some) const noexcept {
-        std::uint64_t found = 0;
-        for (auto rest = some; rest != 0; rest &= rest - 1) {
-            if (conditions_[std::countr_zero(rest)].fact == fact) found |= rest & ~(rest - 1);
-        }
-        return found;
-    }
-    [[nodiscard]] constexpr std::uint64_t holding(std::int64_t value, std::uint64_t some) const noexcept {
-        std::uint64_t found = 0;
-        for (auto rest = some; rest != 0; rest &= rest - 1) {
-            if (conditions_[std::countr_zero(rest)].holds(value)) found |= rest & ~(rest - 1);
-        }
-        return found;
     }
 
     // No client can satisfy a route of the one and a route of the other at once.
