@@ -79,9 +79,9 @@ printf '%s\n' "$table" | awk '
         failed = 1
     }
     END {
-        promise("core", 1.20, "base")
+        promise("core", 1.15, "base")
         promise("umbrella", 2.20, "base")
-        promise("stages_64", 1.17, "stages_04")
+        promise("stages_64", 1.15, "stages_04")
         exit failed
     }'
 

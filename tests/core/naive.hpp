@@ -288,9 +288,10 @@ private:
     /// The limits here are of one day at most.
     [[nodiscard]] static std::int64_t over(rung::time_limit const& l, std::int64_t begin) {
         using shape = rung::time_limit::shape;
-        if (l.how == shape::length) return begin + l.n;
-        auto end = l.how == shape::review ? begin : begin + 1;
-        while ((end + std::int64_t{l.calendar.offset_minutes} * 60) % 86'400 != 0) ++end;
+        if (l.how() == shape::length) return begin + l.n();
+        auto const offset = std::int64_t{l.calendar().offset_minutes} * 60;
+        auto end = l.how() == shape::review ? begin : begin + 1;
+        while ((end + offset) % 86'400 != 0) ++end;
         return end;
     }
 
@@ -330,7 +331,7 @@ private:
         if (s.guaranteed.given() && over(s.guaranteed, since) > now) {
             deadline_ = over(s.guaranteed, since);
             guaranteed_ = true;
-        } else if (s.grace.how == rung::time_limit::shape::review) {
+        } else if (s.grace.how() == rung::time_limit::shape::review) {
             deadline_ = over(s.grace, fell ? now + 1 : now);
         } else {
             deadline_ = s.grace.given() ? over(s.grace, now) : now + policy_.wait;

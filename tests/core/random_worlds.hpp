@@ -123,8 +123,8 @@ inline std::string text(routes const& all) {
 
 inline std::string text(rung::time_limit const& l) {
     constexpr char const* shapes[] = {"s", "days", "end of day", "review"};
-    return numbered("", l.n) + " " + shapes[static_cast<int>(l.how)] +
-           (l.by_calendar() ? numbered(" at ", l.calendar.offset_minutes) : "");
+    return numbered("", l.n()) + " " + shapes[static_cast<int>(l.how())] +
+           (l.by_calendar() ? numbered(" at ", l.calendar().offset_minutes) : "");
 }
 
 inline std::string text(plain_ladder const& plain) {
@@ -286,10 +286,14 @@ inline plain_ladder with_words(plain_ladder plain) {
         if (chance(50)) s.source = random_name();
         for (auto* const l : {&s.grace, &s.guaranteed, &s.wait}) {
             using shape = rung::time_limit::shape;
-            if (l->given() && !l->by_calendar()) l->n *= std::int64_t{1} << draw(0, 20);
-            if (l->by_calendar()) l->each = static_cast<rung::period>(draw(0, 4));
-            if (l->how == shape::periods) l->n = draw(1, 65'535);
-            if (l->how == shape::end_of) l->n = draw(0, 1);
+            if (!l->by_calendar()) {
+                *l = rung::duration{l->n() * (std::int64_t{1} << draw(0, 20))};
+                continue;
+            }
+            auto const n = l->how() == shape::periods  ? draw(1, 65'535)
+                           : l->how() == shape::end_of ? draw(0, 1)
+                                                       : 0;
+            *l = rung::time_limit{l->how(), n, static_cast<rung::period>(draw(0, 4))}.by(l->calendar());
         }
     }
     return plain;

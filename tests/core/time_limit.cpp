@@ -87,10 +87,7 @@ TEST_CASE("limits by the calendar end when a day begins, as dates say") {
             for (auto const at : {begin - 1_seconds, begin, begin + 1_seconds}) {
                 for (auto const p :
                      {period::day, period::week, period::month, period::quarter, period::year}) {
-                    auto by = [&](time_limit l) {
-                        l.calendar = c;
-                        return l.end(at);
-                    };
+                    auto by = [&](time_limit l) { return l.by(c).end(at); };
                     auto const next = next_begin(p, c, at + 1_seconds);
                     REQUIRE(by(rung::until_end_of(p)) == next);
                     REQUIRE(by(rung::until_end_of_next(p)) == next_begin(p, c, next + 1_seconds));
@@ -117,6 +114,13 @@ TEST_CASE("a limit is one number and back") {
           rung::until_end_of(period::day).at_offset(1'439), rung::until_end_of_next(period::year),
           rung::review_each(period::quarter).years_from(4)})
         CHECK(time_limit::from_code(l.code()) == l);
+    // A length of time is what it is by any calendar.
+    CHECK(time_limit{30_days}.at_offset(180).weeks_from(6).years_from(4) == time_limit{30_days});
+    auto const l = rung::for_weeks(3).at_offset(-1'439).weeks_from(6).years_from(12);
+    CHECK(l.how() == time_limit::shape::periods);
+    CHECK(l.n() == 3);
+    CHECK(l.each() == period::week);
+    CHECK(l.calendar() == rung::calendar_rules{-1'439, 6, 12});
 }
 
 TEST_CASE("case 05: a tier is guaranteed until the end of the next year") {
@@ -240,9 +244,21 @@ TEST_CASE("limits: a ladder is refused where one cannot be") {
     };
     CHECK(with({}, {}, {}) == defect_kind::none);
     CHECK(with(for_months(1), rung::until_end_of(period::day), rung::for_weeks(3)) == defect_kind::none);
-    CHECK(with(for_months(0), {}, {}) == defect_kind::negative_grace);
     CHECK(with(duration{-1}, {}, {}) == defect_kind::negative_grace);
-    CHECK(with(for_months(1).years_from(0), {}, {}) == defect_kind::negative_grace);
+    CHECK(with(duration{INT64_MIN}, {}, {}) == defect_kind::negative_grace);
+    for (auto const& wrong :
+         {for_months(0), for_months(-1), for_months(65'536), for_months(INT64_MAX),
+          for_months(1).years_from(0), for_months(1).years_from(13), for_months(1).years_from(257),
+          for_months(1).weeks_from(7), for_months(1).weeks_from(256), for_months(1).weeks_from(-1),
+          for_months(1).at_offset(1'440), for_months(1).at_offset(-1'440), for_months(1).at_offset(65'536),
+          for_months(1).by({.year_start = 0}), time_limit{time_limit::shape::length, 5, period::day},
+          time_limit{time_limit::shape::end_of, 2, period::day},
+          time_limit{time_limit::shape::review, 1, period::day}}) {
+        CHECK_FALSE(wrong.is_sound());
+        CHECK(with(wrong, {}, {}) == defect_kind::limit_out_of_range);
+        CHECK(with({}, wrong, {}) == defect_kind::limit_out_of_range);
+        CHECK(with({}, {}, wrong) == defect_kind::limit_out_of_range);
+    }
     CHECK(with({}, duration{-1}, {}) == defect_kind::limit_out_of_range);
     CHECK(with({}, {}, for_months(0)) == defect_kind::limit_out_of_range);
     CHECK(with({}, rung::review_each(period::day), {}) == defect_kind::limit_out_of_range);

@@ -143,13 +143,13 @@ private:
     }
     static rung::time_limit read_limit(feed& in) {
         auto const how = in.byte();
-        rung::time_limit l{static_cast<rung::time_limit::shape>(how % 4), in.number(),
-                           static_cast<rung::period>(how / 4 % 5)};
-        if (how >= 128) l = l.at_offset(static_cast<std::int16_t>(in.number() % 2'000));
-        if (how >= 192) {
-            l = l.weeks_from(static_cast<std::uint8_t>(in.byte() % 8));
-            l = l.years_from(static_cast<std::uint8_t>(in.byte() % 14));
-        }
+        using shape = rung::time_limit::shape;
+        auto const n = in.number();
+        rung::time_limit l = rung::duration{n};
+        if (auto const s = static_cast<shape>(how % 4); s != shape::length)
+            l = rung::time_limit{s, n, static_cast<rung::period>(how / 4 % 5)};
+        if (how >= 128) l = l.at_offset(in.number() % 2'000);
+        if (how >= 192) l = l.weeks_from(in.byte() % 8).years_from(in.byte() % 14);
         return l;
     }
     std::string_view name(feed& in, int i, bool anything) {

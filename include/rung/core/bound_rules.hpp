@@ -3,7 +3,6 @@
 #include <rung/core/judge.hpp>
 #include <rung/core/watch.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -172,7 +171,7 @@ private:
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr bool
     holds([[maybe_unused]] findings const& found) noexcept {
         if constexpr (Required != 0) {
-            bool const first = found.holds[std::countr_zero(Required)];
+            bool const first = found.holds[detail::countr_zero(Required)];
             bool const others = holds<(Required & (Required - 1)), Counted, Least>(found);
             return first & others;  // without a branch
         } else if constexpr (Counted != 0) {
@@ -183,8 +182,8 @@ private:
     }
     template <std::uint64_t Counted>
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr unsigned how_many(findings const& found) noexcept {
-        unsigned sum = found.holds[std::countr_zero(Counted)];
-        if constexpr (!std::has_single_bit(Counted)) sum += how_many<(Counted & (Counted - 1))>(found);
+        unsigned sum = found.holds[detail::countr_zero(Counted)];
+        if constexpr (!detail::has_single_bit(Counted)) sum += how_many<(Counted & (Counted - 1))>(found);
         return sum;
     }
 

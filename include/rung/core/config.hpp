@@ -15,6 +15,7 @@
 #include <cstdint>
 
 #ifndef __GNUC__  // clang too
+#include <bit>
 #include <cstdlib>
 #endif
 
@@ -151,6 +152,32 @@ RUNG_WRAPS [[nodiscard]] constexpr bool multiply_overflows(std::int64_t a, std::
 #else
     return plain::multiply_overflows(a, b, out);
 #endif
+}
+
+/// Of a set of 64: what <bit> has, which costs compile time.
+[[nodiscard]] constexpr int popcount(std::uint64_t set) noexcept {
+#if defined(__GNUC__)
+    return __builtin_popcountll(set);
+#else
+    return std::popcount(set);
+#endif
+}
+[[nodiscard]] constexpr int countr_zero(std::uint64_t set) noexcept {
+#if defined(__GNUC__)
+    return set == 0 ? 64 : __builtin_ctzll(set);
+#else
+    return std::countr_zero(set);
+#endif
+}
+[[nodiscard]] constexpr int bit_width(std::uint64_t set) noexcept {
+#if defined(__GNUC__)
+    return set == 0 ? 0 : 64 - __builtin_clzll(set);
+#else
+    return std::bit_width(set);
+#endif
+}
+[[nodiscard]] constexpr bool has_single_bit(std::uint64_t set) noexcept {
+    return set != 0 && (set & (set - 1)) == 0;
 }
 
 /// Whether what a host says of a schema is checked while clients move (core/steady.hpp): like assert(),

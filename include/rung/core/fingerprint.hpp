@@ -52,9 +52,9 @@ private:
 };
 
 constexpr void add_limit(fingerprint_of& all, time_limit const& l) noexcept {
-    all.add(static_cast<std::uint64_t>(l.how)).add(static_cast<std::uint64_t>(l.each)).add(l.n);
-    all.add(std::int64_t{l.calendar.offset_minutes}).add(std::uint64_t{l.calendar.week_start});
-    all.add(std::uint64_t{l.calendar.year_start});
+    all.add(static_cast<std::uint64_t>(l.how())).add(static_cast<std::uint64_t>(l.each())).add(l.n());
+    auto const c = l.calendar();
+    all.add(std::int64_t{c.offset_minutes}).add(std::uint64_t{c.week_start}).add(std::uint64_t{c.year_start});
 }
 
 template <schema S>
@@ -153,7 +153,7 @@ template <schema S, stage_name Stage>
     all.add(std::uint64_t{l.stage_count()}).add(std::uint64_t{l.exit_count()});
     for (std::size_t i = 0; i < l.place_count(); ++i) {
         auto const s = rung::stage_at<Stage>(i);
-        all.add(l.name(s)).add(l.grace(s).n);
+        all.add(l.name(s)).add(l.grace(s).n());
         all.add(detail::rule_fingerprint(l, l.enter(s)));
         all.add(detail::rule_fingerprint(l, l.keep(s)));
         all.add(detail::rule_fingerprint(l, l.door(s)));

@@ -3,7 +3,6 @@
 #include <rung/core/config.hpp>
 #include <rung/core/watch.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -32,7 +31,7 @@ public:
                                                                std::size_t rung, instant now) const noexcept {
         auto const watched = watch_.at(rung);
         if (watched == 0) return instant::forever();
-        auto const& c = this->ladder().condition_at(static_cast<std::size_t>(std::countr_zero(watched)));
+        auto const& c = this->ladder().condition_at(static_cast<std::size_t>(detail::countr_zero(watched)));
         return detail::only_edge<typename Ladder::schema_type>(c, false, f, now);
     }
 

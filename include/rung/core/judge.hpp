@@ -3,7 +3,6 @@
 #include <rung/core/config.hpp>
 #include <rung/core/ladder.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -43,7 +42,7 @@ struct tally {
         v.enter = (enter | 1) & v.keep;
         v.exits = exits;
         if (doors != 0) {
-            auto const passed = up_to(static_cast<std::size_t>(std::bit_width(doors) - 1));
+            auto const passed = up_to(static_cast<std::size_t>(detail::bit_width(doors) - 1));
             v.keep |= passed;
             v.enter |= passed;
         }
@@ -178,7 +177,7 @@ public:
     RUNG_FORCE_INLINE [[nodiscard]] constexpr verdict judge(findings found) const noexcept {
         auto left = found.left;
         for (auto rest = ladder_.aging() & ~found.aging; rest != 0; rest &= rest - 1)
-            left &= ~needing_[std::countr_zero(rest)];
+            left &= ~needing_[detail::countr_zero(rest)];
         if (lane_ == 0) {
             auto const v = judge_by_routes(left);
             return {v.enter, v.keep, v.exits};  // a copy: what is not asked for stays in registers
@@ -211,7 +210,7 @@ public:
             return first_of_edges(f, found, watched, after, limit, stop);
         // The one that is watched changes only once.
         if ((found.aging & watched) == begin) return limit;
-        auto const& c = ladder_.condition_at(static_cast<std::size_t>(std::countr_zero(watched)));
+        auto const& c = ladder_.condition_at(static_cast<std::size_t>(detail::countr_zero(watched)));
         auto const at = detail::only_edge<schema_type>(c, begin != 0, f, after);
         return at < limit && stop(at, judge({found.left, found.aging ^ watched})) ? at : limit;
     }
@@ -275,7 +274,7 @@ private:
                 return;
             }
             for (auto rest = a.conditions; rest != 0; rest &= rest - 1) {
-                auto const c = static_cast<std::size_t>(std::countr_zero(rest));
+                auto const c = static_cast<std::size_t>(detail::countr_zero(rest));
                 auto const holds = std::uint64_t{ladder_.condition_at(c).holds(value)};
                 if (moves)
                     out.aging |= holds << c;
@@ -301,7 +300,7 @@ private:
         detail::span_of_time spans[Ladder::max_conditions];
         auto at = limit;
         for (auto rest = watched; rest != 0; rest &= rest - 1) {
-            auto const i = static_cast<std::size_t>(std::countr_zero(rest));
+            auto const i = static_cast<std::size_t>(detail::countr_zero(rest));
             spans[i] = detail::span_of<schema_type>(ladder_.condition_at(i), (begin_ >> i & 1) != 0,
                                                     (end_ >> i & 1) != 0, f, after);
             at = spans[i].earlier_edge(after, at);
@@ -309,7 +308,7 @@ private:
         while (at < limit) {
             auto next = limit;
             for (auto rest = watched; rest != 0; rest &= rest - 1) {
-                auto const i = static_cast<std::size_t>(std::countr_zero(rest));
+                auto const i = static_cast<std::size_t>(detail::countr_zero(rest));
                 auto const bit = std::uint64_t{1} << i;
                 detail::renew<schema_type>(spans[i], ladder_.condition_at(i), f, at);
                 found.aging = spans[i].holds(at) ? found.aging | bit : found.aging & ~bit;
@@ -356,7 +355,7 @@ private:
                              << (first[static_cast<std::size_t>(r.use)] + nth[i] * lane + r.owner);
             all_ |= bit;
             for (auto rest = r.conditions; rest != 0; rest &= rest - 1)
-                needing_[std::countr_zero(rest)] |= bit;
+                needing_[detail::countr_zero(rest)] |= bit;
         }
         lane_ = static_cast<std::uint8_t>(lane);
         owners_ = (std::uint64_t{1} << lane) - 1;
@@ -367,7 +366,7 @@ private:
 
     constexpr void find_ages() noexcept {
         for (auto rest = ladder_.aging(); rest != 0; rest &= rest - 1) {
-            auto const i = static_cast<std::size_t>(std::countr_zero(rest));
+            auto const i = static_cast<std::size_t>(detail::countr_zero(rest));
             begin_ |= std::uint64_t{detail::can_begin<schema_type>(ladder_.condition_at(i))} << i;
             end_ |= std::uint64_t{detail::can_end<schema_type>(ladder_.condition_at(i))} << i;
         }
@@ -392,7 +391,7 @@ private:
         if (w.ages || w.shrinks || w.least < 0) return;
         for (auto& left : a.left) left = all_;
         for (auto rest = a.conditions; rest != 0; rest &= rest - 1) {
-            auto const i = static_cast<std::size_t>(std::countr_zero(rest));
+            auto const i = static_cast<std::size_t>(detail::countr_zero(rest));
             auto const& c = ladder_.condition_at(i);
             // The last entry is for all values from there on.
             if (c.low >= small_values || (c.high < w.most && c.high >= small_values - 1)) return;

@@ -51,8 +51,8 @@ public:
         if (i == 0 && (s.enter.given() || s.keep.given() || s.door.given() || s.wait.given()))
             return first_stage_with_rule;
         if (i != 0 && !s.enter.given()) return stage_without_rule;
-        if (!s.grace.is_sound()) return negative_grace;
         bool const limited = s.grace.given() || s.guaranteed.given() || s.wait.given();
+        if (limited && s.grace.is_negative()) return negative_grace;
         if (s.exit && (s.keep.given() || s.door.given() || limited)) return exit_with_more_than_a_rule;
         if (!s.exit && made_.exit_count_ != 0) return stage_after_exit;
         if (!s.exit && made_.stage_count_ == max_stages) return too_many_stages;
@@ -125,8 +125,8 @@ private:
     constexpr defect_kind add_limits(basic_stage<S> const& s, typename table::place& p) {
         using enum defect_kind;
         constexpr auto review = time_limit::shape::review;
-        if (!s.guaranteed.is_sound() || s.guaranteed.how == review) return limit_out_of_range;
-        if (!s.wait.is_sound() || s.wait.how == review) return limit_out_of_range;
+        if (!s.grace.is_sound() || !s.guaranteed.is_sound() || !s.wait.is_sound()) return limit_out_of_range;
+        if (s.guaranteed.how() == review || s.wait.how() == review) return limit_out_of_range;
         auto k = add(s.grace, p.grace);
         if (k == none) k = add(s.guaranteed, p.guaranteed);
         return k == none ? add(s.wait, p.wait) : k;
@@ -134,7 +134,7 @@ private:
     constexpr defect_kind add(time_limit const& l, std::uint8_t& number) {
         if (!l.given()) return defect_kind::none;
         auto const code = l.code();
-        if (code < 0 && !made_.goes_by(l.calendar)) return defect_kind::two_calendars;
+        if (code < 0 && !made_.goes_by(l.calendar())) return defect_kind::two_calendars;
         std::uint8_t i = 0;
         while (i < made_.limit_count_ && made_.limits_[i] != code) ++i;
         if (i == table::max_limits) return defect_kind::too_many_limits;

@@ -4,7 +4,6 @@
 #include <rung/core/rule.hpp>
 #include <rung/core/stage.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -49,7 +48,7 @@ public:
         /// Whether it holds where a set of conditions does.
         [[nodiscard]] constexpr bool holds(std::uint64_t found) const noexcept {
             return (found & required()) == required() &&
-                   (counted == 0 || std::popcount(found & counted) >= least);
+                   (counted == 0 || detail::popcount(found & counted) >= least);
         }
         /// Whether it says the same as another, of whatever rule.
         [[nodiscard]] constexpr bool asks_as(route const& other) const noexcept {
@@ -86,10 +85,12 @@ public:
     /// The rungs for which a client has to have stood on the rung below for a while, one bit each.
     [[nodiscard]] constexpr std::uint64_t waits() const noexcept { return waits_; }
 
+    /// Whether any stage has a grace, a guarantee or a wait of its own.
+    [[nodiscard]] constexpr bool has_limits() const noexcept { return limit_count_ != 0; }
     /// The days, weeks and years by which its graces, guarantees and waits go.
     [[nodiscard]] constexpr calendar_rules calendar() const noexcept {
         for (std::size_t i = 0; i < limit_count_; ++i) {
-            if (limits_[i] < 0) return time_limit::from_code(limits_[i]).calendar;
+            if (limits_[i] < 0) return time_limit::from_code(limits_[i]).calendar();
         }
         return {};
     }
@@ -107,7 +108,7 @@ public:
     /// The highest of these up to a rung; 0, the lowest rung, if there is none.
     [[nodiscard]] constexpr std::size_t floor_of(std::size_t rung) const noexcept {
         auto const below = rung < 63 ? always_kept_ & ((std::uint64_t{2} << rung) - 1) : always_kept_;
-        return below == 0 ? 0 : static_cast<std::size_t>(std::bit_width(below) - 1);
+        return below == 0 ? 0 : static_cast<std::size_t>(detail::bit_width(below) - 1);
     }
     /// The rungs that nobody on `rung` can lose, one bit each: up to the highest that is always kept.
     [[nodiscard]] constexpr std::uint64_t never_lost(std::size_t rung) const noexcept {
@@ -249,7 +250,7 @@ private:
         for (int n = 1; n <= enter.least; ++n) fewest[n] = never;
         std::uint64_t asked = 0;
         for (auto rest = enter.conditions; rest != 0; rest &= ~asked) {
-            auto const fact = conditions_[std::countr_zero(rest)].fact;
+            auto const fact = conditions_[detail::countr_zero(rest)].fact;
             word const& limits = rung::describe<S>(fact);
             std::uint64_t about = 0;
             for (std::size_t i = 0; i < condition_count_; ++i)
@@ -259,18 +260,18 @@ private:
             int then[17]{};
             for (int n = 0; n <= enter.least; ++n) then[n] = never;
             for (auto each = about; each != 0; each &= each - 1) {
-                auto const& c = conditions_[std::countr_zero(each)];
+                auto const& c = conditions_[detail::countr_zero(each)];
                 for (auto value : {limits.least, c.low, c.high < limits.most ? c.high + 1 : c.low}) {
                     std::uint64_t held = 0;
                     for (auto some = about; some != 0; some &= some - 1) {
-                        auto const i = std::countr_zero(some);
+                        auto const i = detail::countr_zero(some);
                         held |= std::uint64_t{conditions_[i].holds(value)} << i;
                     }
                     auto const failed = about & ~held;
                     if ((failed & enter.required()) != 0) continue;
                     auto const kept =
-                        (failed & keep.required()) != 0 ? -never / 2 : std::popcount(held & keep.counted);
-                    auto const entered = std::popcount(held & enter.counted);
+                        (failed & keep.required()) != 0 ? -never / 2 : detail::popcount(held & keep.counted);
+                    auto const entered = detail::popcount(held & enter.counted);
                     for (int n = 0; n <= enter.least; ++n) {
                         auto& least = then[n + entered < enter.least ? n + entered : enter.least];
                         if (fewest[n] < never && fewest[n] + kept < least) least = fewest[n] + kept;
@@ -279,7 +280,7 @@ private:
             }
             for (int n = 0; n <= enter.least; ++n) fewest[n] = then[n];
         }
-        return fewest[enter.least] + std::popcount(keep.counted & ~asked) >= keep.least;
+        return fewest[enter.least] + detail::popcount(keep.counted & ~asked) >= keep.least;
     }
 
     // No client can satisfy a route of the one and a route of the other at once.

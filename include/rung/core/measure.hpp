@@ -3,7 +3,6 @@
 #include <rung/core/condition.hpp>
 #include <rung/core/judge.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -104,7 +103,7 @@ public:
     public:
         constexpr iterator(condition const* all, std::uint64_t left) noexcept : all_{all}, left_{left} {}
         [[nodiscard]] constexpr condition const& operator*() const noexcept {
-            return all_[std::countr_zero(left_)];
+            return all_[detail::countr_zero(left_)];
         }
         constexpr iterator& operator++() noexcept {
             left_ &= left_ - 1;
@@ -129,7 +128,7 @@ public:
     [[nodiscard]] constexpr iterator begin() const noexcept { return {all_, set_}; }
     [[nodiscard]] constexpr iterator end() const noexcept { return {all_, 0}; }
     [[nodiscard]] constexpr std::size_t size() const noexcept {
-        return static_cast<std::size_t>(std::popcount(set_));
+        return static_cast<std::size_t>(detail::popcount(set_));
     }
 
     /// Without those that are counted; these alone; and how many of these must hold: 0 where none is counted.
@@ -140,7 +139,7 @@ public:
     [[nodiscard]] constexpr std::size_t least() const noexcept { return least_; }
     /// How many more of those that are counted must hold.
     [[nodiscard]] constexpr std::size_t more() const noexcept {
-        auto const held = static_cast<std::size_t>(std::popcount(holding() & counted_));
+        auto const held = static_cast<std::size_t>(detail::popcount(holding() & counted_));
         return held < least_ ? least_ - held : 0;
     }
 
@@ -174,7 +173,7 @@ public:
     [[nodiscard]] constexpr bool holds_at(instant t) const noexcept {
         std::uint64_t then = 0;
         for (auto rest = set_; rest != 0; rest &= rest - 1) {
-            auto const& c = all_[std::countr_zero(rest)];
+            auto const& c = all_[detail::countr_zero(rest)];
             if (c.from <= t && t < c.until) then |= rest & (~rest + 1);
         }
         return suffice(then);
@@ -194,7 +193,7 @@ public:
         std::uint64_t possible = 0;
         bool by_events = false;
         for (auto rest = set_; rest != 0; rest &= rest - 1) {
-            auto const& c = all_[std::countr_zero(rest)];
+            auto const& c = all_[detail::countr_zero(rest)];
             auto const how = c.to_hold();
             if (how != remedy::never) possible |= rest & (~rest + 1);
             by_events = by_events || how == remedy::events || rung::describe<S>(c.need.fact).falls;
@@ -207,7 +206,7 @@ public:
         if (until() != instant::forever()) return remedy::time;
         std::uint64_t stay = 0;
         for (auto rest = set_; rest != 0; rest &= rest - 1) {
-            if (all_[std::countr_zero(rest)].to_cease() == remedy::never) stay |= rest & (~rest + 1);
+            if (all_[detail::countr_zero(rest)].to_cease() == remedy::never) stay |= rest & (~rest + 1);
         }
         return suffice(stay) ? remedy::never : remedy::events;
     }
@@ -216,7 +215,7 @@ public:
         auto const start = from();
         std::uint64_t stay = 0;
         for (auto rest = set_; rest != 0; rest &= rest - 1) {
-            auto const& c = all_[std::countr_zero(rest)];
+            auto const& c = all_[detail::countr_zero(rest)];
             // Of those that are counted, all others may be what it needs.
             if (!c.can_end() && (least_ == 0 || (c.from <= start && c.until == instant::forever())))
                 stay |= rest & (~rest + 1);
@@ -233,7 +232,7 @@ public:
             std::uint64_t best = 0;
             for (auto rest = open & counted_ & ~chosen; rest != 0; rest &= rest - 1) {
                 if (best == 0 ||
-                    is_cheaper(all_[std::countr_zero(rest)], all_[std::countr_zero(best)], price))
+                    is_cheaper(all_[detail::countr_zero(rest)], all_[detail::countr_zero(best)], price))
                     best = rest & (~rest + 1);
             }
             chosen |= best;
@@ -259,13 +258,13 @@ private:
     [[nodiscard]] constexpr std::uint64_t holding() const noexcept {
         std::uint64_t held = 0;
         for (auto rest = set_; rest != 0; rest &= rest - 1) {
-            if (all_[std::countr_zero(rest)].holds()) held |= rest & (~rest + 1);
+            if (all_[detail::countr_zero(rest)].holds()) held |= rest & (~rest + 1);
         }
         return held;
     }
     [[nodiscard]] constexpr bool suffice(std::uint64_t conditions) const noexcept {
         auto const required = set_ & ~counted_;
-        return (conditions & required) == required && std::popcount(conditions & counted_) >= least_;
+        return (conditions & required) == required && detail::popcount(conditions & counted_) >= least_;
     }
     template <class Price>
     [[nodiscard]] static constexpr bool is_cheaper(condition const& a, condition const& b,

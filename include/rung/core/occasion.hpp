@@ -7,7 +7,6 @@
 #include <rung/core/transition.hpp>
 #include <rung/core/watch.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -67,7 +66,7 @@ public:
     [[nodiscard]] constexpr std::uint8_t exit_of(verdict const& v, std::uint8_t place) const noexcept {
         auto const rungs = this->rungs();
         if (place >= rungs && (v.exits >> (place - rungs) & 1) != 0) return place;
-        return static_cast<std::uint8_t>(rungs + static_cast<std::size_t>(std::countr_zero(v.exits)));
+        return static_cast<std::uint8_t>(rungs + static_cast<std::size_t>(detail::countr_zero(v.exits)));
     }
 
     /// The rung of one of whom all facts become known at once: below the first one with a wait.
@@ -347,7 +346,7 @@ private:
         auto end = guaranteed_until(s);
         if (end <= at && rules_.has_graces()) {
             auto const grace = ladder().grace(rung::stage_at<stage_type>(s.place));
-            bool const is_review = grace.how == time_limit::shape::review;
+            bool const is_review = grace.how() == time_limit::shape::review;
             end = grace.end(is_review && fell ? at + duration{1} : at);
             // At a review nobody waits for another grace.
             if (!is_review || end > at) end = at + descent().grace(end - at);

@@ -91,16 +91,6 @@ struct civil_day {
     return 0;
 }
 
-/// The number of the period in which a second lies, and the first second of a period.
-[[nodiscard]] constexpr std::int64_t period_of(period p, calendar_rules const& c,
-                                               std::uint32_t second) noexcept {
-    return detail::period_of_day(p, c, detail::day_of(c, second));
-}
-[[nodiscard]] constexpr std::uint32_t begin_of(period p, calendar_rules const& c,
-                                               std::int64_t number) noexcept {
-    return detail::begin_of_day(c, detail::first_day_of(p, c, number));
-}
-
 /// The first day on which something of `day` no longer counts if it counts for n periods from its own day on:
 /// by months it ends on the same day of the month, or on the last that the month has.
 [[nodiscard]] constexpr std::int64_t end_of_rolling(period p, std::int64_t n, std::int64_t day) noexcept {

@@ -2,7 +2,6 @@
 
 #include <rung/core/time.hpp>
 
-#include <bit>
 #include <concepts>
 #include <cstdint>
 
@@ -23,7 +22,7 @@ namespace ascent {
 struct leap {
     static constexpr bool cumulative = true;
     [[nodiscard]] static constexpr std::uint8_t qualified(std::uint64_t rules) noexcept {
-        return static_cast<std::uint8_t>(std::countr_one(rules) - 1);
+        return static_cast<std::uint8_t>(detail::countr_zero(~rules) - 1);
     }
     [[nodiscard]] static constexpr std::uint8_t step(std::uint8_t, std::uint8_t qualified) noexcept {
         return qualified;
@@ -43,7 +42,7 @@ struct one_step : leap {
 struct direct {
     static constexpr bool cumulative = false;
     [[nodiscard]] static constexpr std::uint8_t qualified(std::uint64_t rules) noexcept {
-        return static_cast<std::uint8_t>(std::bit_width(rules) - 1);
+        return static_cast<std::uint8_t>(detail::bit_width(rules) - 1);
     }
     [[nodiscard]] static constexpr std::uint8_t step(std::uint8_t, std::uint8_t qualified) noexcept {
         return qualified;

@@ -75,25 +75,27 @@ struct kind_entry {
     std::uint8_t most_mark = 255;
 };
 
+using std::string_view_literals::operator""sv;  // its length is known: counting costs compile time
+
 /// The one list of kinds, in the order of the enumeration.
 inline constexpr kind_entry event_kinds[] = {
-    {.kind = event_kind::contact, .name = "contact", .most_detail = 2},
-    {.kind = event_kind::offer, .name = "offer"},
-    {.kind = event_kind::purchase, .name = "purchase", .most_mark = 1},
-    {.kind = event_kind::refund, .name = "refund", .most_mark = 3},
-    {.kind = event_kind::evaluation, .name = "evaluation", .least_detail = 1, .most_detail = 5},
-    {.kind = event_kind::complaint, .name = "complaint"},
-    {.kind = event_kind::recommendation, .name = "recommendation"},
-    {.kind = event_kind::referral, .name = "referral"},
-    {.kind = event_kind::awareness, .name = "awareness", .most_detail = 3},
-    {.kind = event_kind::need, .name = "need", .most_detail = 6, .most_mark = 2},
-    {.kind = event_kind::wallet, .name = "wallet", .most_detail = 100},
-    {.kind = event_kind::price_rise, .name = "price_rise", .most_detail = 1},
-    {.kind = event_kind::competitor_purchase, .name = "competitor_purchase"},
-    {.kind = event_kind::refusal, .name = "refusal"},
-    {.kind = event_kind::loss, .name = "loss", .least_detail = 1, .most_detail = loss_reason_count - 1},
+    {.kind = event_kind::contact, .name = "contact"sv, .most_detail = 2},
+    {.kind = event_kind::offer, .name = "offer"sv},
+    {.kind = event_kind::purchase, .name = "purchase"sv, .most_mark = 1},
+    {.kind = event_kind::refund, .name = "refund"sv, .most_mark = 3},
+    {.kind = event_kind::evaluation, .name = "evaluation"sv, .least_detail = 1, .most_detail = 5},
+    {.kind = event_kind::complaint, .name = "complaint"sv},
+    {.kind = event_kind::recommendation, .name = "recommendation"sv},
+    {.kind = event_kind::referral, .name = "referral"sv},
+    {.kind = event_kind::awareness, .name = "awareness"sv, .most_detail = 3},
+    {.kind = event_kind::need, .name = "need"sv, .most_detail = 6, .most_mark = 2},
+    {.kind = event_kind::wallet, .name = "wallet"sv, .most_detail = 100},
+    {.kind = event_kind::price_rise, .name = "price_rise"sv, .most_detail = 1},
+    {.kind = event_kind::competitor_purchase, .name = "competitor_purchase"sv},
+    {.kind = event_kind::refusal, .name = "refusal"sv},
+    {.kind = event_kind::loss, .name = "loss"sv, .least_detail = 1, .most_detail = loss_reason_count - 1},
     {.kind = event_kind::decision,
-     .name = "decision",
+     .name = "decision"sv,
      .least_detail = 1,
      .most_detail = static_cast<std::uint8_t>(decree::ceiling)},
 };
@@ -101,17 +103,6 @@ inline constexpr kind_entry event_kinds[] = {
 }  // namespace detail
 
 inline constexpr std::size_t event_kind_count = std::size(detail::event_kinds);
-
-namespace detail {
-
-static_assert([] {
-    for (std::size_t i = 0; i < event_kind_count; ++i) {
-        if (static_cast<std::size_t>(event_kinds[i].kind) != i) return false;
-    }
-    return true;
-}());
-
-}  // namespace detail
 
 /// The name of a kind, as in a log.
 [[nodiscard]] constexpr std::string_view to_string(event_kind k) noexcept {

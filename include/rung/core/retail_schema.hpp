@@ -20,12 +20,47 @@ struct event_limits {
     std::uint8_t most_detail = 0;
     std::uint8_t most_mark = 0;
 };
-inline constexpr auto limits_of_kind = [] {
-    std::array<event_limits, event_kind_count> out{};
-    for (std::size_t i = 0; i < event_kind_count; ++i)
-        out[i] = {event_kinds[i].least_detail, event_kinds[i].most_detail, event_kinds[i].most_mark};
-    return out;
-}();
+struct limits_of_kinds {
+    event_limits of[event_kind_count]{};
+    constexpr limits_of_kinds() noexcept {
+        auto* to = of;
+        for (auto const& k : event_kinds) *to++ = {k.least_detail, k.most_detail, k.most_mark};
+    }
+};
+inline constexpr limits_of_kinds limits_of_kind{};
+
+/// What the facts are called and measured in, in the order of retail::fact.
+inline constexpr std::array<word, 27> retail_vocabulary{{
+    {.name = "contacts"sv, .falls = false, .most = 16'383},
+    {.name = "purchases"sv, .falls = false, .most = 65'535},
+    {.name = "addons"sv, .falls = false, .most = 63},
+    // It is never below zero. The limit says less: it is part of every ladder's fingerprint, by which
+    // stored bases know their ladder.
+    {.name = "spend"sv, .measure = unit::money, .falls = false, .least = -unlimited - 1},
+    {.name = "tenure"sv, .measure = unit::time, .ages = true, .falls = false},
+    {.name = "silence"sv, .measure = unit::time, .ages = true},
+    {.name = "since_2nd_last"sv, .measure = unit::time, .ages = true},
+    {.name = "since_3rd_last"sv, .measure = unit::time, .ages = true},
+    {.name = "since_4th_last"sv, .measure = unit::time, .ages = true},
+    {.name = "silence_ratio"sv, .measure = unit::percent, .ages = true},
+    {.name = "since_contact"sv, .measure = unit::time, .ages = true},
+    {.name = "waiting"sv, .measure = unit::time, .ages = true},
+    {.name = "recommendations"sv, .falls = false, .most = 127},
+    {.name = "referred"sv, .falls = false, .most = 1},
+    {.name = "evaluations"sv, .falls = false, .most = 63},
+    {.name = "last_score"sv, .most = 5},
+    {.name = "mean_score"sv, .measure = unit::hundredths, .most = 500},
+    {.name = "bad_scores"sv, .most = 7},
+    {.name = "awareness_level"sv, .falls = false, .most = 3},
+    {.name = "need_level"sv, .most = 2},
+    {.name = "process_step"sv, .most = 6},
+    {.name = "wallet_share"sv, .measure = unit::percent, .most = 100},
+    {.name = "price_rises"sv, .most = 3},
+    {.name = "own_contacts"sv, .falls = false, .most = 15},
+    {.name = "complaints"sv, .falls = false, .most = 15},
+    {.name = "competitor_purchases"sv, .most = 3},
+    {.name = "lost"sv, .most = 15},
+}};
 
 }  // namespace detail
 
@@ -106,37 +141,7 @@ struct retail {
         friend constexpr bool operator==(facts const&, facts const&) = default;
     };
 
-    static constexpr std::array<word, 27> vocabulary{{
-        {.name = "contacts", .falls = false, .most = 16'383},
-        {.name = "purchases", .falls = false, .most = 65'535},
-        {.name = "addons", .falls = false, .most = 63},
-        // It is never below zero. The limit says less: it is part of every ladder's fingerprint, by which
-        // stored bases know their ladder.
-        {.name = "spend", .measure = unit::money, .falls = false, .least = -unlimited - 1},
-        {.name = "tenure", .measure = unit::time, .ages = true, .falls = false},
-        {.name = "silence", .measure = unit::time, .ages = true},
-        {.name = "since_2nd_last", .measure = unit::time, .ages = true},
-        {.name = "since_3rd_last", .measure = unit::time, .ages = true},
-        {.name = "since_4th_last", .measure = unit::time, .ages = true},
-        {.name = "silence_ratio", .measure = unit::percent, .ages = true},
-        {.name = "since_contact", .measure = unit::time, .ages = true},
-        {.name = "waiting", .measure = unit::time, .ages = true},
-        {.name = "recommendations", .falls = false, .most = 127},
-        {.name = "referred", .falls = false, .most = 1},
-        {.name = "evaluations", .falls = false, .most = 63},
-        {.name = "last_score", .most = 5},
-        {.name = "mean_score", .measure = unit::hundredths, .most = 500},
-        {.name = "bad_scores", .most = 7},
-        {.name = "awareness_level", .falls = false, .most = 3},
-        {.name = "need_level", .most = 2},
-        {.name = "process_step", .most = 6},
-        {.name = "wallet_share", .measure = unit::percent, .most = 100},
-        {.name = "price_rises", .most = 3},
-        {.name = "own_contacts", .falls = false, .most = 15},
-        {.name = "complaints", .falls = false, .most = 15},
-        {.name = "competitor_purchases", .most = 3},
-        {.name = "lost", .most = 15},
-    }};
+    static constexpr std::array<word, 27> const& vocabulary = detail::retail_vocabulary;
 
     RUNG_FORCE_INLINE static constexpr void fold(facts& f, event const& e) noexcept;
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::int64_t read(facts const& f, fact k,
@@ -389,7 +394,7 @@ constexpr instant retail::reaches(facts const& f, fact k, std::int64_t value) no
 
 constexpr refusal retail::check(event const& e) noexcept {
     auto const kind = static_cast<std::size_t>(e.kind);
-    auto const& may = detail::limits_of_kind[kind % event_kind_count];
+    auto const& may = detail::limits_of_kind.of[kind % event_kind_count];
     bool const fits =
         (e.detail >= may.least_detail) & (e.detail <= may.most_detail) & (e.mark <= may.most_mark);
     bool const bought = (e.kind != event_kind::refund) | (e.bought <= e.at);

@@ -3,7 +3,6 @@
 #include <rung/core/judge.hpp>
 #include <rung/core/policy.hpp>
 
-#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -18,12 +17,13 @@ template <class Ladder, class Descent>
                                       typename Ladder::stage_type s) noexcept {
     auto const grace = l.grace(s);
     if (grace.by_calendar() || l.guaranteed(s).given()) return down.falls;
-    return down.grace(duration{grace.n}) > duration{};
+    return down.grace(duration{grace.n()}) > duration{};
 }
 
 /// Whether that is so anywhere.
 template <class Ladder, class Descent>
 [[nodiscard]] constexpr bool has_graces(Ladder const& l, Descent const& down) noexcept {
+    if (!l.has_limits()) return down.grace(duration{}) > duration{};
     for (std::size_t i = 0; i < l.stage_count(); ++i) {
         if (detail::may_hold(l, down, rung::stage_at<typename Ladder::stage_type>(i))) return true;
     }
@@ -40,7 +40,7 @@ struct movable {
         using schema = typename Ladder::schema_type;
         movable m;
         for (auto rest = l.aging(); rest != 0; rest &= rest - 1) {
-            auto const i = static_cast<std::size_t>(std::countr_zero(rest));
+            auto const i = static_cast<std::size_t>(detail::countr_zero(rest));
             m.begin |= std::uint64_t{detail::can_begin<schema>(l.condition_at(i))} << i;
             m.end |= std::uint64_t{detail::can_end<schema>(l.condition_at(i))} << i;
         }
@@ -177,7 +177,7 @@ private:
             lost = rules.needed[i] | (cumulative ? lost : 0);
             if ((rules.always_kept >> i & 1) != 0) lost = 0;
             auto const one = conditions[i];
-            bool const ends = std::has_single_bit(one) && (one & by_time.end & lost) != 0;
+            bool const ends = detail::has_single_bit(one) && (one & by_time.end & lost) != 0;
             some |= std::uint64_t{one != 0} << i;
             sure |= std::uint64_t{one == 0 || (falls && ends)} << i;
         }

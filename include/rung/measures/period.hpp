@@ -8,6 +8,16 @@ namespace rung {
 inline namespace v0 {
 namespace detail {
 
+/// The number of the period in which a second lies, and the first second of a period.
+[[nodiscard]] constexpr std::int64_t period_of(period p, calendar_rules const& c,
+                                               std::uint32_t second) noexcept {
+    return detail::period_of_day(p, c, detail::day_of(c, second));
+}
+[[nodiscard]] constexpr std::uint32_t begin_of(period p, calendar_rules const& c,
+                                               std::int64_t number) noexcept {
+    return detail::begin_of_day(c, detail::first_day_of(p, c, number));
+}
+
 // Not constexpr on purpose: the compiler stops there and prints the name.
 inline void a_window_is_of_at_most_65535_periods() {}
 inline void a_window_is_asked_as_of_at_most_255_periods_or_days_ago() {}

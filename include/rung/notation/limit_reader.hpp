@@ -139,8 +139,9 @@ protected:
         } else if (is_number_of_periods()) {
             std::int64_t n = 0;
             if (!read_number(n, 1, UINT16_MAX, "the number of periods")) return false;
-            out = {time_limit::shape::periods, n, period::day};
-            if (!read_period(out.each)) return false;
+            period p{};
+            if (!read_period(p)) return false;
+            out = {time_limit::shape::periods, n, p};
         } else {
             if (fail_short_months()) return false;
             duration length{};
@@ -148,14 +149,14 @@ protected:
             out = length;
             return true;
         }
-        out.calendar = calendar_;
+        out = out.by(calendar_);
         return true;
     }
     constexpr bool read_review(time_limit& out) noexcept {
         for (std::size_t i = 0; i < 5; ++i) {
             if (!take(review_words[i])) continue;
             out = rung::review_each(static_cast<period>(i));
-            out.calendar = calendar_;
+            out = out.by(calendar_);
             return true;
         }
         return fail_word({"daily", "weekly", "monthly", "quarterly", "yearly"},

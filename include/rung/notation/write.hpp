@@ -149,13 +149,14 @@ constexpr void put_calendar(Out& out, calendar_rules const& c) {
 template <text_sink Out>
 constexpr void put_limit(Out& out, time_limit const& l) {
     using shape = time_limit::shape;
-    auto const word = period_words[static_cast<std::size_t>(l.each)];
-    switch (l.how) {
-    case shape::length: return detail::put(out, rung::value_to_text(unit::time, l.n));
+    auto const word = period_words[static_cast<std::size_t>(l.each())];
+    switch (l.how()) {
+    case shape::length: return detail::put(out, rung::value_to_text(unit::time, l.n()));
     case shape::periods:
-        return detail::put_all(out, {rung::value_to_text(unit::count, l.n), " ", word, l.n == 1 ? "" : "s"});
-    case shape::end_of: return detail::put_all(out, {"until end of ", l.n == 0 ? "" : "next ", word});
-    case shape::review: return detail::put(out, review_words[static_cast<std::size_t>(l.each)]);
+        return detail::put_all(out,
+                               {rung::value_to_text(unit::count, l.n()), " ", word, l.n() == 1 ? "" : "s"});
+    case shape::end_of: return detail::put_all(out, {"until end of ", l.n() == 0 ? "" : "next ", word});
+    case shape::review: return detail::put(out, review_words[static_cast<std::size_t>(l.each())]);
     }
 }
 
@@ -254,7 +255,7 @@ constexpr void put_stages(Out& out, Ladder const& ladder) {
             clauses.rule("keep", ladder, ladder.keep(at));
         if (ladder.door(at).count != 0) clauses.rule("door", ladder, ladder.door(at));
         if (auto const g = ladder.grace(at); g.given())
-            detail::put_limit(clauses.other(g.how == time_limit::shape::review ? "review" : "grace"), g);
+            detail::put_limit(clauses.other(g.how() == time_limit::shape::review ? "review" : "grace"), g);
         if (ladder.guaranteed(at).given())
             detail::put_limit(clauses.other("guaranteed"), ladder.guaranteed(at));
         if (ladder.wait(at).given()) detail::put_limit(clauses.other("wait"), ladder.wait(at));

@@ -161,7 +161,7 @@ constexpr void put_place(Label& to, Ladder const& ladder, std::size_t place, lan
         to.piece(text);
     };
     auto const grace = ladder.grace(at);
-    limit(grace.how == time_limit::shape::review ? diagram_words::review : diagram_words::grace_of, grace);
+    limit(grace.how() == time_limit::shape::review ? diagram_words::review : diagram_words::grace_of, grace);
     limit(diagram_words::guaranteed, ladder.guaranteed(at));
     limit(diagram_words::wait, ladder.wait(at));
 }

@@ -26,20 +26,20 @@ namespace detail {
         {"year", "years", "г.", "года", "следующего года", "раз в год"},
     };
     constexpr std::string_view reviews[]{"daily", "weekly", "monthly", "quarterly", "yearly"};
-    auto const which = static_cast<std::size_t>(limit.each);
+    auto const which = static_cast<std::size_t>(limit.each());
     auto const& w = all[which];
     bool const ru = l == language::ru;
     small_text<64> to;
-    switch (limit.how) {
-    case shape::length: to += report::limit_text(limit.n, l); break;
+    switch (limit.how()) {
+    case shape::length: to += report::limit_text(limit.n(), l); break;
     case shape::periods:
-        to.number(static_cast<std::uint64_t>(limit.n)) += ' ';
-        to += ru ? w.counted : limit.n == 1 ? w.one : w.many;
+        to.number(static_cast<std::uint64_t>(limit.n())) += ' ';
+        to += ru ? w.counted : limit.n() == 1 ? w.one : w.many;
         break;
     case shape::end_of:
         to += ru ? "до конца " : "until the end of ";
-        if (!ru) to += limit.n == 0 ? "the " : "next ";
-        to += !ru ? w.one : limit.n == 0 ? w.end : w.next;
+        if (!ru) to += limit.n() == 0 ? "the " : "next ";
+        to += !ru ? w.one : limit.n() == 0 ? w.end : w.next;
         break;
     case shape::review: to += ru ? w.each : reviews[which]; break;
     }

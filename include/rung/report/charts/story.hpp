@@ -90,7 +90,7 @@ story(Lifecycle const& life, client_story<Lifecycle> const& of,
         bool const fell =
             m.why == cause::time && rung::index_of(m.to) < rung::index_of(m.from) && !ladder.is_exit(m.from);
         if (fell && grace.given() && !grace.by_calendar()) {
-            auto const begin = m.at - duration{grace.n};
+            auto const begin = m.at - duration{grace.n()};
             add("grace", from, begin > since ? begin : since, m.at);
         }
         since = m.at;
