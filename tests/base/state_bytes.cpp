@@ -39,7 +39,7 @@ TEST_CASE("state bytes: decisions, merged clients and what was taken back come a
     with_facts other{life};
     REQUIRE(of_facts.read(state, 77, other).empty());
     CHECK(other.find(77)->decided_client() == facts.find(5)->decided_client());
-    CHECK(of_facts.read(state, 77, other) == "it is damaged");  // there already
+    CHECK(of_facts.read(state, 77, other) == "the base has a client of this id already");
 
     with_history kept{life};
     with_history::report_type report;
@@ -68,4 +68,45 @@ TEST_CASE("state bytes: decisions, merged clients and what was taken back come a
     longer.push_back(std::byte{0});
     with_history empty{life};
     CHECK(of_history.read(longer, 5, empty) == "it is damaged");
+}
+
+TEST_CASE("state bytes: a client with merged ids comes back under whatever id the host gives them") {
+    auto const life = *rung::try_parse_lifecycle("stage guest  stage member enter purchases >= 3");
+    with_history kept{life};
+    for (std::uint64_t who = 5; who < 9; ++who)
+        (void)kept.apply(rung::purchase{.id = who, .client = who, .at = day_of_state(1)});
+    with_history::report_type report;
+    REQUIRE(kept.merge(6, 7, report) == rung::merge_answer::done);
+    REQUIRE(kept.merge(5, 6, report) == rung::merge_answer::done);
+    REQUIRE(kept.merge(5, 8, report) == rung::merge_answer::done);
+    REQUIRE(kept.retract(7, 9, report) == rung::retract_answer::awaited);
+    rung::state_bytes<with_history> states{kept};
+    std::vector<std::byte> state, again;
+    REQUIRE(states.write(kept, 5, state));
+    CHECK(states.has_merged_ids(state));
+    with_history other{life};
+    REQUIRE(states.read(state, 77, other).empty());
+    REQUIRE(states.write(other, 7, again));
+    CHECK(again == state);
+    CHECK(other.find(7)->id() == 77);
+    CHECK(other.find(77)->stage_name() == "member");
+    CHECK(other.apply(rung::purchase{.id = 9, .client = 7, .at = day_of_state(2)}).refused.size() == 1);
+    // Who was merged into whom is known: 7 goes along with 6.
+    REQUIRE(other.split(6, report) == rung::merge_answer::done);
+    REQUIRE(kept.split(6, report) == rung::merge_answer::done);
+    CHECK(other.find(7)->id() == 6);
+    state.clear();
+    again.clear();
+    REQUIRE(states.write(kept, 6, state));
+    REQUIRE(states.write(other, 6, again));
+    CHECK(again == state);
+
+    CHECK(states.read(state, 6, other) == "the base has a client of this id already");
+    CHECK(states.read(state, 99, other) == "the base has a client of an id that was merged into this one");
+    CHECK_FALSE(other.find(99));
+    with_history alone{life};
+    (void)alone.apply(rung::purchase{.id = 1, .client = 5, .at = day_of_state(1)});
+    again.clear();
+    REQUIRE(states.write(alone, 5, again));
+    CHECK_FALSE(states.has_merged_ids(again));
 }

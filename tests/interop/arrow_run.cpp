@@ -348,4 +348,39 @@ TEST_CASE("runs: clients are numbers, too; a heavy one is taken some thousand ev
     CHECK(all.moves.size() == 3);
 }
 
+TEST_CASE("runs: clients into whom others were merged go on as they are") {
+    history_base base{club()};
+    for (std::int64_t who = 1; who < 9; ++who)
+        (void)base.apply(to_event({who, "", first_day + day_length * who, who}));
+    history_base::report_type report;
+    REQUIRE(base.merge(2, 3, report) == rung::merge_answer::done);
+    REQUIRE(base.merge(5, 2, report) == rung::merge_answer::done);
+    base.settle(on_day(10));
+    auto const states_of = [](history_base const& of) {
+        rung::state_bytes<history_base> states{of};
+        std::map<std::string, std::string> out;
+        of.each([&](auto const& c) {
+            std::vector<std::byte> state;
+            REQUIRE(states.write(of, c.id(), state));
+            out[std::to_string(c.id())] = {reinterpret_cast<char const*>(state.data()), state.size()};
+        });
+        return out;
+    };
+    came before;
+    before.states = states_of(base);
+    std::vector<row_in> rows;
+    add_states(rows, before);
+    row_in const more{5, "", first_day + day_length * 11, 99};
+    rows.push_back(more);
+    auto const after = run<history_base>(rows, on_day(12));
+    CHECK(after.why.empty());
+    auto event = to_event(more);
+    event.client = 5;
+    (void)base.apply(event);
+    base.settle(on_day(12));
+    CHECK((after.states == states_of(base)));
+    CHECK(after.states.size() == 6);
+    CHECK(after.counts.at("census gold - - -") == 1);
+}
+
 }  // namespace in_runs

@@ -309,6 +309,28 @@ TEST_CASE("C ABI: clients move between bases by their states") {
     }
 }
 
+TEST_CASE("C ABI: clients with merged ids, which are numbers, come to a base whose clients are numbers") {
+    rung::client_base kept{*rung::try_parse_lifecycle(club), rung::history::kept{}};
+    for (std::uint64_t who = 1; who < 4; ++who)
+        (void)kept.apply(rung::purchase{.id = who, .client = who, .at = rung::instant::from_unix(begin)});
+    decltype(kept)::report_type report;
+    REQUIRE(kept.merge(2, 3, report) == rung::merge_answer::done);
+    ArrowArrayStream states{};
+    rung::arrow::states(kept).move_to(states);
+    base_handle numbers{true};
+    REQUIRE(rung_base_add_states(numbers.raw, &states) == 0);
+    CHECK(clients(numbers, "client") == "1 2 ");
+    CHECK(table(numbers, "states", "state").size() > 20);
+
+    rung::arrow::states(kept, [](rung::client_id id) { return "c" + std::to_string(id); }).move_to(states);
+    base_handle texts{true};
+    CHECK(rung_base_add_states(texts.raw, &states) != 0);
+    CHECK(texts.why() ==
+          "batch 1, row 2: ids were merged into the client, which are numbers, and the clients of this base "
+          "are texts");
+    CHECK(clients(texts, "client") == "c1 ");
+}
+
 TEST_CASE("C ABI: the ledger and who stayed, as tables; pictures for Vega-Lite") {
     base_handle b{true};
     (void)b.apply(purchases({"ann", "bob", "ann", "ann"}, {0, 1, 40, 41}));

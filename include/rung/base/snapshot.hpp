@@ -159,7 +159,10 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
 
     [[nodiscard]] static std::size_t numbers(base_type const& base) noexcept { return base.size(); }
     [[nodiscard]] static bool is_there(base_type const&, std::size_t) noexcept { return true; }
-    static void write_one(base_type const& base, std::uint32_t number, byte_writer& w) {
+    /// `by_place`: what an id was merged into is said by its place among the ids of the client, whose own id
+    /// has place 0.
+    static void write_one(base_type const& base, std::uint32_t number, byte_writer& w,
+                          bool by_place = false) {
         auto const id = base_access::clients(base).id_of(number);
         auto const& people = base_access::people(base);
         auto const& group = people.group_of(id);
@@ -168,7 +171,7 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
         w.varint(group.size());
         for (auto const& m : group) {
             w.varint(m.id);
-            w.varint(m.into);
+            w.varint(by_place ? people.list_number(id, m.into) : m.into);
             write_events(w, m.events);
         }
     }
@@ -176,7 +179,7 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
     [[nodiscard]] static bool read_one(base_type& base, byte_reader& r, context& c) {
         auto const id = r.varint();
         std::vector<event_type> events;
-        if (!is_free(base, id) || !read_events(base, r, id, events, c)) return false;
+        if (!is_free(base, id, c) || !read_events(base, r, id, events, c)) return false;
         auto merged = r.varint();
         typename detail::people<schema_type>::group group;
         id_index here{base.ids().seed};
@@ -184,9 +187,10 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
         auto const is_here = [&](client_id other) { return here.find(other) != id_index::none; };
         for (; merged != 0 && r.ok(); --merged) {
             auto const other = r.varint();
-            auto const into = r.varint();
+            auto into = r.varint();
+            if (c.by_place && into <= group.size()) into = into == 0 ? id : group[into - 1].id;
             // An id is written after the one that it was merged into.
-            if (!is_here(into) || is_here(other) || !is_free(base, other)) return false;
+            if (!is_here(into) || is_here(other) || !is_free(base, other, c)) return false;
             if (!read_events(base, r, other, events, c)) return false;
             group.push_back({other, into, {}});
             here.insert(other, 0);
@@ -226,8 +230,9 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
     }
 
 private:
-    [[nodiscard]] static bool is_free(base_type const& base, client_id id) noexcept {
-        return base.has_room_for(id) && base_access::clients(base).find(id) == id_index::none;
+    [[nodiscard]] static bool is_free(base_type const& base, client_id id, context& c) noexcept {
+        c.is_taken = base_access::clients(base).find(id) != id_index::none;
+        return base.has_room_for(id) && !c.is_taken;
     }
     static void write_events(byte_writer& w, event_list<schema_type> const& events) {
         w.varint(events.bytes().size());

@@ -113,6 +113,8 @@ struct snapshot_records {
         instant settled_until{};
         std::uint8_t form = snapshot_format;
         bool migrates = false;
+        bool by_place = false;  // what an id was merged into, as in write_one
+        bool is_taken = false;  // the client who was read last has an id that the base had already
         bool falls = true;  // whether a grace can run under the lifecycle that wrote it, as far as is known
         std::vector<transition<stage_type>> moves;  // made by the new ladder
     };

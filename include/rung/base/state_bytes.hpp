@@ -20,7 +20,7 @@ inline namespace v0 {
 
 /// All that a base keeps of one client, as bytes: for an engine that keeps clients itself, one in a row of a
 /// table, and hands a few of them at a time to a base. The client's id is not among them, so that the host
-/// may call clients as it likes. docs/formats.md has the form.
+/// may call clients as it likes; ids that were merged into them are. docs/formats.md has the form.
 ///
 ///     rung::state_bytes const states{base};
 ///     states.write(base, id, bytes);                 // false if there is no such client
@@ -40,6 +40,7 @@ public:
         context_.before.rungs = ladder.stage_count();
         context_.before.names.resize(ladder.place_count());
         context_.falls = l.descent().falls;
+        context_.by_place = true;
     }
 
     /// Appends the state of a client.
@@ -54,7 +55,10 @@ public:
         if constexpr (Base::keeps_history) rung::write_bytes(w, base.settled_until());
         scratch_.clear();
         byte_writer one{scratch_};
-        form::write_one(base, static_cast<std::uint32_t>(number), one);
+        if constexpr (Base::keeps_history)
+            form::write_one(base, static_cast<std::uint32_t>(number), one, context_.by_place);
+        else
+            form::write_one(base, static_cast<std::uint32_t>(number), one);
         byte_reader written{scratch_};
         (void)written.varint();
         w.bytes(written.rest());
@@ -93,12 +97,15 @@ public:
             else if (until != settled)
                 return "it was settled at another moment than the clients who are here";
         }
+        if (base.find(id)) return "the base has a client of this id already";
         scratch_.clear();
         byte_writer w{scratch_};
         w.varint(id);
         w.bytes(r.rest());
         byte_reader one{scratch_};
+        context_.is_taken = false;
         bool sound = r.ok() && form::read_one(base, one, context_);
+        if (context_.is_taken) return "the base has a client of an id that was merged into this one";
         if constexpr (Base::keeps_history) {
             sound = sound && each_id(base, id, [&](client_id under) {
                         std::vector<event_id> ids;
@@ -108,6 +115,17 @@ public:
                     });
         }
         return sound && one.empty() ? "" : "it is damaged";
+    }
+
+    /// Whether ids were merged into the client of such bytes. They are those of the base that wrote it.
+    [[nodiscard]] static bool has_merged_ids(std::span<std::byte const> bytes) noexcept {
+        if constexpr (!Base::keeps_history) return false;
+        byte_reader r{bytes};
+        if (r.u8() != history_byte) return false;
+        (void)r.u64();
+        (void)r.u32();
+        (void)r.bytes(static_cast<std::size_t>(r.varint()));  // events
+        return r.varint() != 0 && r.ok();
     }
 
 private:

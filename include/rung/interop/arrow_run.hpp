@@ -78,8 +78,9 @@ private:
     using move_type = typename lifecycle_type::transition_type;
 
     static constexpr std::size_t events_at_once = 4'096;
-    /// The one client has this id in the base.
-    static constexpr client_id here = 1;
+    /// The one client has this id in the base. Whole numbers of a host are smaller, so that it is none of
+    /// those that were merged into them.
+    static constexpr client_id here = client_id{1} << 63;
 
     // Tells of moves as rows; counts.
     struct move_rows {
@@ -298,6 +299,9 @@ private:
 /// - and at the end what was counted, all of it numbers that add up over partitions: census, reached, landed
 ///   (stage, count), flow (from, to, count), events (why: applied, repeated, conflicts, refused; count).
 ///   Census counts all clients; reached, landed and flow what this run added to those before.
+///
+/// A client into whom ids were merged, in the base that their state is of, stays so. Hand on what comes under
+/// such an id as an event of theirs: a row that names it is of another client.
 ///
 /// All other columns are null. A stream that has no batch gives none.
 template <class Base>

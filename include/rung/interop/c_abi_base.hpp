@@ -299,9 +299,13 @@ private:
         auto const is_there = base_.find(by_text ? names_.find(text) : id).has_value();
         if (is_there || !base_.has_room_for(by_text ? client_id{1} : id))
             return is_there ? "the base has this client already" : "the base cannot have this client";
+        auto const written = std::as_bytes(std::span{bytes.data(), bytes.size()});
+        if (by_text && read.has_merged_ids(written))
+            return "ids were merged into the client, which are numbers, and the clients of this base are "
+                   "texts";
         naming_ = as;
         if (by_text) id = names_.add(text);
-        return std::string{read.read(std::as_bytes(std::span{bytes.data(), bytes.size()}), id, base_)};
+        return std::string{read.read(written, id, base_)};
     }
 
     template <class NameOf>
