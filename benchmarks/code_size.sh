@@ -41,6 +41,7 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 
 # The peers are older than C++20: g++ takes the Boost.MSM of Debian 12 up to C++17 only.
 build() { # build COMPILER SOURCE PROGRAM OPTIONS

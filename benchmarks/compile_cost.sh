@@ -26,6 +26,7 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 
 if [ "${1:-}" = --headers ]; then
     shift

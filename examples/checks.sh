@@ -2,6 +2,7 @@
 # $work is a folder of theirs that goes when they end.
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 failures=0
 
 fail() {

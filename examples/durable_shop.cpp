@@ -53,6 +53,7 @@ int live_through(std::string const& folder, unsigned day) {
 int main() {
     auto const folder =
         (std::filesystem::temp_directory_path() / ("durable_shop_" + std::to_string(::getpid()))).string();
+    std::filesystem::remove_all(folder);  // of a program that was killed
     int failed = 0;
     for (unsigned day = 1; day <= 4 && failed == 0; ++day) failed = live_through(folder, day);
     std::filesystem::remove_all(folder);  // this one is only for show

@@ -89,6 +89,10 @@ int main() {
         return rung::purchase{
             .id = id, .client = client, .at = rung::utc(2026, 1, day), .amount = 49.90_money};
     };
+    auto const remove = [&] {
+        for (auto const* const end : {"", "-wal", "-shm", "-writer"}) std::filesystem::remove(path + end);
+    };
+    remove();  // of a program that was killed
     int failed = 0;
     try {
         constexpr std::size_t all = 1'000;
@@ -107,6 +111,6 @@ int main() {
         std::cerr << e.what() << '\n';
         failed = 1;
     }
-    for (auto const* const end : {"", "-wal", "-shm", "-writer"}) std::filesystem::remove(path + end);
+    remove();
     return failed;
 }

@@ -20,6 +20,7 @@ if ! said=$("$@" $headers -fsyntax-only -DRUNG_CORRECTED "$source" 2>&1); then
 fi
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
+trap 'exit 1' HUP INT TERM
 if "$@" $headers -fsyntax-only "$source" >"$said" 2>&1; then
     printf 'it compiles, and should not: %s\n' "$source"
     exit 1

@@ -41,8 +41,17 @@ if [ "$1" = --at ]; then
 fi
 
 command -v ps >/dev/null || { echo "skipped: ps is missing (Debian: procps)" && exit 0; }
-work=$(mktemp -d "${TMPDIR:-/tmp}/rung_postgres.XXXXXX")
-trap '$as "$binaries/pg_ctl" -s -D "$work/data" -m immediate stop >/dev/null 2>&1; rm -rf "$work"' EXIT INT TERM
+folders=${TMPDIR:-/tmp}/rung_postgres
+# Those of runs that were killed themselves; a server whose folder is gone ends within a minute.
+for left in "$folders".*; do
+    of=${left#"$folders".}
+    of=${of%%.*}
+    case $of in '' | *[!0-9]*) continue ;; esac
+    kill -0 "$of" 2>/dev/null || rm -rf "$left"
+done
+work=$(mktemp -d "$folders.$$.XXXXXX") || exit 1
+trap '$as "$binaries/pg_ctl" -s -D "$work/data" -m immediate stop >/dev/null 2>&1; rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 [ -z "$as" ] || chown nobody "$work"
 $as "$binaries/initdb" -D "$work/data" -U rung --auth=trust --no-sync --encoding=UTF8 --locale=C >"$work/log" 2>&1 ||
     { cat "$work/log" && echo "skipped: PostgreSQL's initdb does not work here" && exit 0; }

@@ -7,6 +7,7 @@ build=${1:-}
 which=${2:-/examples/}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 
 sh tests/sources/list_headers.sh "$work"
 echo '#include <rung_headers.hpp>' >"$work/headers.cpp"

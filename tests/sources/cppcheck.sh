@@ -6,6 +6,7 @@ command -v cppcheck >/dev/null || { echo "cppcheck: skipped, it is not here"; ex
 suppressions=$PWD/tests/sources/cppcheck_suppressions.txt
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 
 # cppcheck 2.10 stops at `silence <= 90_days`, so it reads a copy in which literals have no suffix.
 cp -r include examples "$work"
