@@ -216,3 +216,29 @@ TEST_CASE(
         }
     }
 }
+
+TEST_CASE("a journal that cannot be removed is said to be left behind, until a sync removes it") {
+    facts_base const empty{patient};
+    bool removed = true;
+    for (std::size_t n = 0; removed; ++n) {
+        temporary_folder const place;
+        auto const folder = place / "shop";
+        rung::durable_folder<facts_base> shop;
+        REQUIRE(shop.open(folder, empty));
+        for (std::uint64_t i = 0; i < 5; ++i) call(shop, i);
+        REQUIRE(shop.sync());
+        failing_calls::watch files{n};
+        bool const well = shop.checkpoint();
+        auto const failed = files.failed();
+        REQUIRE_FALSE(failed.empty());  // some n is that of the call
+        files.calm();
+        if (failed.find("unlink") == std::string::npos || !well) continue;
+        removed = false;
+        CHECK(shop.left_behind().find(folder + "/journal.0") != std::string::npos);
+        CHECK(std::filesystem::exists(folder + "/journal.0"));
+        CHECK(shop.ok());
+        CHECK(shop.sync());
+        CHECK(shop.left_behind().empty());
+        CHECK_FALSE(std::filesystem::exists(folder + "/journal.0"));
+    }
+}

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "catch.hpp"
+#include "interop/killed_child.hpp"
 #include "interop/shop.hpp"
 
 #include <rung/base/observer.hpp>
@@ -20,10 +21,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <random>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
+
+#include <unistd.h>
 
 namespace store_suite {
 
@@ -354,6 +358,44 @@ void tells_each_move_once(World world) {
     }
 }
 
+// Whenever the program is killed, all that was synced is there, and each move once.
+template <class Base, class World>
+void outlives_a_killed_program(World&& world, unsigned microseconds) {
+    using durable = typename std::remove_cvref_t<World>::template durable<Base>;
+    auto const empty = empty_base<Base>();
+    std::mt19937 random{2026};
+    std::uint64_t calls = 0;
+    int told = 0;
+    reader mails;
+    for (int round = 0; round < 8; ++round) {
+        auto const live = [&](int tell) {
+            durable shop;
+            if (!shop.open(world.place(), empty)) ::_exit(3);
+            for (auto done = calls;;) {
+                for (int i = 0; i <= round % 4; ++i) call(shop, done++);
+                if (!(done % 5 == 0 ? shop.checkpoint() : shop.sync())) ::_exit(4);
+                if (::write(tell, &done, sizeof done) != sizeof done) ::_exit(5);
+            }
+        };
+        auto const safe = kill_at_work(live, random, microseconds, calls, told);
+        calls = has<Base>(world, safe, safe + 8);
+        durable shop;
+        REQUIRE(shop.open(world.place(), empty));
+        mails.read(shop);
+        CHECK(mails.of_those_there(shop) == told_by<Base>(calls));
+    }
+    CHECK(told > 8);
+}
+
+// The table `standing` as it is when it is written anew.
+template <class World, class Shop, class Base>
+std::string standing_anew(World& world, Shop& shop, Base const& empty) {
+    shop.close();
+    world.run("UPDATE rung_store SET standing = 'of an earlier version'");
+    REQUIRE(shop.open(world.place(), empty));
+    return world.dump("standing");
+}
+
 // What is written a bit at a time is what all of it at once is.
 template <class Base, class World>
 void keeps_its_tables_in_step(World&& world) {
@@ -367,10 +409,7 @@ void keeps_its_tables_in_step(World&& world) {
         auto const moves = world.dump("transition");
         auto const clients = shop.base().size();
         CHECK(static_cast<std::size_t>(std::count(standing.begin(), standing.end(), '\n')) == clients);
-        shop.close();
-        world.run("UPDATE rung_store SET standing = 'of an earlier version'");
-        REQUIRE(shop.open(world.place(), empty));
-        CHECK(world.dump("standing") == standing);
+        CHECK(standing_anew(world, shop, empty) == standing);
         CHECK(world.dump("transition") == moves);
     }
 }
@@ -431,9 +470,46 @@ void follows_a_grace_that_time_begins(World&& world) {
     REQUIRE(shop.sync());
     auto const standing = world.dump("standing");
     CHECK(standing != before);
-    shop.close();
-    world.run("UPDATE rung_store SET standing = 'of an earlier version'");
+    CHECK(standing_anew(world, shop, empty) == standing);
+}
+
+// Views, indexes and rights that others gave themselves outlive a new ladder, and a schema with other facts.
+template <class World>
+void keeps_what_others_made_of_its_tables(World&& world) {
+    typename World::template durable<facts_base> shop;
+    facts_base const empty{patient};
     REQUIRE(shop.open(world.place(), empty));
+    for (std::uint64_t n = 0; n < 30; ++n) call(shop, n);
+    (void)shop.settle(at(60));
+    REQUIRE(shop.checkpoint());
+    world.run("CREATE VIEW shown AS SELECT client, stage FROM standing");
+    world.run("CREATE INDEX by_stage ON standing (stage)");
+    REQUIRE(shop.migrate(world.place(), facts_base{strict}, rung::adoption_terms{.at = at(60)}));
+    (void)shop.apply(rung::purchase{.id = 999, .client = 99, .at = at(70)});
+    REQUIRE(shop.sync());
+    auto const shown = world.dump("shown");
+    CHECK(says(shown, "99"));
+    CHECK(static_cast<std::size_t>(std::count(shown.begin(), shown.end(), '\n')) == shop.base().size());
+    world.run("DROP INDEX by_stage");
+
+    auto const standing = world.dump("standing");
+    auto const is_null = [&](std::string const& column) {
+        return world.dump("(SELECT count(" + column + ") = 0 FROM standing) q") ==
+               world.dump("(SELECT 1 = 1) q");
+    };
+    CHECK_FALSE(is_null("spend"));
+    world.run("ALTER TABLE standing DROP COLUMN spend");
+    world.run("ALTER TABLE standing ADD COLUMN of_earlier integer");
+    (void)standing_anew(world, shop, facts_base{strict});
+    CHECK_FALSE(is_null("spend"));
+    CHECK(is_null("of_earlier"));
+    CHECK(world.dump("shown") == shown);
+
+    // One that is not there is made.
+    world.run("DROP VIEW shown");
+    world.run("DROP TABLE standing");
+    shop.close();
+    REQUIRE(shop.open(world.place(), facts_base{strict}));
     CHECK(world.dump("standing") == standing);
 }
 

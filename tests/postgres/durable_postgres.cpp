@@ -1,11 +1,11 @@
 // The suite of all stores (interop/store_suite.hpp) over a server of PostgreSQL, which server.sh starts,
 // kills and starts again.
 
-#include "interop/killed_child.hpp"
 #include "interop/store_suite.hpp"
 
 #include <rung/interop/postgres.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -33,9 +33,11 @@ public:
     std::string name = "PostgreSQL's postgres";
 
     postgres_world() { run("CREATE SCHEMA " + schema_); }
-    [[nodiscard]] std::string place() const {
-        return from_environment("RUNG_POSTGRES") + " options=-csearch_path=" + schema_;
+    [[nodiscard]] std::string place() const { return place(schema_); }
+    [[nodiscard]] static std::string place(std::string const& search_path) {
+        return from_environment("RUNG_POSTGRES") + " options=-csearch_path=" + search_path;
     }
+    [[nodiscard]] std::string const& schema() const { return schema_; }
     // What was committed.
     [[nodiscard]] postgres_world crashed() const {
         postgres_world after;
@@ -82,6 +84,7 @@ private:
     static inline int worlds = 0;
     std::string schema_ = "world" + std::to_string(++worlds) + "_" + std::to_string(::getpid());
 
+public:
     [[nodiscard]] std::string ask(std::string const& sql) const {
         auto* const connection = PQconnectdb(place().c_str());
         auto* const answer = PQexec(connection, sql.c_str());
@@ -120,34 +123,12 @@ TEST_CASE("a database of PostgreSQL has tables in step with the base, and a feed
     SECTION("tables in step") { keeps_its_tables_in_step<kept_base>(postgres_world{}); }
     SECTION("a grace that time begins") { follows_a_grace_that_time_begins(postgres_world{}); }
     SECTION("other tables") { refuses_other_tables(postgres_world{}); }
+    SECTION("what others made of them") { keeps_what_others_made_of_its_tables(postgres_world{}); }
     SECTION("another ladder") { tells_the_moves_of_a_new_ladder(postgres_world{}); }
 }
 
 TEST_CASE("a program killed at any time finds in PostgreSQL all that it had synced, and each move once") {
-    postgres_world world;
-    auto const empty = empty_base<kept_base>();
-    std::mt19937 random{2026};
-    std::uint64_t calls = 0;
-    int told = 0;
-    reader mails;
-    for (int round = 0; round < 8; ++round) {
-        auto const live = [&](int tell) {
-            rung::durable_postgres<kept_base> shop;
-            if (!shop.open(world.place(), empty)) ::_exit(3);
-            for (auto done = calls;;) {
-                for (int i = 0; i <= round % 4; ++i) call(shop, done++);
-                if (!(done % 5 == 0 ? shop.checkpoint() : shop.sync())) ::_exit(4);
-                if (::write(tell, &done, sizeof done) != sizeof done) ::_exit(5);
-            }
-        };
-        auto const safe = kill_at_work(live, random, 20'000, calls, told);
-        calls = has<kept_base>(world, safe, safe + 8);
-        rung::durable_postgres<kept_base> shop;
-        REQUIRE(shop.open(world.place(), empty));
-        mails.read(shop);
-        CHECK(mails.of_those_there(shop) == told_by<kept_base>(calls));
-    }
-    CHECK(told > 8);
+    outlives_a_killed_program<kept_base>(postgres_world{}, 20'000);
 }
 
 TEST_CASE(
@@ -169,7 +150,9 @@ TEST_CASE(
             safe = made;
             auto const wait = "0." + std::to_string(1 + random() % 4);
             REQUIRE(std::system((server + " kill " + wait + " &").c_str()) == 0);
+            auto const deadline = std::chrono::steady_clock::now() + std::chrono::minutes{1};
             while (shop.ok()) {
+                REQUIRE(std::chrono::steady_clock::now() < deadline);  // or the server was not killed
                 for (int i = 0; i < 3; ++i) call(shop, made++);
                 bool const well = made % 9 == 0 ? shop.checkpoint() : shop.sync();
                 if (well) safe = made;
@@ -186,6 +169,41 @@ TEST_CASE(
         mails.read(shop);
         CHECK(mails.of_those_there(shop) == told_by<kept_base>(calls));
     }
+}
+
+TEST_CASE("a store is in one schema of PostgreSQL, whatever else the search path has") {
+    postgres_world const first, second;
+    rung::durable_postgres<facts_base> shop;
+    REQUIRE(shop.open(second.place(), facts_base{patient}));
+    for (std::uint64_t n = 0; n < 9; ++n) call(shop, n);
+    REQUIRE(shop.sync());
+    auto const standing = second.dump("standing");
+    // The other one may be open meanwhile, and stays as it is.
+    rung::durable_postgres<facts_base> other;
+    auto const opened = other.open(postgres_world::place("nowhere," + first.schema() + "," + second.schema()),
+                                   facts_base{patient});
+    INFO(opened.why);
+    REQUIRE(opened);
+    CHECK(other.base().size() == 0);
+    call(other, 1);
+    REQUIRE(other.sync());
+    CHECK(first.dump("standing") != standing);
+    CHECK(second.dump("standing") == standing);
+    CHECK(shop.sync());
+    CHECK(says(shop.open(postgres_world::place("nowhere"), facts_base{patient}).why,
+               "no schema of its search path exists"));
+}
+
+TEST_CASE("rights to the tables of PostgreSQL's store outlive a new ladder") {
+    postgres_world const world;
+    rung::durable_postgres<facts_base> shop;
+    REQUIRE(shop.open(world.place(), facts_base{patient}));
+    REQUIRE(shop.checkpoint());
+    auto const role = "analyst_" + world.schema();
+    world.run("CREATE ROLE " + role + "; GRANT SELECT ON standing TO " + role);
+    REQUIRE(shop.migrate(world.place(), facts_base{strict}, rung::adoption_terms{.at = at(60)}));
+    CHECK(world.ask("SELECT has_table_privilege('" + role + "', 'standing', 'SELECT')") == "t");
+    world.run("REVOKE SELECT ON standing FROM " + role + "; DROP ROLE " + role);
 }
 
 TEST_CASE("what PostgreSQL refuses is said in its words") {

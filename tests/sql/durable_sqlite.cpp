@@ -1,13 +1,13 @@
 // The suite of all stores (interop/store_suite.hpp) over SQLite, and what only a database has: tables, and a
 // feed of moves.
 
-#include "interop/killed_child.hpp"
 #include "interop/store_suite.hpp"
 #include "interop/temporary_folder.hpp"
 #include "sql/failing_vfs.hpp"
 
 #include <rung/interop/sqlite.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -15,11 +15,8 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
-#include <random>
 #include <string>
 #include <utility>
-
-#include <unistd.h>
 
 namespace {
 
@@ -146,6 +143,7 @@ TEST_CASE("a database of SQLite has tables in step with the base, and a feed of 
     }
     SECTION("a grace that time begins") { follows_a_grace_that_time_begins(sqlite_world{}); }
     SECTION("other tables") { refuses_other_tables(sqlite_world{}); }
+    SECTION("what others made of them") { keeps_what_others_made_of_its_tables(sqlite_world{}); }
     SECTION("another ladder") { tells_the_moves_of_a_new_ladder(sqlite_world{}); }
 }
 
@@ -187,30 +185,23 @@ TEST_CASE("whichever call of SQLite's files fails, all that was safe is there, a
 }
 
 TEST_CASE("a program killed at any time finds in SQLite all that it had synced, and each move once") {
+    outlives_a_killed_program<kept_base>(sqlite_world{}, 5'000);
+}
+
+TEST_CASE("the questions of docs/databases.md are answered by the tables of SQLite") {
     sqlite_world const world;
-    auto const empty = empty_base<kept_base>();
-    std::mt19937 random{2026};
-    std::uint64_t calls = 0;
-    int told = 0;
-    reader mails;
-    for (int round = 0; round < 8; ++round) {
-        auto const live = [&](int tell) {
-            rung::durable_sqlite<kept_base> shop;
-            if (!shop.open(world.place(), empty)) ::_exit(3);
-            for (auto done = calls;;) {
-                for (int i = 0; i <= round % 4; ++i) call(shop, done++);
-                if (!(done % 5 == 0 ? shop.checkpoint() : shop.sync())) ::_exit(4);
-                if (::write(tell, &done, sizeof done) != sizeof done) ::_exit(5);
-            }
-        };
-        auto const safe = kill_at_work(live, random, 5'000, calls, told);
-        calls = has<kept_base>(world, safe, safe + 8);
-        rung::durable_sqlite<kept_base> shop;
-        REQUIRE(shop.open(world.place(), empty));
-        mails.read(shop);
-        CHECK(mails.of_those_there(shop) == told_by<kept_base>(calls));
+    rung::durable_sqlite<facts_base> shop;
+    REQUIRE(shop.open(world.place(), facts_base{patient}));
+    std::ifstream text{std::string{RUNG_SOURCE_DIR} + "/docs/databases.md"};
+    bool asks = false;
+    int asked = 0;
+    for (std::string line; std::getline(text, line);) {
+        if (line.starts_with("```")) asks = line == "```sql";
+        if (!asks || !line.starts_with("SELECT")) continue;
+        (void)world.ask(line);
+        ++asked;
     }
-    CHECK(told > 8);
+    CHECK(asked > 1);
 }
 
 TEST_CASE("what is no path of a file is refused by SQLite's store") {
@@ -219,4 +210,99 @@ TEST_CASE("what is no path of a file is refused by SQLite's store") {
     CHECK(says(shop.open("", facts_base{patient}).why, "give the path of a file"));
     CHECK(
         says(shop.open("/no/where/shop.db", facts_base{patient}).why, "'/no/where/shop.db': unable to open"));
+}
+
+namespace {
+
+// Somebody else's connection.
+class other_connection {
+public:
+    explicit other_connection(std::string const& path) {
+        REQUIRE(sqlite3_open(path.c_str(), &db_) == SQLITE_OK);
+    }
+    other_connection(other_connection const&) = delete;
+    other_connection& operator=(other_connection const&) = delete;
+    ~other_connection() { sqlite3_close(db_); }
+
+    void run(char const* sql) { CHECK(sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) == SQLITE_OK); }
+
+private:
+    sqlite3* db_ = nullptr;
+};
+
+bool has_bytes(std::string const& path, std::string const& bytes) {
+    std::ifstream file{path, std::ios::binary};
+    std::string const all{std::istreambuf_iterator<char>{file}, {}};
+    return all.find(bytes) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "who reads SQLite's tables for long holds up nobody, and what stays in the log because of them is said") {
+    failing_vfs::watch const files;
+    sqlite_world const world;
+    auto const log = world.name + "-wal";
+    // The event's id, as it is written.
+    std::string const trace = "\xd1\xe2\xf3\xc4\x15";
+    rung::event_id id = 0;
+    for (auto digit = trace.rbegin(); digit != trace.rend(); ++digit)
+        id = id << 7 | (static_cast<unsigned char>(*digit) & 127U);
+    rung::durable_sqlite<facts_base> shop;
+    REQUIRE(shop.open(world.place(), facts_base{patient}));
+    (void)shop.apply(rung::purchase{.id = id, .client = 77, .at = at(1)});
+    REQUIRE(shop.sync());
+    CHECK(has_bytes(log, trace));
+    other_connection analyst{world.name};
+    analyst.run("BEGIN; SELECT count(*) FROM standing");
+    auto const begin = std::chrono::steady_clock::now();
+    (void)shop.apply(rung::purchase{.id = 2, .client = 78, .at = at(1)});
+    REQUIRE(shop.sync());
+    shop.close();
+    REQUIRE(shop.open(world.place(), facts_base{patient}));
+    CHECK_FALSE(shop.left_behind().empty());
+    CHECK(shop.erase(77));
+    REQUIRE(shop.checkpoint());
+    CHECK(shop.ok());
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{2});
+    CHECK(shop.left_behind() ==
+          "'" + log + "' still has what was deleted: others are reading or writing the database");
+    CHECK(has_bytes(log, trace));
+    analyst.run("COMMIT");
+    REQUIRE(shop.sync());
+    CHECK(shop.left_behind().empty());
+    CHECK_FALSE(has_bytes(log, trace));
+    CHECK_FALSE(has_bytes(world.name, trace));
+    CHECK(shop.base().size() == 1);
+}
+
+TEST_CASE("what a failed sync left in doubt is written anew when SQLite's store is opened, whoever reads") {
+    failing_vfs::watch const files;
+    sqlite_world const world;
+    rung::durable_sqlite<facts_base> shop;
+    REQUIRE(shop.open(world.place(), facts_base{patient}));
+    (void)shop.apply(rung::purchase{.id = 1, .client = 7, .at = at(1)});
+    REQUIRE(shop.sync());
+    other_connection analyst{world.name};
+    analyst.run("BEGIN; SELECT count(*) FROM standing");
+    (void)shop.apply(rung::purchase{.id = 2, .client = 7, .at = at(2)});
+    REQUIRE(shop.sync());
+    shop.close();
+    failing_vfs::now.has_unsynced = true;  // as after a sync that failed
+    failing_vfs::now.written_to_log = 0;
+    REQUIRE(shop.open(world.place(), facts_base{patient}));
+    CHECK_FALSE(failing_vfs::now.has_unsynced);
+    CHECK(failing_vfs::now.written_to_log == static_cast<sqlite3_int64>(fs::file_size(world.name + "-wal")));
+    CHECK(shop.base().find(7)->facts().purchases == 2);
+}
+
+TEST_CASE("who makes the tables of SQLite's store is alone, as everybody who has it open") {
+    sqlite_world const world;
+    other_connection other{world.name + "-writer"};
+    other.run("BEGIN EXCLUSIVE");
+    rung::durable_sqlite<facts_base> shop;
+    CHECK(says(shop.open(world.place(), facts_base{patient}).why, "is open already"));
+    CHECK(world.ask("SELECT count(*) FROM sqlite_master") == "0\n");
+    other.run("ROLLBACK");
+    CHECK(shop.open(world.place(), facts_base{patient}));
 }

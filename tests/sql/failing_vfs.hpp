@@ -16,6 +16,7 @@ struct state {
     bool failed = false;
     sqlite3_int64 room = -1;  // how many bytes may still be written; below 0: any
     bool has_unsynced = false;
+    sqlite3_int64 written_to_log = 0;
 };
 inline state now;
 
@@ -41,7 +42,10 @@ inline int write(sqlite3_file* f, void const* from, int size, sqlite3_int64 at) 
         now.room = 0;
         return SQLITE_FULL;
     }
-    if (reinterpret_cast<file*>(f)->is_log) now.has_unsynced = true;
+    if (reinterpret_cast<file*>(f)->is_log) {
+        now.has_unsynced = true;
+        now.written_to_log += size;
+    }
     return real(f)->pMethods->xWrite(real(f), from, size, at);
 }
 inline int sync(sqlite3_file* f, int) {

@@ -175,6 +175,7 @@ public:
         }
         if (!live_->sync()) return false;
         changes_.clear();
+        if (!left_behind_.empty()) left_behind_ = store_.drop_journals_but(begins_);
         return true;
     }
 
@@ -197,12 +198,16 @@ public:
         if (!failed.empty()) return fail(std::move(failed));
         return change_journal();
     }
+    /// What the last checkpoint could not remove, as a sentence: there may be erased clients in it, as where
+    /// others read a database. Empty if nothing is left. Each sync tries again.
+    [[nodiscard]] std::string const& left_behind() const noexcept { return left_behind_; }
 
 private:
     using writer = journal_writer<typename Store::sink_type>;
 
     Store store_;
     std::string why_;
+    std::string left_behind_;
     std::uint64_t begins_ = 0;  // the number of the journal's first record
     std::optional<durable_base<Base, typename Store::sink_type>> live_;
     changed_clients<Base> changes_;  // since the last sync; of a store with tables
@@ -210,6 +215,7 @@ private:
     [[nodiscard]] static std::string noun() { return std::string{Store::noun}; }
     void leave() noexcept {
         live_.reset();
+        left_behind_.clear();
         changes_ = {};
         store_.leave();
     }
@@ -267,7 +273,7 @@ private:
         if (!failed.empty()) return fail(std::move(failed));
         (void)live_->change_journal(std::move(*next));
         begins_ = first;
-        store_.drop_journals_but(first);
+        left_behind_ = store_.drop_journals_but(first);
         return true;
     }
 
@@ -396,7 +402,7 @@ private:
         why_ = out.why;
         if (!out.why.empty()) return out;
         live_.emplace(std::move(base), std::move(*journal));
-        store_.drop_journals_but(begins_);
+        left_behind_ = store_.drop_journals_but(begins_);
         return out;
     }
 };

@@ -65,7 +65,9 @@ struct stored_bytes {
 ///   at `end`, in place of the journal that begins with the same number, if there is one, makes that safe,
 ///   and gives a writer to continue it. The writer's sink makes safe what was written when it is synced.
 /// - `replace_snapshot(write)`: `write(sink) -> bool` writes the new one, which is there once it is safe.
-/// - `drop_journals_but(first)`: the others are not needed any more. They may stay if that fails.
+/// - `drop_journals_but(first)`: the others are not needed any more, and what they had is gone. If not, it
+/// says
+///   why, and may be asked again.
 /// - `snapshot_name()`, `journal_name(first)`: for sentences. `why(sink)`: what failed in a sink last; empty
 ///   if nothing more is known than that it did.
 /// - `noun`: what a store is called. `may_tear`: whether a crash can leave a part of a record.
@@ -84,7 +86,7 @@ concept store = byte_sink<typename S::sink_type> && std::movable<S> &&
     { s.journals(numbers) } -> std::same_as<std::string>;
     { s.read_journal(n, bytes, n) } -> std::same_as<std::string>;
     { s.write_journal(written, end, writer) } -> std::same_as<std::string>;
-    {s.drop_journals_but(n)};
+    { s.drop_journals_but(n) } -> std::same_as<std::string>;
     { known.snapshot_name() } -> std::same_as<std::string>;
     { known.journal_name(n) } -> std::same_as<std::string>;
     { S::why(sink) } -> std::same_as<std::string>;

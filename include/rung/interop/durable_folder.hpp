@@ -90,13 +90,16 @@ public:
         auto const failed = rung::replace_file(snapshot_name(), write);
         return failed.ok() ? std::string{} : failed.message();
     }
-    /// What cannot be removed is removed when the folder is next opened.
-    void drop_journals_but(std::uint64_t first) noexcept {
-        for (auto const& j : files_.journals)
-            if (j.first != first) ::unlink(j.path.c_str());
-        for (auto const& l : files_.leftovers) ::unlink(l.c_str());
-        std::erase_if(files_.journals, [&](auto const& j) { return j.first != first; });
-        files_.leftovers.clear();
+    [[nodiscard]] std::string drop_journals_but(std::uint64_t first) {
+        std::string why;
+        auto const remove = [&](std::string const& name) {
+            bool const gone = ::unlink(name.c_str()) == 0 || errno == ENOENT;
+            if (!gone && why.empty()) why = file_error{"unlink", errno, name}.message();
+            return gone;
+        };
+        std::erase_if(files_.journals, [&](auto const& j) { return j.first != first && remove(j.path); });
+        std::erase_if(files_.leftovers, remove);
+        return why;
     }
 
     [[nodiscard]] std::string snapshot_name() const { return path("snapshot"); }

@@ -44,6 +44,12 @@ public:
         return "extract(epoch FROM " + column + ")::bigint";
     }
 
+    /// Asks for their names.
+    [[nodiscard]] static std::string columns_of(std::string const& table) {
+        return "SELECT attname::text FROM pg_attribute WHERE attrelid = '" + table +
+               "'::regclass AND attnum > 0 AND NOT attisdropped";
+    }
+
     class row {
     public:
         [[nodiscard]] std::int64_t integer(int i) const {
@@ -167,21 +173,32 @@ public:
         (void)::PQsetNoticeProcessor(
             connection_.get(), [](void*, char const*) {}, nullptr);
         // What was committed must be safe, whatever is usual for this role.
-        return run("SET synchronous_commit = on; SET client_encoding = 'UTF8'; SET lock_timeout = '10s'");
+        if (!run("SET synchronous_commit = on; SET client_encoding = 'UTF8'; SET lock_timeout = '10s'"))
+            return false;
+        // One schema: tables of the same names in others of the search path are not these.
+        bool has_schema = false;
+        bool const set = each("SELECT set_config('search_path', quote_ident(current_schema()), false)"
+                              " WHERE current_schema() IS NOT NULL",
+                              [&](row&) { has_schema = true; });
+        return set && (has_schema || fail("no schema of its search path exists"));
     }
-    /// A lock of the session: it goes with the connection.
+    /// Nobody else can open it as a store. A lock of the session, for this schema: it goes with the
+    /// connection.
     [[nodiscard]] bool lock() {
         if (!run("SET lock_timeout = '3s'"))
             return false;  // a killed program's connection may still be there
-        bool const locked =
-            run("SELECT pg_advisory_lock((1920298599::bigint << 32) + 'rung_store'::regclass::oid::bigint)");
+        bool const locked = run("SELECT pg_advisory_lock((1920298599::bigint << 32) + oid::bigint) "
+                                "FROM pg_namespace WHERE nspname = current_schema()");
         if (!locked && state_ == "55P03") {
             why_.clear();
             return fail("is open already, here or in another program");
         }
         return locked && run("SET lock_timeout = '10s'");
     }
-    void tidy() const noexcept {}
+    /// A commit whose answer did not come was made by the server, or was not.
+    [[nodiscard]] bool make_safe() const noexcept { return true; }
+    /// Its VACUUM does that.
+    [[nodiscard]] std::string tidy() const { return {}; }
 
     [[nodiscard]] bool has_table(std::string const& table, bool& there) {
         return each("SELECT 1 WHERE to_regclass('" + table + "') IS NOT NULL", [&](row&) { there = true; });
@@ -267,8 +284,8 @@ private:
 
 /// The store that is a database of PostgreSQL, named by a connection string of libpq
 /// ("host=/run/postgresql dbname=shop"). Its tables (see table_store) are in the first schema of the search
-/// path. A lock of the session (an advisory one) keeps other writers out, so the connection must be one of
-/// its own, and not one of a pool's that is shared.
+/// path that exists, and the session looks for nothing in others. A lock of the session (an advisory one)
+/// keeps other writers out, so the connection must be one of its own, and not one of a pool's that is shared.
 using postgres_store = table_store<detail::postgres_database>;
 
 /// A base that lives in a database of PostgreSQL (base/durable_store.hpp), where others can ask with SQL

@@ -5,6 +5,7 @@
 #include <rung/core/calendar.hpp>
 #include <rung/interop/table_store.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -41,6 +42,11 @@ public:
     static constexpr bool insert_replaces = true;
     [[nodiscard]] static std::string seconds_of(std::string const& column) {
         return "CAST(strftime('%s', " + column + ") AS INTEGER)";
+    }
+
+    /// Asks for their names.
+    [[nodiscard]] static std::string columns_of(std::string const& table) {
+        return "SELECT name FROM pragma_table_info('" + table + "')";
     }
 
     class row {
@@ -136,7 +142,7 @@ public:
         if (path_.empty() || path_ == ":memory:")
             return fail("a database in memory outlives nothing: give the path of a file");
         if (!connect(path_, db_)) return false;
-        (void)::sqlite3_busy_timeout(db_.get(), 5'000);
+        (void)::sqlite3_busy_timeout(db_.get(), most_milliseconds);
         std::string mode;
         // What was committed must be safe, also where the system's fsync alone does not do that.
         bool const set =
@@ -146,24 +152,40 @@ public:
         if (set && mode != "wal") return fail("it cannot have a write-ahead log (WAL), and needs one");
         return set;
     }
-    /// The lock is a database of its own beside this one, so that others can read and write their tables.
+    /// Nobody else can open it as a store. The lock is a database of its own beside this one, so that others
+    /// can read and write their tables.
     [[nodiscard]] bool lock() {
         auto const* const known = ::sqlite3_db_filename(db_.get(), "main");
         auto const beside = std::string{known != nullptr ? known : path_.c_str()} + "-writer";
         if (!connect(beside, lock_)) return false;
         auto const result = ::sqlite3_exec(lock_.get(), "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr);
         if (result == SQLITE_BUSY) return fail("is open already, here or in another program");
-        if (result != SQLITE_OK) return fail(::sqlite3_errmsg(lock_.get()));
-        // What a failed sync left in doubt is settled: it is written anew, and synced.
-        return run("PRAGMA wal_checkpoint(TRUNCATE)");
+        return result == SQLITE_OK || fail(::sqlite3_errmsg(lock_.get()));
     }
-    /// What was deleted is gone from the log, too.
-    void tidy() noexcept {
-        (void)::sqlite3_wal_checkpoint_v2(db_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    /// What a failed sync left in doubt is safe afterwards: the log is written anew, onto itself, and synced.
+    /// A checkpoint would wait for those who read.
+    [[nodiscard]] bool make_safe() {
+        ::sqlite3_file* log = nullptr;
+        bool const well =
+            begin() && check(::sqlite3_file_control(db_.get(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log)) &&
+            (log == nullptr || log->pMethods == nullptr || check(write_anew(*log)));
+        return well && commit();
+    }
+    /// What was deleted is gone from the log, too; if not, why. It waits for nobody.
+    [[nodiscard]] std::string tidy() {
+        (void)::sqlite3_busy_timeout(db_.get(), 0);
+        auto const result =
+            ::sqlite3_wal_checkpoint_v2(db_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+        (void)::sqlite3_busy_timeout(db_.get(), most_milliseconds);
+        if (result == SQLITE_OK) return {};
+        return "'" + path_ + "-wal' still has what was deleted: " +
+               (result == SQLITE_BUSY ? "others are reading or writing the database"
+                                      : ::sqlite3_errstr(result));
     }
 
     [[nodiscard]] bool has_table(std::string const& table, bool& there) {
-        return each("SELECT 1 FROM sqlite_master WHERE name = '" + table + "'", [&](row&) { there = true; });
+        return each("SELECT 1 FROM sqlite_master WHERE name = '" + table + "' COLLATE NOCASE",
+                    [&](row&) { there = true; });
     }
     bool run(std::string const& script) {
         return bool{*this} && check(::sqlite3_exec(db_.get(), script.c_str(), nullptr, nullptr, nullptr));
@@ -206,6 +228,9 @@ public:
     }
 
 private:
+    // So long it waits for another writer.
+    static constexpr int most_milliseconds = 5'000;
+
     connection db_;
     connection lock_;
     std::string path_;
@@ -218,6 +243,19 @@ private:
     bool check(int result) {
         return result == SQLITE_OK || result == SQLITE_DONE || result == SQLITE_ROW ||
                fail(::sqlite3_errmsg(db_.get()));
+    }
+    [[nodiscard]] static int write_anew(::sqlite3_file& file) {
+        auto const& calls = *file.pMethods;
+        std::vector<std::byte> piece(65'536);
+        ::sqlite3_int64 size = 0;
+        auto result = calls.xFileSize(&file, &size);
+        for (::sqlite3_int64 at = 0; result == SQLITE_OK && at < size;) {
+            auto const n = static_cast<int>((std::min)(size - at, ::sqlite3_int64{65'536}));
+            result = calls.xRead(&file, piece.data(), n, at);
+            if (result == SQLITE_OK) result = calls.xWrite(&file, piece.data(), n, at);
+            at += n;
+        }
+        return result == SQLITE_OK ? calls.xSync(&file, SQLITE_SYNC_FULL) : result;
     }
     bool connect(std::string const& path, connection& to) {
         ::sqlite3* opened = nullptr;

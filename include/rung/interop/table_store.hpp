@@ -5,9 +5,7 @@
 #include <rung/base/changed_clients.hpp>
 #include <rung/base/durable_store.hpp>
 #include <rung/base/store.hpp>
-#include <rung/core/schema.hpp>
-#include <rung/core/time.hpp>
-#include <rung/core/transition.hpp>
+#include <rung/interop/store_tables.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -22,53 +20,8 @@
 namespace rung {
 inline namespace v0 {
 
-/// A move as the table `transition` has it. The texts are valid while it is visited.
-struct stored_move {
-    std::int64_t number = 0;
-    client_id client = no_client;
-    instant at{};
-    std::string_view from{};
-    std::string_view to{};
-    std::string_view why{};
-    /// Of the event, if it was one.
-    std::string_view kind{};
-    std::uint8_t skipped = 0;
-    /// The move was told before, and turned out not to have happened.
-    bool withdrawn = false;
-};
-
-/// What durable_store::moves_since answers. False if the moves could not be read; then `why` is a sentence.
-struct [[nodiscard]] moves_read {
-    std::string why{};
-    /// Of the last move that was visited.
-    std::int64_t number = 0;
-
-    [[nodiscard]] explicit operator bool() const noexcept { return why.empty(); }
-};
-
 using database_options = store_options;
 using database_opened = store_opened;
-
-namespace detail {
-
-/// The columns of `standing` before those of the facts.
-inline constexpr std::string_view standing_columns[]{"client",      "stage",    "since",
-                                                     "next_change", "in_grace", "last_event"};
-
-/// Those of a schema's facts. One of the names above is told apart.
-template <schema S>
-[[nodiscard]] std::vector<std::string> fact_columns() {
-    std::vector<std::string> out;
-    for (word const& w : S::vocabulary) {
-        std::string name{w.name};
-        for (auto const taken : standing_columns)
-            if (taken == w.name) name.insert(0, "fact_");
-        out.push_back(std::move(name));
-    }
-    return out;
-}
-
-}  // namespace detail
 
 /// A store that is a database. Its tables:
 /// - `rung_store`: one row: the form of the tables, the number of the next record of the journal, that of the
@@ -154,7 +107,8 @@ public:
         state_ = std::make_unique<state>();
         auto& db = state_->db;
         bool known = false;
-        if (!db.open(std::move(place)) || !db.has_table("rung_store", known)) return db.why();
+        // Locked first: who makes the tables is alone.
+        if (!db.open(std::move(place)) || !db.lock() || !db.has_table("rung_store", known)) return db.why();
         if (known) {
             std::int64_t form = tables_form;
             // The other columns may be missing in another form.
@@ -167,7 +121,7 @@ public:
         } else if (auto why = make_tables(); !why.empty()) {
             return why;
         }
-        if (!db.lock()) return db.why();
+        if (!db.make_safe()) return db.why();
         std::size_t rows = 0;
         bool const read = db.each("SELECT next_record, next_move FROM rung_store", [&](auto& row) {
             state_->next_record = row.integer(0);
@@ -247,7 +201,8 @@ public:
         state_->next_move = state_->planned_move;
         return {};
     }
-    void drop_journals_but(std::uint64_t) noexcept { state_->db.tidy(); }
+    /// What was deleted is gone from the database's files, too.
+    [[nodiscard]] std::string drop_journals_but(std::uint64_t) { return state_->db.tidy(); }
 
     [[nodiscard]] std::string snapshot_name() const { return named("rung_snapshot"); }
     [[nodiscard]] std::string journal_name(std::uint64_t) const { return named("rung_journal"); }
@@ -258,18 +213,22 @@ public:
     template <class Base>
     [[nodiscard]] std::string open_tables(Base const& base) {
         auto& db = state_->db;
-        auto const made_by = create_standing<typename Base::schema_type>();
         bool same = false;
-        bool const read = db.each("SELECT standing FROM rung_store",
-                                  [&](auto& row) { same = !row.is_null(0) && row.text(0) == made_by; });
+        bool is_there = false;
+        bool const read =
+            db.has_table("standing", is_there) && db.each("SELECT standing FROM rung_store", [&](auto& row) {
+                same = is_there && !row.is_null(0) && row.text(0) == standing_of<Base>::create();
+            });
         if (!read) return db.why();
         if (same) return {};
         (void)db.begin();
-        return write_standing(base) && db.commit() ? std::string{} : undone();
+        return standing_of<Base>{db}.write(base) && db.commit() ? std::string{} : undone();
     }
     template <class Base>
     [[nodiscard]] bool write_tables(Base const& base, changed_clients<Base>& changes) {
-        return write_standing(base) && write_moves(base, changes) &&
+        auto& db = state_->db;
+        return standing_of<Base>{db}.write(base) &&
+               detail::write_moves(db, base, changes, state_->planned_move) &&
                state_->note_next(state_->next_record, state_->planned_move);
     }
     template <class Base>
@@ -280,50 +239,26 @@ public:
         (void)db.begin();
         state_->planned_move = state_->next_move;
         if (!changes.erased().empty()) (void)db.erase("transition", "client", changes.erased());
-        // An id that was merged into another has no row; what came under it changes that of the other.
-        std::vector<client_id> there, gone;
-        for (auto const id : changes.clients()) {
-            auto const found = base.find(id);
-            if (!Database::insert_replaces || !found || found->id() != id) gone.push_back(id);
-            if (!found) continue;
-            there.push_back(found->id());
-            if (!Database::insert_replaces && found->id() != id) gone.push_back(found->id());
-        }
-        detail::each_once(there);
-        if (!gone.empty()) (void)db.erase("standing", "client", gone);
-        auto rows = insert_standing<Base>();
-        for (auto const id : there) add_standing<Base>(rows, *base.find(id));
-        (void)(rows.done() && write_moves(base, changes));
+        (void)(standing_of<Base>{db}.write_changes(base, changes) &&
+               detail::write_moves(db, base, changes, state_->planned_move));
     }
 
     template <class Visit>
     [[nodiscard]] moves_read moves_since(std::int64_t number, Visit& visit) {
-        auto& db = state_->db;
         moves_read out{{}, number};
-        bool const read = db.each("SELECT number, client, " + Database::seconds_of("at") +
-                                      ", from_stage, to_stage, why, kind, skipped, withdrawn FROM transition"
-                                      " WHERE number > " +
-                                      std::to_string(number) + " ORDER BY number",
-                                  [&](auto& row) {
-                                      stored_move move;
-                                      move.number = row.integer(0);
-                                      move.client = static_cast<client_id>(row.integer(1));
-                                      move.at = instant::from_unix(row.integer(2));
-                                      move.from = row.text(3);
-                                      move.to = row.text(4);
-                                      move.why = row.text(5);
-                                      if (!row.is_null(6)) move.kind = row.text(6);
-                                      move.skipped = static_cast<std::uint8_t>(row.integer(7));
-                                      move.withdrawn = row.integer(8) != 0;
-                                      visit(std::as_const(move));
-                                      out.number = move.number;
-                                  });
+        bool const read = detail::each_move(state_->db, number, [&](stored_move const& move) {
+            visit(move);
+            out.number = move.number;
+        });
         if (!read) out.why = undone();
         return out;
     }
 
 private:
     static constexpr std::int64_t tables_form = 1;
+
+    template <class Base>
+    using standing_of = detail::standing_table<Database, Base>;
 
     std::unique_ptr<state> state_;
     bool has_snapshot_ = false;
@@ -347,10 +282,9 @@ private:
             if (!db.has_table(name, there)) return db.why();
             if (there)
                 return db.name() + ": there is a table " + name +
-                       ", and it is not of rung: rename it, or use " + "another database";
+                       ", and it is not of rung: rename it, or use another database";
         }
-        std::string const number = std::string{" "} + Database::integer;
-        auto const text = std::string{" "} + Database::text + " NOT NULL";
+        auto const number = std::string{" "} + Database::integer;
         auto const bytes = "bytes " + std::string{Database::bytes} + " NOT NULL)";
         bool const well =
             db.begin() &&
@@ -359,11 +293,7 @@ private:
             db.run("INSERT INTO rung_store VALUES (" + std::to_string(tables_form) + ", 0, 1, NULL)") &&
             db.run("CREATE TABLE rung_journal (number" + number + " PRIMARY KEY, " + bytes) &&
             db.run("CREATE TABLE rung_snapshot (piece" + number + " PRIMARY KEY, " + bytes) &&
-            db.run("CREATE TABLE transition (number" + number + " PRIMARY KEY, client" + number +
-                   " NOT NULL, at " + Database::moment + " NOT NULL, from_stage" + text + ", to_stage" +
-                   text + ", why" + text + ", kind " + Database::text + ", skipped" + number +
-                   " NOT NULL, withdrawn " + Database::truth + " NOT NULL)") &&
-            db.commit();
+            db.run(detail::create_transition<Database>()) && db.commit();
         return well ? std::string{} : undone();
     }
 
@@ -388,86 +318,6 @@ private:
             out.is_there = true;
         });
         return well ? std::string{} : db.why();
-    }
-
-    template <schema S>
-    [[nodiscard]] static std::string create_standing() {
-        auto const number = std::string{" "} + Database::integer;
-        auto const moment = std::string{" "} + Database::moment;
-        auto out = "CREATE TABLE standing (client" + number + " PRIMARY KEY, stage " + Database::text +
-                   " NOT NULL, since" + moment + ", next_change" + moment + ", in_grace " + Database::truth +
-                   " NOT NULL, last_event" + moment;
-        for (auto const& name : fact_columns_quoted<S>()) out.append(", ").append(name).append(number);
-        return out += ")";
-    }
-    template <schema S>
-    [[nodiscard]] static std::vector<std::string> fact_columns_quoted() {
-        auto names = detail::fact_columns<S>();
-        for (auto& name : names) name.insert(0, 1, '"').push_back('"');
-        return names;
-    }
-    template <class Base>
-    [[nodiscard]] auto insert_standing() {
-        std::vector<std::string> columns;
-        for (auto const name : detail::standing_columns) columns.emplace_back(name);
-        for (auto& name : fact_columns_quoted<typename Base::schema_type>())
-            columns.push_back(std::move(name));
-        return state_->db.insert("standing", columns);
-    }
-    template <class Base, class Rows, class View>
-    static void add_standing(Rows& rows, View const& view) {
-        using S = typename Base::schema_type;
-        auto const last = view.client().frontier.at;
-        rows.integer(static_cast<std::int64_t>(view.id()));
-        rows.text(view.stage_name());
-        rows.moment(view.since());
-        rows.moment(view.next_change());
-        rows.truth(view.in_grace());
-        rows.moment(last);
-        for (std::size_t i = 0; i < S::vocabulary.size(); ++i) {
-            auto const value = S::read(view.facts(), static_cast<typename S::fact>(i), last);
-            if (value == unlimited)
-                rows.null();
-            else
-                rows.integer(value);
-        }
-        (void)rows.end_row();
-    }
-    // All of it anew.
-    template <class Base>
-    [[nodiscard]] bool write_standing(Base const& base) {
-        auto& db = state_->db;
-        auto const made_by = create_standing<typename Base::schema_type>();
-        if (!db.run("DROP TABLE IF EXISTS standing") || !db.run(made_by) ||
-            !db.run("UPDATE rung_store SET standing = '" + made_by + "'"))
-            return false;
-        auto rows = insert_standing<Base>();
-        base.each([&](auto const& view) { add_standing<Base>(rows, view); });
-        return rows.done();
-    }
-    template <class Base>
-    [[nodiscard]] bool write_moves(Base const& base, changed_clients<Base> const& changes) {
-        using S = typename Base::schema_type;
-        auto const& of = base.lifecycle().ladder();
-        auto rows = state_->db.insert("transition", {"number", "client", "at", "from_stage", "to_stage",
-                                                     "why", "kind", "skipped", "withdrawn"});
-        for (auto const& [t, withdrawn] : changes.moves()) {
-            rows.integer(state_->planned_move++);
-            rows.integer(static_cast<std::int64_t>(t.client));
-            rows.moment(t.at);
-            rows.text(of.name(t.from));
-            rows.text(of.name(t.to));
-            rows.text(rung::to_string(t.why));
-            auto const kind = rung::kind_name<S>(t.kind);
-            if (t.why == cause::event && !kind.empty())
-                rows.text(kind);
-            else
-                rows.null();
-            rows.integer(t.skipped);
-            rows.truth(withdrawn);
-            (void)rows.end_row();
-        }
-        return rows.done();
     }
 };
 
