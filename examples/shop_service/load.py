@@ -23,10 +23,15 @@ NOW = "2026-06-30T00:00:00Z"
 
 
 class Service:
-    def __init__(self, program, folder, preload=""):
-        around = {**os.environ, "LD_PRELOAD": preload} if preload else None
+    started = []  # all of them: none outlives this program
+
+    def __init__(self, program, folder, preload="", fails_after=None):
+        around = {**os.environ, "LD_PRELOAD": preload} if preload else dict(os.environ)
+        if fails_after is not None:
+            around["RUNG_FAILS_AFTER"] = str(fails_after)
         command = [program, folder, "0", "--manual-clock"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=around)
+        Service.started.append(self)
         line = self.process.stdout.readline()
         assert line.startswith("listening on 127.0.0.1:"), f"the service did not start: '{line}'"
         self.port = int(line.split(":")[1].split(",")[0])
@@ -77,7 +82,7 @@ class Load:
     """Brings events over several connections, at a rate, until all are brought or the service is gone."""
 
     def __init__(self, service, events, rate, connections):
-        self.acknowledged, self.in_doubt, self.took = [], [], []
+        self.acknowledged, self.in_doubt, self.took, self.refused = [], [], [], None
         self.lock = threading.Lock()
         self.events, self.next, self.is_gone = events, 0, False
         self.begin, self.rate = time.monotonic(), rate
@@ -104,10 +109,10 @@ class Load:
                     self.is_gone = True
                     self.in_doubt.append(event)
                 return
-            if response.status != 200:
-                sys.stderr.write(f"{event}: {response.status} {body}\n")
-                os._exit(1)
             with self.lock:
+                if response.status != 200:
+                    self.is_gone, self.refused = True, f"{event}: {response.status} {body}"
+                    return
                 self.acknowledged.append(event)
                 # From when it was due: a service that stalls makes those wait who come then.
                 self.took.append(time.monotonic() - due)
@@ -116,6 +121,7 @@ class Load:
         for thread in self.threads:
             thread.join()
         self.seconds = time.monotonic() - self.begin
+        check(self.refused, None, "an event that was not taken")
 
 
 def settle(service):
@@ -209,6 +215,20 @@ def check_slow_disk(program, slow_sync):
         service.end()
 
 
+def check_failing_memory(program, failing):
+    """Memory fails the thread that writes, once: who waited is told, and it goes on."""
+    with tempfile.TemporaryDirectory() as folder:
+        service = Service(program, folder + "/shop", failing, fails_after=2)
+        bought = [{"id": number, "client": number, "at": "2026-01-03T00:00:00Z"} for number in range(1, 4)]
+        got = [service.ask("POST", "/events", event) for event in bought]
+        check([status for status, _ in got], [200, 200, 503], "purchases, the third without memory")
+        check(got[2][1]["error"], "it failed: std::bad_alloc", "what is said of it")
+        check(service.ask("GET", "/census")[0], 200, "the census after that")
+        status, said = service.ask("POST", "/events", bought)
+        check((status, said["applied"] + said["repeated"]), (200, 3), "all of them sent again")
+        service.end()
+
+
 def check_load(program, rate, seconds, connections):
     events = made(rate * seconds, max(20, rate * seconds // 60))
     clients = max(event["client"] for event in events)
@@ -262,8 +282,14 @@ def main():
     check_sentences(given.service)
     if given.slow_sync:
         check_slow_disk(given.service, given.slow_sync)
+        check_failing_memory(given.service, given.slow_sync)
     check_load(given.service, given.rate, given.seconds, given.connections)
 
 
 if __name__ == "__main__":
-    main()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
+    try:
+        main()
+    finally:
+        for service in Service.started:
+            service.kill()

@@ -163,6 +163,8 @@ void serve(shop& all, httplib::Server& server) {
                 complain(out, 400, e.what());
             } catch (std::runtime_error const& e) {  // rung::json_refused, asked_wrongly
                 complain(out, 400, e.what());
+            } catch (std::exception const& e) {  // memory failed
+                complain(out, 500, std::string{"it failed: "} + e.what());
             }
         };
     };

@@ -13,7 +13,9 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <future>
 #include <mutex>
 #include <optional>
@@ -109,7 +111,9 @@ private:
     std::condition_variable somebody_waits_{};
     std::vector<request> queue_{};
     bool closing_ = false;
+    std::chrono::steady_clock::time_point settled_at_{};  // the writer's
 
+    // What the writer threw, such as for want of memory, is the sentence of those whom it did not answer.
     answer wait_for(request r) {
         auto answered = r.answered.get_future();
         {
@@ -118,41 +122,52 @@ private:
             queue_.push_back(std::move(r));
         }
         somebody_waits_.notify_one();
-        return answered.get();
+        try {
+            return answered.get();
+        } catch (std::exception const& e) {
+            return {.why = std::string{"it failed: "} + e.what()};
+        }
     }
 
-    // The one thread that changes anything: applies what waits, syncs once, answers all.
+    // The one thread that changes anything. Nothing that fails ends it: somebody would wait for ever.
     void write() {
-        std::vector<request> taken;
-        std::vector<answer> answers;
-        auto settled_at = std::chrono::steady_clock::time_point{};
         for (;;) {
+            std::vector<request> taken;
             {
                 std::unique_lock lock{queue_lock_};
                 somebody_waits_.wait_for(lock, std::chrono::seconds{1},
                                          [&] { return !queue_.empty() || closing_; });
                 if (queue_.empty() && closing_) return;
-                taken.clear();
                 taken.swap(queue_);
             }
-            auto const time = std::chrono::steady_clock::now();
-            bool const time_passes = has_clock_ && time - settled_at > std::chrono::minutes{1};
-            if (taken.empty() && !time_passes) continue;
-            answers.clear();
-            {
-                std::unique_lock const lock{base_lock_};
-                for (auto const& r : taken) answers.push_back(change(r));
-                if (time_passes && folder_.ok()) {
-                    settled_at = time;
-                    folder_.settle(rung::instant{std::chrono::system_clock::now()}, funnel_, flow_);
-                }
+            std::size_t answered = 0;
+            try {
+                work(taken, answered);
+            } catch (...) {
+                for (; answered < taken.size(); ++answered)
+                    taken[answered].answered.set_exception(std::current_exception());
             }
-            // Others may read meanwhile: it changes no client.
-            bool const is_safe = folder_.ok() && folder_.sync();
-            for (std::size_t i = 0; i < taken.size(); ++i) {
-                if (!is_safe) answers[i].why = folder_.why();
-                taken[i].answered.set_value(std::move(answers[i]));
+        }
+    }
+    // Applies what waits, syncs once, answers all.
+    void work(std::vector<request>& taken, std::size_t& answered) {
+        auto const time = std::chrono::steady_clock::now();
+        bool const time_passes = has_clock_ && time - settled_at_ > std::chrono::minutes{1};
+        if (taken.empty() && !time_passes) return;
+        std::vector<answer> answers;
+        {
+            std::unique_lock const lock{base_lock_};
+            for (auto const& r : taken) answers.push_back(change(r));
+            if (time_passes && folder_.ok()) {
+                settled_at_ = time;
+                folder_.settle(rung::instant{std::chrono::system_clock::now()}, funnel_, flow_);
             }
+        }
+        // Others may read meanwhile: it changes no client.
+        bool const is_safe = folder_.ok() && folder_.sync();
+        for (; answered < taken.size(); ++answered) {
+            if (!is_safe) answers[answered].why = folder_.why();
+            taken[answered].answered.set_value(std::move(answers[answered]));
         }
     }
     answer change(request const& r) {
