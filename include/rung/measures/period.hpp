@@ -39,6 +39,11 @@ template <class T>
 [[nodiscard]] constexpr std::uint32_t length_of(period p) noexcept {
     return p == period::day ? 86'400 : p == period::week ? 7 * 86'400 : 0;
 }
+/// How many of those are over after so many seconds: each divides by its own length, which the compiler
+/// knows.
+[[nodiscard]] constexpr std::uint32_t whole_periods(period p, std::uint32_t seconds) noexcept {
+    return p == period::day ? seconds / 86'400 : seconds / (7 * 86'400);
+}
 /// The first second so many periods after one begins.
 [[nodiscard]] constexpr std::uint32_t begin_after(period p, calendar_rules const& c, std::uint32_t begin,
                                                   std::int64_t periods) noexcept {

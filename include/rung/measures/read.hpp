@@ -52,7 +52,10 @@ sum_periods(const_words_of_client ring, unsigned width, std::size_t from, std::s
 [[nodiscard]] constexpr std::int64_t periods_since(period_clock const& c, std::uint32_t ends,
                                                    std::uint32_t now) noexcept {
     if (now < ends) return 0;
-    if (auto const length = detail::length_of(c.each); length != 0) return 1 + (now - ends) / length;
+    if (detail::length_of(c.each) != 0) return 1 + detail::whole_periods(c.each, now - ends);
+    // Most often it is the next one, and the calendar is not asked. The last of all does not end.
+    auto const least = static_cast<std::uint32_t>(detail::least_days(c.each)) * 86'400;
+    if (now - ends < least && ends != UINT32_MAX) return 1;
     return detail::period_of(c.each, c.calendar, now) - detail::newest_of(c, ends);
 }
 /// What a window shows of a ring when so many periods have begun since its newest.

@@ -70,8 +70,8 @@ RUNG_WRAPS RUNG_NO_INLINE constexpr void turn(words_of_client w, period_clock co
                                               std::uint32_t now) noexcept {
     auto const ends = w[c.word];
     auto passed = std::int64_t{0xffff};
-    if (auto const length = detail::length_of(c.each); length != 0 && ends != 0) {
-        passed = 1 + (now - ends) / length;
+    if (detail::length_of(c.each) != 0 && ends != 0) {
+        passed = 1 + detail::whole_periods(c.each, now - ends);
         w[c.word] = detail::begin_after(c.each, c.calendar, ends, passed);
     } else if (c.each == period::month && ends != 0 && now - ends < 28 * 86'400) {
         // The month after that one.
@@ -202,9 +202,8 @@ constexpr window never_forgets{.how = window::shape::rolling, .each = period::ye
     return {w + s.day_word + 2, days_of_excess, true};
 }
 /// What remains of an amount that is taken back of a day when what exceeded the day's limit has gone first.
-constexpr std::uint64_t beyond_excess(words_of_client w, step const& s, std::uint32_t of,
-                                      std::uint64_t amount) noexcept {
-    if (!s.keeps_excess || of == 0) return amount;
+RUNG_NO_INLINE constexpr std::uint64_t take_of_excess(words_of_client w, step const& s, std::uint32_t of,
+                                                      std::uint64_t amount) noexcept {
     auto const day = detail::day_of(s.calendar, of);
     amount -= detail::excess_of(w, s).take_of_day(day, amount);
     auto& given = w[s.day_word + 1];
@@ -212,9 +211,13 @@ constexpr std::uint64_t beyond_excess(words_of_client w, step const& s, std::uin
         given = amount < given ? given - static_cast<std::uint32_t>(amount) : 0;
     return amount;
 }
+RUNG_FORCE_INLINE constexpr std::uint64_t beyond_excess(words_of_client w, step const& s, std::uint32_t of,
+                                                        std::uint64_t amount) noexcept {
+    return s.keeps_excess && of != 0 ? detail::take_of_excess(w, s, of, amount) : amount;
+}
 /// What of a value still counts on a day of the past of which so much does.
-constexpr std::uint64_t within_that_day(words_of_client w, step const& s, std::int64_t day, std::uint64_t has,
-                                        std::uint64_t value) noexcept {
+RUNG_NO_INLINE constexpr std::uint64_t within_that_day(words_of_client w, step const& s, std::int64_t day,
+                                                       std::uint64_t has, std::uint64_t value) noexcept {
     if (s.day_word == no_word) return value;
     auto excess = detail::excess_of(w, s);
     auto const left = has < s.a_day && excess.of_day(day) == 0 ? s.a_day - has : 0;
@@ -223,9 +226,8 @@ constexpr std::uint64_t within_that_day(words_of_client w, step const& s, std::i
     return counts;
 }
 /// What of a value still counts today, where a day has a limit: notes it.
-constexpr std::int64_t within_a_day(words_of_client w, step const& s, std::uint32_t at,
-                                    std::int64_t value) noexcept {
-    if (s.day_word == no_word) return value;
+RUNG_NO_INLINE constexpr std::int64_t within_the_limit(words_of_client w, step const& s, std::uint32_t at,
+                                                       std::int64_t value) noexcept {
     // The day is noted one higher, so that no day is 0.
     auto const today = static_cast<std::uint32_t>(detail::day_of(s.calendar, at) + 2);
     if (w[s.day_word] != today) {
@@ -240,6 +242,19 @@ constexpr std::int64_t within_a_day(words_of_client w, step const& s, std::uint3
                                     static_cast<std::uint64_t>(value - counts));
     return counts;
 }
+RUNG_FORCE_INLINE constexpr std::int64_t within_a_day(words_of_client w, step const& s, std::uint32_t at,
+                                                      std::int64_t value) noexcept {
+    return s.day_word == no_word ? value : detail::within_the_limit(w, s, at, value);
+}
+
+/// What an event gives to a step; nothing, if that is below zero.
+template <class Model>
+RUNG_FORCE_INLINE [[nodiscard]] constexpr std::int64_t value_of(step const& s,
+                                                                typename Model::event const& e) noexcept {
+    auto const has = s.gives >= 0 ? s.gives : Model::get(e, s.field);
+    auto const v = s.kept == step::of_kept ? -has : has;
+    return v > 0 ? v : 0;
+}
 
 /// Does a step of a plan to a client's words. `undone` has a bit for each way to say that the event which is
 /// taken back is known.
@@ -249,15 +264,10 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
     bool const pass = detail::is_of<Model>(s, e);
     auto const yes = static_cast<std::uint32_t>(-static_cast<std::int32_t>(pass));
     auto const at = e.at.unix_seconds;
-    auto const value = [&]() -> std::int64_t {
-        auto const has = s.gives >= 0 ? s.gives : Model::get(e, s.field);
-        auto const v = s.kept == step::of_kept ? -has : has;
-        return v > 0 ? v : 0;
-    };
     // Of what takes back: when what it names happened; 0 if it names nothing.
     auto const named = [&] { return s.takes_named ? detail::taken_back<Model>(e) : 0; };
     auto const held = [&](std::uint32_t most) {
-        auto const v = value();
+        auto const v = detail::value_of<Model>(s, e);
         return v < std::int64_t{most} ? static_cast<std::uint32_t>(v) : most;
     };
     auto const mask = detail::mask_of(s.at.size);
@@ -279,13 +289,13 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
     }
     case step::add_wide: {
         if (s.day_word != no_word && !pass) return;
-        auto const v = pass ? detail::within_a_day(w, s, at, value()) : 0;
+        auto const v = pass ? detail::within_a_day(w, s, at, detail::value_of<Model>(s, e)) : 0;
         detail::put_wide(w, s.at.word, rung::add_saturated(detail::get_wide(w, s.at.word), v));
         return;
     }
     case step::take_wide: {
         auto const have = detail::get_wide(w, s.at.word);
-        auto v = pass ? value() : 0;
+        auto v = pass ? detail::value_of<Model>(s, e) : 0;
         if (s.keeps_excess && pass)
             v = static_cast<std::int64_t>(
                 detail::beyond_excess(w, s, named(), static_cast<std::uint64_t>(v)));
@@ -302,7 +312,8 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
     }
     case step::ring_add: {
         if (!pass) return;
-        auto const v = static_cast<std::uint64_t>(detail::within_a_day(w, s, at, value()));
+        auto const v =
+            static_cast<std::uint64_t>(detail::within_a_day(w, s, at, detail::value_of<Model>(s, e)));
         detail::add_to_period(w, detail::period_at(s.at.word, s.at.size, 0), v);
         return;
     }
@@ -311,13 +322,14 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
         auto const i = detail::place_in_ring(clocks[s.clock], w, detail::taken_back<Model>(e), s.n);
         if (i == s.n) return;  // it has left the window
         detail::add_to_period(w, detail::period_at(s.at.word, s.at.size, i),
-                              static_cast<std::uint64_t>(value()));
+                              static_cast<std::uint64_t>(detail::value_of<Model>(s, e)));
         return;
     }
     case step::ring_take:
         if (!pass || (s.takes_only_known && (undone >> s.undo & 1) == 0)) return;
-        detail::take_from_ring(w, s, clocks[s.clock], named(),
-                               detail::beyond_excess(w, s, named(), static_cast<std::uint64_t>(value())));
+        detail::take_from_ring(
+            w, s, clocks[s.clock], named(),
+            detail::beyond_excess(w, s, named(), static_cast<std::uint64_t>(detail::value_of<Model>(s, e))));
         return;
     case step::push:
         if (!pass) return;
@@ -347,7 +359,7 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
     }
     case step::list_add: {
         if (!pass) return;
-        auto const v = detail::within_a_day(w, s, at, value());
+        auto const v = detail::within_a_day(w, s, at, detail::value_of<Model>(s, e));
         day_list{w + s.at.word, s.n, s.at.size == 64}.add(s.in, detail::day_of(s.calendar, at),
                                                           static_cast<std::uint64_t>(v));
         return;
@@ -357,7 +369,8 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
         auto const of = named();
         day_list list{w + s.at.word, s.n, s.at.size == 64};
         list.forget_past(s.in, detail::day_of(s.calendar, at));
-        auto const amount = detail::beyond_excess(w, s, of, static_cast<std::uint64_t>(value()));
+        auto const amount =
+            detail::beyond_excess(w, s, of, static_cast<std::uint64_t>(detail::value_of<Model>(s, e)));
         if (of != 0)
             list.take_of_day(detail::day_of(s.calendar, of), amount);
         else
@@ -368,7 +381,7 @@ RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, 
         if (!pass) return;
         day_list list{w + s.at.word, s.n, s.at.size == 64};
         auto const day = detail::day_of(s.calendar, detail::taken_back<Model>(e));
-        auto const v = static_cast<std::uint64_t>(value());
+        auto const v = static_cast<std::uint64_t>(detail::value_of<Model>(s, e));
         list.keep(s.in, detail::day_of(s.calendar, at), day,
                   detail::within_that_day(w, s, day, list.of_day(day), v));
         return;
