@@ -4,6 +4,7 @@
 #   conan    conan create, with its test package
 #   vcpkg    the overlay port, with vcpkg's functions played by vcpkg.cmake
 #   meson    the wrap, which clones this repository
+#   debian   a package, which lintian has nothing to say about but that rung has no public address yet, unpacked
 #   clone    FetchContent from a shallow clone, which is small
 #   module   import rung;, with clang 19; the Common Package Specification too
 set -eu
@@ -60,11 +61,24 @@ meson)
     cp "$root/tests/consumer/main.cpp" project
     cat >project/meson.build <<'EOT'
 project('shop', 'cpp', default_options: ['cpp_std=c++20'])
-executable('shop', 'main.cpp', dependencies: dependency('rung', version: '>=0.1'))
+executable('shop', 'main.cpp', dependencies: dependency('rung', version: '>=0.2'))
 EOT
     CXX="$compiler" meson setup build project
     ninja -C build
     build/shop
+    ;;
+debian)
+    needs dpkg-buildpackage dh lintian cmake ninja git
+    repository
+    cp -r repository/cmake/packaging/debian repository/debian
+    (cd repository && dpkg-buildpackage -us -uc -b) >built.log 2>&1 || { tail -n 50 built.log && exit 1; }
+    said=$(lintian --allow-root ./*.changes | grep -vE 'bogus-mail-host|initial-upload-closes-no-bugs' || true)
+    [ -z "$said" ] || { printf '%s\n' "$said" && exit 1; }
+    dpkg-deb -x "librung-dev_$version-1_all.deb" unpacked
+    cmake -S "$root/tests/consumer" -B consumer -G Ninja "-DCMAKE_CXX_COMPILER=$compiler" "-DCMAKE_PREFIX_PATH=$PWD/unpacked/usr" \
+        "-DRUNG_EXPECTED=$version"
+    cmake --build consumer
+    consumer/consumer
     ;;
 clone)
     needs cmake ninja git

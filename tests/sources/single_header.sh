@@ -19,3 +19,12 @@ case "$* $(command -v clang++-14)" in
 esac
 "$@" "$folder/main.o" "$folder/other.o" -o "$folder/program"
 "$folder/program"
+
+# The program behind the link to Compiler Explorer, with this header for the one of the address.
+link=$(cmake/compiler_explorer.sh https://rung.example/rung_single.hpp)
+printf '%s' "${link##*/}" | sed 's,%2F,/,g; s,%2B,+,g; s,%3D,=,g' | base64 -d >"$folder/state.json"
+printf '%b' "$(sed -n 's/.*"source":"\(.*\)","compilers".*/\1/p' "$folder/state.json" | sed 's/\\"/"/g')" |
+    sed 's,https://rung.example/,,' >"$folder/explored.cpp"
+"$@" -std=c++20 -O0 "-I$folder" "$folder/explored.cpp" -o "$folder/explored"
+"$folder/explored" >"$folder/explored.printed"
+awk '/^```text/ { inside = 1; next } inside && /^```/ { exit } inside' docs/five-minutes.md | diff - "$folder/explored.printed"
