@@ -1,8 +1,8 @@
 // A shop whose clients outlive the program: a base in a folder, opened, changed, made safe, opened again.
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/interop/durable_folder.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <filesystem>
 #include <iostream>

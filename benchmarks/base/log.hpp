@@ -5,7 +5,7 @@
 
 #include "dice.hpp"
 
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cmath>
 #include <cstddef>

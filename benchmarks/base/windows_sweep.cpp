@@ -5,7 +5,7 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -2,8 +2,8 @@
 #include "input.hpp"
 
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/notation/parse.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <string_view>
 

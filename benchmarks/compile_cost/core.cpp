@@ -1,6 +1,6 @@
 // The engine and a ladder of the host's own.
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 using namespace rung::facts;
 using namespace rung::literals;

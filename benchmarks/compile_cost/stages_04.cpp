@@ -1,6 +1,6 @@
 // A ladder of 4 stages.
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 using namespace rung::facts;
 

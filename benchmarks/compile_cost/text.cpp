@@ -1,6 +1,6 @@
 // The ladder of core.cpp, as text.
-#include <rung/core/retail.hpp>
 #include <rung/notation/parse_text.hpp>
+#include <rung/retail/retail.hpp>
 
 constexpr auto life = rung::lifecycle{
     rung::parse_ladder<"ladder club stage guest stage member enter purchases >= 1 "

@@ -7,7 +7,7 @@
 #include <rung/core/fixed.hpp>
 #include <rung/core/lifecycle.hpp>
 #include <rung/ladders/service.hpp>
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -3,8 +3,8 @@
 // - floor: each value of each column is looked at once, and no more: what memory allows;
 // - hand: what an expert writes who knows the types of these columns, and that nothing in them is null or
 //   wrong: the same events.
-#include <rung/core/retail.hpp>
 #include <rung/interop/arrow_events.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <benchmark/benchmark.h>
 

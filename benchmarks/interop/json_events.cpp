@@ -1,8 +1,8 @@
 // Events of JSON, a line each, into events and back, beside nlohmann/json alone (hand): the same lines parsed
 // and their members fetched, or the same objects made and written. Per event.
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/interop/json.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -8,8 +8,8 @@
 
 #include "sql/queries.hpp"
 
-#include <rung/core/retail.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -3,7 +3,7 @@
 #include "dice.hpp"
 
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -3,9 +3,9 @@
 // still, nobody gets a mail twice, and nobody none. At the end, a question in SQL.
 #include <rung/base/kept_history.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/interop/sqlite.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -2,7 +2,7 @@
 
 #include "numbering.hpp"
 
-#include <rung/core/retail_event.hpp>
+#include <rung/retail/event.hpp>
 
 #include <charconv>
 #include <cstdint>

@@ -3,7 +3,7 @@
 #include "columns.hpp"
 #include "dialect.hpp"
 
-#include <rung/core/retail_event.hpp>
+#include <rung/retail/event.hpp>
 
 #include <cstddef>
 #include <optional>

@@ -8,8 +8,8 @@
 #include <rung/base/history.hpp>
 #include <rung/base/in_order.hpp>
 #include <rung/measures/run_time_table.hpp>
-#include <rung/measures/shop.hpp>
 #include <rung/notation/parse.hpp>
+#include <rung/retail/shop.hpp>
 #include <rung/rung.hpp>
 
 #include <cstddef>

@@ -11,7 +11,6 @@
 #include <rung/core/calendar.hpp>
 #include <rung/core/explain.hpp>
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/insight/spend.hpp>
@@ -21,4 +20,5 @@
 #include <rung/report/explain.hpp>
 #include <rung/report/print.hpp>
 #include <rung/report/table.hpp>
+#include <rung/retail/retail.hpp>
 #include <rung/version.hpp>

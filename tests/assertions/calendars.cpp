@@ -1,8 +1,8 @@
 #include "assertions/handler.hpp"
 #include "catch.hpp"
 
-#include <rung/measures/shop.hpp>
 #include <rung/notation/measures.hpp>
+#include <rung/retail/shop.hpp>
 
 #include <string>
 #include <string_view>

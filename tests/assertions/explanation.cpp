@@ -4,7 +4,7 @@
 #include <rung/core/calendar.hpp>
 #include <rung/core/explain.hpp>
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 

@@ -5,8 +5,8 @@
 #include <rung/base/durable_base.hpp>
 #include <rung/base/kept_history.hpp>
 #include <rung/base/snapshot.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -2,9 +2,9 @@
 #include "unmixed.hpp"
 
 #include <rung/base/client_base.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -4,10 +4,10 @@
 #include <rung/base/sharded_base.hpp>
 #include <rung/base/snapshot.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/compare.hpp>
 #include <rung/insight/spend.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <span>

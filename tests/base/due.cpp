@@ -2,9 +2,9 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/base/due.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/service.hpp>
 #include <rung/notation/write.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <array>
 #include <cstddef>

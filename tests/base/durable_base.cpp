@@ -3,7 +3,7 @@
 #include "base/two_loyalties.hpp"
 
 #include <rung/base/durable_base.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

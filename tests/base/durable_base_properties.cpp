@@ -6,7 +6,7 @@
 #include "catch.hpp"
 
 #include <rung/base/durable_base.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <rapidcheck.h>
 

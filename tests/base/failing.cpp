@@ -7,7 +7,7 @@
 #include <rung/base/sharded_base.hpp>
 #include <rung/base/snapshot.hpp>
 #include <rung/base/threads.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <span>

@@ -2,11 +2,11 @@
 
 #include <rung/base/kept_history.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <algorithm>
 #include <cstdint>

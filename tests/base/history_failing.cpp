@@ -4,7 +4,7 @@
 #include "catch.hpp"
 
 #include <rung/base/snapshot.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <span>

@@ -4,9 +4,9 @@
 #include <rung/base/in_order.hpp>
 #include <rung/base/kept_history.hpp>
 #include <rung/base/sharded_base.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/service.hpp>
 #include <rung/notation/parse.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

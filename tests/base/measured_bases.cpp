@@ -3,8 +3,8 @@
 
 #include <rung/base/kept_history.hpp>
 #include <rung/base/snapshot.hpp>
-#include <rung/measures/retail.hpp>
 #include <rung/report/explain.hpp>
+#include <rung/retail/measures.hpp>
 #include <rung/rung.hpp>
 
 #include <algorithm>

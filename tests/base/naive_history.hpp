@@ -7,7 +7,7 @@
 
 #include <rung/base/history_report.hpp>
 #include <rung/core/client.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <algorithm>
 #include <cstddef>

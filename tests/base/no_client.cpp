@@ -4,8 +4,8 @@
 #include <rung/base/kept_history.hpp>
 #include <rung/base/sharded_base.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <span>
 #include <type_traits>

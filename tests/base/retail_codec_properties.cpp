@@ -3,7 +3,7 @@
 #include "core/random_worlds.hpp"
 
 #include <rung/base/retail_codec.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

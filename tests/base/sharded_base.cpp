@@ -5,11 +5,11 @@
 #include <rung/base/sharded_base.hpp>
 #include <rung/core/calendar.hpp>
 #include <rung/core/explain.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/insight/spend.hpp>
 #include <rung/ladders/familiarity.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <algorithm>
 #include <cstddef>

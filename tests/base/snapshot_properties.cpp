@@ -5,8 +5,8 @@
 #include "catch.hpp"
 
 #include <rung/base/snapshot.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/loyalty.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <rapidcheck.h>
 

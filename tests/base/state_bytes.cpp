@@ -3,8 +3,8 @@
 #include <rung/base/client_base.hpp>
 #include <rung/base/kept_history.hpp>
 #include <rung/base/state_bytes.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/notation/parse.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

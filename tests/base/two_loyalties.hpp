@@ -3,8 +3,8 @@
 #pragma once
 
 #include <rung/base/kept_history.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/loyalty.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstdint>
 #include <type_traits>

@@ -2,7 +2,7 @@
 
 #include <rung/core/adoption.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstdint>
 

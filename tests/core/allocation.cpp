@@ -4,11 +4,11 @@
 #include <rung/core/calendar.hpp>
 #include <rung/core/explain.hpp>
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/advise.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/playbook/service.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

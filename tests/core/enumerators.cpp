@@ -3,7 +3,7 @@
 
 #include <rung/core/enumerators.hpp>
 #include <rung/core/ladder.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -2,9 +2,9 @@
 
 #include <rung/core/fingerprint.hpp>
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <array>
 #include <cstddef>

@@ -2,8 +2,8 @@
 #include "core/random_worlds.hpp"
 
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/ladders.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

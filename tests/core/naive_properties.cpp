@@ -4,8 +4,8 @@
 #include "core/naive.hpp"
 
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/ladders.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <algorithm>
 #include <cstddef>

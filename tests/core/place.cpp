@@ -2,10 +2,10 @@
 
 #include <rung/core/lifecycle.hpp>
 #include <rung/core/place.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/ladders/loyalty.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <iomanip>
 #include <ranges>

@@ -5,7 +5,7 @@
 #include "numbered.hpp"
 
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <algorithm>
 #include <cstddef>

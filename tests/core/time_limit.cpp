@@ -5,7 +5,7 @@
 #include <rung/core/explain.hpp>
 #include <rung/core/fingerprint.hpp>
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstdint>
 #include <initializer_list>

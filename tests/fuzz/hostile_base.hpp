@@ -5,9 +5,9 @@
 
 #include <rung/base/durable_base.hpp>
 #include <rung/core/explain.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <array>
 #include <cstddef>

@@ -6,10 +6,10 @@
 #include <rung/base/client_base.hpp>
 #include <rung/core/explain.hpp>
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/compare.hpp>
 #include <rung/notation/parse.hpp>
 #include <rung/notation/write.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <algorithm>
 #include <array>

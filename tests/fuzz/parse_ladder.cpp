@@ -2,10 +2,10 @@
 // crashes, a mistake has its place inside the text, and what was read is written as a text that says the
 // same. Neither the sentence nor the ladder has a character that a terminal would obey.
 
-#include <rung/measures/shop.hpp>
 #include <rung/notation/measures.hpp>
 #include <rung/notation/parse.hpp>
 #include <rung/notation/write.hpp>
+#include <rung/retail/shop.hpp>
 
 #include <algorithm>
 #include <cstddef>

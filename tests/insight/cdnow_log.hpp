@@ -6,8 +6,8 @@
 #include "catch.hpp"
 #include "ladders/golden.hpp"
 
-#include <rung/core/retail.hpp>
 #include <rung/notation/values.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <array>
 #include <cstddef>

@@ -5,10 +5,10 @@
 #include <rung/base/client_base.hpp>
 #include <rung/base/kept_history.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <array>
 #include <cstdlib>

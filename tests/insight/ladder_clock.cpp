@@ -2,13 +2,13 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/ladder_clock.hpp>
 #include <rung/insight/log_rank.hpp>
 #include <rung/insight/stays.hpp>
 #include <rung/insight/survival.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <array>
 #include <cstdint>

@@ -2,11 +2,11 @@
 #include "insight/followed.hpp"
 
 #include <rung/core/ladder.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/ladder_clock.hpp>
 #include <rung/insight/occupancy.hpp>
 #include <rung/insight/stays.hpp>
 #include <rung/insight/survival.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -3,10 +3,10 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/spend.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 using namespace rung::literals;
 using rung::insight::spend_census;

@@ -2,9 +2,9 @@
 
 #include "interop/arrow_by_hand.hpp"
 
-#include <rung/core/retail.hpp>
 #include <rung/interop/arrow_batch.hpp>
 #include <rung/interop/arrow_events.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstdint>
 #include <limits>

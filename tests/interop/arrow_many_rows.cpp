@@ -5,9 +5,9 @@
 
 #include "interop/arrow_by_hand.hpp"
 
-#include <rung/core/retail.hpp>
 #include <rung/interop/arrow_column.hpp>
 #include <rung/interop/arrow_events.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -5,12 +5,12 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/base/kept_history.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/interop/arrow.hpp>
 #include <rung/ladders/service.hpp>
 #include <rung/report/sheet.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstdint>
 #include <cstring>

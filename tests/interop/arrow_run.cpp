@@ -6,12 +6,12 @@
 #include <rung/base/kept_history.hpp>
 #include <rung/base/observer.hpp>
 #include <rung/base/state_bytes.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/interop/arrow.hpp>
 #include <rung/interop/arrow_run.hpp>
 #include <rung/notation/parse.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -2,11 +2,11 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/interop/json.hpp>
 #include <rung/ladders/advise.hpp>
 #include <rung/ladders/playbooks.hpp>
 #include <rung/ladders/service.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstdint>
 #include <string>

@@ -10,7 +10,7 @@
 #include <rung/base/client_base.hpp>
 #include <rung/core/calendar.hpp>
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <algorithm>
 #include <array>

@@ -4,8 +4,8 @@
 
 #include <rung/core/calendar.hpp>
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/report/print.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <array>
 #include <cstddef>

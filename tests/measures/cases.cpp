@@ -4,7 +4,7 @@
 #include <rung/core/explain.hpp>
 #include <rung/core/fixed.hpp>
 #include <rung/core/lifecycle.hpp>
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 #include <cstdint>
 #include <string>

@@ -1,7 +1,7 @@
 #include "../catch.hpp"
 
-#include <rung/measures/retail.hpp>
 #include <rung/measures/sound.hpp>
+#include <rung/retail/measures.hpp>
 
 #include <chrono>
 #include <cstdint>

@@ -4,7 +4,7 @@
 #include <rung/core/lifecycle.hpp>
 #include <rung/measures/measured.hpp>
 #include <rung/measures/run_time_table.hpp>
-#include <rung/measures/shop.hpp>
+#include <rung/retail/shop.hpp>
 
 #include <algorithm>
 #include <array>

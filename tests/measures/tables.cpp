@@ -1,7 +1,7 @@
 #include "../catch.hpp"
 
 #include <rung/core/calendar.hpp>
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -1,5 +1,5 @@
 // expect: two conditions on one field contradict each other: no event passes both
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

@@ -1,6 +1,6 @@
 // expect: an event stands .as(n) for a number in a sum, or a largest, last or mean value; a count counts it
 // once, and .after(...) only asks whether it happened
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

@@ -1,5 +1,5 @@
 // expect: only what is counted without a window, and a mean, can be .up_to(n)
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

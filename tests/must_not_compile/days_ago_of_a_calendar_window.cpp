@@ -1,5 +1,5 @@
 // expect: only a rolling window can be asked .days_ago(n), of fewer days than it has
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

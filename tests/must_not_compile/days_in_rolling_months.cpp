@@ -1,5 +1,5 @@
 // expect: days_with is counted .in(rung::last_days(n)) or in calendar periods, not in rolling months or years
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

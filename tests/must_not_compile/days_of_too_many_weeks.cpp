@@ -1,5 +1,5 @@
 // expect: these measures need more than a client's record can hold
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 #ifdef RUNG_CORRECTED
 constexpr auto days = rung::days_with(rung::kinds::contact).in(rung::last_weeks(104)).named("days");

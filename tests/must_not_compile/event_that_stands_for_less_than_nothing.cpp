@@ -1,5 +1,5 @@
 // expect: an_event_stands_for_zero_or_more
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 #ifdef RUNG_CORRECTED
 constexpr auto complaint = rung::kinds::complaint.as(0);

@@ -1,6 +1,6 @@
 // expect: an event stands .as(n) for what the field can be at most, where its last, largest or mean value is
 // asked
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

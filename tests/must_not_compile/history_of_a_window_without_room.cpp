@@ -1,6 +1,6 @@
 // expect: a base that keeps history takes events in any order, and a rolling window that may run out of room
 // does not: use calendar periods, or ask .with_room_for() each day of the window
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

@@ -1,6 +1,6 @@
 // expect: a kind of event stands in two parts of a selection only if their conditions exclude each other, or
 // an event of it would count twice
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 using namespace rung::literals;
 namespace kinds = rung::kinds;

@@ -1,5 +1,5 @@
 // expect: a mean is of a field that is a whole number: an integer or an enumeration
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

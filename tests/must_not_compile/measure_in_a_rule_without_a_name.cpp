@@ -1,5 +1,5 @@
 // expect: a measure in a rule is a named constant
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

@@ -1,5 +1,5 @@
 // expect: this fact is money: it compares with money, such as 1000.00_money
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

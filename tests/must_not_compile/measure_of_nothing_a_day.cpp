@@ -1,5 +1,5 @@
 // expect: a_limit_a_day_is_above_zero
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

@@ -1,5 +1,5 @@
 // expect: the_measure_of_this_rule_is_not_in_the_table_of_the_ladder_add_it_to_measured
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

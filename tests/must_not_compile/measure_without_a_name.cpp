@@ -1,5 +1,5 @@
 // expect: each measure needs a name of its own, by .named(...)
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

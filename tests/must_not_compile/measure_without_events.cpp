@@ -1,5 +1,5 @@
 // expect: a measure says which events it is made of: rung::sum(amount).of(purchase)
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

@@ -1,5 +1,5 @@
 // expect: two measures have one name: give the second another by .named(...)
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

@@ -1,6 +1,6 @@
 // expect: a_play_names_a_stage_that_the_ladder_does_not_have
-#include <rung/core/retail.hpp>
 #include <rung/ladders/playbook.hpp>
+#include <rung/retail/retail.hpp>
 
 using namespace rung::facts;
 

@@ -1,6 +1,6 @@
 // expect: every_rung_above_the_first_needs_a_play_to_climb_to_it
-#include <rung/core/retail.hpp>
 #include <rung/ladders/playbook.hpp>
+#include <rung/retail/retail.hpp>
 
 using namespace rung::facts;
 

@@ -1,6 +1,6 @@
 // expect: every_exit_needs_a_play_to_win_back
-#include <rung/core/retail.hpp>
 #include <rung/ladders/playbook.hpp>
+#include <rung/retail/retail.hpp>
 
 using namespace rung::facts;
 

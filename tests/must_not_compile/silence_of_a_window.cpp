@@ -1,5 +1,5 @@
 // expect: only a count or a sum of all time begins anew .after_silence(rung::last_months(n), events)
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

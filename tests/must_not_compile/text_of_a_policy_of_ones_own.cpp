@@ -2,7 +2,7 @@
 // expect-clang: no matching function for call to 'to_text'
 #include <rung/notation/write.hpp>
 
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 struct my_own : rung::ascent::leap {};
 #ifdef RUNG_CORRECTED

@@ -1,7 +1,7 @@
 // alone
 // expect: to write a ladder with measures, include <rung/notation/measures.hpp>
 #include <rung/measures/run_time_table.hpp>
-#include <rung/measures/shop.hpp>
+#include <rung/retail/shop.hpp>
 #ifdef RUNG_CORRECTED
 #include <rung/notation/measures.hpp>
 #else

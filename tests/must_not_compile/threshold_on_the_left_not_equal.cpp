@@ -1,5 +1,5 @@
 // expect: a rule has no !=: write 'lost > 3 or lost < 3' instead of 'lost != 3'
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 using namespace rung::facts;
 

@@ -1,5 +1,5 @@
 // expect: this fact is a length of time: it compares with one in whole seconds, such as 90_days or 12_hours
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 using namespace rung::facts;
 using namespace rung::literals;

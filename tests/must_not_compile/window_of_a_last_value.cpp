@@ -1,6 +1,6 @@
 // expect: a count, a sum and days_with can be asked .in(a window); largest, last, mean and what says how long
 // ago something was cannot
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Are the tests of include/rung/core any good? Changes one operator of a header at a time, builds the tests
+"""Are the tests of include/rung/core and retail any good? Changes one operator of a header at a time, builds the tests
 with it and runs them. A change that no test notices has survived: a test is missing, or the change means the
 same, and then it stands in survivors.txt with the reason.
 
-    tests/mutation/run.py                        all headers of core (a quarter of an hour on two cores)
-    tests/mutation/run.py judge time             these headers
+    tests/mutation/run.py                        all headers of both (a quarter of an hour on two cores)
+    tests/mutation/run.py core/judge core/time   these headers
     tests/mutation/run.py --sample 40 --seed 1   so many of all, drawn with this seed: what CI does
 
 Needs g++, Catch2 and rapidcheck like the tests, and Python 3 without packages. Works in build/mutation.
@@ -112,7 +112,7 @@ def declarations(tokens):
     return hidden
 
 
-# Needed to make the elements of constant initializer lists (tests/core/retail.cpp), for which g++ 12 does not
+# Needed to make the elements of constant initializer lists (tests/retail/retail.cpp), for which g++ 12 does not
 # say that it evaluates a constant; money is read at compile time alone. They are small, and so are their tests.
 NO_CHOICE = {"core/calendar.hpp", "core/money.hpp", "core/number.hpp", "core/time.hpp"}
 
@@ -278,17 +278,17 @@ def with_switches(source, mutants):
 
 # What tests a header in the first place: tried before everything else, to be done sooner.
 FIRST = {
-    "adoption": ["core/adoption"], "calendar": ["core/calendar"], "client": ["core/lifecycle"],
-    "condition": ["core/rule"], "decision": ["core/decision"], "defect": ["core/ladder"],
-    "explain": ["core/explain"],
-    "judge": ["core/lifecycle"], "ladder": ["core/ladder"], "ladder_builder": ["core/ladder"],
-    "ladder_table": ["core/ladder"], "language": ["core/language"],
-    "lifecycle": ["core/lifecycle"], "list": ["core/list"],
-    "measure": ["core/measure", "core/explain_properties"], "money": ["core/money"],
-    "number": ["core/money", "core/time"], "occasion": ["core/lifecycle"], "policy": ["core/policy"],
-    "result": ["core/ladder"], "retail": ["core/rule"], "retail_event": ["core/retail"],
-    "retail_schema": ["core/retail"], "rule": ["core/rule"], "schema": ["core/rule"], "stage": ["core/ladder"],
-    "term": ["core/rule"], "time": ["core/time"], "transition": ["core/transition"],
+    "core/adoption": ["core/adoption"], "core/calendar": ["core/calendar"], "core/client": ["core/lifecycle"],
+    "core/condition": ["core/rule"], "core/decision": ["core/decision"], "core/defect": ["core/ladder"],
+    "core/explain": ["core/explain"], "core/judge": ["core/lifecycle"], "core/ladder": ["core/ladder"],
+    "core/ladder_builder": ["core/ladder"], "core/ladder_table": ["core/ladder"],
+    "core/language": ["core/language"], "core/lifecycle": ["core/lifecycle"], "core/list": ["core/list"],
+    "core/measure": ["core/measure", "core/explain_properties"], "core/money": ["core/money"],
+    "core/number": ["core/money", "core/time"], "core/occasion": ["core/lifecycle"],
+    "core/policy": ["core/policy"], "core/result": ["core/ladder"], "core/rule": ["core/rule"],
+    "core/schema": ["core/rule"], "core/stage": ["core/ladder"], "core/term": ["core/rule"],
+    "core/time": ["core/time"], "core/transition": ["core/transition"], "retail/event": ["retail/retail"],
+    "retail/retail": ["core/rule"], "retail/schema": ["retail/retail"],
 }
 # Then everything of core, and what reads most of it: several files in one translation unit, each in a namespace of
 # its own (its headers are included before). What replaces operator new can't be among them; what adds to a
@@ -303,8 +303,8 @@ def test_units():
         return [n for n in names if n.endswith("_properties") == properties and n not in LEFT_OUT]
 
     return {
-        "units": found("core", False),
-        "properties": found("core", True),
+        "units": found("core", False) + found("retail", False),
+        "properties": found("core", True) + found("retail", True),
         "readers": ["base/client_base", "base/decisions_properties", "base/history", "insight/compare",
                     "ladders/advise", "report/explain"],
     }
@@ -409,7 +409,7 @@ class Tests:
             print(f"{test}: {building:.1f} s to build, {running:.1f} s to run", flush=True)
 
     def order_for(self, header, switched):
-        first = FIRST.get(pathlib.Path(header).stem, [])
+        first = FIRST.get(header.removesuffix(".hpp"), [])
         last = list(self.units)
         if switched:  # the quick tests have been run already; their static assertions have not
             first = [t for t in first if not t.endswith("_properties")]
@@ -535,7 +535,7 @@ def lines_of(header):
 
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("headers", nargs="*", help="names in include/rung/core; none: all")
+    options.add_argument("headers", nargs="*", help="names in include/rung, such as core/judge; none: all of core and retail")
     options.add_argument("--sample", type=int, help="so many mutants, none of them listed")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--jobs", type=int, default=2)
@@ -545,8 +545,8 @@ def main():
     options.add_argument("--verbose", action="store_true", help="say what killed each")
     given = options.parse_args()
 
-    names = [f"core/{pathlib.Path(h).stem}.hpp" for h in given.headers] or sorted(
-        f"core/{p.name}" for p in (ROOT / "include" / "rung" / "core").glob("*.hpp"))
+    names = [h.removesuffix(".hpp") + ".hpp" for h in given.headers] or sorted(
+        f"{room}/{p.name}" for room in ("core", "retail") for p in (ROOT / "include" / "rung" / room).glob("*.hpp"))
     headers = [Header(n) for n in names]
     everything = [m for h in headers for m in h.mutants()]
     for number, m in enumerate(everything):

@@ -2,8 +2,8 @@
 
 #include <rung/core/calendar.hpp>
 #include <rung/core/explain.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/notation/parse.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <string>
 #include <string_view>

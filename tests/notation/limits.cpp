@@ -1,9 +1,9 @@
 #include "../catch.hpp"
 
-#include <rung/measures/shop.hpp>
 #include <rung/notation/measures.hpp>
 #include <rung/notation/parse.hpp>
 #include <rung/notation/write.hpp>
+#include <rung/retail/shop.hpp>
 
 #include <sstream>
 #include <string>

@@ -1,9 +1,9 @@
 #include "../catch.hpp"
 
 #include <rung/core/explain.hpp>
-#include <rung/measures/shop.hpp>
 #include <rung/notation/measures.hpp>
 #include <rung/notation/values.hpp>
+#include <rung/retail/shop.hpp>
 
 #include <cstdint>
 #include <string>

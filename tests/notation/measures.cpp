@@ -2,8 +2,8 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/explain.hpp>
-#include <rung/measures/shop.hpp>
 #include <rung/notation/measures.hpp>
+#include <rung/retail/shop.hpp>
 #include <rung/rung.hpp>
 
 #include <cstddef>

@@ -1,7 +1,7 @@
 #include "../catch.hpp"
 
-#include <rung/core/retail.hpp>
 #include <rung/notation/parse.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <string>
 #include <string_view>

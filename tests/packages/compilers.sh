@@ -21,7 +21,7 @@ tests_by() { # tests_by NAME RUN COMPILER...
     shift 2
     mkdir -p "$folder/$name"
     for source in main base/stored base/snapshot base/bytes base/checksum base/journal base/history base/members \
-        core/fingerprint core/lifecycle core/money core/retail core/time core/enumerators notation/parse; do
+        core/fingerprint core/lifecycle core/money retail/retail core/time core/enumerators notation/parse; do
         object=$folder/$name/${source//\//_}.o
         "$@" -std=c++20 -O0 -Iinclude -Itests "-I$folder/catch" '-DRUNG_SHARED_DIR="../shared"' '-DRUNG_SOURCE_DIR="."' \
             -c "tests/$source.cpp" -o "$object" || return

@@ -8,7 +8,7 @@ mkdir -p "$folder"
 cat >"$folder/shown.cpp" <<'EOT'
 #include <rung/core/calendar.hpp>
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 void stop_here() {}
 

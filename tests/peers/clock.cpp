@@ -5,7 +5,6 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/bg_nbd.hpp>
 #include <rung/insight/gamma_gamma.hpp>
 #include <rung/insight/ladder_clock.hpp>
@@ -15,6 +14,7 @@
 #include <rung/insight/survival.hpp>
 #include <rung/ladders/service.hpp>
 #include <rung/notation/values.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <chrono>
 #include <cstdio>

@@ -2,7 +2,6 @@
 
 #include <rung/base/client_base.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/bg_nbd.hpp>
 #include <rung/insight/ladder_clock.hpp>
 #include <rung/insight/rung_times.hpp>
@@ -11,6 +10,7 @@
 #include <rung/report/clock.hpp>
 #include <rung/report/forecast.hpp>
 #include <rung/report/ways_out.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <array>
 #include <cmath>

@@ -3,12 +3,12 @@
 
 #include "catch.hpp"
 
-#include <rung/core/retail.hpp>
 #include <rung/ladders/service.hpp>
 #include <rung/report/charts/pyramid.hpp>
 #include <rung/report/html.hpp>
 #include <rung/report/page.hpp>
 #include <rung/report/sha256.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <nlohmann/json.hpp>
 

@@ -3,12 +3,12 @@
 #include <rung/base/kept_history.hpp>
 #include <rung/core/calendar.hpp>
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/familiarity.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/patronage.hpp>
 #include <rung/ladders/service.hpp>
 #include <rung/report/print.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <array>
 #include <cstddef>

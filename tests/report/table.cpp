@@ -2,13 +2,13 @@
 
 #include <rung/base/census.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/insight/spend.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
 #include <rung/report/table.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <limits>

@@ -6,8 +6,8 @@
 #include <rung/base/kept_history.hpp>
 #include <rung/base/sharded_base.hpp>
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/ladders/patronage.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <atomic>
 #include <cstddef>

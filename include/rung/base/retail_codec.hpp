@@ -1,7 +1,7 @@
 #pragma once
 
 #include <rung/base/codec.hpp>
-#include <rung/core/retail_schema.hpp>
+#include <rung/retail/schema.hpp>
 
 #include <array>
 #include <cstddef>

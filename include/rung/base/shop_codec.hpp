@@ -2,7 +2,7 @@
 
 #include <rung/base/retail_codec.hpp>
 #include <rung/measures/run_time_table.hpp>
-#include <rung/measures/shop.hpp>
+#include <rung/retail/shop.hpp>
 
 #include <cstddef>
 #include <cstdint>

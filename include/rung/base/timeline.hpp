@@ -3,7 +3,7 @@
 #include <rung/base/history.hpp>
 #include <rung/base/stable_sort.hpp>
 #include <rung/core/adoption.hpp>
-#include <rung/core/retail_refunds.hpp>  // the net() of the retail schema
+#include <rung/retail/refunds.hpp>  // the net() of the retail schema
 
 #include <algorithm>
 #include <cstddef>

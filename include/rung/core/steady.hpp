@@ -30,7 +30,7 @@ namespace detail {
 /// that changes although the schema does not say that it ages, gives wrong answers that nobody sees. Without
 /// NDEBUG each look at a client compares the facts that the ladder asks about with their values when the
 /// client was last moved forward. Of the library's own schema this is known:
-/// tests/core/retail_properties.cpp.
+/// tests/retail/retail_properties.cpp.
 template <class Ladder, class Client>
 constexpr void must_not_have_fallen([[maybe_unused]] Ladder const& l, [[maybe_unused]] Client const& c,
                                     [[maybe_unused]] instant now) {

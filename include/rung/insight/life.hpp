@@ -1,10 +1,10 @@
 #pragma once
 
 #include <rung/base/timeline.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/core/transition.hpp>
 #include <rung/insight/place.hpp>
 #include <rung/insight/reading.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <array>
 #include <concepts>

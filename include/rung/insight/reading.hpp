@@ -1,8 +1,8 @@
 #pragma once
 
 #include <rung/core/money.hpp>
-#include <rung/core/retail_event.hpp>
-#include <rung/core/retail_kind.hpp>
+#include <rung/retail/event.hpp>
+#include <rung/retail/kind.hpp>
 
 #include <concepts>
 #include <cstdint>

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <rung/core/printable.hpp>
-#include <rung/core/retail_event.hpp>
 #include <rung/interop/arrow_batch.hpp>
 #include <rung/interop/arrow_column.hpp>
 #include <rung/interop/arrow_owner.hpp>
+#include <rung/retail/event.hpp>
 
 #include <algorithm>
 #include <cstddef>

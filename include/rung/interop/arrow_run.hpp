@@ -4,7 +4,6 @@
 #include <rung/base/census.hpp>
 #include <rung/base/client_base.hpp>
 #include <rung/base/state_bytes.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/core/time.hpp>
 #include <rung/core/transition.hpp>
 #include <rung/insight/flow.hpp>
@@ -17,6 +16,7 @@
 #include <rung/interop/arrow_states.hpp>
 #include <rung/interop/arrow_stream.hpp>
 #include <rung/interop/arrow_table.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -4,12 +4,12 @@
 
 #include <rung/core/language.hpp>
 #include <rung/core/number.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/core/time.hpp>
 #include <rung/interop/arrow_owner.hpp>
 #include <rung/interop/c_abi.hpp>
 #include <rung/interop/client_names.hpp>
 #include <rung/notation/parse.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <atomic>
 #include <cstddef>

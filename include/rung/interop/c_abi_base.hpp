@@ -11,7 +11,6 @@
 #include <rung/base/state_bytes.hpp>
 #include <rung/core/explain.hpp>
 #include <rung/core/language.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/interop/arrow.hpp>
@@ -25,6 +24,7 @@
 #include <rung/report/chart_vega.hpp>
 #include <rung/report/explain.hpp>
 #include <rung/report/sheet.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <atomic>
 #include <cstddef>

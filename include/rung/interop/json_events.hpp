@@ -1,7 +1,7 @@
 #pragma once
 
-#include <rung/core/retail_event.hpp>
 #include <rung/interop/json_values.hpp>
+#include <rung/retail/event.hpp>
 
 #include <cstdint>
 #include <string>

@@ -3,10 +3,10 @@
 #include <rung/core/client.hpp>
 #include <rung/core/config.hpp>
 #include <rung/core/number.hpp>
-#include <rung/core/retail_kind.hpp>
 #include <rung/core/time.hpp>
 #include <rung/notation/values.hpp>
 #include <rung/report/sheet_json.hpp>
+#include <rung/retail/kind.hpp>
 
 #include <cstddef>
 #include <cstdint>

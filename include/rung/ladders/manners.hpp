@@ -1,7 +1,7 @@
 #pragma once
 
 #include <rung/core/measure.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <array>
 #include <cstdint>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <rung/core/lifecycle.hpp>
-#include <rung/core/retail.hpp>
 #include <rung/notation/ladder_reader.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <string_view>
 

@@ -2,7 +2,7 @@
 
 #include <rung/core/language.hpp>
 #include <rung/core/list.hpp>
-#include <rung/core/retail_schema.hpp>
+#include <rung/retail/schema.hpp>
 
 #include <concepts>
 #include <cstdint>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <rung/core/config.hpp>
-#include <rung/core/retail_event.hpp>
 #include <rung/core/schema.hpp>
+#include <rung/retail/event.hpp>
 
 #include <array>
 #include <cstddef>
@@ -172,7 +172,7 @@ struct retail {
     [[nodiscard]] static constexpr std::string_view kind_name(std::uint8_t k) noexcept {
         return to_string(static_cast<event_kind>(k));
     }
-    /// A refund that names its purchase takes it back, in a base that keeps history: core/retail_refunds.hpp.
+    /// A refund that names its purchase takes it back, in a base that keeps history: retail/refunds.hpp.
     [[nodiscard]] static constexpr bool takes_back(event const& e) noexcept {
         return e.kind == event_kind::refund && e.of != 0;
     }

@@ -1,6 +1,6 @@
 #include "catch.hpp"
 
-#include <rung/core/retail_refunds.hpp>
+#include <rung/retail/refunds.hpp>
 
 #include <cstddef>
 #include <cstdint>

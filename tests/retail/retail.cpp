@@ -1,7 +1,7 @@
 #include "catch.hpp"
 
 #include <rung/core/calendar.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -2,7 +2,7 @@
 
 #include <rung/core/client.hpp>
 #include <rung/core/ladder.hpp>
-#include <rung/core/retail_schema.hpp>
+#include <rung/retail/schema.hpp>
 
 #include <cstddef>
 

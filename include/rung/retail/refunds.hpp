@@ -1,6 +1,6 @@
 #pragma once
 
-#include <rung/core/retail_schema.hpp>
+#include <rung/retail/schema.hpp>
 
 #include <cstddef>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <rung/measures/measure_list.hpp>
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 #include <array>
 #include <compare>

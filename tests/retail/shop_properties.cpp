@@ -1,7 +1,7 @@
-#include "../catch.hpp"
+#include "catch.hpp"
 
-#include <rung/core/retail.hpp>
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <array>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #include "catch.hpp"
-#include "random_worlds.hpp"
+#include "core/random_worlds.hpp"
 
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -2,9 +2,9 @@
 
 #include <rung/core/money.hpp>
 #include <rung/core/number.hpp>
-#include <rung/core/retail_kind.hpp>
 #include <rung/core/stage.hpp>
 #include <rung/core/time.hpp>
+#include <rung/retail/kind.hpp>
 
 #include <compare>
 #include <cstdint>
@@ -120,7 +120,7 @@ struct purchase {
 /// Money given back. With `bought`, the instant of the purchase, the whole purchase is taken back: it no
 /// longer counts; with `in_part` beside it only the spend is lowered, in windows that of the purchase's day.
 /// Without it, only the spend is lowered. A base that keeps history knows the purchase by its id, `of`, and
-/// whether all of it was given back by the amounts: see core/retail_refunds.hpp.
+/// whether all of it was given back by the amounts: see retail/refunds.hpp.
 struct refund {
     static constexpr auto kind = event_kind::refund;
     event_id id = 0;

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <rung/core/retail_refunds.hpp>
-#include <rung/core/retail_schema.hpp>
 #include <rung/measures/measured.hpp>
+#include <rung/retail/refunds.hpp>
+#include <rung/retail/schema.hpp>
 
 #include <cstddef>
 #include <cstdint>
