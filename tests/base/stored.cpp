@@ -4,7 +4,7 @@
 
 #include <rung/base/durable_base.hpp>
 #include <rung/base/snapshot.hpp>
-#include <rung/core/retail.hpp>
+#include <rung/retail/retail.hpp>
 
 #include <cstddef>
 #include <cstdint>
