@@ -92,6 +92,13 @@ concept takes_first_events = requires(Observer& o, Event const& e) {
     o.first(e);
 };
 
+/// Told some events ahead whose event comes, while many are taken at once: it may fetch what it keeps of
+/// them.
+template <class Observer>
+concept expects_clients = requires(Observer const& o, client_id id) {
+    o.expect(id);
+};
+
 /// An observer that keeps something of a client from one event to the next says so:
 /// `static constexpr bool remembers_clients = true`.
 template <class Observer>
@@ -155,6 +162,10 @@ constexpr void check_observers() noexcept {
 template <class Observer>
 void tell_joined(Observer& observer, client_id id, instant at) {
     if constexpr (is_told_of_joined<Observer>) observer.joined(id, at);
+}
+template <class Observer>
+void tell_expected(Observer const& observer, client_id id) noexcept {
+    if constexpr (expects_clients<Observer>) observer.expect(id);
 }
 template <class Observer>
 void tell_left(Observer& observer, client_id id) {

@@ -58,6 +58,10 @@ public:
         auto ahead = clients_.look_ahead(events, [=](std::size_t i) { return event_at(i).client; });
         for (std::size_t i = 0; i < events; ++i) {
             auto const& e = event_at(i);
+            if constexpr ((expects_clients<Observers> || ...)) {
+                if (i + records_ahead < events)
+                    (detail::tell_expected(observers, event_at(i + records_ahead).client), ...);
+            }
             auto const why = take_next(ahead.number(i), e, count, observers...);
             if (why != refusal::none) [[unlikely]] {
                 report.refused.push_back({e, why});

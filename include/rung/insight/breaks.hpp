@@ -67,6 +67,10 @@ public:
         take(e, -1);
     }
     void left(client_id id, instant) noexcept { states_.forget(id); }
+    /// Room for so many clients who buy.
+    void reserve(std::size_t clients) { states_.reserve(clients); }
+    /// An event of this client will come soon.
+    void expect(client_id id) const noexcept { states_.prefetch(id); }
 
     [[nodiscard]] breaks_terms const& terms() const noexcept { return terms_; }
     /// All breaks as of an instant, those that still last too.
@@ -133,8 +137,8 @@ public:
 
 private:
     struct state {
-        instant first{};  // purchase of those that tell what is usual, and the last
-        instant last{};
+        instant first{};                     // purchase of those that tell what is usual
+        instant begins{instant::forever()};  // the break of a client who stays silent, if anything is usual
         instant reminded{};
         std::uint32_t purchases = 0;
         friend bool operator==(state const&, state const&) = default;
@@ -156,17 +160,16 @@ private:
     [[nodiscard]] std::int64_t units(duration d) const noexcept {
         return (d.seconds + terms_.unit.seconds - 1) / terms_.unit.seconds;
     }
-    // When the break of a client begins if they stay silent; forever() of one who has no usual gap.
-    [[nodiscard]] instant beginning(state const& s) const noexcept {
+    // When a break begins if a client stays silent after a purchase.
+    [[nodiscard]] instant beginning(state const& s, instant last) const noexcept {
         if (s.purchases <= terms_.least_gaps) return instant::forever();
-        auto const gap = (s.last - s.first).seconds / (s.purchases - 1);
-        return s.last + duration{gap * terms_.percent_of_gap / 100};
+        auto const gap = static_cast<std::uint32_t>((last - s.first).seconds) / (s.purchases - 1);
+        return last + duration{std::int64_t{gap} * terms_.percent_of_gap / 100};
     }
     template <class Visit>
     void each_open(instant as_of, Visit const& visit) const {
         states_.each([&](client_id, state const& s) {
-            auto const began = beginning(s);
-            if (as_of > began) visit(s, began);
+            if (as_of > s.begins) visit(s, s.begins);
         });
     }
     [[nodiscard]] static std::int64_t first_at_risk(event_table const& t) noexcept {
@@ -179,21 +182,23 @@ private:
         bool const buys = read::is_purchase(e), loses = read::is_loss(e), reminds = read::is_ours(e);
         if (!buys && !loses && !reminds) return;
         bool const out = one < 0;
-        auto* const known = buys ? &states_.of(e.client, out) : states_.find(e.client, out);
-        if (known == nullptr) return;
-        auto& s = *known;
-        auto const began = beginning(s);
-        bool const is_away = e.at > began;
-        if (is_away && (buys || loses)) end(s, began, e.at, loses, one);
-        if (is_away && reminds && !buys && !loses && !s.reminded.is_moment()) s.reminded = e.at;
+        if (buys)
+            take(states_.of(e.client, out), e.client, e.at, buys, loses, one);
+        else if (auto* const known = states_.find(e.client, out); known != nullptr)
+            take(*known, e.client, e.at, buys, loses, one);
+    }
+    void take(state& s, client_id id, instant at, bool buys, bool loses, std::int64_t one) {
+        bool const is_away = at > s.begins;
+        if (is_away && (buys || loses)) end(s, s.begins, at, loses, one);
+        if (is_away && !buys && !loses && !s.reminded.is_moment()) s.reminded = at;
         if (loses) s = {};
         if (buys) {
             s.reminded = {};
-            if (s.purchases == 0) s.first = e.at;
-            s.last = e.at;
+            if (s.purchases == 0) s.first = at;
             ++s.purchases;
+            s.begins = beginning(s, at);
         }
-        states_.tidy(e.client, s, out);
+        states_.tidy(id, s, one < 0);
     }
     void end(state const& s, instant began, instant at, bool loses, std::int64_t one) {
         counts const c{one, loses ? 0 : one, loses ? one : 0};

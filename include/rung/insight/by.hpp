@@ -83,6 +83,8 @@ public:
             index_.assign(e.client, number);
     }
     void forget(client_id id) noexcept { index_.erase(id); }
+    /// An event of this client will come soon.
+    void expect(client_id id) const noexcept { index_.prefetch(index_.mix(id)); }
     first_of& operator+=(first_of const& other) {
         other.index_.each([&](client_id id, group_type number) {
             if (index_.find(id) == id_index::none) index_.insert(id, number);
@@ -135,6 +137,7 @@ public:
     template <class Event>
     requires detail::learns<Key, Event>
     void first(Event const& e) { key_.learn(e); }
+    void expect(client_id id) const noexcept requires rung::detail::expects_clients<Key> { key_.expect(id); }
     template <class Transition>
     requires std::invocable<Accumulator&, Transition const&>
     void operator()(Transition const& t) { of_client(t)(t); }

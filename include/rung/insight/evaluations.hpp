@@ -14,7 +14,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <utility>
 #include <vector>
 
 namespace rung {
@@ -108,6 +107,8 @@ public:
         states_.forget(id);
         last_ = {};
     }
+    /// An event of this client will come soon.
+    void expect(client_id id) const noexcept { states_.prefetch(id); }
 
     /// The attributes that were evaluated, by number.
     [[nodiscard]] std::vector<std::uint16_t> attributes() const {
@@ -154,7 +155,32 @@ private:
         std::uint8_t value = 0;
         friend bool operator==(score const&, score const&) = default;
     };
-    using state = std::vector<score>;
+    // The scores of a client for whom the fork is open: one of an attribute, the last. Few evaluate more than
+    // three, for whom alone something is allocated.
+    class state {
+    public:
+        void put(score s) {
+            for (std::size_t i = 0; i < n_; ++i)
+                if (first_[i].attribute == s.attribute) return void(first_[i] = s);
+            for (auto& m : more_)
+                if (m.attribute == s.attribute) return void(m = s);
+            if (n_ < first_.size())
+                first_[n_++] = s;
+            else
+                more_.push_back(s);
+        }
+        template <class Visit>
+        void each(Visit const& visit) const {
+            for (std::size_t i = 0; i < n_; ++i) visit(first_[i]);
+            for (auto const& m : more_) visit(m);
+        }
+        friend bool operator==(state const&, state const&) = default;
+
+    private:
+        std::array<score, 3> first_{};
+        std::uint8_t n_ = 0;
+        std::vector<score> more_{};
+    };
     // The move that an event made is told before that event, and is of no event after it.
     struct last_move {
         client_id client = no_client;
@@ -165,7 +191,7 @@ private:
 
     Stage regular_;
     std::map<std::uint16_t, score_counts> by_attribute_{};
-    detail::client_states<state> states_{};
+    detail::few_client_states<state> states_{};
     last_move last_{};
 
     [[nodiscard]] score_counts& counts_of(std::uint16_t attribute) { return by_attribute_[attribute]; }
@@ -183,37 +209,37 @@ private:
                             : rung::index_of(t.to) >= rung::index_of(regular_) ? fork::regular
                                                                                : fork::open;
         last_ = {t.client, t.at, t.from, became};
-        if (became == fork::open) return;
+        if (became != fork::open && states_.may_have(t.client, one < 0)) close(t.client, became, one);
+    }
+    // The fork of a client, if they gave any scores before it.
+    void close(client_id id, fork became, std::int64_t one) {
         bool const out = one < 0;
-        auto* const known = states_.find(t.client, out);
+        auto* const known = states_.find(id, out);
         if (known == nullptr) return;
         auto& s = *known;
-        for (auto const& given : s) {
+        s.each([&](score const& given) {
             count(given, became, one);
             drop_empty(given.attribute);
-        }
-        s.clear();
-        states_.tidy(t.client, s, out);
+        });
+        s = {};
+        states_.tidy(id, s, out);
     }
     template <class Event>
     void take(Event const& e, Stage at, std::int64_t one) {
-        auto const last = std::exchange(last_, {});
-        score const s{reading<Event>::attribute(e), reading<Event>::score(e)};
-        if (s.value < 1 || s.value > 5) return;
+        std::uint8_t const value = reading<Event>::score(e);
+        if (value >= 1 && value <= 5)
+            evaluated(e.client, e.at, {reading<Event>::attribute(e), value}, at, one);
+        last_.client = no_client;
+    }
+    void evaluated(client_id id, instant when, score s, Stage at, std::int64_t one) {
         counts_of(s.attribute).given[s.value - 1u] += one;
         bool const is_below = rung::index_of(at) < rung::index_of(regular_);
-        bool const moved = last.client == e.client && last.at == e.at && last.from == at;
-        if (is_below && moved && last.became != fork::open) {
-            count(s, last.became, one);
+        bool const moved = last_.client == id && last_.at == when && last_.from == at;
+        if (is_below && moved && last_.became != fork::open) {
+            count(s, last_.became, one);
         } else if (is_below) {
             bool const out = one < 0;
-            auto& open = states_.of(e.client, out);
-            auto known = open.begin();
-            while (known != open.end() && known->attribute != s.attribute) ++known;
-            if (known == open.end())
-                open.push_back(s);
-            else
-                *known = s;
+            states_.of(id, out).put(s);
         }
         drop_empty(s.attribute);
     }

@@ -1,15 +1,18 @@
 #pragma once
 
 #include <rung/core/assert.hpp>
+#include <rung/core/stage.hpp>
 #include <rung/core/transition.hpp>
-#include <rung/insight/flow.hpp>
+#include <rung/insight/key_table.hpp>
 #include <rung/insight/periods.hpp>
 #include <rung/insight/place.hpp>
 
-#include <compare>
+#include <algorithm>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
-#include <map>
+#include <utility>
+#include <vector>
 
 namespace rung {
 inline namespace v0 {
@@ -49,35 +52,37 @@ public:
     /// Calls visit(period, from, to, moves) where there were any, in the order of periods.
     template <class Visit>
     void each(Visit&& visit) const {
-        for (auto const& [key, moves] : counts_)
-            visit(key.period, rung::stage_at<Stage>(key.from), rung::stage_at<Stage>(key.to), moves);
+        std::vector<std::pair<std::uint64_t, std::int64_t>> in_order;
+        in_order.reserve(counts_.size());
+        counts_.each([&](std::uint64_t key, std::int64_t moves) { in_order.emplace_back(key, moves); });
+        std::ranges::sort(in_order);
+        for (auto const& [key, moves] : in_order)
+            visit(static_cast<std::int64_t>(key >> 16) - first_period, rung::stage_at<Stage>(key >> 8 & 255),
+                  rung::stage_at<Stage>(key & 255), moves);
     }
 
     flow_by_period& operator+=(flow_by_period const& other) {
         if (!(periods_ == other.periods_)) RUNG_ASSERT("flows by different periods do not add up");
-        for (auto const& [key, moves] : other.counts_) add(key, moves);
+        other.counts_.each([this](std::uint64_t key, std::int64_t moves) { add(key, moves); });
         return *this;
     }
     friend bool operator==(flow_by_period const&, flow_by_period const&) = default;
 
 private:
-    struct cell {
-        std::int64_t period = 0;
-        std::uint8_t from = 0;
-        std::uint8_t to = 0;
-        friend auto operator<=>(cell const&, cell const&) = default;
-    };
-    insight::periods periods_{};
-    std::map<cell, std::int64_t> counts_{};
+    // Below the number of any period that an instant lies in.
+    static constexpr std::int64_t first_period = std::int64_t{1} << 32;
 
-    void add(cell const& key, std::int64_t times) {
-        auto const at = counts_.try_emplace(key, 0).first;
-        at->second += times;
-        if (at->second == 0) counts_.erase(at);
+    insight::periods periods_{};
+    detail::key_table<std::int64_t> counts_{};  // by period, from and to, in this order
+
+    void add(std::uint64_t key, std::int64_t times) {
+        auto& sum = counts_[key];
+        sum += times;
+        if (sum == 0) counts_.remove(key);
     }
     void count(instant at, Stage from, Stage to, std::int64_t times) {
-        add({periods_.number(at), static_cast<std::uint8_t>(detail::place_of(from)),
-             static_cast<std::uint8_t>(detail::place_of(to))},
+        add(static_cast<std::uint64_t>(periods_.number(at) + first_period) << 16 |
+                std::uint64_t{detail::place_of(from)} << 8 | std::uint64_t{detail::place_of(to)},
             times);
     }
 };

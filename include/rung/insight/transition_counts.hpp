@@ -1,7 +1,7 @@
 #pragma once
 
 #include <rung/core/assert.hpp>
-#include <rung/core/config.hpp>
+#include <rung/insight/key_table.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -64,8 +64,7 @@ struct event_table {
 /// Counts stays. Sums of whole numbers: two of them add up with +=, in any order and partition to the same
 /// bits, and what was added can be taken out again. Divisions happen when an estimate is asked for.
 ///
-/// Memory: 24 bytes for each different (t, from, to), whatever the number of clients, and as much again
-/// before it is put in order.
+/// Memory: 32 to 64 bytes for each different (t, from, to), whatever the number of clients.
 class transition_counts {
 public:
     /// For stays at so many places, at most 254.
@@ -78,9 +77,8 @@ public:
         if (s.place >= places_ || (s.to >= places_ && s.to != still_there) || s.to == s.place)
             RUNG_ASSERT("a stay is at one place and ends at another of those that are counted");
         if (s.exit <= s.entry) return;
-        cells_.push_back({s.entry, clients, s.place, came});
-        cells_.push_back({s.exit, clients, s.place, s.to});
-        if (cells_.size() >= limit_) settle();
+        count(s.entry, s.place, came, clients);
+        count(s.exit, s.place, s.to, clients);
     }
     [[nodiscard]] std::size_t places() const noexcept { return places_; }
 
@@ -89,7 +87,7 @@ public:
     [[nodiscard]] event_table table() const {
         event_table out;
         out.places = places_;
-        auto const cells = in_order(cells_);
+        auto const cells = in_order();
         bool any = false;
         std::vector<event_table::crowd> changes;
         for (auto const& c : cells) {
@@ -120,12 +118,11 @@ public:
 
     transition_counts& operator+=(transition_counts const& other) {
         if (other.places_ != places_) RUNG_ASSERT("counts of stays at other places do not add up");
-        cells_.insert(cells_.end(), other.cells_.begin(), other.cells_.end());
-        if (cells_.size() >= limit_) settle();
+        other.cells_.each([&](std::uint64_t key, std::int64_t clients) { add(key, clients); });
         return *this;
     }
     friend bool operator==(transition_counts const& a, transition_counts const& b) {
-        return a.places_ == b.places_ && in_order(a.cells_) == in_order(b.cells_);
+        return a.places_ == b.places_ && a.cells_ == b.cells_;
     }
 
 private:
@@ -136,33 +133,35 @@ private:
         std::int64_t clients;
         std::uint8_t place;
         std::uint8_t to;
-        friend bool operator==(cell const&, cell const&) = default;
     };
+    // Clients by time, place and to, of which a key consists.
+    static constexpr std::int64_t most_time = std::int64_t{1} << 46;
 
     std::size_t places_;
-    std::vector<cell> cells_{};
-    std::size_t limit_ = 1'024;
+    detail::key_table<std::int64_t> cells_{};
 
-    [[nodiscard]] static std::vector<cell> in_order(std::vector<cell> cells) {
-        std::ranges::sort(cells, [](cell const& a, cell const& b) {
+    void count(std::int64_t time, std::uint8_t place, std::uint8_t to, std::int64_t clients) {
+        if (time < -most_time || time > most_time)
+            RUNG_ASSERT("stays are counted by times of up to 2^46 units: choose a larger unit");
+        add(static_cast<std::uint64_t>(time + most_time) << 16 | std::uint64_t{place} << 8 | to, clients);
+    }
+    void add(std::uint64_t key, std::int64_t clients) {
+        auto& sum = cells_[key];
+        sum += clients;
+        if (sum == 0) cells_.remove(key);
+    }
+    [[nodiscard]] std::vector<cell> in_order() const {
+        std::vector<cell> all;
+        all.reserve(cells_.size());
+        cells_.each([&](std::uint64_t key, std::int64_t clients) {
+            all.push_back({static_cast<std::int64_t>(key >> 16) - most_time, clients,
+                           static_cast<std::uint8_t>(key >> 8), static_cast<std::uint8_t>(key)});
+        });
+        std::ranges::sort(all, [](cell const& a, cell const& b) {
             if (a.time != b.time) return a.time < b.time;
             return a.place != b.place ? a.place < b.place : a.to < b.to;
         });
-        std::size_t n = 0;
-        for (auto const& c : cells) {
-            if (n > 0 && cells[n - 1].time == c.time && cells[n - 1].place == c.place &&
-                cells[n - 1].to == c.to)
-                cells[n - 1].clients += c.clients;
-            else
-                cells[n++] = c;
-            if (cells[n - 1].clients == 0) --n;
-        }
-        cells.resize(n);
-        return cells;
-    }
-    void settle() {
-        cells_ = in_order(std::move(cells_));
-        limit_ = (std::max)(std::size_t{1'024}, 2 * cells_.size());
+        return all;
     }
     static void check(event_table const& t) {
         for (std::size_t i = 0; i < t.moves.size();) {

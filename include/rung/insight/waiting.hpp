@@ -73,6 +73,8 @@ public:
         take(e, -1);
     }
     void left(client_id id, instant) noexcept { states_.forget(id); }
+    /// An event of this client will come soon.
+    void expect(client_id id) const noexcept { states_.prefetch(id); }
 
     [[nodiscard]] waiting_terms const& terms() const noexcept { return terms_; }
     /// How many questions there were, how many were answered, and how many clients were lost while they
@@ -133,7 +135,7 @@ private:
     };
 
     waiting_terms terms_;
-    detail::client_states<state> states_{};
+    detail::few_client_states<state> states_{};
     transition_counts ended_{3};
     std::vector<band> bands_;
     std::int64_t questions_ = 0;
@@ -142,11 +144,17 @@ private:
 
     template <class Event>
     void take(Event const& e, std::int64_t one) {
+        bool const asks = reading<Event>::asks(e);
+        // Most events find nobody waiting, and leave nothing to remember.
+        if (!asks && !states_.may_have(e.client, one < 0)) return;
+        take(e, asks, one);
+    }
+    template <class Event>
+    void take(Event const& e, bool asks, std::int64_t one) {
         using read = reading<Event>;
-        bool const asks = read::asks(e), answers = read::answers(e), loses = read::is_loss(e);
+        bool const answers = read::answers(e), loses = read::is_loss(e);
         if (!asks && !answers && !loses) return;
         bool const out = one < 0;
-        // Most events find nobody waiting, and leave nothing to remember.
         auto* const known = asks ? &states_.of(e.client, out) : states_.find(e.client, out);
         if (known == nullptr) return;
         auto& s = *known;
