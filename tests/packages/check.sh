@@ -5,6 +5,7 @@
 #   vcpkg    the overlay port, with vcpkg's functions played by vcpkg.cmake
 #   meson    the wrap, which clones this repository
 #   debian   a package, which lintian has nothing to say about but that rung has no public address yet, unpacked
+#   zig      clang 16 with libc++, as PyPI's ziglang brings it, compiles a program for macOS on ARM and for Windows, no more
 #   clone    FetchContent from a shallow clone, which is small
 #   module   import rung;, with clang 19; the Common Package Specification too
 set -eu
@@ -79,6 +80,17 @@ debian)
         "-DRUNG_EXPECTED=$version"
     cmake --build consumer
     consumer/consumer
+    ;;
+zig)
+    zig=${RUNG_PYPI:-/nowhere}/python
+    "$zig" -m ziglang version >/dev/null 2>&1 || { echo "skipped: ziglang is missing" && exit; }
+    (cd "$root" && cmake/single_header.sh) >rung_single.hpp
+    { echo '#include <rung_single.hpp>' && grep -v '^#include <rung/' "$root/tests/consumer/program.cpp"; } >program.cpp
+    export ZIG_GLOBAL_CACHE_DIR="$PWD/cache"
+    for target in aarch64-macos x86_64-windows-gnu; do
+        "$zig" -m ziglang c++ -target $target -std=c++20 -Wall -Wextra -Wshadow -Wconversion -Werror -I. -c program.cpp -o program.$target.o
+        echo "compiled for $target"
+    done
     ;;
 clone)
     needs cmake ninja git

@@ -1,7 +1,7 @@
 #!/bin/bash
-# compilers.sh FOLDER: compilers and processors that .ci/run has no time for. Clang 15 and 16; clang 16 with libc++ for macOS
-# on ARM and for Windows, as PyPI's ziglang 0.11 brings it, which compiles and links nothing; then the tests of what is stored
-# and of the engine with short enumerations and unsigned char, with 32 bits, and with the highest byte first (s390x, by qemu). Goes on where one fails.
+# compilers.sh FOLDER: compilers and processors that .ci/run has no time for. Clang 15 and 16; then the tests of what is stored
+# and of the engine with short enumerations and unsigned char, with 32 bits, and with the highest byte first (s390x, by qemu).
+# Goes on where one fails.
 set -uo pipefail
 mkdir -p "$1/catch"
 folder=$(cd "$1" && pwd)
@@ -32,14 +32,8 @@ tests_by() { # tests_by NAME RUN COMPILER...
 for compiler in clang++-15 clang++-16; do
     report "$compiler" "$compiler" -std=c++20 -fsyntax-only $warnings "-I$folder" "$folder/program.cpp"
 done
-[ -x "$folder/zig/bin/python" ] || { python3 -m venv "$folder/zig" && "$folder/zig/bin/pip" install -q ziglang==0.11.0; }
-export ZIG_GLOBAL_CACHE_DIR=$folder/zig/cache
-for target in aarch64-macos x86_64-windows-gnu; do
-    report "zig, $target" "$folder/zig/bin/python" -m ziglang c++ -target $target -std=c++20 $warnings "-I$folder" \
-        -c "$folder/program.cpp" -o "$folder/program.$target.o"
-done
-# Headers of the kernel are where g++-multilib would link to; that package cannot be beside a cross compiler.
 report "short enumerations, unsigned char, tests" tests_by short "" g++ -fshort-enums -funsigned-char
+# Headers of the kernel are where g++-multilib would link to; that package cannot be beside a cross compiler.
 report "32 bits, tests" tests_by m32 "" g++ -m32 -idirafter /usr/include/x86_64-linux-gnu
 report "s390x, tests" tests_by s390x qemu-s390x s390x-linux-gnu-g++ -static
 exit $faults
