@@ -68,6 +68,22 @@ TEST_CASE("periods begin where the ones before them end, at any offset and begin
     CHECK(detail::begin_of(period::year, {}, 2107) == UINT32_MAX);
 }
 
+TEST_CASE(
+    "periods of one's own begin on the same day of the month, or on its last, each reckoned from the first") {
+    for (auto p : {period::day, period::week, period::month, period::quarter, period::year}) {
+        for (std::int64_t own : {19'782, 19'753, 19'813, 10'000}) {  // 29 February, 31 January, 31 March 2024
+            std::int64_t k = 0;
+            bool same = true;
+            for (auto day = own; day < own + 4'000; ++day) {
+                if (day == detail::end_of_rolling(p, k + 1, own)) ++k;
+                same = same && detail::own_period_of(p, own, day) == k;
+            }
+            CHECK(same);
+            CHECK(detail::own_period_of(p, own, own - 1) == -1);
+        }
+    }
+}
+
 TEST_CASE("what counts for months ends on the same day of the month, or on its last") {
     auto const day = [](int y, unsigned m, unsigned d) {
         return std::int64_t{

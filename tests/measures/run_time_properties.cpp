@@ -81,6 +81,12 @@ constexpr auto ripe = rung::sum(amount)
                           .named("ripe");
 constexpr auto lapsing =
     rung::sum(quantity).of(stay).less(redeem).after_silence(rung::last_weeks(5), stay).named("lapsing");
+constexpr auto own_year = rung::sum(amount)
+                              .of(bought)
+                              .less(given_back)
+                              .in(2 * rung::calendar_quarter)
+                              .since_first(stay)
+                              .named("own_year");
 constexpr auto paid_a_day = rung::sum(amount)
                                 .of(bought)
                                 .less(given_back)
@@ -93,11 +99,11 @@ constexpr auto stays_since = rung::count(stay).after(redeem).named("stays_since"
 
 using constants = rung::measured<nights, nights_last, spend_12m, active, dinners, streak, points, country,
                                  largest, since_stay, first_stay, gap, mean_items, stays_since, dined,
-                                 lapsing, ripe, paid_a_day, bought_a_day>;
+                                 lapsing, ripe, paid_a_day, bought_a_day, own_year>;
 constexpr std::array<rung::measure_row const*, constants::size> rows{
-    &nights,  &nights_last, &spend_12m,  &active,     &dinners,     &streak,     &points,
-    &country, &largest,     &since_stay, &first_stay, &gap,         &mean_items, &stays_since,
-    &dined,   &lapsing,     &ripe,       &paid_a_day, &bought_a_day};
+    &nights,  &nights_last, &spend_12m,  &active,     &dinners,      &streak,     &points,
+    &country, &largest,     &since_stay, &first_stay, &gap,          &mean_items, &stays_since,
+    &dined,   &lapsing,     &ripe,       &paid_a_day, &bought_a_day, &own_year};
 
 struct of_all;
 using interpreted = rung::run_time_table<shop_model, 320, rung::room::as_said, of_all>;

@@ -74,6 +74,31 @@ constexpr auto ripe = rung::sum(amount)
                           .named("ripe");
 constexpr auto ripe_days =
     rung::days_with(visit || sale).in(rung::last_weeks(9).days_ago(20)).named("ripe_days");
+// Periods that begin on the client's own day.
+constexpr auto own_year = rung::sum(amount)
+                              .of(sale)
+                              .less(redeem)
+                              .in(rung::calendar_year)
+                              .since_first(visit)
+                              .at_offset(330)
+                              .named("own_year");
+constexpr auto own_year_before = own_year.ago(1).named("own_year_before");
+constexpr auto own_months =
+    rung::count(visit || sale).in(3 * rung::calendar_month).since_first(sale).named("own_months");
+constexpr auto own_quarter = rung::days_with(visit || sale)
+                                 .in(2 * rung::calendar_quarter)
+                                 .ago(1)
+                                 .since_first(loss || redeem)
+                                 .named("own_quarter");
+constexpr auto own_weeks = rung::sum(amount)
+                               .of(sale)
+                               .after(loss)
+                               .in(5 * rung::calendar_week)
+                               .since_first(sale)
+                               .at_offset(-480)
+                               .named("own_weeks");
+constexpr auto own_days =
+    rung::days_with(visit).in(20 * rung::calendar_day).ago(3).since_first(visit).named("own_days");
 constexpr auto heard_sum = rung::sum(amount)
                                .of(sale)
                                .less(redeem)
@@ -88,12 +113,14 @@ constexpr auto heard_visits = rung::count(visit)
 using table =
     rung::measured<this_year, last_year, fiscal, twelve, rolling, oldest, rolling_count, weeks, long_ago,
                    days_100, days_2w, days_quarter, since_loss, months_in_a_row, days_in_a_row, capped,
-                   capped_month, capped_visits, heard_sum, heard_visits, ripe, ripe_days>;
+                   capped_month, capped_visits, heard_sum, heard_visits, ripe, ripe_days, own_year,
+                   own_year_before, own_months, own_quarter, own_weeks, own_days>;
 constexpr rung::measure_row const* rows[] = {
-    &this_year,     &last_year,       &fiscal,        &twelve,   &rolling,      &oldest,
-    &rolling_count, &weeks,           &long_ago,      &days_100, &days_2w,      &days_quarter,
-    &since_loss,    &months_in_a_row, &days_in_a_row, &capped,   &capped_month, &capped_visits,
-    &heard_sum,     &heard_visits,    &ripe,          &ripe_days};
+    &this_year,     &last_year,       &fiscal,        &twelve,    &rolling,      &oldest,
+    &rolling_count, &weeks,           &long_ago,      &days_100,  &days_2w,      &days_quarter,
+    &since_loss,    &months_in_a_row, &days_in_a_row, &capped,    &capped_month, &capped_visits,
+    &heard_sum,     &heard_visits,    &ripe,          &ripe_days, &own_year,     &own_year_before,
+    &own_months,    &own_quarter,     &own_weeks,     &own_days};
 
 // The calendar of the standard library.
 using std::chrono::sys_days;
@@ -136,12 +163,16 @@ sys_days end_of_rolling(rung::window const& w, sys_days d) {
 struct entry {
     sys_days day;
     std::int64_t left = 0;
+    long period = 0;
 };
 struct naive {
     rung::measure_row const* m = nullptr;
     std::vector<entry> entries{};
     sys_days capped_day{};
     std::int64_t given = 0;
+    bool has_begun = false;
+    sys_days began{};
+    mutable std::vector<sys_days> begins{};  // of the second period of the client's own, the third...
     bool was_heard = false;
     sys_days heard{};
 
@@ -157,7 +188,7 @@ struct naive {
         }
         return false;
     }
-    bool counts(entry const& x, sys_days today, bool with_later = false) const {
+    bool counts(entry const& x, sys_days today, long this_period, bool with_later = false) const {
         switch (m->in.how) {
         case rung::window::shape::ever: return true;
         case rung::window::shape::rolling: {
@@ -165,14 +196,30 @@ struct naive {
             return end_of_rolling(m->in, x.day) > today && (with_later || ripe_already);
         }
         case rung::window::shape::calendar: {
-            auto const ago = period_of(*m, m->in.each, today) - period_of(*m, m->in.each, x.day);
+            auto const ago = this_period - x.period;
             return (with_later || ago >= m->in.back) && ago < m->in.back + m->in.n;
         }
         }
         return false;
     }
+    // Of the client's own: how many have begun on the day so many periods after theirs.
+    long period(sys_days d) const {
+        if (m->in.how != rung::window::shape::calendar || (m->since.size != 0 && !has_begun)) return 0;
+        if (m->since.size == 0) return period_of(*m, m->in.each, d);
+        auto w = m->in;
+        while (begins.empty() || begins.back() <= d) {
+            w.n = static_cast<std::uint16_t>(begins.size() + 1);
+            begins.push_back(end_of_rolling(w, began));
+        }
+        return std::upper_bound(begins.begin(), begins.end(), d) - begins.begin();
+    }
     void take(event const& e) {
         auto const today = local_day(*m, e.at.unix_seconds);
+        if (!has_begun && matches(m->since, e)) {
+            has_begun = true;
+            began = today;
+        }
+        if (m->since.size != 0 && !has_begun) return;
         if (is_silent(today) || matches(m->after, e)) entries.clear();
         if (matches(m->silence_of, e)) {
             was_heard = true;
@@ -180,10 +227,11 @@ struct naive {
         }
         if (matches(m->less, e)) {
             auto amount_left = e.amount.minor_units;
+            auto const this_period = period(today);
             auto const n = entries.size();
             for (std::size_t k = 0; k < n; ++k) {
                 auto& x = entries[m->oldest_first ? k : n - 1 - k];
-                if (!counts(x, today, true)) continue;
+                if (!counts(x, today, this_period, true)) continue;
                 auto const part = std::min(x.left, amount_left);
                 x.left -= part;
                 amount_left -= part;
@@ -197,7 +245,7 @@ struct naive {
             v = std::min(v, std::int64_t{m->a_day} - given);
             given += v;
         }
-        entries.push_back({today, v});
+        entries.push_back({today, v, period(today)});
     }
     bool is_silent(sys_days today) const {
         return m->silence.given() && was_heard && end_of_rolling(m->silence, heard) <= today;
@@ -207,8 +255,9 @@ struct naive {
         if (m->what == rung::form::streak) return streak(today);
         std::int64_t sum = 0;
         std::vector<sys_days> days;
+        auto const this_period = period(today);
         for (auto const& x : entries) {
-            if (!counts(x, today)) continue;
+            if (!counts(x, today, this_period)) continue;
             sum += x.left;
             if (days.empty() || days.back() != x.day) days.push_back(x.day);
         }
@@ -351,7 +400,7 @@ TEST_CASE("a rolling window refuses exactly what finds no room, and nothing that
             auto const today = local_day(few, now.unix_seconds);
             std::vector<sys_days> days{today};
             for (auto const& x : model.entries) {
-                if (model.counts(x, today)) days.push_back(x.day);
+                if (model.counts(x, today, model.period(today))) days.push_back(x.day);
             }
             std::sort(days.begin(), days.end());
             auto const taken = std::unique(days.begin(), days.end()) - days.begin();

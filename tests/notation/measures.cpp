@@ -487,6 +487,9 @@ TEST_CASE("measures that are made at random are written as they are read") {
     auto const amounts = [&](int first) { return selection(first, true); };
     auto const window = [&] {
         if (roll(3) == 0) return std::string{};
+        if (roll(4) == 0)
+            return " in " + one_of({"year", "month", "2 weeks", "3 quarters"}) +
+                   (roll(2) == 0 ? " " + number(3) + " ago" : "") + " since first " + events(7);
         if (roll(2) == 0)
             return " in " + number(12) + " calendar " +
                    one_of({"days", "weeks", "months", "quarters", "years"}) +
@@ -529,6 +532,36 @@ TEST_CASE("measures that are made at random are written as they are read") {
         CHECK(written(*second) == again);
         CHECK(*second == *read);
     }
+}
+
+TEST_CASE("periods that begin on the client's own day are said by the event that was on it") {
+    auto const read = [](std::string_view window) {
+        auto const found = rung::try_parse_measures<shop_model>("measure m count of visit " +
+                                                                std::string{window} + " stage a");
+        INFO((found ? std::string{} : std::string{found.error().message().view()}));
+        REQUIRE(found);
+        return (*found)[0];
+    };
+    auto const bought = read("in year since first purchase");
+    CHECK(bought.in == rung::calendar_year);
+    CHECK(bought.since == rung::kinds::purchase);
+    CHECK(read("in year 1 ago since first purchase").in == rung::calendar_year.ago(1));
+    CHECK(read("in year since first purchase 1 ago") == read("in year 1 ago since first purchase"));
+    CHECK(read("in 3 months since first join").in == 3 * rung::calendar_month);
+    CHECK(read("in 3 calendar months since first join") == read("in 3 months since first join"));
+    CHECK(read("in 3 months 2 ago since first join or purchase").in == (3 * rung::calendar_month).ago(2));
+    CHECK(
+        said_of("count of visit in year") ==
+        "1:29: write 'in calendar year' for the running one, or 'in 1 year' if each event counts for so long "
+        "from its own day on");
+    CHECK(said_of("count of visit since first purchase") ==
+          "1:26: only a window can begin with the client's own day: 'in year since first purchase', 'in 3 "
+          "months since first purchase'");
+    CHECK(said_of("count of visit in year since purchase") ==
+          "1:40: expected 'first', as in 'in year since first purchase', found 'purchase'");
+    CHECK(
+        said_of("largest amount of purchase in year since first purchase") ==
+        "1:38: only a count, a sum and 'days with' are in a window; largest, last and mean are of all time");
 }
 
 TEST_CASE("measures of a text stand in counts of conditions") {

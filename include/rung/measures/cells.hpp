@@ -31,6 +31,7 @@ protected:
         list,
         run,
         heard,
+        began,
         cap,
         counter,
         value,
@@ -65,10 +66,11 @@ protected:
         auto const& x = row(a);
         if (a.what != what) return false;
         bool const calendar = x.calendar == b.calendar;
-        bool const events =
-            x.of == b.of && x.after == b.after && x.silence == b.silence && x.silence_of == b.silence_of;
+        bool const events = x.of == b.of && x.after == b.after && x.silence == b.silence &&
+                            x.silence_of == b.silence_of && x.since == b.since;
         switch (what) {
-        case kind::clock: return over(x).each == over(b).each && calendar;
+        case kind::clock: return over(x).each == over(b).each && calendar && x.since == b.since;
+        case kind::began: return x.since == b.since;
         case kind::stamps:
         case kind::first_stamp: return events;
         case kind::heard: return x.silence_of == b.silence_of;
@@ -122,6 +124,7 @@ protected:
                 p_.fits = false;
                 return;
             }
+            if (x.since.size != 0) c[2] = ask(kind::began, i, 1, 32);
             c[1] = ask(kind::clock, i, 1, 32);
             c[0] = ask(kind::ring, i, periods, width_of_period(x));
             cell_[c[0]].other = c[1];
@@ -238,7 +241,8 @@ protected:
             return;
         }
         c.other = static_cast<std::uint8_t>(p_.clock_count);
-        p_.clocks[p_.clock_count++] = {over(row(c)).each, c.at.word, row(c).calendar};
+        auto const began = row(c).since.size != 0 ? cell_[of_row_[c.row][2]].at.word : no_word;
+        p_.clocks[p_.clock_count++] = {over(row(c)).each, c.at.word, row(c).calendar, began};
     }
     constexpr void place_ring(cell const& c) noexcept {
         if (c.what != kind::ring || !p_.fits) return;

@@ -26,6 +26,9 @@ public:
         // What is taken back is found before anything else, and time passes; totals look at their counter
         // before it counts.
         emit(step{.code = step::trust}, clause{.kinds = back_.by});
+        for (std::size_t i = 0; i < cells_; ++i) {
+            if (cell_[i].what == kind::began) on(at(cell_[i], step::mark_first), row(cell_[i]).since);
+        }
         for (std::size_t i = 0; i < cells_; ++i) before(cell_[i]);
         for (std::size_t i = 0; i < cells_; ++i) {
             if (cell_[i].what == kind::sum_of) act(cell_[i]);
@@ -255,6 +258,7 @@ private:
         case kind::ring:
         case kind::list: act_on_window(c, x); break;
         case kind::clock:
+        case kind::began:
         case kind::cap:
         case kind::answered:
         case kind::day_mark: break;
@@ -301,6 +305,7 @@ private:
         bool const is_ring = c.what == kind::ring;
         auto s = at(c, step::forget);
         if (is_ring) s.clock = cell_[c.other].other;
+        s.from_own_day = x.since.size != 0;
         auto forget = s;
         forget.n = static_cast<std::uint16_t>(words_of(c));
         on(forget, x.after);

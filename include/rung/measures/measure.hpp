@@ -61,6 +61,8 @@ struct measure_row {
     /// So long without any of these events, and it begins anew.
     window silence{};
     clauses silence_of{};
+    /// Of a calendar window: its periods begin on the client's own day, that of the first of these events.
+    clauses since{};
 
     friend constexpr bool operator==(measure_row const&, measure_row const&) = default;
 
@@ -138,6 +140,13 @@ struct basic_measure : measure_row {
     [[nodiscard]] constexpr basic_measure in(window const& w) const noexcept {
         // What is asked `.ago(n)` stays so.
         return with([&](measure_row& m) { m.in = w.back != 0 ? w : w.ago(m.in.back); });
+    }
+    /// The periods of a calendar window begin on the client's own day, on which the first of these events
+    /// was:
+    /// `.in(calendar_year).since_first(purchase)`. Each is reckoned from that day: who came on a 29th of
+    /// February begins a year on the 28th where there is no 29th. Before that event nothing counts.
+    [[nodiscard]] constexpr basic_measure since_first(selection<Model> const& s) const noexcept {
+        return with([&](measure_row& m) { m.since = s; });
     }
     /// The same measure so many periods earlier; it needs another name.
     [[nodiscard]] constexpr basic_measure ago(std::int64_t periods) const noexcept {

@@ -50,6 +50,7 @@ struct sound_measures {
     static constexpr bool days = all(sound::days_are_possible);
     static constexpr bool ago = all(sound::ago_is_possible);
     static constexpr bool young = all(sound::young_is_possible);
+    static constexpr bool own_days = all(sound::own_day_is_possible);
     static constexpr bool periods = all(sound::has_periods);
     static constexpr bool taken_back = all(sound::less_is_possible);
     static constexpr bool a_day = all(sound::a_day_is_possible);
@@ -76,6 +77,7 @@ struct sound_measures {
                         "months or years");
     static_assert(ago, "only calendar windows can be asked .ago(n)");
     static_assert(young, "only a rolling window can be asked .days_ago(n), of fewer days than it has");
+    static_assert(own_days, "only a calendar window can be .since_first(events)");
     static_assert(periods, "a window is of at least one period");
     static_assert(taken_back, "only a sum can be .less(others)");
     static_assert(a_day, "only a count and a sum can be .at_most_a_day(n)");

@@ -44,15 +44,6 @@ template <class T>
 [[nodiscard]] constexpr std::uint32_t whole_periods(period p, std::uint32_t seconds) noexcept {
     return p == period::day ? seconds / 86'400 : seconds / (7 * 86'400);
 }
-/// The first second so many periods after one begins.
-[[nodiscard]] constexpr std::uint32_t begin_after(period p, calendar_rules const& c, std::uint32_t begin,
-                                                  std::int64_t periods) noexcept {
-    if (periods == 0) return begin;
-    if (auto const length = detail::length_of(p); length != 0)
-        return instant::from_unix(std::int64_t{begin} + periods * length).unix_seconds;
-    return detail::begin_of(p, c, detail::period_of(p, c, begin) + periods);
-}
-
 /// Of what lasts a period from its own day on: how many days it has at least.
 [[nodiscard]] constexpr std::int64_t least_days(period p) noexcept {
     switch (p) {
@@ -96,6 +87,21 @@ template <class T>
     if (today + 1 == detail::first_day_of_month(at.month + 1)) return next;
     auto const day = detail::first_day_of_month(at.month - months) + at.day + 1;
     return day < next ? day : next;
+}
+
+/// The number of the period, from 0, in which a day lies if they begin on a day of one's own: the k-th begins
+/// k periods after that, on the same day of the month or the last that the month has.
+[[nodiscard]] constexpr std::int64_t own_period_of(period p, std::int64_t own, std::int64_t day) noexcept {
+    std::int64_t months = 1;
+    switch (p) {
+    case period::day: return day - own;
+    case period::week: return detail::floor_of(day - own, 7);
+    case period::month: break;
+    case period::quarter: months = 3; break;
+    case period::year: months = 12; break;
+    }
+    auto const k = detail::floor_of(detail::civil_of(day).month - detail::civil_of(own).month, months);
+    return detail::end_of_rolling(p, k, own) > day ? k - 1 : k;
 }
 
 }  // namespace detail

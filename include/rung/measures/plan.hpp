@@ -69,6 +69,8 @@ struct step {
     bits_at other{};
     std::uint16_t word3 = no_word;
     std::uint8_t clock = 0;
+    /// Of a clock whose periods begin on the client's own day: nothing counts before.
+    bool from_own_day = false;
     std::uint16_t n = 0;
     /// Of a value: the field of the event, or the number itself.
     std::uint8_t field = 0;
@@ -121,6 +123,8 @@ struct period_clock {
     period each = period::day;
     std::uint16_t word = 0;
     calendar_rules calendar{};
+    /// The instant on whose day the periods begin; none: they are those of the calendar.
+    std::uint16_t began = no_word;
     std::uint8_t ring_count = 0;
     ring_at rings[max_rings]{};
 };

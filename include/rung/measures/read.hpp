@@ -49,14 +49,15 @@ sum_periods(const_words_of_client ring, unsigned width, std::size_t from, std::s
 }
 
 /// How many periods have begun since the newest of a ring, of one that holds something.
-[[nodiscard]] constexpr std::int64_t periods_since(period_clock const& c, std::uint32_t ends,
+[[nodiscard]] constexpr std::int64_t periods_since(period_clock const& c, const_words_of_client w,
                                                    std::uint32_t now) noexcept {
+    auto const ends = w[c.word];
     if (now < ends) return 0;
     if (detail::length_of(c.each) != 0) return 1 + detail::whole_periods(c.each, now - ends);
     // Most often it is the next one, and the calendar is not asked. The last of all does not end.
     auto const least = static_cast<std::uint32_t>(detail::least_days(c.each)) * 86'400;
     if (now - ends < least && ends != UINT32_MAX) return 1;
-    return detail::period_of(c.each, c.calendar, now) - detail::newest_of(c, ends);
+    return detail::period_of(c, w, now) - detail::newest_of(c, w);
 }
 /// What a window shows of a ring when so many periods have begun since its newest.
 RUNG_FORCE_INLINE [[nodiscard]] constexpr std::int64_t seen_of_ring(reading const& r, const_words_of_client w,
@@ -70,7 +71,7 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr std::int64_t seen_of_ring(reading cons
 RUNG_NO_INLINE constexpr std::int64_t read_later(reading const& r, period_clock const& c,
                                                  const_words_of_client w, std::uint32_t now) noexcept {
     auto const ends = w[c.word];
-    return ends == 0 ? 0 : detail::seen_of_ring(r, w, detail::periods_since(c, ends, now));
+    return ends == 0 ? 0 : detail::seen_of_ring(r, w, detail::periods_since(c, w, now));
 }
 
 [[nodiscard]] constexpr const_day_list list_of(reading const& r, const_words_of_client w) noexcept {
@@ -172,6 +173,15 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr std::size_t enough(const_words_of_clie
     return 0;
 }
 
+/// The first instant at which a ring shows less than `value`, which it shows at least. A call: where it is
+/// inlined, what is asked more often is not.
+RUNG_NO_INLINE constexpr instant ring_falls_below(reading const& r, period_clock const& c,
+                                                  const_words_of_client w, std::int64_t value) noexcept {
+    auto const n = detail::enough(w + r.at.word, r.at.size, r.in.n, value);
+    // The n newest are enough; the oldest of them leaves after as many periods as the window is longer.
+    auto const longer = std::int64_t{r.in.n} - static_cast<std::int64_t>(n);
+    return detail::instant_of(detail::begin_after(c, w, longer));
+}
 /// The first instant after `after` at which a window that only forgets shows less than `value`, which it
 /// shows now at least; forever() where value is not above zero. A list may show less now: then forever().
 RUNG_FORCE_INLINE [[nodiscard]] constexpr instant falls_below(reading const& r, period_clock const* clocks,
@@ -187,11 +197,7 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr instant falls_below(reading const& r, 
         auto const day = detail::end_of_rolling(r.in.each, r.in.n, list.day(n - 1));
         return detail::instant_of(detail::begin_of_day(r.calendar, day));
     }
-    auto const& c = clocks[r.clock];
-    auto const n = detail::enough(w + r.at.word, r.at.size, r.in.n, value);
-    // The n newest are enough; the oldest of them leaves after as many periods as the window is longer.
-    auto const longer = std::int64_t{r.in.n} - static_cast<std::int64_t>(n);
-    return detail::instant_of(detail::begin_after(c.each, c.calendar, w[c.word], longer));
+    return detail::ring_falls_below(r, clocks[r.clock], w, value);
 }
 
 /// The same for a window that looks at a span long ago, and so can rise too: edge by edge.
@@ -204,11 +210,11 @@ RUNG_NO_INLINE constexpr instant next_flip_of_ring(reading const& r, period_cloc
         auto const v = detail::seen_of_ring(r, w, passed);
         return (low <= v) & (v <= high);
     };
-    auto passed = detail::periods_since(c, ends, after);
+    auto passed = detail::periods_since(c, w, after);
     bool const before = is_in(passed);
     for (++passed; passed <= std::int64_t{r.in.n} + r.in.back; ++passed) {
         if (is_in(passed) == before) continue;
-        return detail::instant_of(detail::begin_after(c.each, c.calendar, ends, passed - 1));
+        return detail::instant_of(detail::begin_after(c, w, passed - 1));
     }
     return instant::forever();
 }

@@ -42,9 +42,41 @@ RUNG_FORCE_INLINE constexpr void put_wide(words_of_client w, std::uint16_t word,
     return {static_cast<std::uint16_t>(word + bit / 32), static_cast<std::uint8_t>(bit % 32), width};
 }
 
+// Of periods that begin on the client's own day, which few measures have.
+[[nodiscard]] RUNG_NO_INLINE constexpr std::int64_t
+own_period_of(period_clock const& c, const_words_of_client w, std::uint32_t second) noexcept {
+    return detail::own_period_of(c.each, detail::day_of(c.calendar, w[c.began]),
+                                 detail::day_of(c.calendar, second));
+}
+[[nodiscard]] RUNG_NO_INLINE constexpr std::uint32_t
+begin_of_own(period_clock const& c, const_words_of_client w, std::int64_t number) noexcept {
+    auto const own = detail::day_of(c.calendar, w[c.began]);
+    return detail::begin_of_day(c.calendar, detail::end_of_rolling(c.each, number, own));
+}
+/// The number of the period of a clock in which a second lies, and the first second of a period.
+[[nodiscard]] constexpr std::int64_t period_of(period_clock const& c, const_words_of_client w,
+                                               std::uint32_t second) noexcept {
+    return c.began == no_word ? detail::period_of(c.each, c.calendar, second)
+                              : detail::own_period_of(c, w, second);
+}
+[[nodiscard]] constexpr std::uint32_t begin_of(period_clock const& c, const_words_of_client w,
+                                               std::int64_t number) noexcept {
+    return c.began == no_word ? detail::begin_of(c.each, c.calendar, number)
+                              : detail::begin_of_own(c, w, number);
+}
 /// The newest period of a clock. The last of all ends after every instant.
-[[nodiscard]] constexpr std::int64_t newest_of(period_clock const& c, std::uint32_t ends) noexcept {
-    return detail::period_of(c.each, c.calendar, ends) - (ends == UINT32_MAX ? 0 : 1);
+[[nodiscard]] constexpr std::int64_t newest_of(period_clock const& c, const_words_of_client w) noexcept {
+    auto const ends = w[c.word];
+    return detail::period_of(c, w, ends) - (ends == UINT32_MAX ? 0 : 1);
+}
+/// The first second so many periods after the newest is over.
+[[nodiscard]] RUNG_NO_INLINE constexpr std::uint32_t
+begin_after(period_clock const& c, const_words_of_client w, std::int64_t periods) noexcept {
+    auto const ends = w[c.word];
+    if (periods == 0) return ends;
+    if (auto const length = detail::length_of(c.each); length != 0)
+        return instant::from_unix(std::int64_t{ends} + periods * length).unix_seconds;
+    return detail::begin_of(c, w, detail::period_of(c, w, ends) + periods);
 }
 
 /// Shifts a ring by so many periods, as the words of a long number.
@@ -69,18 +101,19 @@ RUNG_WRAPS constexpr void shift(words_of_client v, std::size_t words, std::uint6
 RUNG_WRAPS RUNG_NO_INLINE constexpr void turn(words_of_client w, period_clock const& c,
                                               std::uint32_t now) noexcept {
     auto const ends = w[c.word];
+    if (c.began != no_word && w[c.began] == 0) return;
     auto passed = std::int64_t{0xffff};
     if (detail::length_of(c.each) != 0 && ends != 0) {
         passed = 1 + detail::whole_periods(c.each, now - ends);
-        w[c.word] = detail::begin_after(c.each, c.calendar, ends, passed);
+        w[c.word] = detail::begin_after(c, w, passed);
     } else if (c.each == period::month && ends != 0 && now - ends < 28 * 86'400) {
         // The month after that one.
         passed = 1;
-        w[c.word] = detail::begin_after(c.each, c.calendar, ends, 1);
+        w[c.word] = detail::begin_after(c, w, 1);
     } else {
-        auto const newest = detail::period_of(c.each, c.calendar, now);
-        if (ends != 0) passed = newest - detail::newest_of(c, ends);
-        w[c.word] = detail::begin_of(c.each, c.calendar, newest + 1);
+        auto const newest = detail::period_of(c, w, now);
+        if (ends != 0) passed = newest - detail::newest_of(c, w);
+        w[c.word] = detail::begin_of(c, w, newest + 1);
     }
     for (std::size_t r = 0; r < c.ring_count; ++r) {
         auto const& ring = c.rings[r];
@@ -105,7 +138,7 @@ RUNG_WRAPS RUNG_NO_INLINE constexpr void turn(words_of_client w, period_clock co
 /// The place of the period of an instant in a ring of n; n if it has left.
 [[nodiscard]] constexpr std::size_t place_in_ring(period_clock const& c, const_words_of_client w,
                                                   std::uint32_t at, std::size_t n) noexcept {
-    auto const back = detail::newest_of(c, w[c.word]) - detail::period_of(c.each, c.calendar, at);
+    auto const back = detail::newest_of(c, w) - detail::period_of(c, w, at);
     return back < 0 || back >= static_cast<std::int64_t>(n) ? n : static_cast<std::size_t>(back);
 }
 
@@ -261,6 +294,7 @@ RUNG_FORCE_INLINE [[nodiscard]] constexpr std::int64_t value_of(step const& s,
 template <class Model>
 RUNG_FORCE_INLINE constexpr void run(step const& s, period_clock const* clocks, words_of_client w,
                                      typename Model::event const& e, std::uint32_t& undone) noexcept {
+    if (s.from_own_day && w[clocks[s.clock].word] == 0) return;
     bool const pass = detail::is_of<Model>(s, e);
     auto const yes = static_cast<std::uint32_t>(-static_cast<std::int32_t>(pass));
     auto const at = e.at.unix_seconds;

@@ -16,10 +16,11 @@ using row = measure_row const&;
 [[nodiscard]] constexpr bool named(row m) noexcept { return !m.name.empty(); }
 [[nodiscard]] constexpr bool of_events(row m) noexcept { return m.of.size != 0; }
 [[nodiscard]] constexpr bool kinds_once(row m) noexcept {
-    return !m.of.overlaps() && !m.less.overlaps() && !m.after.overlaps() && !m.silence_of.overlaps();
+    return !m.of.overlaps() && !m.less.overlaps() && !m.after.overlaps() && !m.silence_of.overlaps() &&
+           !m.since.overlaps();
 }
 [[nodiscard]] constexpr bool can_happen(row m) noexcept {
-    for (auto const* of : {&m.of, &m.less, &m.after, &m.silence_of}) {
+    for (auto const* of : {&m.of, &m.less, &m.after, &m.silence_of, &m.since}) {
         for (auto const& c : of->any) {
             if (c.contradicts()) return false;
         }
@@ -42,6 +43,9 @@ using row = measure_row const&;
 [[nodiscard]] constexpr bool young_is_possible(row m) noexcept {
     return m.in.young == 0 || (m.in.how == window::shape::rolling &&
                                std::int64_t{m.in.young} < detail::least_days(m.in.each) * m.in.n);
+}
+[[nodiscard]] constexpr bool own_day_is_possible(row m) noexcept {
+    return m.since.size == 0 || m.in.how == window::shape::calendar;
 }
 [[nodiscard]] constexpr bool has_periods(row m) noexcept { return m.in.n != 0 && m.in.room != 0; }
 [[nodiscard]] constexpr bool less_is_possible(row m) noexcept {
@@ -78,6 +82,7 @@ using row = measure_row const&;
     bool const valued =
         m.what == form::sum || m.what == form::largest || m.what == form::last || m.what == form::mean;
     return sound::gives_nothing(m.after) && sound::gives_nothing(m.silence_of) &&
+           sound::gives_nothing(m.since) &&
            (valued || (sound::gives_nothing(m.of) && sound::gives_nothing(m.less)));
 }
 [[nodiscard]] constexpr bool silence_is_possible(row m) noexcept {
@@ -93,12 +98,12 @@ using row = measure_row const&;
 /// All of it.
 [[nodiscard]] constexpr bool is_sound(measure_row const& m) noexcept {
     bool good = true;
-    for (auto* const test :
-         {sound::named, sound::of_events, sound::kinds_once, sound::can_happen, sound::window_is_possible,
-          sound::days_are_possible, sound::ago_is_possible, sound::young_is_possible, sound::has_periods,
-          sound::less_is_possible, sound::a_day_is_possible, sound::limit_is_possible,
-          sound::mean_is_possible, sound::values_are_possible, sound::gives_where_valued,
-          sound::silence_is_possible, sound::nth_is_possible, sound::calendar_is_possible})
+    for (auto* const test : {sound::named, sound::of_events, sound::kinds_once, sound::can_happen,
+                             sound::window_is_possible, sound::days_are_possible, sound::ago_is_possible,
+                             sound::young_is_possible, sound::own_day_is_possible, sound::has_periods,
+                             sound::less_is_possible, sound::a_day_is_possible, sound::limit_is_possible,
+                             sound::mean_is_possible, sound::values_are_possible, sound::gives_where_valued,
+                             sound::silence_is_possible, sound::nth_is_possible, sound::calendar_is_possible})
         good = good && test(m);
     return good;
 }

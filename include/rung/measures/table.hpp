@@ -91,9 +91,11 @@ constexpr void add_measure(fingerprint_of& all, measure_row const& m) noexcept {
     all.add(std::uint64_t{m.calendar.week_start}).add(std::uint64_t{m.calendar.year_start});
     for (auto const* events : {&m.of, &m.less, &m.after}) detail::add_clauses(all, *events);
     if (m.in.young != 0) all.add(std::uint64_t{m.in.young});
-    if (!m.silence.given()) return;
-    all.add(static_cast<std::uint64_t>(m.silence.each)).add(std::uint64_t{m.silence.n});
-    detail::add_clauses(all, m.silence_of);
+    if (m.silence.given()) {
+        all.add(static_cast<std::uint64_t>(m.silence.each)).add(std::uint64_t{m.silence.n});
+        detail::add_clauses(all, m.silence_of);
+    }
+    if (m.since.size != 0) detail::add_clauses(all, m.since);
 }
 
 /// Whether an event may find no room in a rolling window: then no history can be kept, whose events come in

@@ -225,7 +225,7 @@ private:
     // What may follow ---------------------------------------------------------------------------------------
 
     constexpr bool read_clauses(measure_row& m) noexcept {
-        bool given[9]{};
+        bool given[10]{};
         for (;;) {
             auto const at = now_;
             std::size_t const which = at.is("less")     ? 0
@@ -235,9 +235,10 @@ private:
                                       : at.is("at")     ? 4
                                       : at.is("up")     ? 5
                                       : at.is("with")   ? 6
+                                      : at.is("since")  ? 9
                                       : says_ago()      ? 7
-                                                        : 9;
-            if (which == 9) return ends();
+                                                        : 10;
+            if (which == 10) return ends();
             if (given[which]) return fail_twice(at, name_);
             given[which] = true;
             if (which != 7) step();
@@ -249,7 +250,8 @@ private:
                               : which == 5 ? read_up_to(m, at)
                               : which == 6 ? read_room(m, at)
                               : which == 7 ? read_ago(m)
-                                           : read_silence(m, at);
+                              : which == 8 ? read_silence(m, at)
+                                           : read_own_day(m, at);
             if (!read) return false;
         }
     }
@@ -270,6 +272,14 @@ private:
     constexpr bool read_less(measure_row& m, token const& at) noexcept {
         if (m.what != form::sum) return fail_measure(at, "only a sum can be less something");
         return read_events(m.less);
+    }
+    // `in year since first purchase`
+    constexpr bool read_own_day(measure_row& m, token const& at) noexcept {
+        if (!take("first")) return fail_expected("'first', as in 'in year since first purchase'");
+        if (m.in.how != window::shape::calendar)
+            return fail_measure(at, "only a window can begin with the client's own day: 'in year since first "
+                                    "purchase', 'in 3 months since first purchase'");
+        return read_events(m.since, each_once);
     }
     // `after 18 months without award or redeem`
     [[nodiscard]] constexpr bool says_silence() const noexcept {

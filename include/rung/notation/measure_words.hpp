@@ -12,9 +12,9 @@ namespace detail {
 // The words of measures in text, for reading and for writing.
 
 /// The words that begin something where a measure stands: no kind of event, unless it is quoted.
-inline constexpr std::string_view measure_words[]{"measure", "offset", "weeks", "years", "less",
-                                                  "oldest",  "in",     "after", "at",    "up",
-                                                  "with",    "where",  "of",    "each",  "ago"};
+inline constexpr std::string_view measure_words[]{"measure", "offset", "weeks", "years", "less", "oldest",
+                                                  "in",      "after",  "at",    "up",    "with", "where",
+                                                  "of",      "each",   "ago",   "since"};
 
 [[nodiscard]] constexpr bool is_measure_word(std::string_view word) noexcept {
     for (auto const w : measure_words) {

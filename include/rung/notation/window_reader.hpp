@@ -42,6 +42,10 @@ protected:
             return read_period(w.each);
         }
         auto const first = now_;
+        if (says_own_day()) {
+            w.how = window::shape::calendar;
+            return read_period(w.each);
+        }
         if (period p{}; now_.kind == token_kind::word && detail::period_of_word(now_.text, p)) {
             auto const word = period_words[static_cast<std::size_t>(p)];
             fail(mistake::measure, now_.at)
@@ -63,6 +67,7 @@ protected:
         w.n = static_cast<std::uint16_t>(n);
         w.how = take("calendar") ? window::shape::calendar : window::shape::rolling;
         if (!read_period(w.each)) return false;
+        if (says_since()) w.how = window::shape::calendar;
         if (m.what == form::days && w.how == window::shape::rolling && w.each > period::week)
             return fail_measure(first, "days are counted in so many days or weeks, or in calendar periods");
         return true;
@@ -99,6 +104,21 @@ protected:
         else
             e.say("write 'in ").show(number).say(" ").say(word).say("', not ").quote(now_.text);
         return true;
+    }
+    // `year since first purchase`, `year 1 ago since first purchase`
+    [[nodiscard]] constexpr bool says_own_day() const noexcept {
+        period p{};
+        return now_.kind == token_kind::word && detail::period_of_word(now_.text, p) &&
+               goes_on_with_since(now_.at + now_.text.size());
+    }
+    [[nodiscard]] constexpr bool says_since() const noexcept { return goes_on_with_since(now_.at); }
+    [[nodiscard]] constexpr bool goes_on_with_since(std::size_t at) const noexcept {
+        lexer ahead{text_, at};
+        auto next = ahead.take();
+        if (next.kind == token_kind::word && !next.text.empty() && detail::is_digit(next.text[0]) &&
+            ahead.take().is("ago"))
+            next = ahead.take();
+        return next.is("since");
     }
     // `1 ago` of a calendar window, `14 days ago` of a rolling one.
     [[nodiscard]] constexpr bool says_ago() const noexcept {

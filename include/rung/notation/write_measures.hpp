@@ -138,9 +138,9 @@ private:
         detail::put_all(out_, {" ", period_words[static_cast<std::size_t>(w.each)], w.n != 1 ? "s" : ""});
     }
     constexpr void put_window(measure_row const& m) {
-        bool const calendar = m.in.how == window::shape::calendar;
+        bool const calendar = m.in.how == window::shape::calendar && m.since.size == 0;
         put(" in ");
-        if (m.in.n != 1 || !calendar) {
+        if (m.in.n != 1 || m.in.how == window::shape::rolling) {
             put_number(m.in.n);
             put(" ");
         }
@@ -157,10 +157,14 @@ private:
             put_number(m.in.young);
             put(m.in.young != 1 ? " days ago" : " day ago");
         }
-        if (!calendar && m.in.room != window{}.room) {
+        if (m.in.how == window::shape::rolling && m.in.room != window{}.room) {
             put(" with room for ");
             put_number(m.in.room);
             put(" days");
+        }
+        if (m.since.size != 0) {
+            put(" since first ");
+            put_events(m.since);
         }
     }
 
