@@ -9,9 +9,9 @@
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/interop/arrow_batch.hpp>
-#include <rung/interop/arrow_column.hpp>
 #include <rung/interop/arrow_events.hpp>
 #include <rung/interop/arrow_owner.hpp>
+#include <rung/interop/arrow_run_input.hpp>
 #include <rung/interop/arrow_run_row.hpp>
 #include <rung/interop/arrow_states.hpp>
 #include <rung/interop/arrow_stream.hpp>
@@ -42,7 +42,6 @@ public:
         : base_{l}, states_{l}, rows_{std::move(rows)}, as_of_{as_of}, census_{l.ladder().place_count()} {
         column_type type;
         by_text_ = rows_.type_of("client", type) && arrow::is_text(type.what);
-        has_states_ = rows_.has("state");
         out_ = batch_builder{fields()};
     }
 
@@ -54,7 +53,7 @@ public:
             if (next_ == rows_.size()) {
                 next_ = 0;
                 if (rows_.next()) {
-                    if (auto opened = open(); !opened) return opened;
+                    if (auto opened = in_.open(rows_); !opened) return opened;
                     continue;
                 }
                 if (!rows_.why().empty()) return {rows_.why()};
@@ -93,9 +92,7 @@ private:
     state_bytes<Base> states_;
     batches rows_;
     instant as_of_;
-    event_columns columns_{};
-    column clients_{};
-    column state_{};
+    run_input in_{};
     batch_builder out_{{}};
     std::vector<retail_event> events_{};
     std::vector<std::byte> written_{};
@@ -105,7 +102,6 @@ private:
     std::int64_t next_ = 0;    // the row that comes next
     std::size_t bytes_ = 0;    // of states in the batch that is made
     bool by_text_ = false;
-    bool has_states_ = false;
     bool is_open_ = false;   // rows of the client came
     bool is_begun_ = false;  // and among them an event, or their state
     bool ended_ = false;
@@ -118,35 +114,23 @@ private:
     std::uint64_t conflicts_ = 0;
     std::uint64_t refused_ = 0;
 
-    [[nodiscard]] status open() {
-        if (auto found = columns_.open(rows_); !found) return found;
-        if (auto found = rows_.find("client", clients_); !found) return found;
-        if (!has_states_) return {};
-        if (auto found = rows_.find("state", state_); !found) return found;
-        auto const what = state_.type().what;
-        if (arrow::is_bytes(what) || what == type::null) return {};
-        return {"the column 'state' is of " + std::string{arrow::to_string(what)} +
-                ", and should be of bytes"};
-    }
-
     [[nodiscard]] status take(std::int64_t row) {
         if (auto found = go_to_client(row); !found) return found;
-        if (has_states_ && !state_.is_null(row)) {
+        if (in_.has_state(row)) {
             if (std::exchange(is_begun_, true))
                 return {named() +
                         " has a state that does not stand first: sort rows by client, of a client the "
                         "state first, then by time and id"};
-            std::string_view bytes;
-            if (!state_.read(row, bytes)) return {"the column 'state' is damaged"};
-            auto const why = states_.read(std::as_bytes(std::span{bytes.data(), bytes.size()}), here, base_);
+            std::span<std::byte const> bytes;
+            if (auto sound = in_.state(row, bytes); !sound) return sound;
+            auto const why = states_.read(bytes, here, base_);
             if (why.empty()) return {};
             return {"the state of " + named() + " was not read: " + std::string{why}};
         }
         is_begun_ = true;
-        retail_event e;
-        std::string why;
-        auto const always_here = [](std::string_view) { return here; };
-        if (!columns_.read(row, e, always_here, why)) return {std::move(why)};
+        auto const* const read = in_.event(row);
+        if (read == nullptr) return {in_.why()};
+        auto e = *read;
         e.client = here;
         if (e.at.is_moment() && e.at > as_of_) {
             add_refused(e, "later than the run");
@@ -160,11 +144,9 @@ private:
 
     // Whether this row is of the client before; if not, that one ends.
     [[nodiscard]] status go_to_client(std::int64_t row) {
-        if (clients_.is_null(row)) return {"the column 'client' is null"};
         std::string_view text;
         std::int64_t number = 0;
-        if (!(by_text_ ? clients_.read(row, text) : clients_.read(row, number)) || number < 0)
-            return {"the column 'client' has a value that cannot be that of a client"};
+        if (auto found = in_.client(row, text, number); !found) return found;
         if (is_open_) {
             if (by_text_ ? text == client_ : number == number_) return {};
             if (by_text_ ? text < client_ : number < number_)
