@@ -3,22 +3,17 @@
 // event into a table of them, from which all of that would still have to be asked. Both end with the same
 // clients.
 
+#include "sql/durable.hpp"
 #include "shop_log.hpp"
 
-#include <rung/base/client_base.hpp>
-#include <rung/base/retail_codec.hpp>
-#include <rung/core/lifecycle.hpp>
 #include <rung/interop/sqlite.hpp>
-#include <rung/ladders/service.hpp>
 
 #include <benchmark/benchmark.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <span>
 #include <string>
 
 #include <sqlite3.h>
@@ -26,9 +21,7 @@
 
 namespace {
 
-constexpr auto life = rung::lifecycle{rung::ladders::service()};
-using base = rung::client_base<rung::fixed<life>>;
-constexpr std::size_t batch = 1'000;
+using namespace durable_benchmarks;
 
 /// A path where there is no database, before and after.
 class new_path {
@@ -48,12 +41,6 @@ private:
         for (auto const* const end : {"", "-wal", "-shm", "-writer"}) std::filesystem::remove(path_ + end);
     }
 };
-
-template <class Take>
-void in_batches(std::span<rung::retail_event const> events, Take const& take) {
-    for (; !events.empty(); events = events.subspan((std::min)(batch, events.size())))
-        take(events.first((std::min)(batch, events.size())));
-}
 
 std::int64_t ask(::sqlite3* db, char const* query) {
     ::sqlite3_stmt* s = nullptr;

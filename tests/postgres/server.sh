@@ -1,5 +1,5 @@
 #!/bin/sh
-# server.sh PROGRAM: runs PROGRAM with a server of PostgreSQL of its own, in a temporary folder, with
+# server.sh PROGRAM...: runs PROGRAM with its arguments and a server of PostgreSQL of its own, in a temporary folder, with
 #     RUNG_POSTGRES         the connection string
 #     RUNG_POSTGRES_SERVER  a command that, with kill SECONDS, kills the server after so long, and with start starts it
 # Commands of that kind come here as `server.sh --at FOLDER kill SECONDS` and `server.sh --at FOLDER start`.
@@ -66,4 +66,4 @@ start "$work" || { echo "skipped: PostgreSQL does not start here" && exit 0; }
 RUNG_POSTGRES="host=$work user=rung dbname=postgres"
 RUNG_POSTGRES_SERVER="sh $0 --at $work"
 export RUNG_POSTGRES RUNG_POSTGRES_SERVER
-"$1"
+"$@"
