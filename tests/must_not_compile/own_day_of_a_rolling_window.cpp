@@ -1,5 +1,5 @@
 // expect: only a calendar window can be .since_first(events)
-#include <rung/measures/retail.hpp>
+#include <rung/retail/measures.hpp>
 
 namespace kinds = rung::kinds;
 
