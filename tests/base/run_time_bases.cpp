@@ -175,3 +175,78 @@ TEST_CASE("a table that keeps history has room for each day of a window, or is r
     REQUIRE(!read);
     CHECK(read.error().message().view().starts_with("1:9: with this measure a client's record is too small"));
 }
+
+namespace {
+
+// A ladder of the same kind whose rules to enter ask about the client's own moves.
+constexpr std::string_view text_of_moves = R"(ladder club
+  offset +02:00
+  measure since_fall    since last fall
+  measure falls         count of fall
+  measure climbs_month  count of climb in calendar month
+  measure spent_here    sum amount of purchase less refund after climb or fall
+  measure falls_year    count of fall in 2 months
+  stage guest
+  stage buyer    enter purchases >= 1 and climbs_month <= 0
+                 keep silence <= 6d
+  stage regular  enter (spent_here >= 150.00 and climbs_month <= 0) or (spent_here >= 20.00 and since_fall <= 9d)
+                 keep silence <= 4d
+                 grace 1d
+  stage gold     enter (at least 2 of (purchases >= 9, silence <= 5d, falls <= 1)) and falls_year <= 2
+)";
+
+struct of_moves;
+struct of_moves_kept;
+using moves_table = rung::run_time_table<rung::shop_model, 256, rung::room::as_said, of_moves>;
+using moves_history = rung::run_time_table<rung::shop_model, 256, rung::room::for_each_day, of_moves_kept>;
+
+template <class Table>
+auto life_of_moves() {
+    auto const read = rung::try_parse_lifecycle<Table>(text_of_moves);
+    if (!read) FAIL(std::string{read.error().message().view()});
+    return *read;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "moves in rules: a base of facts, settled at any times, and one with history, in any order, agree") {
+    auto const life = life_of_moves<moves_table>();
+    auto const with_history = life_of_moves<moves_history>();
+    std::mt19937_64 random{22};
+    for (int run = 0; run < 6; ++run) {
+        auto events = shop_log(random, 120);
+        rung::client_base facts{life};
+        std::vector<places::place> moves;
+        for (auto const& e : events) {
+            CHECK(facts.apply(e, places::into(moves)).refusal() == rung::refusal::none);
+            if (random() % 4 == 0) (void)facts.settle(e.at, places::into(moves));
+        }
+        auto const end = rung::utc(2026, 1, 1);
+        (void)facts.settle(end, places::into(moves));
+        CHECK(moves.size() > 40);
+        std::shuffle(events.begin(), events.end(), random);
+        rung::client_base<std::remove_const_t<decltype(with_history)>, rung::history::kept> kept{
+            with_history};
+        for (auto const& e : events) {
+            (void)kept.apply(e);
+            if (random() % 8 == 0) (void)kept.settle(e.at);
+        }
+        (void)kept.settle(end);
+        CHECK(places::of(kept) == places::of(facts));
+        rung::memory_sink sink;
+        REQUIRE(rung::write_snapshot(facts, sink));
+        rung::client_base again{life};
+        REQUIRE(rung::restore(again, sink.bytes));
+        for (rung::client_id id = 1; id <= 5; ++id) {
+            auto const one = facts.find(id), restored = again.find(id);
+            auto const other = kept.find(id);
+            REQUIRE((one && other && restored));
+            CHECK(one->since() == other->since());
+            CHECK(one->facts() == restored->facts());
+            for (auto const measure : {"since_fall", "falls", "climbs_month", "spent_here", "falls_year"})
+                CHECK(moves_table::read(one->facts(), moves_table::fact_of(measure), end) ==
+                      moves_history::read(other->facts(), moves_history::fact_of(measure), end));
+        }
+    }
+}

@@ -70,7 +70,12 @@ inline namespace v0 {
        "the graces, guarantees and waits of a ladder go by one calendar: the same offset from UTC, " \
        "first weekday and first month") \
     is(too_many_limits, a_ladder_has_at_most_64_different_graces_guarantees_and_waits, \
-       "a ladder has at most 64 different graces, guarantees and waits")
+       "a ladder has at most 64 different graces, guarantees and waits") \
+    is(moves_outside_enter, only_a_rule_to_enter_asks_about_moves_not_one_to_keep_nor_a_door_nor_an_exit, \
+       "only a stage's rule to enter asks about the client's own moves: a rule to keep, a door or an exit " \
+       "would change with each of them") \
+    is(nothing_to_keep, a_rule_to_enter_that_asks_about_nothing_but_moves_needs_a_rule_to_keep, \
+       "a rule to enter that may ask about nothing but the client's own moves needs a rule to keep beside it")
 // clang-format on
 
 /// What can be wrong with a ladder.

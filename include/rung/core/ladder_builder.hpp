@@ -82,6 +82,9 @@ public:
                 if (made_.routes_[r].conditions == 0) made_.always_kept_ |= std::uint64_t{1} << owner;
             }
         }
+        if constexpr (requires { S::asks_about_moves(); }) {
+            if (auto const k = rules_about_moves<S>::add(made_, s, owner, p); k != none) return k;
+        }
         made_.places_[i] = p;
         ++(s.exit ? made_.exit_count_ : made_.stage_count_);
         return none;

@@ -14,6 +14,8 @@ namespace detail {
 
 template <class S>
 class ladder_builder;
+template <class S>
+struct rules_about_moves;  // in core/moves.hpp, which schemas with moves include
 
 /// The stages and exits of a ladder with their rules as plain rows, by number: what a ladder is without the
 /// type that names its stages. Read here, filled by ladder_builder.
@@ -211,6 +213,7 @@ protected:
 
 private:
     friend class ladder_builder<S>;
+    friend struct rules_about_moves<S>;
 
     condition conditions_[max_conditions]{};
     route routes_[max_routes]{};

@@ -154,6 +154,8 @@ public:
 
 private:
     using findings = typename base::findings;
+    // Whether moves change facts: core/moves.hpp.
+    static constexpr bool asks_about_moves = requires { schema_type::asks_about_moves(); };
 
     template <class Client, class Sink>
     RUNG_FORCE_INLINE constexpr outcome_type check_and_take(Client& c, event_type const& e,
@@ -178,6 +180,9 @@ private:
         this->find(c.facts, e.at, found);
         auto const to = this->rest_of(c.standing, judge(found));
         if (to == this->no_rest) return move(c, e, settled, sink);
+        if constexpr (asks_about_moves) {
+            if (to != c.standing.place && schema_type::asks_about_moves()) return move(c, e, settled, sink);
+        }
         auto const due = this->end_of_rest(c.facts, c.standing, to, e.at, found);
         if (to == c.standing.place) {
             c.standing.due = due;
@@ -253,7 +258,7 @@ private:
                     findings found;
                     this->find(c.facts, at, found);
                     auto const to = this->rest_of(c.standing, judge(found));
-                    if (to != this->no_rest && to != c.standing.place) {
+                    if (to != this->no_rest && to != c.standing.place && !asks_about_moves) {
                         c.frontier.close_before(at);
                         auto const due = this->end_of_rest(c.facts, c.standing, to, at, found);
                         detail::tell(sink, go(c, to, due, id, at, cause::time));
@@ -295,6 +300,11 @@ private:
         return this->first_change(c.facts, c.standing, from, found, c.standing.due, places);
     }
 
+    // The client has moved from a rung: with <rung/core/moves.hpp>, which the schema includes.
+    template <class Places>
+    constexpr void moved(client_type& c, std::uint8_t stood, verdict const& v, instant at,
+                         Places const& places) const noexcept;
+
     // The client takes the step.
     template <class Places>
     constexpr void become(client_type& c, typename base::step const& taken, findings const& found,
@@ -303,10 +313,14 @@ private:
         bool const stays = taken.next.place == s.place;
         auto const since = stays ? s.since : at;
         auto const by = stays ? s.moved_by : why;
+        [[maybe_unused]] auto const stood = s.place;
         s = taken.next;
         s.since = since;
         s.moved_by = by;
         if (s.place < this->rungs() && s.place > s.peak) s.peak = s.place;
+        if constexpr (asks_about_moves) {
+            if (!stays) return moved(c, stood, v, at, places);
+        }
         if (s.in_grace()) return;
         s.due = this->is_at_rest(s, v)
                     ? this->end_of_rest(c.facts, s, s.place, at, found)

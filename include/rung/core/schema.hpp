@@ -207,6 +207,7 @@ inline constexpr bool is_whole = sizeof(whole_schema<S>) != 0;
 ///   whether an event does, and `net(Events& events, Events& held)`, which leaves of a client's events,
 ///   in order, those to fold, and moves to `held` those that wait for the event that they take back;
 /// - `may_be_full`, true if `why_not` refuses what there is no room for: then no history can be kept;
+/// - `moved`, `of_moves` and `asks_about_moves`, if the client's own moves change facts: see core/moves.hpp;
 /// - `kind(event const&) noexcept -> std::uint8_t` and `kind_name(std::uint8_t) -> std::string_view`, for
 ///   transitions.
 template <class S>

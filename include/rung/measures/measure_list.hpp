@@ -35,6 +35,23 @@ concept text_model = measurable<M> && requires(std::uint8_t k) {
 
 namespace detail {
 
+/// Whether a kind of event is a move of the client's own.
+template <class Model>
+[[nodiscard]] constexpr bool is_move([[maybe_unused]] std::uint8_t kind) noexcept {
+    if constexpr (requires { Model::moves; })
+        return kind < 64 && (Model::moves >> kind & 1) != 0;
+    else
+        return false;
+}
+
+/// Calls f(name) for the kinds of events that a model names: its own and the client's moves.
+template <class Model, class F>
+constexpr void each_kind_name(F const& f) {
+    for (std::uint8_t k = 0; k < 64; ++k) {
+        if (k < Model::own_kinds || detail::is_move<Model>(k)) f(std::string_view{Model::kind_name(k)});
+    }
+}
+
 /// Names, one after the other, each with a number of the owner's choice.
 template <std::size_t Count, std::size_t Bytes>
 class name_list {
@@ -120,14 +137,14 @@ public:
 
     /// The name of a kind of event, of the model or of the text; empty if there is none of that number.
     [[nodiscard]] constexpr std::string_view kind_name(std::uint8_t k) const noexcept {
-        if (k < Model::own_kinds) return Model::kind_name(k);
+        if (k < Model::own_kinds || detail::is_move<Model>(k)) return Model::kind_name(k);
         return k - std::size_t{Model::own_kinds} < kinds_.size() ? kinds_[k - std::size_t{Model::own_kinds}]
                                                                  : std::string_view{};
     }
     /// The number of a kind; 64 if none has that name.
     [[nodiscard]] constexpr std::uint8_t kind_of(std::string_view name) const noexcept {
-        for (std::uint8_t k = 0; k < Model::own_kinds; ++k) {
-            if (Model::kind_name(k) == name) return k;
+        for (std::uint8_t k = 0; k < 64; ++k) {
+            if ((k < Model::own_kinds || detail::is_move<Model>(k)) && Model::kind_name(k) == name) return k;
         }
         auto const own = kinds_.find(name);
         return static_cast<std::uint8_t>(own == kinds_.size() ? 64 : Model::own_kinds + own);

@@ -22,7 +22,7 @@ inline void the_measure_of_this_rule_is_not_in_the_table_of_the_ladder_add_it_to
 
 /// Which measures a table is made of, each sound by itself and all of them together: a sentence for each
 /// mistake.
-template <auto const&... Measures>
+template <class Model, auto const&... Measures>
 struct sound_measures {
     static constexpr std::size_t size = sizeof...(Measures);
     static constexpr measure_row const* rows[size] = {&Measures...};
@@ -61,6 +61,9 @@ struct sound_measures {
     static constexpr bool silences = all(sound::silence_is_possible);
     static constexpr bool nth = all(sound::nth_is_possible);
     static constexpr bool calendars = all(sound::calendar_is_possible);
+    static constexpr bool room = all(detail::has_room_for_moves<Model>);
+    static constexpr bool of_moves =
+        !all([](measure_row const& m) { return !detail::is_of_moves<Model>(m); });
 
     static_assert(named, "each measure needs a name of its own, by .named(...)");
     static_assert(names_differ(), "two measures have one name: give the second another by .named(...)");
@@ -97,6 +100,7 @@ struct sound_measures {
         calendars,
         "days begin less than 24 hours from UTC's, weeks on a weekday from 0 to 6, years in a month "
         "from 1 to 12");
+    static_assert(room, "a move finds room in its window always: ask .with_room_for(each day of it)");
 };
 
 }  // namespace detail
@@ -118,7 +122,7 @@ struct measured : detail::schema_of<typename std::remove_cvref_t<decltype(First)
     static constexpr std::size_t size = 1 + sizeof...(Others);
 
 private:
-    using rows = detail::sound_measures<First, Others...>;
+    using rows = detail::sound_measures<model, First, Others...>;
     static constexpr detail::plan plan =
         detail::make_plan(rows::rows, sizeof(rows) != 0 ? size : 0, detail::reversal_of<model>());
     static_assert(
@@ -155,6 +159,16 @@ public:
         std::uint32_t undone = 0;
         fold(f.words, e, undone, std::make_index_sequence<kinds>{});
     }
+    /// What the client's own moves change: see takes_in_moves. Of a table that asks about none there is
+    /// nothing.
+    static constexpr void moved(facts& f, instant at, std::uint8_t from,
+                                std::uint8_t to) noexcept requires rows::of_moves {
+        fold(f, model::moved(at, from, to));
+    }
+    [[nodiscard]] static constexpr bool of_moves(fact k) noexcept {
+        return detail::is_of_moves<model>(*rows::rows[static_cast<std::size_t>(k)]);
+    }
+    [[nodiscard]] static constexpr bool asks_about_moves() noexcept requires rows::of_moves { return true; }
     RUNG_FORCE_INLINE [[nodiscard]] static constexpr std::int64_t read(facts const& f, fact k,
                                                                        instant now) noexcept {
         return read(f.words, static_cast<std::size_t>(k), now, std::make_index_sequence<size>{});

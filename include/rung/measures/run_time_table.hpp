@@ -144,6 +144,9 @@ struct run_time_table : detail::schema_of<Model> {
             at[i] = &rows[i];
             vocabulary[i] = detail::word_of(rows[i]);
         }
+        table_.of_moves = false;
+        for (std::size_t i = 0; i < wanted.size(); ++i)
+            table_.of_moves = table_.of_moves || detail::is_of_moves<Model>(rows[i]);
         table_.plan.make(at, wanted.size());
         return table_fault::none;
     }
@@ -173,6 +176,17 @@ struct run_time_table : detail::schema_of<Model> {
     }
 
     static void fold(facts& f, event const& e) noexcept { table_.plan.fold(f.words, e); }
+    /// What the client's own moves change: see takes_in_moves.
+    static void moved(facts& f, instant at, std::uint8_t from,
+                      std::uint8_t to) noexcept requires detail::tells_moves<Model> {
+        fold(f, Model::moved(at, from, to));
+    }
+    [[nodiscard]] static bool of_moves(fact k) noexcept {
+        return detail::is_of_moves<Model>(table_.list[static_cast<std::size_t>(k)]);
+    }
+    [[nodiscard]] static bool asks_about_moves() noexcept requires detail::tells_moves<Model> {
+        return table_.of_moves;
+    }
     [[nodiscard]] static std::int64_t read(facts const& f, fact k, instant now) noexcept {
         return table_.plan.read(f.words, static_cast<std::size_t>(k), now);
     }
@@ -204,12 +218,14 @@ private:
     struct in_use {
         list_type list{};
         detail::interpreted_plan<Model> plan{};
+        bool of_moves = false;
     };
     static inline in_use table_{};
 
     // With the room that its window gets.
     [[nodiscard]] static constexpr measure_row sized(measure_row m) noexcept {
-        if (Room == room::for_each_day && m.in.how == window::shape::rolling) {
+        if (m.in.how == window::shape::rolling &&
+            (Room == room::for_each_day || !detail::has_room_for_moves<Model>(m))) {
             auto const days = detail::most_days(m.in.each, m.in.n);
             m.in.room = static_cast<std::uint16_t>(days < UINT16_MAX ? days : UINT16_MAX);
         }

@@ -2,6 +2,7 @@
 
 #include <rung/core/decision.hpp>
 #include <rung/core/fingerprint.hpp>
+#include <rung/core/moves.hpp>
 #include <rung/measures/make_plan.hpp>
 #include <rung/measures/read.hpp>
 
@@ -21,6 +22,30 @@ template <class Model>
         return Model::back;
     else
         return {};
+}
+
+/// A model whose measures may be of the client's own moves: of which kinds these are, a bit each, and a move
+/// as an event.
+template <class Model>
+concept tells_moves = requires(instant at, std::uint8_t rung) {
+    { Model::moves } -> std::convertible_to<std::uint64_t>;
+    { Model::moved(at, rung, rung) } -> std::same_as<typename Model::event>;
+};
+template <class Model>
+[[nodiscard]] constexpr bool is_of_moves([[maybe_unused]] measure_row const& m) noexcept {
+    if constexpr (tells_moves<Model>) {
+        std::uint64_t all = 0;
+        for (auto const* events : {&m.of, &m.less, &m.after, &m.silence_of, &m.since}) all |= events->kinds();
+        return (all & Model::moves) != 0;
+    } else {
+        return false;
+    }
+}
+/// A move is never refused: its window has room for each of its days.
+template <class Model>
+[[nodiscard]] constexpr bool has_room_for_moves(measure_row const& m) noexcept {
+    return !detail::is_of_moves<Model>(m) || m.in.how != window::shape::rolling || m.what == form::days ||
+           detail::most_days(m.in.each, m.in.n) <= m.in.room;
 }
 
 /// What a schema of measures takes from the model of its events as it is.

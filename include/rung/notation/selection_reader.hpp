@@ -211,10 +211,11 @@ private:
         if (kind == 64) {
             if (at.kind == token_kind::word && !is_new_kind(at)) return false;
             kind = static_cast<std::uint8_t>(Model::own_kinds + list_.own_kind_count());
-            if (kind > 63 || !list_.add_kind(name)) {
-                return fail_measure(
-                    at, kind > 63 ? "there is no room for more kinds of events: 64 can be told apart"
-                                  : names_too_long);
+            bool const many = kind > 63 || detail::is_move<Model>(kind);
+            if (many || !list_.add_kind(name)) {
+                return fail_measure(at,
+                                    many ? "there is no room for more kinds of events: 64 can be told apart"
+                                         : names_too_long);
             }
         }
         forget_since(before);
@@ -228,7 +229,7 @@ private:
     // A word that is nearly one of the model's kinds is a mistake rather than a new kind.
     constexpr bool is_new_kind(token const& word) noexcept {
         suggestion meant{word.text};
-        for (std::uint8_t k = 0; k < Model::own_kinds; ++k) meant.consider(Model::kind_name(k));
+        detail::each_kind_name<Model>([&](std::string_view name) { meant.consider(name); });
         if (meant.best().empty()) return true;
         fail(mistake::unknown_word, word.at)
             .say("no kind of event ")

@@ -62,7 +62,7 @@ private:
     }
     [[nodiscard]] static constexpr bool is_near_a_kind(std::string_view name) noexcept {
         suggestion meant{name};
-        for (std::uint8_t k = 0; k < Model::own_kinds; ++k) meant.consider(Model::kind_name(k));
+        detail::each_kind_name<Model>([&](std::string_view kind) { meant.consider(kind); });
         return !meant.best().empty();
     }
 
@@ -193,7 +193,8 @@ private:
         auto const& last = before.tests[before.tests[1].field != 0 ? 1 : 0];
         if (last.field == 0 || !field_of(last.field).is_name || next.gives >= 0) return false;
         auto const kind = static_cast<std::uint8_t>(std::countr_zero(next.kinds));
-        return kind >= Model::own_kinds || list_.value_of(last.field, list_.kind_name(kind)) != 0;
+        return (kind >= Model::own_kinds && !detail::is_move<Model>(kind)) ||
+               list_.value_of(last.field, list_.kind_name(kind)) != 0;
     }
     constexpr void put_part(clause const& c, bool says_any) {
         if (c.gives >= 0) {
@@ -206,7 +207,7 @@ private:
             auto const k = static_cast<std::uint8_t>(std::countr_zero(rest));
             put(before);
             auto const name = list_.kind_name(k);
-            put_word(name, k >= Model::own_kinds && is_near_a_kind(name));
+            put_word(name, k >= Model::own_kinds && !detail::is_move<Model>(k) && is_near_a_kind(name));
             before = " or ";
         }
         before = " where ";

@@ -76,6 +76,18 @@ struct retail_model {
         retail::net(events, held);
     }
 
+    /// The client's own moves as events of two more kinds, which no host sends: to a higher rung, and to a
+    /// lower.
+    static constexpr std::uint8_t climb = 62;
+    static constexpr std::uint8_t fall = 63;
+    static constexpr std::uint64_t moves = std::uint64_t{3} << climb;
+    [[nodiscard]] static constexpr event moved(instant at, std::uint8_t from, std::uint8_t to) noexcept {
+        event e;
+        e.at = at;
+        e.kind = static_cast<event_kind>(to > from ? climb : fall);
+        return e;
+    }
+
     [[nodiscard]] static constexpr selection<retail_model> of(event_kind k) noexcept {
         selection<retail_model> s;
         s.any[0].kinds = std::uint64_t{1} << static_cast<unsigned>(k);
@@ -102,6 +114,9 @@ inline constexpr auto price_rise = retail_model::of(event_kind::price_rise);
 inline constexpr auto competitor_purchase = retail_model::of(event_kind::competitor_purchase);
 inline constexpr auto refusal = retail_model::of(event_kind::refusal);
 inline constexpr auto loss = retail_model::of(event_kind::loss);
+/// The client's own moves from rung to rung: only rules to enter ask about measures of these.
+inline constexpr auto climb = retail_model::of(static_cast<event_kind>(retail_model::climb));
+inline constexpr auto fall = retail_model::of(static_cast<event_kind>(retail_model::fall));
 
 inline constexpr field_of<retail_model, unit::money> amount{retail_model::amount};
 inline constexpr field_of<retail_model, unit::count> channel{retail_model::channel, 65'535};

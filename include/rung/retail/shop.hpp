@@ -43,10 +43,22 @@ struct shop_model : retail_model {
         default: return retail_model::get(e, of);
         }
     }
+    /// A move has the number of the rung that it leads to as its value, and as quantity how many it passes.
+    [[nodiscard]] static constexpr event moved(instant at, std::uint8_t from, std::uint8_t to) noexcept {
+        event e;
+        static_cast<retail_event&>(e) = retail_model::moved(at, from, to);
+        e.value = to;
+        e.quantity = static_cast<std::uint32_t>(to > from ? to - from : from - to);
+        return e;
+    }
+    /// The names of kinds that a text may ask about beside these and its own.
+    [[nodiscard]] static constexpr std::string_view kind_name(std::uint8_t k) noexcept {
+        return k == climb ? "climb" : k == fall ? "fall" : retail_model::kind_name(k);
+    }
     /// Of a kind of the text's own nothing is asked but that it gives no less than nothing.
     [[nodiscard]] static constexpr refusal check(event const& e) noexcept {
         if (kind(e) < own_kinds) return retail::check(e);
-        if (kind(e) > 63) return refusal::kind;
+        if (kind(e) >= climb) return refusal::kind;
         return e.amount < money{} ? refusal::amount : refusal::none;
     }
 
