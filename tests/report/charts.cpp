@@ -33,8 +33,10 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <sstream>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace charts = rung::report::charts;
@@ -330,6 +332,28 @@ TEST_CASE("charts: curves have the shares and the bands of the estimates") {
     }
 }
 
+TEST_CASE("charts: the table of moves has the numbers of the picture") {
+    auto const& s = the_shop();
+    auto const table = rung::report::sheet_of(s.ladder(), s.by_month);
+    auto const drawn = charts::moves(s.ladder(), s.by_month).data;
+    std::int64_t left = 0;
+    for (auto const& row : table.rows) {
+        for (std::size_t i = 1; i < row.cells.size(); ++i) left += row.cells[i].whole();
+    }
+    REQUIRE(left > 0);
+    for (std::size_t i = 0; i < drawn.rows.size(); ++i) {
+        auto const n = drawn.at(i, "moves").whole();
+        auto const place = static_cast<std::size_t>(drawn.at(i, "place").whole());
+        auto const name =
+            (n > 0 ? "up_" : "down_") + std::string{s.ladder().name(rung::stage_at<shop_stage>(place))};
+        std::size_t row = 0;
+        while (table.at(row, "period").text() != drawn.at(i, "period").text()) ++row;
+        CHECK(table.at(row, name).whole() == (n > 0 ? n : -n));
+        left -= n > 0 ? n : -n;
+    }
+    CHECK(left == 0);
+}
+
 TEST_CASE(
     "charts: a cell of retention that is not complete for anybody has no share, and a mark of its own") {
     auto const triangle = the_shop().triangle();
@@ -458,12 +482,70 @@ TEST_CASE("charts: a story has stays, events, the grace before a fall, and what 
     CHECK_FALSE(charts::story(base, 8, late, "nobody").has_value());
 }
 
+TEST_CASE("charts: a story has graces by the calendar from their beginning, and those that were not needed") {
+    using namespace rung::facts;
+    rung::lifecycle const club{rung::ladder{rung::stage{.name = "guest"},
+                                            rung::stage{.name = "silver",
+                                                        .enter = purchases >= 1 and silence <= 30_days,
+                                                        .grace = rung::for_months(1)},
+                                            rung::stage{.name = "gold",
+                                                        .enter = purchases >= 2 and silence <= 20_days,
+                                                        .grace = rung::until_end_of(rung::period::quarter)}}};
+    rung::client_base base{club, rung::history::kept{}};
+    auto const bought = [](rung::event_id id, std::int64_t day) {
+        return rung::purchase{.id = id, .client = 7, .at = on_day(day), .amount = 60.00_money};
+    };
+    std::vector<rung::retail_event> const events{bought(1, 0), bought(2, 10), bought(3, 40)};
+    (void)base.apply(events);
+    using times = std::vector<std::vector<std::string>>;
+    auto const rows = [&](rung::report::chart const& c, char const* what) {
+        times out;
+        auto const spec = spec_of(c);
+        for (auto const& row : values_of(spec)) {
+            if (row.at("what") != what) continue;
+            out.push_back({row.at("stage"), row.at("from"), row.at("until_text")});
+        }
+        return out;
+    };
+    auto const story = [&](rung::instant as_of) {
+        base.settle(as_of);
+        return *charts::story(base, 7, as_of, "client 7");
+    };
+    // Over with the purchase of 10 February.
+    std::vector<std::string> const first{"gold", "2026-01-31T00:00:01Z", "2026-02-10"};
+    // Which the next one has not yet.
+    auto const now = story(rung::utc(2026, 3, 20));
+    std::vector<std::string> const second{"gold", "2026-03-02T00:00:01Z", "2026-04-01"};
+    CHECK(rows(now, "grace") == times{first, second});
+    CHECK(rows(now, "due") == times{{"guest", "2026-04-01T00:00:00Z", "2026-04-01"}});
+    auto const later = story(rung::utc(2026, 6, 1));
+    CHECK(rows(later, "grace") == times{first, second});
+    CHECK(rows(later, "stay").back() ==
+          std::vector<std::string>{"guest", "2026-04-01T00:00:00Z", "2026-06-01"});
+
+    // A month from the day on which it began.
+    rung::client_base once{club, rung::history::kept{}};
+    (void)once.apply(std::vector<rung::retail_event>{bought(1, 0)});
+    once.settle(rung::utc(2026, 6, 1));
+    auto const silver = *charts::story(once, 7, rung::utc(2026, 6, 1), "client 7");
+    CHECK(rows(silver, "grace") == times{{"silver", "2026-01-31T00:00:01Z", "2026-02-28"}});
+
+    // Moves that these events do not make: when a grace began is not known.
+    auto const all = base.export_client(7);
+    auto made = rung::report::client_story<std::remove_const_t<decltype(club)>>{
+        .events = events, .moves = all->moves, .as_of = rung::utc(2026, 6, 1)};
+    CHECK(rows(charts::story(club, made), "grace") == times{first, second});
+    made.events = std::span{events}.first(1);
+    CHECK(rows(charts::story(club, made), "grace").empty());
+}
+
 TEST_CASE("charts: numbers in words are written as the language does") {
     CHECK(rung::report::in_language("1,234,567.89 [0.5, 12.0], n = 7", language::ru) ==
           "1\u00A0234\u00A0567,89 [0,5; 12,0], n = 7");
     CHECK(rung::report::in_language("1,234.5", language::en) == "1,234.5");
     auto const spec = spec_of(charts::pyramid(the_shop().ladder(), the_shop().base.census()), language::ru);
     CHECK(values_of(spec)[4].at("words") == "20 · 20,0 %");
+    CHECK(values_of(spec)[4].at("share_text") == "20,0 %");
 }
 
 TEST_CASE("charts: what a name holds stays a text") {
@@ -486,9 +568,9 @@ TEST_CASE("charts: the colours of rungs are apart, whatever their number") {
         return rung::report::detail::in_order(ladder, places, "stage", rung::report::retail_lexicon).colors;
     };
     CHECK(color(rung::ladders::journey(), {7, 6, 5}) ==
-          std::vector<std::string>{"#7ad151", "#269089", "#465095"});
+          std::vector<std::string>{"#7ad151", "#269089", "#525eac"});
     CHECK(color(rung::ladders::loyalty(), {1, 4}) == std::vector<std::string>{"#2a788e", "#d55e00"});
-    CHECK(rung::report::detail::color_of_rung(0, 5) == "#465095");
+    CHECK(rung::report::detail::color_of_rung(0, 5) == "#525eac");
     CHECK(rung::report::detail::color_of_rung(4, 5) == "#7ad151");
 }
 

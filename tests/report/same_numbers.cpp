@@ -420,6 +420,44 @@ TEST_CASE("table.hpp prints what the sheets of the ladder hold, in the same orde
           printed([&](auto& out) { rung::report::table(out, ladder, nothing); }));
 }
 
+TEST_CASE("the pyramid, the funnel and the flow are told in either language, with the same bars") {
+    auto const base = told();
+    auto const& ladder = base.lifecycle().ladder();
+    rung::insight::funnel funnel{base};
+    rung::insight::flow flow{base};
+    rung::insight::tell(base, funnel, flow);
+    rung::insight::spend_census const spend{base};
+    auto const lines = [](auto const&... arguments) {
+        std::ostringstream out;
+        rung::report::pyramid(out, arguments...);
+        std::vector<std::string> all;
+        std::istringstream in{out.str()};
+        for (std::string line; std::getline(in, line);) all.push_back(line);
+        return all;
+    };
+    auto const usual = lines(ladder, base.census());
+    for (auto const l : {language::en, language::ru}) {
+        auto const told_in = lines(ladder, base.census(), l);
+        REQUIRE(told_in.size() == usual.size());
+        for (std::size_t i = 0; i < usual.size(); ++i) {
+            auto const bar = [](std::string const& line) {
+                auto const begin = line.find("█");
+                return begin == std::string::npos ? std::string{} : line.substr(begin);
+            };
+            CHECK(bar(told_in[i]) == bar(usual[i]));
+        }
+    }
+    CHECK(lines(ladder, base.census(), language::en, &spend)[0] == "stage      clients   share     spend");
+    CHECK(lines(ladder, base.census(), language::ru, &spend)[0] ==
+          "ступень        клиенты    доля  сумма покупок");
+    std::ostringstream text;
+    rung::report::table(text, ladder, funnel, language::ru);
+    rung::report::table(text, ladder, flow, language::ru);
+    CHECK(text.str().find("дошли") != std::string::npos);
+    CHECK(text.str().find("откуда") != std::string::npos);
+    CHECK(text.str().find("buyer") == std::string::npos);
+}
+
 TEST_CASE("a column of a stage is no other column, whatever stages are called") {
     using namespace rung::facts;
     rung::ladder const ladder{rung::stage{"stage"}, rung::stage{"periods", purchases >= 1}};

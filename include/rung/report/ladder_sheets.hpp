@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/base/census.hpp>
+#include <rung/core/language.hpp>
 #include <rung/core/stage.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
@@ -9,16 +10,19 @@
 #include <rung/report/numbers.hpp>
 #include <rung/report/sheet.hpp>
 #include <rung/report/sheet_columns.hpp>
+#include <rung/report/sheet_text.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-// The data of what table.hpp prints. That header is a part of rung.hpp, and does not include what a sheet is
-// made of (<string> alone would make rung.hpp a sixth dearer to compile); a test holds the two to the same
-// numbers.
+// The data of what table.hpp prints, and the same as text in English or Russian. That header is a part of
+// rung.hpp, and does not include what a sheet is made of (<string> alone would make rung.hpp a sixth dearer
+// to compile); a test holds the two to the same text.
 
 namespace rung {
 inline namespace v0 {
@@ -47,6 +51,32 @@ template <class Ladder>
     return out;
 }
 
+/// The same as text in a language, with a bar for each place. `columns`: of the longest bar.
+template <text_sink Out, class Ladder>
+void pyramid(Out& out, Ladder const& ladder, census<typename Ladder::stage_type> const& census, language l,
+             insight::spend_census<typename Ladder::stage_type> const* spend = nullptr,
+             lexicon const& words_of = retail_lexicon, std::size_t columns = 40) {
+    auto const data = report::sheet_of(ladder, census, spend, words_of);
+    std::string lines;
+    detail::string_sink to{lines};
+    report::write_text(to, data, l);
+    std::uint64_t most = 1;
+    for (auto const& e : census) most = std::max(most, e.clients);
+    std::size_t row = 0;
+    for (std::string_view rest{lines}; !rest.empty(); ++row) {
+        auto const end = rest.find('\n');
+        rung::detail::put(out, rest.substr(0, end));
+        rest.remove_prefix(end + 1);
+        if (row != 0) {  // the first line has the columns' names
+            auto const clients = static_cast<std::uint64_t>(data.at(row - 1, "clients").whole());
+            auto const bar = static_cast<std::size_t>((clients * columns + most - 1) / most);
+            if (bar != 0) detail::pad(out, 2 + (columns - bar) / 2);
+            for (std::size_t n = 0; n < bar; ++n) rung::detail::put(out, "█");
+        }
+        rung::detail::put(out, "\n");
+    }
+}
+
 /// The funnel as data: for each rung how many clients reached it, how many of those stood on it on their way
 /// up, and the share of those on the rung below that came so far.
 template <class Ladder>
@@ -69,6 +99,13 @@ template <class Ladder>
     }
     if (!out.rows.empty()) out.n = funnel.reached(rung::stage_at<stage_type>(0));
     return out;
+}
+
+/// The same as text in a language.
+template <text_sink Out, class Ladder>
+void table(Out& out, Ladder const& ladder, insight::funnel<typename Ladder::stage_type> const& funnel,
+           language l, lexicon const& words_of = retail_lexicon) {
+    report::write_text(out, report::sheet_of(ladder, funnel, words_of), l);
 }
 
 /// A flow between the places of two ladders as data: a row for each place that somebody left, a column for
@@ -114,6 +151,13 @@ template <class Ladder>
 [[nodiscard]] sheet sheet_of(Ladder const& ladder, insight::flow<typename Ladder::stage_type> const& flow,
                              lexicon const& words_of = retail_lexicon) {
     return report::flow_sheet(ladder, ladder, flow, words_of);
+}
+
+/// The same as text in a language.
+template <text_sink Out, class Ladder>
+void table(Out& out, Ladder const& ladder, insight::flow<typename Ladder::stage_type> const& flow, language l,
+           lexicon const& words_of = retail_lexicon) {
+    report::write_text(out, report::sheet_of(ladder, flow, words_of), l);
 }
 
 }  // namespace report

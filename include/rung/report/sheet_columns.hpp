@@ -4,6 +4,7 @@
 #include <rung/report/lexicon.hpp>
 #include <rung/report/sheet.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,6 +52,12 @@ namespace detail {
             .better = for_whom,
             .decimals = decimals};
 }
+
+/// A sink that is a string.
+struct string_sink {
+    std::string& text;
+    void write(char const* more, std::ptrdiff_t size) { text.append(more, static_cast<std::size_t>(size)); }
+};
 
 }  // namespace detail
 }  // namespace report

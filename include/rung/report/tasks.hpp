@@ -43,11 +43,6 @@ struct client_numbers {
 
 namespace detail {
 
-/// A sink that is a string.
-struct string_sink {
-    std::string& text;
-    void write(char const* more, std::ptrdiff_t size) { text.append(more, static_cast<std::size_t>(size)); }
-};
 /// What a report writes in each language.
 template <class Write>
 [[nodiscard]] wording in_each_language(Write const& write) {

@@ -12,14 +12,14 @@ inline namespace v0 {
 namespace report {
 namespace charts {
 
-/// The funnel: for each rung how many clients reached it, the lowest on top, and, paler, how many of those on
-/// the rung below did not come so far.
+/// The funnel: for each rung how many clients reached it, the lowest on top, and, in grey, how many of those
+/// on the rung below did not come so far.
 template <class Ladder>
 [[nodiscard]] chart funnel(Ladder const& ladder, insight::funnel<typename Ladder::stage_type> const& funnel,
                            lexicon const& words_of = report::usual_lexicon<typename Ladder::schema_type>()) {
     chart out{.data = report::sheet_of(ladder, funnel, words_of)};
-    out.data.remark = {"pale: those who did not come from the rung below",
-                       "бледным — те, кто не дошёл со ступени ниже"};
+    out.data.remark = {"grey: those who did not come from the rung below",
+                       "серым — те, кто не дошёл со ступени ниже"};
     auto const reached = out.data.column_named("reached"), share = out.data.column_named("of_below");
     detail::add_column(out.data, detail::count_column("below", {"on the rung below", "на ступени ниже"}),
                        [&](sheet::row const& row) {
@@ -42,8 +42,8 @@ template <class Ladder>
                              {.channel = channel::x, .column = "reached"},
                              {.channel = channel::x2, .column = "below"}},
                    .rows = {only::kind::known, "below"},
-                   .color = "#d55e00",
-                   .opacity = 0.3},
+                   .color = "#808080",
+                   .opacity = 0.35},
                   {.mark = mark::bar,
                    .shows = {{.channel = channel::y, .column = "stage", .has_title = false},
                              {.channel = channel::x, .column = "reached"}}},

@@ -2,12 +2,11 @@
 
 #include <rung/insight/flow_by_period.hpp>
 #include <rung/report/charts/common.hpp>
+#include <rung/report/moves.hpp>
 #include <rung/report/period_name.hpp>
 
 #include <cstddef>
-#include <cstdint>
-#include <map>
-#include <utility>
+#include <vector>
 
 namespace rung {
 inline namespace v0 {
@@ -26,22 +25,14 @@ template <class Ladder>
     out.data.columns = {
         detail::text_column("period", {"period", "период"}), detail::text_column("to", {"to", "куда"}),
         detail::count_column("moves", {"moves", "переходы"}), detail::silent_column("place", form::count)};
-    auto const rungs = ladder.stage_count();
-    std::map<std::pair<std::int64_t, std::size_t>, std::pair<std::int64_t, std::int64_t>> sums;  // up, down
-    moves.each([&](std::int64_t period, auto from_stage, auto to_stage, std::int64_t n) {
-        auto const from = rung::index_of(from_stage);
-        auto const to = std::size_t{rung::index_of(to_stage)};
-        bool const is_up = to < rungs && (from >= rungs || to > from);
-        auto& sum = sums[{period, to}];
-        (is_up ? sum.first : sum.second) += n;
-    });
+    auto const sums = detail::sums_of(ladder, moves);
     std::vector<bool> came(ladder.place_count());
     for (auto const& [key, sum] : sums) {
         auto const name = report::period_name(moves.periods(), key.first);
         auto const to = detail::place_words(ladder, key.second, words_of);
         came[key.second] = true;
-        if (sum.first != 0) out.data.add({name, to, sum.first, key.second});
-        if (sum.second != 0) out.data.add({name, to, -sum.second, key.second});
+        if (sum.up != 0) out.data.add({name, to, sum.up, key.second});
+        if (sum.down != 0) out.data.add({name, to, -sum.down, key.second});
     }
     std::vector<std::size_t> places;
     for (auto const place : detail::from_the_top(ladder)) {

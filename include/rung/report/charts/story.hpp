@@ -52,11 +52,89 @@ struct client_story {
     }
 };
 
+namespace detail {
+
+struct grace_had {
+    std::size_t place = 0;
+    instant from{};
+    instant until{};
+};
+
+/// The graces of a client whom these events move, in order; of one that runs at the end, when it will be
+/// over. Nothing where the events do not make the story's moves.
+template <class Lifecycle>
+[[nodiscard]] std::optional<std::vector<grace_had>> graces_by_events(Lifecycle const& life,
+                                                                     client_story<Lifecycle> const& of) {
+    typename Lifecycle::decided_client_type client{};
+    std::vector<grace_had> out;
+    std::size_t moves = 0;
+    bool is_same = true, runs = false;
+    auto const compare = [&](auto const& t) {
+        is_same = is_same && moves < of.moves.size() && of.moves[moves].at == t.at &&
+                  of.moves[moves].from == t.from && of.moves[moves].to == t.to;
+        ++moves;
+    };
+    auto const look = [&](instant at) {
+        auto const& now = client.standing;
+        if (runs && (!now.in_grace() || now.place != out.back().place)) {
+            out.back().until = at;
+            runs = false;
+        }
+        if (runs || !now.in_grace()) return;
+        out.push_back({now.place, at, now.due});
+        runs = true;
+    };
+    // Each change by time at its own instant.
+    auto const pass = [&](instant until) {
+        for (auto at = life.next_change(client); at <= until && at.is_moment();
+             at = life.next_change(client)) {
+            (void)life.settle(client, at, compare);
+            look(at);
+        }
+    };
+    for (auto const& e : of.events) {
+        instant const at = rung::detail::place_of(e).at;
+        pass(at);
+        (void)life.apply_next(client, e, compare);
+        look(at);
+    }
+    pass(of.as_of);
+    if (!is_same || moves != of.moves.size()) return std::nullopt;
+    if (runs) out.back().until = client.standing.due;
+    return out;
+}
+
+template <class Lifecycle>
+[[nodiscard]] std::vector<grace_had> graces_of(Lifecycle const& life, client_story<Lifecycle> const& of) {
+    if (auto known = detail::graces_by_events(life, of)) return *std::move(known);
+    std::vector<grace_had> out;
+    auto const& ladder = life.ladder();
+    auto since = instant::never();
+    std::size_t place = 0;
+    for (auto const& m : of.moves) {
+        auto const grace = ladder.grace(m.from);
+        bool const fell =
+            m.why == cause::time && rung::index_of(m.to) < rung::index_of(m.from) && !ladder.is_exit(m.from);
+        if (fell && grace.given() && !grace.by_calendar()) {
+            auto const begin = m.at - duration{grace.n()};
+            out.push_back({rung::index_of(m.from), begin > since ? begin : since, m.at});
+        }
+        since = m.at;
+        place = rung::index_of(m.to);
+    }
+    if (of.grace_until > of.as_of && of.grace_until.is_moment())
+        out.push_back({place, of.as_of, of.grace_until});
+    return out;
+}
+
+}  // namespace detail
+
 namespace charts {
 
-/// The story of one client on a time line: where they stood, what happened, which graces they had before a
-/// fall, and what is due. Whoever fell by time alone had the rung's grace before; when one began that goes by
-/// the calendar is not known from its end.
+/// The story of one client on a time line: where they stood, what happened, which graces they had, from their
+/// beginning to the fall or to what made them needless, and what is due. Where the events do not make these
+/// moves (another ladder made some, or not all events are kept), graces are told of falls alone, and only
+/// those of a length of time: when another began is not known from its end.
 template <class Lifecycle>
 [[nodiscard]] chart
 story(Lifecycle const& life, client_story<Lifecycle> const& of,
@@ -84,21 +162,14 @@ story(Lifecycle const& life, client_story<Lifecycle> const& of,
                                      : of.as_of;
     std::size_t place = 0;
     for (auto const& m : of.moves) {
-        auto const from = std::size_t{rung::index_of(m.from)};
-        if (m.at > since) add("stay", from, since, m.at);
-        auto const grace = ladder.grace(m.from);
-        bool const fell =
-            m.why == cause::time && rung::index_of(m.to) < rung::index_of(m.from) && !ladder.is_exit(m.from);
-        if (fell && grace.given() && !grace.by_calendar()) {
-            auto const begin = m.at - duration{grace.n()};
-            add("grace", from, begin > since ? begin : since, m.at);
-        }
+        if (m.at > since) add("stay", rung::index_of(m.from), since, m.at);
         since = m.at;
         place = rung::index_of(m.to);
     }
     if (of.as_of > since) add("stay", place, since, of.as_of);
-    if (of.grace_until > of.as_of && of.grace_until.is_moment())
-        add("grace", place, of.as_of, of.grace_until);
+    for (auto const& g : detail::graces_of(life, of)) {
+        if (g.until > g.from && g.until.is_moment()) add("grace", g.place, g.from, g.until);
+    }
     if (of.next && of.next->at.is_moment()) {
         add("stays", place, of.as_of, of.next->at);
         add("due", rung::index_of(of.next->to), of.next->at, of.next->at);
