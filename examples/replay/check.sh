@@ -92,6 +92,8 @@ printf 'client,at,kind\nann,2026-01-01,contact\nbob,2026-01-03,contact\n' >"$wor
 run 0 --insight "$work/no_purchase.csv"
 shows 'too few cases'
 shows '2026-01-01        1  100.0 %   0.0 %  ?'
+# As far as a short log knows.
+shows 'which way they leave it within a day'
 
 # A page of all of it.
 run 0 --report "$work/page.html" --top 3

@@ -23,6 +23,7 @@
 #include <cstddef>
 #include <optional>
 #include <ostream>
+#include <string>
 #include <utility>
 
 namespace {
@@ -33,6 +34,14 @@ using insight::kinds;
 
 constexpr std::size_t shown_golden = 10;
 constexpr std::size_t most_periods = 13;
+
+// `within a year`, `within 30 days`
+report::wording within(int days) {
+    if (days == 365) return {"within a year", "за год"};
+    if (days == 1) return {"within a day", "за день"};
+    auto const number = std::to_string(days);
+    return {"within " + number + " days", "за " + number + (days == 3 ? " дня" : " дней")};
+}
 
 // Amounts are in minor units of as many decimals as the log has.
 report::sheet with_decimals(report::sheet s, unsigned decimals) {
@@ -154,23 +163,28 @@ insight::event_table insights_of<S>::stays() const {
 }
 
 template <class S>
-report::sheet insights_of<S>::ways_out() const {
-    report::sheet out;
-    auto const table = stays();
-    for (int const days : {365, 180, 90, 30, 7}) {
-        auto const number = std::to_string(days);
-        out = report::ways_out(
-            of_.ladder(), table, days,
-            days == 365 ? report::wording{"Which way clients leave each rung within a year",
-                                          "Как клиенты уходят с каждой ступени за год"}
-                        : report::wording{"Which way clients leave each rung within " + number + " days",
-                                          "Как клиенты уходят с каждой ступени за " + number + " дней"},
-            report::retail_lexicon);
-        bool const is_known = std::ranges::all_of(
-            out.rows, [&](auto const& row) { return row.cells.back().kind() != report::cell_kind::unknown; });
-        if (is_known) break;
+int insights_of<S>::horizon(insight::event_table const& table) const {
+    int best = 365;
+    std::ptrdiff_t most = -1;
+    for (int const days : {365, 180, 90, 30, 14, 7, 3, 1}) {
+        auto const rows = insight::rung_times(of_.ladder(), table, days);
+        auto const known = std::ranges::count_if(rows, [](auto const& row) { return row.stay.known(); });
+        if (known > most) {
+            most = known;
+            best = days;
+        }
     }
-    return out;
+    return best;
+}
+
+template <class S>
+report::sheet insights_of<S>::ways_out() const {
+    auto const table = stays();
+    auto const days = horizon(table);
+    return report::ways_out(of_.ladder(), table, days,
+                            {"Which way clients leave each rung " + within(days).en,
+                             "Как клиенты уходят с каждой ступени " + within(days).ru},
+                            report::retail_lexicon);
 }
 
 template <class S>
@@ -221,9 +235,19 @@ std::vector<report::sheet> insights_of<S>::sheets() const {
     if (of_.as_of() == rung::instant::never()) return out;  // nothing happened
     if constexpr (knows_money) out.push_back(report::sheet_of(of_.ladder(), book, of_.as_of()));
     auto const table = stays();
-    out.push_back(report::sheet_of(of_.ladder(), insight::rung_times(of_.ladder(), table, 365)));
-    out.back().title = {"How many days clients stay on each rung, and which way they leave it within a year",
-                        "Сколько дней клиенты остаются на ступени и как с неё уходят за год"};
+    auto const days = horizon(table);
+    bool has_unknown = false;
+    auto times = report::sheet_of(of_.ladder(), insight::rung_times(of_.ladder(), table, days));
+    times.title = {"How many days clients stay on each rung, and which way they leave it " + within(days).en,
+                   "Сколько дней клиенты остаются на ступени и как с неё уходят " + within(days).ru};
+    times.remark = {
+        "? is not known: no client was seen there for so long, or fewer than half were seen to leave",
+        "? — не известно: никого не видели там так долго или на глазах ушло меньше половины"};
+    for (auto& row : times.rows) {
+        for (auto const& c : row.cells) has_unknown = has_unknown || c.kind() == report::cell_kind::unknown;
+    }
+    if (!has_unknown) times.remark = {};
+    out.push_back(std::move(times));
     if (auto ways = ways_out(); !ways.rows.empty()) out.push_back(std::move(ways));
     if constexpr (knows_money) {
         auto golden = golden_sheets(*this, of_);

@@ -51,8 +51,7 @@ public:
     [[nodiscard]] rung::instant first_seen(rung::client_id id) const { return first_seen_[id]; }
     /// The stays of all on each rung, since they came to it.
     [[nodiscard]] rung::insight::event_table stays() const;
-    /// Which way clients leave each rung, within a year, or in a short log within so many days that it is
-    /// known.
+    /// Which way clients leave each rung, within so many days as horizon() says.
     [[nodiscard]] rung::report::sheet ways_out() const;
     /// As it went in the last 30 days, six times over, with as many newcomers.
     [[nodiscard]] rung::report::chart forecast() const;
@@ -65,6 +64,9 @@ private:
     std::vector<std::uint16_t> came_by_;  // the first channel of each client, by id
     std::vector<rung::instant> first_seen_;
 
+    /// A year, or in a short log so many days that it is known of as many rungs as can be what became of
+    /// clients within them.
+    [[nodiscard]] int horizon(rung::insight::event_table const& table) const;
     [[nodiscard]] static rung::insight::retention_terms retention_of(replay_of<S> const& r);
 };
 

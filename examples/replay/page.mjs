@@ -1,16 +1,14 @@
-// page.mjs MODULES FOLDER: looks at FOLDER/shop.html and odd.html in Chromium. MODULES is a folder of packages of npm.
+// page.mjs MODULES FOLDER: looks at FOLDER/shop.html and odd.html in Chromium, and puts pictures of them beside them. MODULES
+// is a folder of packages of npm.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { browserOptions, chromium, required } from './browser.mjs';
 
 const [modules, folder] = process.argv.slice(2);
-const require = createRequire(pathToFileURL(resolve(modules, 'here')));
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const browser = await chromium.launch({ executablePath: 'chromium', channel: undefined, args: ['--no-sandbox'] })
-    .catch(() => chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] }));
+const axe = readFileSync(required(modules, 'axe-core/axe.min.js'), 'utf8');
+const browser = await chromium(modules).launch(browserOptions);
 
 const open = async (file, options) => {
     const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 }, ...options });
@@ -38,6 +36,10 @@ const faults = async (page) => {
 const { page, said } = await open('shop.html');
 assert.equal(await page.locator('.chart svg').count(), 12);
 assert.deepEqual(await faults(page), []);
+
+// What a mark stands for.
+await page.hover('#chart-0 .mark-rect path >> nth=0');
+assert.match(await page.locator('#chart-0 [title]').getAttribute('title'), /stage: .*\nclients: .*\nshare: /);
 
 // The list: search, filter, sort, what is said of a client.
 const shown = () => page.locator('#clients tbody:visible').count();
@@ -92,16 +94,46 @@ await page.click('button[value=ru]');
 assert.equal(await page.title(), 'Где стоят клиенты: service');
 assert.equal(await page.locator('h2 >> text=Where clients stand').first().isVisible(), false);
 assert.ok(await page.locator('.chart svg text', { hasText: 'покупатель' }).count() > 0);
+assert.equal(await page.locator('#filter-1 option[value=client]').textContent(), 'клиент');
 assert.match(await story.innerText(), /покупка \d/);
 assert.ok(await line.locator('text', { hasText: 'приверженец' }).count() > 0);
 
-for (const options of [{ colorScheme: 'dark' }, { viewport: { width: 375, height: 700 } }]) {
+// Dark, on a phone, and on paper, which is light for everybody; each of them is drawn whole.
+const picture = async (of, name) => {
+    const bytes = await of.screenshot({ path: resolve(folder, `${name}.png`), fullPage: true });
+    assert.ok(bytes.length > 50_000, `${name}: an empty picture`);
+};
+const background = (of) => of.evaluate(() => getComputedStyle(document.body).backgroundColor);
+await picture(page, 'light');
+for (const [name, options] of [['dark', { colorScheme: 'dark' }], ['phone', { viewport: { width: 375, height: 700 } }]]) {
     const other = await open('shop.html', options);
     assert.deepEqual(await faults(other.page), []);
     assert.ok(await other.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+    assert.equal(await background(other.page), name === 'dark' ? 'rgb(22, 24, 28)' : 'rgb(255, 255, 255)');
+    await picture(other.page, name);
+    if (name === 'dark') {
+        await other.page.emulateMedia({ media: 'print' });
+        assert.equal(await background(other.page), 'rgb(255, 255, 255)');
+        const ink = other.page.locator('.chart svg text').first();
+        assert.equal(await ink.evaluate((text) => getComputedStyle(text).fill), 'rgb(89, 89, 89)');
+        assert.equal(await other.page.locator('.chart svg:visible').count(), 12);
+        assert.equal(await other.page.locator('form:visible, nav:visible, .switch:visible').count(), 0);
+        assert.deepEqual(await faults(other.page), []);
+        await picture(other.page, 'print');
+    }
     said.push(...other.said);
 }
-assert.ok((await page.pdf()).length > 10_000);
+// Who prints at once prints all of it: charts that were not drawn yet, and numbers that are folded up.
+const hurried = await browser.newPage();
+await hurried.goto(pathToFileURL(resolve(folder, 'shop.html')).href, { waitUntil: 'commit' });
+await hurried.waitForSelector('.chart svg', { state: 'attached' });
+await hurried.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+assert.equal(await hurried.locator('.chart svg').count(), 12);
+assert.equal(await hurried.locator('figure details:not([open])').count(), 0);
+await hurried.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+assert.equal(await hurried.locator('figure details[open]').count(), 0);
+const pages = (await page.pdf({ path: resolve(folder, 'print.pdf'), format: 'A4' })).toString('latin1').match(/\/Type *\/Page\b/g);
+assert.ok(pages.length > 3 && pages.length < 15, `${pages.length} pages`);
 
 // Names from a log are text; without scripts the numbers are there.
 const odd = await open('odd.html');

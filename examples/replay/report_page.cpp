@@ -20,6 +20,7 @@
 #include <rung/report/charts/tasks.hpp>
 #include <rung/report/charts/ways_out.hpp>
 #include <rung/report/explain.hpp>
+#include <rung/report/moves.hpp>
 #include <rung/report/page.hpp>
 #include <rung/report/quantity.hpp>
 #include <rung/report/tasks.hpp>
@@ -374,6 +375,29 @@ void add_tasks(report::page& p, rung::playbook const& book, retail_replay const&
 
 // ---- sections
 
+// A forecast as people read it: a row for each place, a column for each period. Of now there is no interval.
+report::sheet periods_side_by_side(report::sheet const& ahead) {
+    report::sheet out{.name = ahead.name, .title = ahead.title, .columns = {ahead.columns[0]}};
+    out.remark = {"periods of 30 days ahead; in brackets where the number will be 19 times of 20",
+                  "периодов по 30 дней вперёд; в скобках — где число окажется 19 раз из 20"};
+    auto const of = ahead.column_named("clients");
+    std::map<std::string, std::size_t> place;
+    for (auto const& row : ahead.rows) {
+        auto const& name = row.cells[0];
+        auto const period = row.cells[1].whole();
+        auto const [at, is_new] = place.try_emplace(name.text().en, out.rows.size());
+        if (is_new) out.rows.push_back({{name}});
+        if (static_cast<std::size_t>(period) == out.columns.size() - 1) {
+            auto const number = std::to_string(period);
+            out.columns.push_back({.name = "ahead_" + number, .label = number, .form = report::form::number});
+            if (period == 0) out.columns.back().label = {"now", "сейчас"};
+        }
+        auto const& value = row.cells[of];
+        out.rows[at->second].cells.push_back(period == 0 ? report::cell{value.value()} : value);
+    }
+    return out;
+}
+
 template <class S>
 void add_sections(report::page& p, insights_of<S> const& told, std::string const& ladder_name,
                   replay_of<S> const& r) {
@@ -393,7 +417,7 @@ void add_sections(report::page& p, insights_of<S> const& told, std::string const
     add(sheets["flow"], charts::flow(ladder, r.flow(), words));
     if (r.as_of() == rung::instant::never()) return;
     auto const moves = charts::moves(ladder, told.moves, words);
-    if (!moves.data.rows.empty()) add(moves.data, moves);
+    if (!moves.data.rows.empty()) add(report::sheet_of(ladder, told.moves), moves);
     auto const stays = told.stays();
     auto const tenure = charts::tenure(ladder, stays, {"days on the rung", "дни на ступени"}, words);
     if (!tenure.data.rows.empty()) add(sheets["rung_times"], tenure);
@@ -403,7 +427,7 @@ void add_sections(report::page& p, insights_of<S> const& told, std::string const
         add(std::move(ways), std::move(picture));
     }
     auto const ahead = told.forecast();
-    if (!ahead.data.rows.empty()) add(ahead.data, ahead);
+    if (!ahead.data.rows.empty()) add(periods_side_by_side(ahead.data), ahead);
     if constexpr (insights_of<S>::knows_money) {
         if (auto const* book = playbook_of(ladder_name)) add_tasks(p, *book, r);
         add(sheets["ledger"], charts::ledger(ladder, told.book, r.as_of(), words));

@@ -184,10 +184,11 @@ TEST_CASE("page: every chart has its numbers beside it; the list can be sorted a
     CHECK(count_of(html, "<td class=\"n\" data-value=\"12\"><bdi>12</bdi></td>") == 2);
     CHECK(html.find("<td class=\"n\" data-value=\"1990\"><span lang=\"en\">19.90</span>"
                     "<span lang=\"ru\">19,90</span></td>") != std::string::npos);
-    CHECK(
-        html.find(
-            "<select id=\"filter-1\" data-column=\"1\" data-group=\"1\"><option value=\"\">all / все</option>"
-            "<option value=\"buyer\">buyer / покупатель</option></select>") != std::string::npos);
+    CHECK(html.find(
+              "<select id=\"filter-1\" data-column=\"1\" data-group=\"1\"><option value=\"\" data-en=\"all\" "
+              "data-ru=\"все\">all</option>"
+              "<option value=\"buyer\" data-en=\"buyer\" data-ru=\"покупатель\">buyer</option></select>") !=
+          std::string::npos);
     CHECK(html.find("<tr class=\"about\"><td colspan=\"4\"><pre><span lang=\"en\">why\nnot</span>") !=
           std::string::npos);
     CHECK(html.find("spend &lt; 5") != std::string::npos);
@@ -244,10 +245,8 @@ TEST_CASE("page: what follows the filters is data by groups, and what does not s
     // One figure and one section are of everybody.
     CHECK(count_of(html, "class=\"note everybody\" hidden>") == 2);
     // Choices are of all groups, not only of the clients in the list: who has no channel has none to choose.
-    CHECK(
-        html.find(
-            "data-column=\"2\" data-group=\"1\"><option value=\"\">all / все</option><option value=\"&lt;") !=
-        std::string::npos);
+    CHECK(html.find("data-column=\"2\" data-group=\"1\"><option value=\"\" data-en=\"all\" "
+                    "data-ru=\"все\">all</option><option value=\"&lt;") != std::string::npos);
     // Without groups nothing follows, and nothing says that it does not.
     CHECK(count_of(html_of(a_page()), "everybody") == count_of(html_of(page{}), "everybody"));
     CHECK(data_of(html_of(a_page()), "groups").is_null());

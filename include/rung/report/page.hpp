@@ -4,10 +4,10 @@
 #include <rung/core/language.hpp>
 #include <rung/report/chart.hpp>
 #include <rung/report/html.hpp>
-#include <rung/report/page_base.hpp>
 #include <rung/report/page_clients.hpp>
 #include <rung/report/page_contents.hpp>
 #include <rung/report/page_filters.hpp>
+#include <rung/report/page_output.hpp>
 #include <rung/report/page_parts.hpp>
 #include <rung/report/sha256.hpp>
 #include <rung/report/sheet.hpp>
@@ -24,39 +24,31 @@ namespace detail {
 
 /// Writes one page.
 template <text_sink Out>
-class page_writer : private page_base<Out> {
+class page_writer {
 public:
-    using page_base<Out>::page_base;
+    page_writer(Out& out, page const& p) noexcept : to_{out, p} {}
 
     void write() {
         write_head();
         write_header();
-        put("<main id=\"main\">\n");
-        page_filters<Out>{out_, page_}.write();
+        to_.put("<main id=\"main\">\n");
+        page_filters<Out>{to_.out, to_.of}.write();
         write_headline();
-        for (std::size_t i = 0; i < page_.sections.size(); ++i) write_section(i);
-        if (!page_.left_out.empty()) {
-            put("<p class=\"note\">");
-            words(page_.left_out);
-            put("</p>\n");
+        for (std::size_t i = 0; i < to_.of.sections.size(); ++i) write_section(i);
+        if (!to_.of.left_out.empty()) {
+            to_.put("<p class=\"note\">");
+            to_.words(to_.of.left_out);
+            to_.put("</p>\n");
         }
-        if (!page_.clients.columns.empty()) page_clients<Out>{out_, page_}.write();
+        if (!to_.of.clients.columns.empty()) page_clients<Out>{to_.out, to_.of}.write();
         write_ladder();
-        put("</main>\n");
+        to_.put("</main>\n");
         write_scripts();
-        put("</body>\n</html>\n");
+        to_.put("</body>\n</html>\n");
     }
 
 private:
-    using base = page_base<Out>;
-    using base::attribute;
-    using base::has_groups;
-    using base::out_;
-    using base::page_;
-    using base::put;
-    using base::words;
-    using base::write_everybody;
-    using base::write_specification;
+    page_output<Out> to_;
 
     static constexpr phrase numbers{"The numbers", "Числа"};
     static constexpr phrase ladder{"The ladder", "Лестница"};
@@ -66,32 +58,32 @@ private:
 
     // No script but those of the page itself, and nothing is loaded but those that it names.
     void write_head() {
-        put("<!DOCTYPE html>\n<html lang=\"en\"");
-        attribute("data-en", page_.title.en);
-        attribute("data-ru", page_.title.ru);
-        put(">\n<head>\n<meta charset=\"utf-8\">\n"
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; "
-            "form-action 'none'; style-src 'sha256-");
-        put(report::sha256_base64(page_style));
-        put("'; script-src 'sha256-");
-        put(report::sha256_base64(page_script));
-        put("'");
-        for (auto const& s : page_.scripts) {
+        to_.put("<!DOCTYPE html>\n<html lang=\"en\"");
+        to_.attribute("data-en", to_.of.title.en);
+        to_.attribute("data-ru", to_.of.title.ru);
+        to_.put(">\n<head>\n<meta charset=\"utf-8\">\n"
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; "
+                "form-action 'none'; style-src 'sha256-");
+        to_.put(report::sha256_base64(page_style));
+        to_.put("'; script-src 'sha256-");
+        to_.put(report::sha256_base64(page_script));
+        to_.put("'");
+        for (auto const& s : to_.of.scripts) {
             if (s.text.empty()) {
-                put(" ");
+                to_.put(" ");
                 write_source(s.url);
                 continue;
             }
-            put(" 'sha256-");
-            put(report::sha256_base64(s.text));
-            put("'");
+            to_.put(" 'sha256-");
+            to_.put(report::sha256_base64(s.text));
+            to_.put("'");
         }
-        put("\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-        report::write_html(out_, std::string_view{page_.title.en});
-        put("</title>\n<style>");
-        put(page_style);
-        put("</style>\n</head>\n<body>\n");
+        to_.put("\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+        report::write_html(to_.out, std::string_view{to_.of.title.en});
+        to_.put("</title>\n<style>");
+        to_.put(page_style);
+        to_.put("</style>\n</head>\n<body>\n");
     }
     // An address in the policy, where a comma or a semicolon would end it.
     void write_source(std::string_view url) {
@@ -104,119 +96,119 @@ private:
             else
                 plain += c;
         }
-        report::write_html(out_, std::string_view{plain});
+        report::write_html(to_.out, std::string_view{plain});
     }
     void write_header() {
-        put(R"(<a class="skip" href="#main">)");
-        words(skip);
-        put("</a>\n<header>\n<div class=\"switch needs-script\" role=\"group\" aria-label=\"Language / "
-            "Язык\">"
-            "<button type=\"button\" value=\"en\" aria-pressed=\"true\"><bdi>English</bdi></button> "
-            "<button type=\"button\" value=\"ru\" "
-            "aria-pressed=\"false\"><bdi>Русский</bdi></button></div>\n<h1>");
-        words(page_.title);
-        put("</h1>\n<p class=\"subtitle\">");
-        words(page_.subtitle);
-        put("</p>\n<p class=\"note needs-no-script\">");
-        words(no_script);
-        put("</p>\n<nav aria-label=\"Contents / Содержание\"><ul>");
-        for (std::size_t i = 0; i < page_.sections.size(); ++i)
-            link("#section-" + std::to_string(i), page_.sections[i].data.title);
-        if (!page_.clients.columns.empty()) link("#clients-heading", page_.clients.title);
+        to_.put(R"(<a class="skip" href="#main">)");
+        to_.words(skip);
+        to_.put("</a>\n<header>\n<div class=\"switch needs-script\" role=\"group\" aria-label=\"Language / "
+                "Язык\">"
+                "<button type=\"button\" value=\"en\" aria-pressed=\"true\"><bdi>English</bdi></button> "
+                "<button type=\"button\" value=\"ru\" "
+                "aria-pressed=\"false\"><bdi>Русский</bdi></button></div>\n<h1>");
+        to_.words(to_.of.title);
+        to_.put("</h1>\n<p class=\"subtitle\">");
+        to_.words(to_.of.subtitle);
+        to_.put("</p>\n<p class=\"note needs-no-script\">");
+        to_.words(no_script);
+        to_.put("</p>\n<nav aria-label=\"Contents / Содержание\"><ul>");
+        for (std::size_t i = 0; i < to_.of.sections.size(); ++i)
+            link("#section-" + std::to_string(i), to_.of.sections[i].data.title);
+        if (!to_.of.clients.columns.empty()) link("#clients-heading", to_.of.clients.title);
         link("#ladder", ladder);
-        put("</ul></nav>\n</header>\n");
+        to_.put("</ul></nav>\n</header>\n");
     }
     void link(std::string const& to, wording const& text) {
-        put("<li><a");
-        attribute("href", to);
-        put(">");
-        words(text);
-        put("</a></li>");
+        to_.put("<li><a");
+        to_.attribute("href", to);
+        to_.put(">");
+        to_.words(text);
+        to_.put("</a></li>");
     }
     void write_headline() {
-        put("<dl class=\"headline\">");
-        for (auto const& f : page_.headline) {
-            put("<div");
-            if (!f.sum_of.empty() && has_groups()) {
-                attribute("data-sum", std::to_string(page_.groups.column_named(f.sum_of)));
+        to_.put("<dl class=\"headline\">");
+        for (auto const& f : to_.of.headline) {
+            to_.put("<div");
+            if (!f.sum_of.empty() && to_.has_groups()) {
+                to_.attribute("data-sum", std::to_string(to_.of.groups.column_named(f.sum_of)));
                 if (f.where.of == only::kind::equal) {
-                    attribute("data-column", std::to_string(page_.groups.column_named(f.where.column)));
-                    attribute("data-is", f.where.text);
+                    to_.attribute("data-column", std::to_string(to_.of.groups.column_named(f.where.column)));
+                    to_.attribute("data-is", f.where.text);
                 }
             }
-            put("><dt>");
-            words(f.label);
-            put("</dt><dd>");
-            words(f.value);
-            put("</dd>");
-            if (f.sum_of.empty()) write_everybody("dd");
-            put("</div>");
+            to_.put("><dt>");
+            to_.words(f.label);
+            to_.put("</dt><dd>");
+            to_.words(f.value);
+            to_.put("</dd>");
+            if (f.sum_of.empty()) to_.write_everybody("dd");
+            to_.put("</div>");
         }
-        put("</dl>\n");
+        to_.put("</dl>\n");
     }
 
     void write_section(std::size_t number) {
-        auto const& s = page_.sections[number];
+        auto const& s = to_.of.sections[number];
         auto const id = "section-" + std::to_string(number);
-        put("<section class=\"report\"");
-        attribute("aria-labelledby", id);
-        put("><h2");
-        attribute("id", id);
-        put(">");
-        words(s.data.title);
-        put("</h2>\n");
-        if (s.follows && has_groups())
-            page_filters<Out>{out_, page_}.write_followed(id, s.data);
+        to_.put("<section class=\"report\"");
+        to_.attribute("aria-labelledby", id);
+        to_.put("><h2");
+        to_.attribute("id", id);
+        to_.put(">");
+        to_.words(s.data.title);
+        to_.put("</h2>\n");
+        if (s.follows && to_.has_groups())
+            page_filters<Out>{to_.out, to_.of}.write_followed(id, s.data);
         else
-            write_everybody("p");
+            to_.write_everybody("p");
         if (s.picture) {
-            put("<figure>");
+            to_.put("<figure>");
             write_chart("chart-" + std::to_string(number), *s.picture);
-            put("<details open><summary>");
-            words(numbers);
-            put("</summary>");
+            to_.put("<details open><summary>");
+            to_.words(numbers);
+            to_.put("</summary>");
         }
         write_scrolled(s.data);
-        put(s.picture ? "</details></figure></section>\n" : "</section>\n");
+        to_.put(s.picture ? "</details></figure></section>\n" : "</section>\n");
     }
     void write_chart(std::string const& id, chart const& c) {
-        put("<div class=\"chart needs-script\"");
-        attribute("id", id);
-        put("><div></div></div>\n");
-        write_specification(id, c);
+        to_.put("<div class=\"chart needs-script\"");
+        to_.attribute("id", id);
+        to_.put("><div></div></div>\n");
+        to_.write_specification(id, c);
     }
     // A wide table scrolls by itself, by the keyboard too.
     void write_scrolled(sheet const& s) {
-        put(R"(<div class="scroll" tabindex="0" role="region")");
-        attribute("aria-label", s.title.en == s.title.ru ? s.title.en : s.title.en + " / " + s.title.ru);
-        put(">");
-        report::write_html_table(out_, s);
-        put("</div>\n");
+        to_.put(R"(<div class="scroll" tabindex="0" role="region")");
+        to_.attribute("aria-label", s.title.en == s.title.ru ? s.title.en : s.title.en + " / " + s.title.ru);
+        to_.put(">");
+        report::write_html_table(to_.out, s);
+        to_.put("</div>\n");
     }
 
     void write_ladder() {
-        put(R"(<section aria-labelledby="ladder"><h2 id="ladder">)");
-        words(ladder);
-        put("</h2>\n<pre tabindex=\"0\">");
-        report::write_html(out_, std::string_view{page_.ladder});
-        put("</pre></section>\n");
+        to_.put(R"(<section aria-labelledby="ladder"><h2 id="ladder">)");
+        to_.words(ladder);
+        to_.put("</h2>\n<pre tabindex=\"0\">");
+        report::write_html(to_.out, std::string_view{to_.of.ladder});
+        to_.put("</pre></section>\n");
     }
     void write_scripts() {
-        for (auto const& s : page_.scripts) {
+        for (auto const& s : to_.of.scripts) {
             if (s.text.empty()) {
-                put("<script");
-                attribute("src", s.url);
-                attribute("integrity", s.integrity);
-                put(" crossorigin=\"anonymous\"></script>\n");
+                to_.put("<script");
+                to_.attribute("src", s.url);
+                to_.attribute("integrity", s.integrity);
+                to_.put(" crossorigin=\"anonymous\"></script>\n");
             } else {
-                put("<script>");
-                put(s.text);
-                put("</script>\n");
+                to_.put("<script>");
+                to_.put(s.text);
+                to_.put("</script>\n");
             }
         }
-        put("<script>");
-        put(page_script);
-        put("</script>\n");
+        to_.put("<script>");
+        to_.put(page_script);
+        to_.put("</script>\n");
     }
 };
 

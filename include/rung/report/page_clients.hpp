@@ -5,8 +5,8 @@
 #include <rung/report/chart.hpp>
 #include <rung/report/html.hpp>
 #include <rung/report/json_writer.hpp>
-#include <rung/report/page_base.hpp>
 #include <rung/report/page_contents.hpp>
+#include <rung/report/page_output.hpp>
 #include <rung/report/sheet.hpp>
 
 #include <cstddef>
@@ -23,80 +23,74 @@ namespace detail {
 
 /// The list of clients, each with what there is to say, and a picture.
 template <text_sink Out>
-class page_clients : private page_base<Out> {
+class page_clients {
 public:
-    using page_base<Out>::page_base;
+    page_clients(Out& out, page const& p) noexcept : to_{out, p} {}
 
     void write() {
-        auto const& s = page_.clients;
-        if (page_.about_clients.size() != s.rows.size())
+        auto const& s = to_.of.clients;
+        if (to_.of.about_clients.size() != s.rows.size())
             RUNG_ASSERT("a page says something of each client of its list, in the same order");
-        put(R"(<section aria-labelledby="clients-heading"><h2 id="clients-heading">)");
-        words(s.title);
-        put("</h2>\n");
+        to_.put(R"(<section aria-labelledby="clients-heading"><h2 id="clients-heading">)");
+        to_.words(s.title);
+        to_.put("</h2>\n");
         if (!s.remark.empty()) {
-            put("<p class=\"note\">");
-            words(s.remark);
-            put("</p>\n");
+            to_.put("<p class=\"note\">");
+            to_.words(s.remark);
+            to_.put("</p>\n");
         }
-        if (!page_.pictures_of_clients.empty()) write_pictures();
-        put(R"(<form class="needs-script" id="find" role="search"><div><label for="search">)");
-        words(find);
-        put("</label><input type=\"search\" id=\"search\" autocomplete=\"off\"></div>\n");
-        put("<div class=\"count\" id=\"count\" role=\"status\"></div></form>\n"
-            "<div class=\"scroll\" tabindex=\"0\"><table id=\"clients\"><caption>");
-        words(s.title);
-        put("</caption><thead><tr>");
+        if (!to_.of.pictures_of_clients.empty()) write_pictures();
+        to_.put(R"(<form class="needs-script" id="find" role="search"><div><label for="search">)");
+        to_.words(find);
+        to_.put("</label><input type=\"search\" id=\"search\" autocomplete=\"off\"></div>\n");
+        to_.put("<div class=\"count\" id=\"count\" role=\"status\"></div></form>\n"
+                "<div class=\"scroll\" tabindex=\"0\"><table id=\"clients\"><caption>");
+        to_.words(s.title);
+        to_.put("</caption><thead><tr>");
         for (auto const& c : s.columns) {
-            put(c.form == form::text ? R"(<th scope="col"><button type="button">)"
-                                     : R"(<th scope="col" class="n"><button type="button">)");
-            words(c.label);
-            put("</button></th>");
+            to_.put(c.form == form::text ? R"(<th scope="col"><button type="button">)"
+                                         : R"(<th scope="col" class="n"><button type="button">)");
+            to_.words(c.label);
+            to_.put("</button></th>");
         }
-        put("</tr></thead>\n");
+        to_.put("</tr></thead>\n");
         for (std::size_t i = 0; i < s.rows.size(); ++i) write_client(i);
-        put("</table></div></section>\n");
+        to_.put("</table></div></section>\n");
     }
 
 private:
-    using base = page_base<Out>;
-    using base::attribute;
-    using base::out_;
-    using base::page_;
-    using base::put;
-    using base::words;
-    using base::write_specification;
+    page_output<Out> to_;
 
     static constexpr phrase find{"Find", "Найти"};
 
     // The name opens what there is to say, in a row of its own; without scripts it is open.
     void write_client(std::size_t number) {
-        auto const& s = page_.clients;
+        auto const& s = to_.of.clients;
         auto const& cells = s.rows[number].cells;
-        put(R"(<tbody><tr><th scope="row"><button type="button" aria-expanded="false">)");
-        words(report::in_words(s.columns[0], cells[0]));
-        put("</button></th>");
+        to_.put(R"(<tbody><tr><th scope="row"><button type="button" aria-expanded="false">)");
+        to_.words(report::in_words(s.columns[0], cells[0]));
+        to_.put("</button></th>");
         for (std::size_t i = 1; i < cells.size(); ++i) {
             if (!is_filter(s.columns[i].name)) {
-                detail::write_table_cell(out_, s.columns[i], cells[i], false);
+                detail::write_table_cell(to_.out, s.columns[i], cells[i], false);
                 continue;
             }
-            put("<td");
-            attribute("data-key", cells[i].text().en);
-            put(">");
-            if (!cells[i].text().empty()) words(cells[i].text());
-            put("</td>");
+            to_.put("<td");
+            to_.attribute("data-key", cells[i].text().en);
+            to_.put(">");
+            if (!cells[i].text().empty()) to_.words(cells[i].text());
+            to_.put("</td>");
         }
-        put("</tr>\n<tr class=\"about\"><td");
-        attribute("colspan", std::to_string(cells.size()));
-        put(">");
-        if (!page_.pictures_of_clients.empty()) put("<div class=\"story needs-script\"></div>");
-        put("<pre>");
-        words(page_.about_clients[number]);
-        put("</pre></td></tr></tbody>\n");
+        to_.put("</tr>\n<tr class=\"about\"><td");
+        to_.attribute("colspan", std::to_string(cells.size()));
+        to_.put(">");
+        if (!to_.of.pictures_of_clients.empty()) to_.put("<div class=\"story needs-script\"></div>");
+        to_.put("<pre>");
+        to_.words(to_.of.about_clients[number]);
+        to_.put("</pre></td></tr></tbody>\n");
     }
     [[nodiscard]] bool is_filter(std::string const& name) const {
-        for (auto const& f : page_.filters) {
+        for (auto const& f : to_.of.filters) {
             if (f == name) return true;
         }
         return false;
@@ -104,15 +98,15 @@ private:
     // The picture of the first client as a specification, and of each of them the rows that differ: its texts
     // by their number, its instants in seconds.
     void write_pictures() {
-        auto const& all_pictures = page_.pictures_of_clients;
-        if (all_pictures.size() != page_.clients.rows.size())
+        auto const& all_pictures = to_.of.pictures_of_clients;
+        if (all_pictures.size() != to_.of.clients.rows.size())
             RUNG_ASSERT("a page has a picture of each client of its list, in the same order, or of none");
         auto const& first = all_pictures.front();
-        write_specification("story", first);
+        to_.write_specification("story", first);
         std::map<std::pair<std::string, std::string>, std::size_t> places;
         std::vector<wording> texts;
-        put(R"(<script type="application/json" id="stories">)");
-        json_writer json{out_};
+        to_.put(R"(<script type="application/json" id="stories">)");
+        json_writer json{to_.out};
         json.begin_object().key("columns").begin_array();
         for (auto const& c : first.data.columns) {
             json.begin_object().member("name", c.name);
@@ -149,7 +143,7 @@ private:
             json.end_array();
         }
         json.end_array().end_object();
-        put("</script>\n");
+        to_.put("</script>\n");
     }
 };
 

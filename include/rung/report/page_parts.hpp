@@ -26,9 +26,9 @@ nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;mar
 .headline div{background:var(--band);border-radius:.5rem;padding:.75rem 1rem}
 .headline .note{font-size:.75rem}#filters{background:var(--band);border-radius:.5rem;padding:.75rem 1rem}#filters strong{align-self:center}[hidden]{display:none!important}
 .story{overflow-x:auto}.headline dt{color:var(--soft);font-size:.875rem}.headline dd{margin:0;font-size:1.4rem;font-variant-numeric:tabular-nums}
-figure{margin:0}.chart{overflow-x:auto;margin:0 0 .75rem}
+figure{margin:0}.chart{overflow-x:auto;margin:0 0 .75rem}.chart>div:empty{min-height:15rem}.chart svg{display:block}
 .scroll{overflow-x:auto}.scroll:focus-visible,pre:focus-visible{outline:2px solid var(--link)}
-td>bdi{white-space:nowrap}table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}
+td>bdi,th>bdi{white-space:nowrap}table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--soft);padding:.25rem 0}
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{background:var(--band);font-weight:600}tbody th{font-weight:400}
@@ -45,8 +45,13 @@ figure caption,section>.scroll caption{position:absolute;width:1px;height:1px;ov
 #clients th,#clients tr:not(.about) td{white-space:nowrap}#clients tbody button{border:0;background:none;padding:0;color:var(--link);cursor:pointer;text-align:left}
 .js #clients .about{display:none}.js #clients .open .about{display:table-row}
 .about pre,.story{position:sticky;left:0;width:calc(min(100vw,72rem) - 4rem);margin:0}.about pre{white-space:pre-wrap}
-@media print{body{font-size:11pt}.about{display:none!important}.switch,nav,form,.skip,.needs-script{display:none!important}section{break-inside:auto}
-h2{break-after:avoid}figure,tr,.headline div{break-inside:avoid}.scroll,.chart{overflow:visible}pre{white-space:pre-wrap}a{color:inherit;text-decoration:none}}
+@media(max-width:40rem){section.report td:not(.n){min-width:6rem}section.report td:not(.n):last-child{min-width:16rem}}
+@page{margin:14mm 12mm}
+@media print{:root{--paper:#fff;--ink:#1a1a1a;--soft:#595959;--line:#d0d0d0;--band:#f4f5f7;--link:#1a1a1a;color-scheme:light}
+body{font-size:10pt}header,main{max-width:none;padding:0}.switch,nav,form,.skip,.about{display:none!important}
+h2{margin-top:1.5rem}h2,h2+.note,summary,thead{break-after:avoid}.chart,thead,tr,.headline div{break-inside:avoid}
+thead+tbody tr:nth-child(-n+2),tbody:last-child tr:last-child{break-before:avoid}.scroll,.chart{overflow:visible}.chart svg{max-width:100%;height:auto}
+table{font-size:8pt}th,td{padding:.15rem .4rem}summary{list-style:none}pre{white-space:pre-wrap}#clients thead button{text-decoration:none}}
 )css";
 
 /// What a page does: draws its charts, in the colours and the language that are asked for; searches, sorts
@@ -58,11 +63,9 @@ inline constexpr std::string_view page_script = R"js(
   var root = document.documentElement, drawn = new Map();
   root.classList.add("js");
   function all(what, within) { return Array.prototype.slice.call((within || document).querySelectorAll(what)); }
-  var dark = window.matchMedia("(prefers-color-scheme: dark)");
   function json(id) { var e = document.getElementById(id); return e && JSON.parse(e.textContent); }
   function specification(id) {
-    var ink = getComputedStyle(root).getPropertyValue("--soft").trim();
-    return JSON.parse(document.getElementById(id + "-" + root.lang).textContent.replace(/#767676/g, ink));
+    return JSON.parse(document.getElementById(id + "-" + root.lang).textContent.replace(/#767676/g, "var(--soft)"));
   }
   function written(n, decimals) {
     return n.toLocaleString(root.lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
@@ -138,8 +141,9 @@ inline constexpr std::string_view page_script = R"js(
   }
 
   // Charts.
+  var isAble = window.vega && window.vegaLite && vega.expressionInterpreter;
   function show(place, spec) {
-    if (!window.vega || !window.vegaLite || !vega.expressionInterpreter) return false;
+    if (!isAble) return false;
     var before = drawn.get(place);
     if (before) before.finalize();
     // The heading above says the same; the picture keeps what is to be known of it.
@@ -153,20 +157,38 @@ inline constexpr std::string_view page_script = R"js(
       var ready = vega.parse(vegaLite.compile(spec).spec, {}, { ast: true });
       var view = new vega.View(ready, { expr: vega.expressionInterpreter, renderer: "svg", container: place, hover: false });
       drawn.set(place, view);
-      view.runAsync();
+      view.run();
       return true;
     } catch (e) { place.hidden = true; console.error(e); }
     return false;
   }
+  function drawChart(chart) {
+    var spec = specification(chart.id);
+    followIn(chart, spec);
+    return show(chart.querySelector("div"), spec);
+  }
+  // What is seen at once, the others one by one, so that the page answers meanwhile. Where there is a picture,
+  // its numbers are folded up.
+  var waiting = [], isFolded = false;
+  function drawNext() {
+    var chart = waiting.shift();
+    if (chart && !drawChart(chart)) unfold(chart);
+    if (waiting.length) setTimeout(drawNext, 0);
+  }
+  function unfold(chart) {
+    var table = chart.parentNode.querySelector("details");
+    if (table) table.open = true;
+  }
   function draw() {
-    all(".chart").forEach(function (chart) {
-      var spec = specification(chart.id);
-      followIn(chart, spec);
-      if (!show(chart.querySelector("div"), spec)) return;
-      var table = chart.parentNode.querySelector("details");
-      if (table && !chart.dataset.drawn) table.open = false;
-      chart.dataset.drawn = "1";
+    var isDrawing = waiting.length > 0, charts = all(".chart");
+    if (isAble && !isFolded) all("figure details").forEach(function (d) { d.open = false; });
+    isFolded = true;
+    waiting = charts.filter(function (chart) {
+      if (chart.getBoundingClientRect().top > window.innerHeight) return true;
+      if (!drawChart(chart)) unfold(chart);
+      return false;
     });
+    if (!isDrawing) setTimeout(drawNext, 0);
     all("#clients .open").forEach(drawStory);
   }
   // One client's picture: that of all of them, with rows of their own.
@@ -199,6 +221,7 @@ inline constexpr std::string_view page_script = R"js(
     root.lang = language;
     document.title = root.dataset[language];
     all(".switch button").forEach(function (b) { b.setAttribute("aria-pressed", String(b.value === language)); });
+    all("option[data-ru]").forEach(function (o) { o.textContent = o.dataset[language]; });
     follow();
     draw();
     filter();
@@ -261,18 +284,15 @@ inline constexpr std::string_view page_script = R"js(
       follow();
       all(".follows").forEach(function (script) {
         var chart = script.closest("section").querySelector(".chart");
-        if (!chart) return;
-        var spec = specification(chart.id);
-        followIn(chart, spec);
-        show(chart.querySelector("div"), spec);
+        if (chart) drawChart(chart);
       });
       filter();
     });
   });
   all("main form").forEach(function (form) { form.addEventListener("submit", function (e) { e.preventDefault(); }); });
-  dark.addEventListener("change", draw);
   var opened = [];
   window.addEventListener("beforeprint", function () {
+    waiting.splice(0).forEach(drawChart);
     opened = all("section.report details:not([open])");
     opened.forEach(function (d) { d.open = true; });
   });

@@ -16,21 +16,17 @@ namespace detail {
 
 /// What all parts of a page write with.
 template <text_sink Out>
-class page_base {
-public:
-    page_base(Out& out, page const& p) noexcept : out_{out}, page_{p} {}
+struct page_output {
+    Out& out;
+    page const& of;
 
-protected:
-    Out& out_;
-    page const& page_;
-
-    void put(std::string_view text) { rung::detail::put(out_, text); }
-    void words(wording const& w) { report::write_html(out_, w); }
+    void put(std::string_view text) { rung::detail::put(out, text); }
+    void words(wording const& w) { report::write_html(out, w); }
     void attribute(std::string_view name, std::string_view value) {
         put(" ");
         put(name);
         put("=\"");
-        report::write_html(out_, value);
+        report::write_html(out, value);
         put("\"");
     }
 
@@ -39,13 +35,13 @@ protected:
             put("<script type=\"application/json\"");
             attribute("id", id + (l == language::en ? "-en" : "-ru"));
             put(">");
-            json_writer json{out_};  // which escapes the one character that could end the element
+            json_writer json{out};  // which escapes the one character that could end the element
             report::write_vega(json, c, l);
             put("</script>\n");
         }
     }
-    [[nodiscard]] bool has_groups() const { return !page_.groups.rows.empty(); }
-    // What does not follow the filters says so as soon as there is one.
+    [[nodiscard]] bool has_groups() const { return !of.groups.rows.empty(); }
+    /// What does not follow the filters says so as soon as there is one.
     void write_everybody(char const* element) {
         constexpr phrase everybody{"of all clients, whatever the filters say",
                                    "обо всех клиентах, независимо от отбора"};
