@@ -1,12 +1,16 @@
 #!/bin/sh
-# diagrams.sh REPLAY TOOLS: whether Graphviz draws, and Mermaid's own parser reads, the diagram of every ladder of the
-# catalog, of one with names that would be markup, and moves. TOOLS is a folder with Mermaid in its node_modules.
+# diagrams.sh REPLAY TOOLS: whether Graphviz, and Mermaid in Debian's Chromium, draw the diagram of every ladder of the
+# catalog, of one with names that would be markup, and moves. TOOLS is a folder with mermaid and playwright-core in its
+# node_modules.
 set -u
 program=$1
 modules=$2/node_modules
 here=$(dirname "$0")
 command -v dot >/dev/null || { echo "skipped: no Graphviz" && exit 0; }
-{ command -v node >/dev/null && [ -d "$modules/mermaid" ]; } || { echo "skipped: no Mermaid in $modules" && exit 0; }
+{ command -v node && command -v chromium; } >/dev/null || { echo "skipped: no node or no Chromium" && exit 0; }
+for name in mermaid playwright-core; do
+    [ -d "$modules/$name" ] || { echo "skipped: no $name in $modules" && exit 0; }
+done
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cat >"$work/odd" <<'LADDER' || exit 1
