@@ -246,19 +246,23 @@ TEST_CASE("limits: a ladder is refused where one cannot be") {
     CHECK(with(for_months(1), rung::until_end_of(period::day), rung::for_weeks(3)) == defect_kind::none);
     CHECK(with(duration{-1}, {}, {}) == defect_kind::negative_grace);
     CHECK(with(duration{INT64_MIN}, {}, {}) == defect_kind::negative_grace);
+    auto const refused = [&](time_limit wrong, defect_kind as) {
+        CHECK_FALSE(wrong.is_sound());
+        CHECK(with(wrong, {}, {}) == as);
+        CHECK(with({}, wrong, {}) == as);
+        CHECK(with({}, {}, wrong) == as);
+    };
+    for (auto const& wrong : {for_months(0), for_months(-1), for_months(65'536), for_months(INT64_MAX),
+                              time_limit{time_limit::shape::length, 5, period::day},
+                              time_limit{time_limit::shape::end_of, 2, period::day},
+                              time_limit{time_limit::shape::review, 1, period::day}})
+        refused(wrong, defect_kind::limit_out_of_range);
     for (auto const& wrong :
-         {for_months(0), for_months(-1), for_months(65'536), for_months(INT64_MAX),
-          for_months(1).years_from(0), for_months(1).years_from(13), for_months(1).years_from(257),
+         {for_months(1).years_from(0), for_months(1).years_from(13), for_months(1).years_from(257),
           for_months(1).weeks_from(7), for_months(1).weeks_from(256), for_months(1).weeks_from(-1),
           for_months(1).at_offset(1'440), for_months(1).at_offset(-1'440), for_months(1).at_offset(65'536),
-          for_months(1).by({.year_start = 0}), time_limit{time_limit::shape::length, 5, period::day},
-          time_limit{time_limit::shape::end_of, 2, period::day},
-          time_limit{time_limit::shape::review, 1, period::day}}) {
-        CHECK_FALSE(wrong.is_sound());
-        CHECK(with(wrong, {}, {}) == defect_kind::limit_out_of_range);
-        CHECK(with({}, wrong, {}) == defect_kind::limit_out_of_range);
-        CHECK(with({}, {}, wrong) == defect_kind::limit_out_of_range);
-    }
+          for_months(1).by({.year_start = 0})})
+        refused(wrong, defect_kind::unsound_calendar);
     CHECK(with({}, duration{-1}, {}) == defect_kind::limit_out_of_range);
     CHECK(with({}, {}, for_months(0)) == defect_kind::limit_out_of_range);
     CHECK(with({}, rung::review_each(period::day), {}) == defect_kind::limit_out_of_range);

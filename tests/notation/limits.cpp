@@ -147,8 +147,8 @@ TEST_CASE("limits: mistakes are told with what would be right") {
     CHECK(told_of("wait 1d wait 1d") == "1:46: 'wait' is given twice for 'b'");
     CHECK(
         told_of("guaranteed -1d") ==
-        "1:15: stage 'b': a guarantee and a wait cannot be negative; by the calendar they are of 1 to 65535 "
-        "periods, and a review is for graces alone");
+        "1:15: stage 'b': graces, guarantees and waits cannot be negative; by the calendar they are of 1 to "
+        "65535 periods, and a review is for graces alone");
     CHECK(told("offset +3 stage a") ==
           "1:8: an offset from UTC is written like +03:00 or -05:30, without a place "
           "and its summer time");

@@ -50,7 +50,7 @@ inline namespace v0 {
        "the rule to keep a stage is stricter than the rule to enter it: a client who enters would " \
        "fall at once") \
     is(negative_grace, a_grace_cannot_be_negative, \
-       "a grace cannot be negative; by the calendar it is of 1 to 65535 periods") \
+       "a grace cannot be negative") \
     is(exit_with_more_than_a_rule, an_exit_has_a_rule_to_enter_and_nothing_else, \
        "an exit has a rule to enter and nothing else: no rule to keep, no door, no grace, no " \
        "guarantee, no wait") \
@@ -64,7 +64,7 @@ inline namespace v0 {
     is(condition_twice_in_a_count, a_count_counts_each_condition_once_and_none_that_its_route_asks_for_anyway, \
        "a count counts each condition once, and none that its route asks for anyway") \
     is(limit_out_of_range, a_guarantee_and_a_wait_cannot_be_negative_nor_a_review, \
-       "a guarantee and a wait cannot be negative; by the calendar they are of 1 to 65535 periods, " \
+       "graces, guarantees and waits cannot be negative; by the calendar they are of 1 to 65535 periods, " \
        "and a review is for graces alone") \
     is(two_calendars, graces_guarantees_and_waits_of_a_ladder_go_by_one_calendar, \
        "the graces, guarantees and waits of a ladder go by one calendar: the same offset from UTC, " \
@@ -75,7 +75,10 @@ inline namespace v0 {
        "only a stage's rule to enter asks about the client's own moves: a rule to keep, a door or an exit " \
        "would change with each of them") \
     is(nothing_to_keep, a_rule_to_enter_that_asks_about_nothing_but_moves_needs_a_rule_to_keep, \
-       "a rule to enter that may ask about nothing but the client's own moves needs a rule to keep beside it")
+       "a rule to enter that may ask about nothing but the client's own moves needs a rule to keep beside it") \
+    is(unsound_calendar, days_begin_less_than_24_hours_from_utc_weeks_on_a_weekday_from_0_to_6_years_in_a_month_from_1_to_12, \
+       "a grace, a guarantee or a wait goes by days that begin less than 24 hours from UTC's, weeks on a " \
+       "weekday from 0 to 6 and years in a month from 1 to 12")
 // clang-format on
 
 /// What can be wrong with a ladder.

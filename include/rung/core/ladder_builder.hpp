@@ -128,6 +128,8 @@ private:
     constexpr defect_kind add_limits(basic_stage<S> const& s, typename table::place& p) {
         using enum defect_kind;
         constexpr auto review = time_limit::shape::review;
+        if (s.grace.has_no_calendar() || s.guaranteed.has_no_calendar() || s.wait.has_no_calendar())
+            return unsound_calendar;
         if (!s.grace.is_sound() || !s.guaranteed.is_sound() || !s.wait.is_sound()) return limit_out_of_range;
         if (s.guaranteed.how() == review || s.wait.how() == review) return limit_out_of_range;
         auto k = add(s.grace, p.grace);

@@ -48,7 +48,7 @@ public:
     /// The same by other days, weeks and years; a length of time is what it is by any.
     [[nodiscard]] constexpr time_limit by(calendar_rules const& c) const noexcept {
         if (!by_calendar()) return *this;
-        if (!c.is_sound()) return from_code(out_of_range);
+        if (!c.is_sound()) return from_code(no_calendar);
         auto const days = std::int64_t{c.offset_minutes} + 1'440;
         auto const rules = days << 7 | std::int64_t{c.week_start} << 4 | c.year_start;
         return from_code(-((-code_ >> 19) << 19 | rules));
@@ -90,9 +90,11 @@ public:
 
     /// Whether there is any.
     [[nodiscard]] constexpr bool given() const noexcept { return code_ != 0; }
-    [[nodiscard]] constexpr bool by_calendar() const noexcept { return code_ < out_of_range; }
+    [[nodiscard]] constexpr bool by_calendar() const noexcept { return code_ < no_calendar; }
     [[nodiscard]] constexpr bool is_sound() const noexcept { return code_ >= 0 || by_calendar(); }
     [[nodiscard]] constexpr bool is_negative() const noexcept { return code_ == negative; }
+    /// Whether it is not sound since it goes by days, weeks or years that there are not.
+    [[nodiscard]] constexpr bool has_no_calendar() const noexcept { return code_ == no_calendar; }
 
     /// When it is over if it begins at an instant.
     [[nodiscard]] RUNG_NO_INLINE constexpr instant end(instant at) const noexcept {
@@ -122,6 +124,7 @@ public:
 private:
     static constexpr std::int64_t negative = -1;
     static constexpr std::int64_t out_of_range = -2;
+    static constexpr std::int64_t no_calendar = -3;
 
     std::int64_t code_ = 0;  // the compiler pays for each member, in each stage
 
