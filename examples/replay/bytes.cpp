@@ -262,52 +262,6 @@ source unpacked(std::unique_ptr<peeked> file) {
 
 std::unique_ptr<byte_source> bytes_of(std::FILE* file) { return std::make_unique<open_file>(file); }
 
-std::string_view why_no_text(std::string_view first) noexcept {
-    using namespace std::string_view_literals;
-    if (first.starts_with("PK\3\4")) {
-        if (first.find("xl/"sv) != std::string_view::npos ||
-            first.find("[Content_Types].xml"sv) != std::string_view::npos)
-            return "an Excel workbook, not a log: save the sheet as CSV UTF-8";
-        if (first.find("opendocument.spreadsheet"sv) != std::string_view::npos)
-            return "a workbook of LibreOffice, not a log: save the sheet as text CSV";
-        return "a zip archive, not a log: unpack it and give the CSV file in it";
-    }
-    struct sign {
-        std::string_view bytes, sentence;
-    };
-    constexpr sign signs[] = {
-        {"\xD0\xCF\x11\xE0"sv, "an old Excel workbook, not a log: save the sheet as CSV UTF-8"},
-        {"PAR1"sv, "a Parquet file, not CSV: duckdb -csv -c \"from 'FILE'\" | replay -"},
-        {"SQLite format 3\0"sv,
-         "a SQLite database, not a log: sqlite3 -csv -header FILE 'select ...' | replay -"},
-        {"\xFD\x37zXZ"sv, "an xz file: xz -dc FILE | replay -"},
-        {"BZh"sv, "a bzip2 file: bzip2 -dc FILE | replay -"},
-        {"7z\xBC\xAF"sv, "a 7z archive, not a log: unpack it and give the CSV file in it"},
-        {"Rar!"sv, "a rar archive, not a log: unpack it and give the CSV file in it"},
-        {"%PDF"sv, "a PDF document, not a log"},
-        {"\xFF\xFE\0\0"sv, "a text in UTF-32: save it as UTF-8"},
-        {"\0\0\xFE\xFF"sv, "a text in UTF-32: save it as UTF-8"},
-    };
-    for (auto const& s : signs) {
-        if (first.starts_with(s.bytes)) return s.sentence;
-    }
-    auto text = first;
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\n' || text.front() == '\r'))
-        text.remove_prefix(1);
-    if (text.starts_with("{\""sv) || text.starts_with("[{"sv) || text.starts_with("{ \""sv))
-        return "JSON, not CSV: duckdb -csv -c \"from read_json_auto('FILE')\" | replay -";
-    if (text.starts_with("<?xml"sv) || text.starts_with("<html"sv) || text.starts_with("<!DOCTYPE"sv) ||
-        text.starts_with("<!doctype"sv))
-        return "a page of HTML or XML, not CSV";
-    // Of UTF-16 without its mark every second byte of plain letters is 0.
-    auto const few = first.substr(0, 64);
-    if (!few.starts_with("\xFF\xFE") && !few.starts_with("\xFE\xFF") && few.size() >= 8 &&
-        static_cast<std::size_t>(std::count(few.begin(), few.end(), '\0')) * 3 > few.size())
-        return "no text, or UTF-16 without its mark: save it as UTF-8";
-    return {};
-}
-
 std::unique_ptr<byte_source> text_of(std::unique_ptr<byte_source> file) {
     auto const refuse_no_text = [](std::string_view first) {
         if (auto const why = why_no_text(first); !why.empty()) throw unreadable{std::string{why}};

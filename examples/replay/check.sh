@@ -433,6 +433,8 @@ says 'line 2: client=ann, at=2025-12-31T22:30:00Z'
 shows '"as_of": "2026-01-01T19:26:00Z"'
 run 2 --zone Berlin "$work/dates.csv"
 says '--zone Berlin: no such zone; write an offset, such as +05:30, or a name, such as Europe/Berlin'
+run 2 --date-format '%d.%m.%Y %X' "$work/dates.csv"
+says "--date-format %d.%m.%Y %X: '%X' is not read; %Y %y %m"
 run 2 --date-format dd.mm.yyyy "$work/dates.csv"
 says '--date-format dd.mm.yyyy: write iso, dmy, mdy, epoch, epoch_ms, excel, or a pattern'
 
@@ -476,6 +478,15 @@ is 'applied of ids' "$(field applied)" 8
 is 'repeated of ids' "$(field repeated)" 1
 shows '"client": 9000'
 says "two clients whose ids differ by blanks or case alone: 'ann' and 'ann '"
+
+# Clients who may not be one client each, and bytes of another code.
+printf 'client;at;amount;TimeZone\n1.23457E+11;2026-01-01;19,90;PST\nNULL;2026-01-02;5,00;\nJ\366rg;2026-01-03;1 234,50 \200;\n' >"$work/doubtful.csv"
+run 0 "$work/doubtful.csv"
+says "the client 'NULL' seems to stand for nobody: all lines without a client would be one client"
+says "1 client has an id such as '1.23457E+11', a number that a spreadsheet has cut: different clients may have become one"
+says 'line 4: not UTF-8: names are taken as they are'
+says 'line 4: wrong amount '
+says "the column 'TimeZone' is not used; if it says the zone of the times, say it with --zone"
 
 # What is given back by a column of the purchase's line.
 printf 'client,at,amount,back\nann,2026-01-01,10.00,4.00\nbob,2026-01-01,10.00,10.00\ncarl,2026-01-01,10.00,11.00\n' \

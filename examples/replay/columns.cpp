@@ -75,6 +75,9 @@ struct telling {
 [[nodiscard]] bool says_currency(std::string_view name) {
     return is_one_of(name, {"currency", "currency code", "order currency", "ccy"});
 }
+[[nodiscard]] bool says_zone(std::string_view name) {
+    return is_one_of(name, {"timezone", "time zone", "tz", "zone", "utc offset", "gmt offset", "offset"});
+}
 [[nodiscard]] bool says_amount(std::string_view name) {
     return is_one_of(name, {"amount", "total", "order total", "price", "unit price", "unitprice", "revenue",
                             "value", "gross", "net", "sum", "sales", "spend", "paid", "order total amount"});
@@ -231,6 +234,8 @@ std::vector<std::string> remarks_on_columns(column_places const& places) {
             say(name, "if amounts are in several currencies, name it: --columns currency=...");
         else if (says_amount(name) && number[column_amount] == 0 && number[column_price] == 0)
             say(name, "no amounts are read: name them with --columns amount=...");
+        else if (says_zone(name))
+            say(name, "if it says the zone of the times, say it with --zone");
         else if (same_name(name, "time") && number[column_time] == 0)
             say(name, "if it is the time of day, name it: --columns time=...");
         else if (auto const best = meant.best(); !best.empty())

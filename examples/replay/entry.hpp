@@ -40,3 +40,11 @@ struct entry {
     std::string_view wrong{};
     std::string_view hint{};
 };
+
+/// Says why a line cannot be read. False.
+inline bool refuse(entry& e, std::string_view why, std::string_view text = {}, std::string_view hint = {}) {
+    e.refused = why;
+    e.wrong = text;
+    e.hint = hint;
+    return false;
+}

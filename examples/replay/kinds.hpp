@@ -2,6 +2,7 @@
 
 #include "columns.hpp"
 #include "dialect.hpp"
+#include "kind_words.hpp"
 
 #include <rung/retail/event.hpp>
 
@@ -93,7 +94,7 @@ private:
 
     [[nodiscard]] answer meaning_of(std::string_view name, std::string_view value) const {
         if (rules_.empty()) {
-            if (auto const exact = rung::event_kind_of(value); exact && *exact != rung::event_kind::decision)
+            if (auto const exact = kind_of_word(value); exact && *exact != rung::event_kind::decision)
                 return {*exact};
         }
         kind_rule const* other = nullptr;

@@ -38,7 +38,9 @@ public:
     /// Prefetches what is known of a client.
     void ask_for([[maybe_unused]] rung::client_id client) const noexcept {
 #ifdef __GNUC__
-        if (client <= clients_.size()) __builtin_prefetch(clients_.data() + (client - 1), 1);
+        if (client > clients_.size()) return;
+        auto const* const lines = reinterpret_cast<char const*>(clients_.data() + (client - 1));
+        for (std::size_t at = 0; at < sizeof(of_client); at += 64) __builtin_prefetch(lines + at, 1);
 #endif
     }
 
@@ -53,8 +55,8 @@ private:
     // room.
     static constexpr std::size_t most = 4;
     struct alignas(64) of_client {
-        std::array<purchase, most> last{};
         std::size_t oldest = 0;
+        std::array<purchase, most> last{};
     };
     using parts = std::array<std::set<rung::event_id>, most>;
 

@@ -11,7 +11,8 @@
 #include <utility>
 #include <vector>
 
-/// The lines of a text, one after the other, ended by LF, CRLF, or CR alone where the first line is. It holds
+/// The lines of a text, one after the other, ended by LF, CRLF (or CR CR LF, as after a wrong conversion), or
+/// CR alone where the first line is. It holds
 /// no more than a block of the text, or a record that is longer. NUL becomes the control character SUB, which
 /// is in no number or date.
 class line_reader {
@@ -35,9 +36,9 @@ public:
         for (std::size_t seen = 0;;) {
             if (auto const end = rest().find(line_end_, seen); end != std::string_view::npos)
                 return finish(end, end + 1, too_long);
-            if (rest().size() > longest_ + 1) {  // of a skipped line the beginning stays
+            if (rest().size() > longest_ + most_marks) {  // of a skipped line the beginning stays
                 too_long = true;
-                end_ = first_ + longest_;
+                end_ = first_ + longest_ + 1;
             }
             seen = rest().size();
             if (fill()) continue;
@@ -61,7 +62,7 @@ public:
                 end = rest().size();
             }
             auto text = std::string_view{buffer_.data() + begin_, first_ - begin_ + end};
-            if (text.ends_with('\r')) text.remove_suffix(1);
+            text = without_returns(text);
             first_ += end < rest().size() ? end + 1 : end;
             ++number_;
             return text;
@@ -83,6 +84,7 @@ public:
 private:
     // A source may need as much at once.
     static constexpr std::size_t least_room = 16;
+    static constexpr std::size_t most_marks = 2;  // that belong to the end of a line, beside its LF
 
     struct place_and_number {
         std::size_t place = 0;  // from begin_ on
@@ -106,22 +108,33 @@ private:
     void find_line_end() {
         for (std::size_t seen = 0;;) {
             auto const at = rest().find_first_of("\r\n", seen);
-            if (at != std::string_view::npos && at <= longest_ &&
-                (rest()[at] == '\n' || at + 1 < rest().size())) {
-                if (rest()[at] == '\n' || rest()[at + 1] == '\n') return;
+            auto const after = at == std::string_view::npos ? at : rest().find_first_not_of('\r', at);
+            if (after != std::string_view::npos && at <= longest_) {
+                if (rest()[after] == '\n') return;
                 std::size_t quotes = 0;
                 for (char const c : rest().substr(0, at)) quotes += c == '"' ? 1 : 0;
                 if (quotes % 2 == 0) line_end_ = '\r';
                 return;
             }
             if (at == std::string_view::npos) seen = rest().size();
-            if (rest().size() > longest_ + 1 || !fill()) return;
+            if (rest().size() > longest_ + most_marks || !fill()) return;
         }
     }
 
+    [[nodiscard]] static std::string_view without_returns(std::string_view text) noexcept {
+        for (std::size_t i = 0; i < most_marks && text.ends_with('\r'); ++i) text.remove_suffix(1);
+        return text;
+    }
+
     line finish(std::size_t size, std::size_t bytes, bool too_long) {
+        if (line_end_ == '\r' && size != 0 && rest().front() == '\n') {  // of a CRLF among CRs
+            ++begin_;
+            ++first_;
+            --size;
+            --bytes;
+        }
         auto text = rest().substr(0, size);
-        if (!too_long && text.ends_with('\r')) text.remove_suffix(1);  // else not the end that the line had
+        if (!too_long) text = without_returns(text);  // else not the end that the line had
         too_long = too_long || text.size() > longest_;
         first_ += bytes;
         ++number_;

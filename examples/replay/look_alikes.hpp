@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,50 @@
         if (c == ' ' || c == '\t') continue;
         out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     }
+    return out;
+}
+
+/// Whether an id is a number that a spreadsheet has cut: `1.23457E+11`. Others may have become the same.
+[[nodiscard]] inline bool is_cut_number(std::string_view id) noexcept {
+    auto const digits = [&] {
+        auto const n = std::min(id.find_first_not_of("0123456789"), id.size());
+        id.remove_prefix(n);
+        return n;
+    };
+    auto const take = [&](std::string_view marks) {
+        if (id.empty() || marks.find(id.front()) == std::string_view::npos) return false;
+        id.remove_prefix(1);
+        return true;
+    };
+    if (digits() != 1) return false;
+    if (take(".,") && digits() == 0) return false;
+    return take("eE") && take("+") && digits() != 0 && id.empty();
+}
+
+/// Whether an id is what programs write where there is none.
+[[nodiscard]] inline bool stands_for_nobody(std::string_view id) {
+    constexpr std::string_view words[] = {"null", "(null)", "nil", "none",     "nan",       "<na>",
+                                          "n/a",  "#n/a",   "\\n", "(notset)", "undefined", "-"};
+    constexpr std::size_t longest = 12;
+    if (id.size() > longest || (!id.empty() && id.front() >= '0' && id.front() <= '9')) return false;
+    return std::find(std::begin(words), std::end(words), without_blanks_and_case(id)) != std::end(words);
+}
+
+/// Remarks on clients who may not be one client each: whose id was cut, or stands for nobody.
+[[nodiscard]] inline std::vector<std::string> doubtful_clients(replay const& r) {
+    std::vector<std::string> out;
+    std::string cut;
+    std::uint64_t count = 0;
+    for (rung::client_id id = 1; id <= r.client_names(); ++id) {
+        auto const name = r.client_name(id);
+        if (is_cut_number(name) && count++ == 0) cut = name;
+        if (stands_for_nobody(name))
+            out.push_back("the client '" + std::string{name} +
+                          "' seems to stand for nobody: all lines without a client would be one client");
+    }
+    if (count != 0)
+        out.push_back(counted(count, "client has", "clients have") + " an id such as '" + cut +
+                      "', a number that a spreadsheet has cut: different clients may have become one");
     return out;
 }
 

@@ -161,6 +161,7 @@ int run(options const& asked, rung::chosen_lifecycle<rung::basic_ladder<S>> cons
     if (!asked.quiet) {
         print_remarks(std::cerr, r);
         for (auto const& remark : remarks) std::cerr << printable(remark) << '\n';
+        for (auto const& doubt : doubtful_clients(r)) std::cerr << printable(doubt) << '\n';
         for (auto const& alike : look_alikes(r)) std::cerr << printable(alike) << '\n';
     }
     if (has_query || !asked.file.empty()) require_a_line(r, has_query ? "--sql" : asked.file);

@@ -216,12 +216,11 @@ struct format_options {
         if (quote == "single") f.characters.quote = '\'';
         if (quote == "none") f.characters.quote = 0;
         if (!date_format.empty()) {
-            auto const format = stamp_format_of(date_format);
-            if (!format)
-                throw usage_error{
-                    "--date-format " + date_format +
-                    ": write iso, dmy, mdy, epoch, epoch_ms, excel, or a pattern such as \"%d %b %Y\""};
-            f.stamps = *format;
+            try {
+                f.stamps = stamp_format_of(date_format);
+            } catch (std::exception const& e) {
+                throw usage_error{"--date-format " + date_format + ": " + e.what()};
+            }
         }
         f.stamps.zone = zone;
         try {

@@ -1,6 +1,9 @@
 #include "stamps.hpp"
 
 #include "dialect.hpp"
+#include "stamp_offset.hpp"
+#include "stamp_pattern.hpp"
+#include "usual_stamps.hpp"
 
 #include <rung/notation/values.hpp>
 
@@ -36,50 +39,6 @@ bool is_clock(std::string_view text) {
         text.remove_prefix(part.size() + 1);
     }
 }
-[[nodiscard]] char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-template <class Int>
-[[nodiscard]] std::optional<Int> whole(std::string_view text) {
-    Int out{};
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return out;
-}
-
-// `+05:30`, `-0500`, `+01`.
-[[nodiscard]] std::optional<minutes> offset_of(std::string_view text) {
-    if (text.size() < 3 || (text.front() != '+' && text.front() != '-')) return std::nullopt;
-    auto const hours = whole<unsigned>(text.substr(1, 2));
-    auto rest = text.substr(3);
-    if (rest.starts_with(':') && rest.size() == 3) rest.remove_prefix(1);
-    auto const mins = rest.empty()       ? std::optional<unsigned>{0u}
-                      : rest.size() == 2 ? whole<unsigned>(rest)
-                                         : std::nullopt;
-    if (!hours || !mins || *hours > 15 || *mins > 59) return std::nullopt;
-    minutes const out{static_cast<int>(*hours * 60 + *mins)};
-    return text.front() == '-' ? -out : out;
-}
-
-// Takes the offset off the end of a text: Z, UTC, GMT or a number.
-[[nodiscard]] std::optional<minutes> take_offset(std::string_view& text) {
-    auto const take = [&](std::size_t size) { text = trimmed(text.substr(0, text.size() - size)); };
-    std::string end;
-    for (char const c : text.substr(text.size() - std::min<std::size_t>(text.size(), 3))) end += upper(c);
-    if (end == "UTC" || end == "GMT") {
-        take(3);
-        return minutes{0};
-    }
-    if (end.ends_with('Z')) {
-        take(1);
-        return minutes{0};
-    }
-    auto const sign = text.find_last_of("+-");
-    if (sign == std::string_view::npos) return std::nullopt;
-    auto const out = offset_of(text.substr(sign));
-    if (out) take(text.size() - sign);
-    return out;
-}
-
 // 3/4/2024: days or months first.
 [[nodiscard]] bool may_be_day_or_month_first(std::string_view text) {
     std::size_t digits = 0;
@@ -106,26 +65,17 @@ constexpr std::string_view wrong = "wrong date", unsupported = "unsupported date
 
 }  // namespace
 
-std::optional<stamp_format> stamp_format_of(std::string_view text) {
+stamp_format stamp_format_of(std::string_view text) {
     constexpr std::pair<std::string_view, stamp_form> words[] = {
         {"iso", stamp_form::iso},     {"dmy", stamp_form::dmy},           {"mdy", stamp_form::mdy},
         {"epoch", stamp_form::epoch}, {"epoch_ms", stamp_form::epoch_ms}, {"excel", stamp_form::excel}};
     for (auto const& [word, form] : words) {
-        if (word == text) return stamp_format{form, {}, {}};
+        if (word == text) return {form, {}, {}};
     }
-    if (text.find('%') == std::string_view::npos) return std::nullopt;
-    // What has seconds in it is spelt out: see has_seconds.
-    std::string pattern;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto const two = text.substr(i, 2);
-        if (two.size() == 2 && two[0] == '%') {
-            pattern += two == "%T" ? "%H:%M:%S" : two == "%r" ? "%I:%M:%S %p" : two;
-            ++i;
-        } else {
-            pattern += text[i];
-        }
-    }
-    return stamp_format{stamp_form::pattern, pattern, {}};
+    if (text.find('%') == std::string_view::npos)
+        throw std::runtime_error{
+            "write iso, dmy, mdy, epoch, epoch_ms, excel, or a pattern such as \"%d %b %Y\""};
+    return {stamp_form::pattern, checked_pattern(text), {}};
 }
 
 struct stamp_reader::state {
@@ -134,6 +84,7 @@ struct stamp_reader::state {
     date::time_zone const* zone = nullptr;
     std::uint64_t twice = 0;
     std::istringstream in;
+    usual_stamps usual;
 
     // What the zone's clocks showed from when to when, with what offset: of the last time that was read.
     date::local_seconds from{}, until{};
@@ -316,7 +267,7 @@ struct stamp_reader::state {
     }
 
     [[nodiscard]] answer read_excel(std::string_view text) {
-        auto const point = text.find('.');
+        auto const point = text.find_first_of(".,");  // a comma, where Excel writes its numbers so
         auto const days = whole<int>(text.substr(0, point));
         if (!days || !all_digits(text.substr(0, point)) || text.size() > 30) return wrong_date();
         std::int64_t part = 0, of = 1;
@@ -334,6 +285,7 @@ struct stamp_reader::state {
 
     [[nodiscard]] answer read(std::string_view text) {
         if (format.form == stamp_form::iso && offset == minutes{0} && zone == nullptr) {
+            if (auto const common = usual.read(text)) return {common};
             if (auto const common = rung::parse_instant(text)) return {common};
         }
         text = trimmed(text);
@@ -348,7 +300,7 @@ struct stamp_reader::state {
         if (out.at || out.why != wrong || format.form != stamp_form::iso) return out;
         if (may_be_day_or_month_first(text))
             return {{}, "day or month first", "say which, with --date-format dmy or mdy"};
-        auto const before_point = text.substr(0, text.find('.'));
+        auto const before_point = text.substr(0, text.find_first_of(".,"));
         if (all_digits(before_point) && text.size() < 32)
             return {{}, "a number as a date", "say which it is, with --date-format epoch, epoch_ms or excel"};
         return out;

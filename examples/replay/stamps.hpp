@@ -30,8 +30,9 @@ struct stamp_format {
 /// An instant with the time of day and its zone; nothing for one that never comes.
 std::string instant_in_full(rung::instant at);
 
-/// The format of a word such as `dmy`, or of a pattern; nothing if it is neither.
-[[nodiscard]] std::optional<stamp_format> stamp_format_of(std::string_view text);
+/// The format of a word such as `dmy`, or of a pattern. Throws std::runtime_error, with a sentence, if it is
+/// neither.
+[[nodiscard]] stamp_format stamp_format_of(std::string_view text);
 
 /// Reads instants. The calendar, patterns and zones are Howard Hinnant's date library.
 class stamp_reader {

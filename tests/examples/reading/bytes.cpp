@@ -64,7 +64,14 @@ TEST_CASE("what is no text gets a sentence that says what it is") {
     CHECK(why("PK\3\4shop.csv") == "a zip archive, not a log: unpack it and give the CSV file in it");
     CHECK(why("PAR1").substr(0, 14) == "a Parquet file");
     CHECK(why("{\"client\": 1}").substr(0, 4) == "JSON");
-    CHECK(why("<!DOCTYPE html>") == "a page of HTML or XML, not CSV");
+    CHECK(why("[\n  {\n \"client\": 1}]").substr(0, 4) == "JSON");
+    CHECK(why("{\n  \"orders\": []}").substr(0, 4) == "JSON");
+    for (auto const page : {"<!DOCTYPE html>", " <HTML>", "<table><tr><td>client", "<?xml version=\"1.0\"?>"})
+        CHECK(why(page) == "a page of HTML or XML, not CSV");
+    CHECK(why("{\\rtf1 client}") == "a text of a word processor (RTF), not CSV");
+    CHECK(why("ARROW1\0\0"sv).substr(0, 15) == "a file of Arrow");
+    CHECK(why("\x80\4\x95\x10\0"sv).substr(0, 8) == "a pickle");
+    for (auto const log : {"<5,client", "{client},at", "[client],[at]", "Orchard,at"}) CHECK(why(log) == "");
     CHECK(why("c\0l\0i\0e\0n\0t\0"sv) == "no text, or UTF-16 without its mark: save it as UTF-8");
     CHECK(why("client,at\n") == "");
     CHECK(why("") == "");

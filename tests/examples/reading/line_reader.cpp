@@ -37,14 +37,16 @@ std::vector<found> expected(std::string text, std::size_t longest) {
     std::replace(text.begin(), text.end(), '\0', '\x1A');
     // CR alone ends lines where it ends the first.
     auto const first_end = text.find_first_of("\r\n");
-    bool const by_cr = first_end <= longest && first_end + 1 < text.size() && text[first_end] == '\r' &&
-                       text[first_end + 1] != '\n';
+    auto const after = std::min(text.find_first_not_of('\r', first_end), text.size());
+    bool const by_cr = first_end <= longest && after < text.size() && text[first_end] == '\r' &&
+                       text[after] != '\n' && after <= longest + 2;
     std::vector<found> out;
     while (!text.empty()) {
         auto const end = std::min(text.find(by_cr ? '\r' : '\n'), text.size());
         auto line = text.substr(0, end);
         text.erase(0, end + 1);
-        if (line.ends_with('\r')) line.pop_back();
+        for (int i = 0; i < 2 && line.ends_with('\r'); ++i) line.pop_back();
+        if (by_cr && line.starts_with('\n')) line.erase(0, 1);
         out.push_back({line.substr(0, longest), line.size() > longest, out.size() + 1});
     }
     return out;
@@ -63,6 +65,14 @@ TEST_CASE("a line that is too long is reported, and the lines after it are read"
                                     {"zzzzzzzzzz", false, 5},
                                     {"end", false, 6}});
     CHECK(lines_of(std::string(1000, 'x'), 10, 4) == std::vector<found>{{"xxxxxxxxxx", true, 1}});
+}
+
+TEST_CASE(
+    "a line that a wrong conversion ended with CR CR LF, or a CRLF among CRs, leaves nothing in the next") {
+    CHECK(lines_of("at\r\r\nann\r\r\nbob", 10, 4) ==
+          std::vector<found>{{"at", false, 1}, {"ann", false, 2}, {"bob", false, 3}});
+    CHECK(lines_of("at\rann\r\nbob\r", 10, 4) ==
+          std::vector<found>{{"at", false, 1}, {"ann", false, 2}, {"bob", false, 3}});
 }
 
 TEST_CASE("lines are the same whatever the block") {

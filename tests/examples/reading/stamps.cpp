@@ -18,7 +18,7 @@ std::string read(stamp_format const& format, std::string_view text) {
     return std::string{found.at ? rung::to_text(*found.at).view() : found.why};
 }
 std::string read(std::string_view format, std::string_view text, std::string const& zone = {}) {
-    auto f = *stamp_format_of(format);
+    auto f = stamp_format_of(format);
     f.zone = zone;
     return read(f, text);
 }
@@ -62,6 +62,7 @@ TEST_CASE("what is no date, or can be read in two ways, is refused") {
                   {"1433221332117", "a number as a date"},
                   {"1433221332", "a number as a date"},
                   {"45292.5", "a number as a date"},
+                  {"45292,5", "a number as a date"},
                   {"2026-02-30", "wrong date"},
                   {"2026-13-01", "wrong date"},
                   {"2024-06-07T25:00:00Z", "wrong date"},
@@ -106,6 +107,9 @@ TEST_CASE("numbers are dates where that is said") {
     check("epoch_ms", {{"1433221332117", "2015-06-02T05:02:12"}, {"1433221332", "wrong date"}});
     check("excel", {{"45292", "2024-01-01"},
                     {"45292.5", "2024-01-01T12:00:00"},
+                    {"45292,25", "2024-01-01T06:00:00"},
+                    {"45,292", "unsupported date"},
+                    {"45,292.5", "wrong date"},
                     {"45292.50001157", "2024-01-01T12:00:01"},
                     {"1", "unsupported date"},
                     {"1000000000", "unsupported date"},
@@ -119,8 +123,48 @@ TEST_CASE("patterns are those of strptime") {
                              {"01 Feb 2024 10:61", "wrong date"}});
     check("%b %d, %Y %I:%M %p", {{"Feb 1, 2024 10:30 PM", "2024-02-01T22:30:00"}});
     check("%Y-%m-%d %H:%M:%S %z", {{"2022-01-11 04:32:31 -0500", "2022-01-11T09:32:31"}});
-    check("%Y %H:%M", {{"2022 10:30", "wrong date"}});
-    CHECK(!stamp_format_of("dd/mm/yyyy"));
+    check("%a, %d %b %y %R", {{"Mon, 05 Jan 26 08:26", "2026-01-05T08:26:00"},
+                              {"Tue, 05 Jan 26 08:26", "wrong date"},
+                              {"Mon, 05 Jan 2026 08:26", "wrong date"}});
+    check("%Y-%m-%dT%H:%M:%S%Ez", {{"2026-01-05T08:26:00+05:30", "2026-01-05T02:56:00"}});
+    check("%F %I:%M %p", {{"2026-01-05 13:26 PM", "wrong date"},
+                          {"2026-01-05 00:26 PM", "wrong date"},
+                          {"2026-01-05 12:26 AM", "2026-01-05T00:26:00"},
+                          {"2026-01-05 08:26", "wrong date"}});
+    check("%F %H:%M %Z",
+          {{"2026-01-05 08:26 UTC", "2026-01-05T08:26:00"}, {"2026-01-05 08:26 EST", "wrong date"}});
+}
+
+TEST_CASE("stamps: a pattern that depends on a locale, leaves a part out or says it twice is refused") {
+    auto const why = [](char const* pattern) {
+        try {
+            (void)stamp_format_of(pattern);
+        } catch (std::exception const& e) {
+            return std::string{e.what()};
+        }
+        return std::string{"read"};
+    };
+    for (auto const* const conversion : {"%c", "%x", "%X", "%j", "%C", "%g",  "%G",  "%U", "%V",  "%W",
+                                         "%u", "%w", "%s", "%f", "%L", "%Ey", "%Od", "%E", "%-d", "%"}) {
+        INFO(conversion);
+        auto const asked = std::string{conversion}.substr(0, 2);
+        CHECK(why((std::string{"%F "} + conversion).c_str()).starts_with("'" + asked + "' is not read; "));
+    }
+    for (auto const& [pattern, words] : texts{
+             {"dd/mm/yyyy", "write iso, dmy, mdy, epoch, epoch_ms, excel, or a pattern such as \"%d %b %Y\""},
+             {"%Y %H:%M", "a date has the year, the month and the day"},
+             {"%d.%m. %R", "a date has the year, the month and the day"},
+             {"%F %d", "the day stands in it twice"},
+             {"%d %b %Y %m", "the month stands in it twice"},
+             {"%F %H:%M %S %T", "the hour stands in it twice"},
+             {"%F %H:%I %p", "the hour stands in it twice"},
+             {"%F %I:%M", "the hour of 12 needs AM or PM"},
+             {"%F %H:%M %p", "AM or PM needs the hour of 12"},
+             {"%F %M", "the minute needs the hour"},
+             {"%F %H %S", "the second needs the minute"}}) {
+        INFO(pattern);
+        CHECK(why(pattern) == words);
+    }
 }
 
 TEST_CASE("a zone is that of times that do not say theirs") {
