@@ -1,6 +1,6 @@
 #pragma once
 
-#include <rung/core/retail_event.hpp>
+#include <rung/retail/event.hpp>
 
 #include <array>
 #include <cstddef>
