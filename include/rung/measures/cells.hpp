@@ -241,8 +241,9 @@ protected:
             return;
         }
         c.other = static_cast<std::uint8_t>(p_.clock_count);
+        auto const length = row(c).calendar.changes_offset() ? 0 : detail::length_of(over(row(c)).each);
         auto const began = row(c).since.size != 0 ? cell_[of_row_[c.row][2]].at.word : no_word;
-        p_.clocks[p_.clock_count++] = {over(row(c)).each, c.at.word, row(c).calendar, began};
+        p_.clocks[p_.clock_count++] = {over(row(c)).each, c.at.word, row(c).calendar, began, length};
     }
     constexpr void place_ring(cell const& c) noexcept {
         if (c.what != kind::ring || !p_.fits) return;

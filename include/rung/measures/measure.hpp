@@ -54,7 +54,7 @@ struct measure_row {
     /// What is taken back by `less` is taken from the oldest that still counts, not from the newest.
     bool oldest_first = false;
     window in{};
-    calendar_rules calendar{};
+    local_calendar calendar{};
     clauses of{};
     clauses less{};
     clauses after{};
@@ -156,6 +156,16 @@ struct basic_measure : measure_row {
     [[nodiscard]] constexpr basic_measure at_offset(std::int64_t minutes) const noexcept {
         return with([&](measure_row& m) {
             m.calendar.offset_minutes = detail::narrowed<std::int16_t>(minutes, INT16_MAX);
+        });
+    }
+    /// Days begin by the clocks of a place that change: `.in_zone(berlin)`, of a table
+    /// `constexpr rung::zone_change berlin[] = {{rung::utc(2026, 3, 29, 1), 120}, {rung::utc(2026, 10, 25,
+    /// 1), 60}};`. Before its first change they are as at_offset says.
+    template <std::size_t Size>
+    [[nodiscard]] constexpr basic_measure in_zone(zone_change const (&changes)[Size]) const noexcept {
+        return with([&](measure_row& m) {
+            m.calendar.changes = changes;
+            m.calendar.change_count = Size;
         });
     }
     /// Weeks begin on that weekday, from 0, Monday; years in that month, from 1.

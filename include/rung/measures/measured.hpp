@@ -99,7 +99,7 @@ struct sound_measures {
     static_assert(
         calendars,
         "days begin less than 24 hours from UTC's, weeks on a weekday from 0 to 6, years in a month "
-        "from 1 to 12");
+        "from 1 to 12; the changes of a zone are in order");
     static_assert(room, "a move finds room in its window always: ask .with_room_for(each day of it)");
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rung/core/period.hpp>
+#include <rung/measures/zone.hpp>
 
 #include <cstdint>
 
@@ -9,12 +10,12 @@ inline namespace v0 {
 namespace detail {
 
 /// The number of the period in which a second lies, and the first second of a period.
-[[nodiscard]] constexpr std::int64_t period_of(period p, calendar_rules const& c,
-                                               std::uint32_t second) noexcept {
+template <class Calendar = calendar_rules>
+[[nodiscard]] constexpr std::int64_t period_of(period p, Calendar const& c, std::uint32_t second) noexcept {
     return detail::period_of_day(p, c, detail::day_of(c, second));
 }
-[[nodiscard]] constexpr std::uint32_t begin_of(period p, calendar_rules const& c,
-                                               std::int64_t number) noexcept {
+template <class Calendar = calendar_rules>
+[[nodiscard]] constexpr std::uint32_t begin_of(period p, Calendar const& c, std::int64_t number) noexcept {
     return detail::begin_of_day(c, detail::first_day_of(p, c, number));
 }
 

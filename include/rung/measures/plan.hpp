@@ -82,7 +82,7 @@ struct step {
     bool keeps_excess = false;
     std::uint32_t a_day = 0;
     window in{};
-    calendar_rules calendar{};
+    local_calendar calendar{};
     clause when{};
 };
 
@@ -108,7 +108,7 @@ struct reading {
     bool sums = false;      ///< a list whose entries have an amount of their own
     std::int64_t most = 0;  ///< what is never exceeded
     window in{};
-    calendar_rules calendar{};
+    local_calendar calendar{};
 };
 
 /// A word that says when the newest period ends, and the rings of periods that turn with it. A ring is a
@@ -122,9 +122,11 @@ struct period_clock {
     static constexpr std::size_t max_rings = 8;
     period each = period::day;
     std::uint16_t word = 0;
-    calendar_rules calendar{};
+    local_calendar calendar{};
     /// The instant on whose day the periods begin; none: they are those of the calendar.
     std::uint16_t began = no_word;
+    /// How many seconds each period has; 0: that is for the calendar to say.
+    std::uint32_t length = 0;
     std::uint8_t ring_count = 0;
     ring_at rings[max_rings]{};
 };

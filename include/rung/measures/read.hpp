@@ -48,16 +48,22 @@ sum_periods(const_words_of_client ring, unsigned width, std::size_t from, std::s
     return static_cast<std::int64_t>(sum);
 }
 
+// By the calendar, which is a call: for days and weeks nothing of it is in the way.
+[[nodiscard]] RUNG_NO_INLINE constexpr std::int64_t
+periods_by_calendar(period_clock const& c, const_words_of_client w, std::uint32_t now) noexcept {
+    auto const ends = w[c.word];
+    // Most often it is the next one, and no date is reckoned. The last of all does not end.
+    auto const least = static_cast<std::uint32_t>(detail::least_days(c.each) - 1) * 86'400;
+    if (now - ends < least && ends != UINT32_MAX) return 1;
+    return detail::period_of(c, w, now) - detail::newest_of(c, w);
+}
 /// How many periods have begun since the newest of a ring, of one that holds something.
 [[nodiscard]] constexpr std::int64_t periods_since(period_clock const& c, const_words_of_client w,
                                                    std::uint32_t now) noexcept {
     auto const ends = w[c.word];
     if (now < ends) return 0;
-    if (detail::length_of(c.each) != 0) return 1 + detail::whole_periods(c.each, now - ends);
-    // Most often it is the next one, and the calendar is not asked. The last of all does not end.
-    auto const least = static_cast<std::uint32_t>(detail::least_days(c.each)) * 86'400;
-    if (now - ends < least && ends != UINT32_MAX) return 1;
-    return detail::period_of(c, w, now) - detail::newest_of(c, w);
+    return c.length != 0 ? 1 + std::int64_t{detail::whole_periods(c.each, now - ends)}
+                         : detail::periods_by_calendar(c, w, now);
 }
 /// What a window shows of a ring when so many periods have begun since its newest.
 RUNG_FORCE_INLINE [[nodiscard]] constexpr std::int64_t seen_of_ring(reading const& r, const_words_of_client w,

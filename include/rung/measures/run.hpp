@@ -67,16 +67,15 @@ begin_of_own(period_clock const& c, const_words_of_client w, std::int64_t number
 /// The newest period of a clock. The last of all ends after every instant.
 [[nodiscard]] constexpr std::int64_t newest_of(period_clock const& c, const_words_of_client w) noexcept {
     auto const ends = w[c.word];
-    return detail::period_of(c, w, ends) - (ends == UINT32_MAX ? 0 : 1);
+    return detail::period_of(c, w, ends == UINT32_MAX ? ends : ends - 1);
 }
 /// The first second so many periods after the newest is over.
 [[nodiscard]] RUNG_NO_INLINE constexpr std::uint32_t
 begin_after(period_clock const& c, const_words_of_client w, std::int64_t periods) noexcept {
     auto const ends = w[c.word];
     if (periods == 0) return ends;
-    if (auto const length = detail::length_of(c.each); length != 0)
-        return instant::from_unix(std::int64_t{ends} + periods * length).unix_seconds;
-    return detail::begin_of(c, w, detail::period_of(c, w, ends) + periods);
+    if (c.length != 0) return instant::from_unix(std::int64_t{ends} + periods * c.length).unix_seconds;
+    return detail::begin_of(c, w, detail::newest_of(c, w) + 1 + periods);
 }
 
 /// Shifts a ring by so many periods, as the words of a long number.
@@ -103,10 +102,10 @@ RUNG_WRAPS RUNG_NO_INLINE constexpr void turn(words_of_client w, period_clock co
     auto const ends = w[c.word];
     if (c.began != no_word && w[c.began] == 0) return;
     auto passed = std::int64_t{0xffff};
-    if (detail::length_of(c.each) != 0 && ends != 0) {
+    if (c.length != 0 && ends != 0) {
         passed = 1 + detail::whole_periods(c.each, now - ends);
-        w[c.word] = detail::begin_after(c, w, passed);
-    } else if (c.each == period::month && ends != 0 && now - ends < 28 * 86'400) {
+        w[c.word] = instant::from_unix(std::int64_t{ends} + passed * c.length).unix_seconds;
+    } else if (c.each == period::month && ends != 0 && now - ends < 27 * 86'400) {
         // The month after that one.
         passed = 1;
         w[c.word] = detail::begin_after(c, w, 1);
@@ -122,15 +121,15 @@ RUNG_WRAPS RUNG_NO_INLINE constexpr void turn(words_of_client w, period_clock co
 }
 
 /// The first second at which a silence since an instant has lasted so long.
-[[nodiscard]] constexpr std::uint32_t end_of_silence(window const& lasts, calendar_rules const& c,
+[[nodiscard]] constexpr std::uint32_t end_of_silence(window const& lasts, local_calendar const& c,
                                                      std::uint32_t since) noexcept {
     return detail::begin_of_day(c, detail::end_of_rolling(lasts.each, lasts.n, detail::day_of(c, since)));
 }
 /// Whether there was something to be heard of, and has been such a silence since.
-[[nodiscard]] constexpr bool is_silent(window const& lasts, calendar_rules const& c, std::uint32_t since,
+[[nodiscard]] constexpr bool is_silent(window const& lasts, local_calendar const& c, std::uint32_t since,
                                        std::uint32_t now) noexcept {
     // Most often the calendar is not asked.
-    auto const surely = (detail::least_days(lasts.each) * lasts.n - 1) * 86'400;
+    auto const surely = (detail::least_days(lasts.each) * lasts.n - (c.changes_offset() ? 3 : 1)) * 86'400;
     return since != 0 && std::int64_t{now} - since >= surely &&
            now >= detail::end_of_silence(lasts, c, since);
 }

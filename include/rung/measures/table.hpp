@@ -121,6 +121,10 @@ constexpr void add_measure(fingerprint_of& all, measure_row const& m) noexcept {
         detail::add_clauses(all, m.silence_of);
     }
     if (m.since.size != 0) detail::add_clauses(all, m.since);
+    for (std::size_t i = 0; i < m.calendar.change_count; ++i) {
+        auto const& change = m.calendar.changes[i];
+        all.add(std::uint64_t{change.at.unix_seconds}).add(std::int64_t{change.offset_minutes});
+    }
 }
 
 /// Whether an event may find no room in a rolling window: then no history can be kept, whose events come in

@@ -43,7 +43,8 @@ private:
 
     constexpr void write(calendar_rules const& all, bool is_one) {
         for (std::size_t i = 0; i < list_.size(); ++i)
-            is_one = is_one && (list_.is_known(i) || list_[i].calendar == all);
+            is_one = is_one &&
+                     (list_.is_known(i) || (list_[i].calendar == all && !list_[i].calendar.changes_offset()));
         if (!is_one) return detail::a_text_has_one_calendar_for_all_its_measures_and_stages();
         detail::put_calendar(out_, all);
         for (std::size_t i = 0; i < list_.size(); ++i) {
