@@ -291,7 +291,7 @@ FIRST = {
     "retail/retail": ["core/rule"], "retail/schema": ["retail/retail"],
 }
 # Then everything of core, and what reads most of it: several files in one translation unit, each in a namespace of
-# its own (its headers are included before). What replaces operator new can't be among them; what adds to a
+# its own (its headers are included before). What counts calls of operator new can't be among them; what adds to a
 # namespace of a header stands outside.
 ALONE = {"core/random_worlds_properties"}
 LEFT_OUT = {"core/allocation", "ladders/run_time"}
@@ -541,7 +541,7 @@ def main():
     options.add_argument("--jobs", type=int, default=2)
     options.add_argument("--line", type=int, help="the mutants of this line alone")
     options.add_argument("--unlisted", action="store_true", help="leave out what is listed")
-    options.add_argument("--count", action="store_true", help="only say what there would be to do")
+    options.add_argument("--count", action="store_true", help="only say what there would be to do, and what is listed and no longer there")
     options.add_argument("--verbose", action="store_true", help="say what killed each")
     given = options.parse_args()
 
@@ -558,11 +558,18 @@ def main():
         chosen = [m for m in chosen if m.key() not in listed]
     if given.sample is not None and given.sample < len(chosen):
         chosen = sorted(random.Random(given.seed).sample(chosen, given.sample), key=lambda m: (m.header, m.line))
+
+    def tell_lost():
+        for header, before, after in sorted(lost):
+            print(f"\nlisted in survivors.txt, and there is no such line or change: {header}\n"
+                  f"    - {before}\n    + {after}")
+
     if given.count:
         for header in names:
             print(f"{header:28} {sum(m.header == header for m in chosen):4}")
         print(f"{'total':28} {len(chosen):4}")
-        return 0
+        tell_lost()
+        return 1 if lost else 0
 
     started = time.monotonic()
     if WORK.exists():
@@ -609,9 +616,7 @@ def main():
     print(f"{time.monotonic() - started:.0f} s")
     for m in new:
         print(f"\nsurvived: include/rung/{m.header}:{m.line}\n    - {m.before}\n    + {m.after}")
-    for header, before, after in sorted(lost):
-        print(f"\nlisted in survivors.txt, and there is no such line or change: {header}\n"
-              f"    - {before}\n    + {after}")
+    tell_lost()
     for header, before, after in sorted(noticed & set(listed)):
         print(f"\nlisted in survivors.txt, and a test notices it now: {header}\n    - {before}\n    + {after}")
     return 1 if new or lost or noticed & set(listed) else 0
