@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <functional>
 #include <span>
 #include <string>
@@ -352,6 +353,34 @@ TEST_CASE("who was merged into whom is remembered: a split takes along those who
         CHECK(b->size() == 2);
     }
     CHECK(written(again) == written(base));
+}
+
+TEST_CASE("a client of many merged ids is read about as fast as as many clients") {
+    constexpr std::size_t many = 16'384;
+    kept_base const empty{patient, rung::history::kept{}};
+    std::vector<rung::retail_event> events;
+    for (rung::client_id id = 1; id <= many; ++id)
+        events.push_back(rung::purchase{.id = id, .client = id, .at = at(static_cast<std::int64_t>(id))});
+    auto base = empty;
+    REQUIRE(base.apply(events).applied == many);
+    auto const processor_seconds = [&](std::span<std::byte const> bytes) {
+        auto again = empty;
+        auto const start = std::clock();
+        CHECK(rung::restore(again, bytes));
+        return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    };
+    auto const apart = processor_seconds(written(base));
+    rung::history_report<life> report;
+    bool done = true;
+    for (rung::client_id step = 1; step < many; step *= 2) {
+        for (rung::client_id id = 1; id + step <= many; id += 2 * step)
+            done = base.merge(id, id + step, report) == rung::merge_answer::done && done;
+    }
+    REQUIRE(done);
+    REQUIRE(base.size() == 1);
+    auto const merged = processor_seconds(written(base));
+    INFO(apart << " s for clients apart, " << merged << " s for one of as many ids");
+    CHECK(merged < 2 * apart);
 }
 
 TEST_CASE("a migrated decision about what has become an exit ends; one about no place is refused") {
