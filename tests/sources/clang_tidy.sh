@@ -19,10 +19,19 @@ done
 [ ${#tools[@]} -gt 0 ] || { echo "clang-tidy: skipped, neither 14 nor 19 is here"; exit 0; }
 
 faults=0
+headers() { # headers TOOL
+    "$1" --quiet --warnings-as-errors='*' --config-file=.clang-tidy "$work/headers.cpp" -- \
+        -std=c++20 -Iinclude "-I$work" >"$work/$1.log" 2>&1
+}
+running=()
 for tool in "${tools[@]}"; do
-    echo "$tool: headers"
-    $tool --quiet --warnings-as-errors='*' --config-file=.clang-tidy "$work/headers.cpp" -- \
-        -std=c++20 -Iinclude "-I$work" || faults=1
+    headers $tool &
+    running+=($!)
+done
+for i in "${!tools[@]}"; do
+    wait "${running[i]}" || faults=1
+    echo "${tools[i]}: headers"
+    cat "$work/${tools[i]}.log"
 done
 if [ -n "$build" ]; then
     echo "${tools[0]}: $which"
