@@ -34,6 +34,7 @@ rooms() { # rooms PRESET ROOM...
     local preset=$1 names
     shift
     names=$(IFS='|' && echo "$*")
-    cmake --preset "$preset" && cmake --build --preset "$preset" --target "${@/#/test_}" &&
-        ctest --preset "$preset" -R "^($names)$"
+    set -- "${@/#/test_}"
+    cmake --preset "$preset" && cmake --build --preset "$preset" --target "$@" "${@/%/_more}" &&
+        ctest --preset "$preset" -R "^($names)([.]more)?$"
 }

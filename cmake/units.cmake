@@ -8,12 +8,13 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     add_compile_options(${RUNG_ROOMY})
 endif()
 
-# HEADER includes all that the sources after it include, so that each can stand in a namespace of its own behind it.
+# HEADER includes what the sources after it include, so that each can stand in a namespace of its own behind it.
 # Whoever adds an #include is told so by the compiler, or waits for the next run of CMake, which this line asks for.
-# write_common_header(HEADER [LIBRARIES] SOURCE...): with LIBRARIES, of what is found by <name> and not what stands beside
-# the sources, and without what is not there everywhere or one source takes with options of its own.
+# write_common_header(HEADER [LIBRARIES | BESIDE] SOURCE...): what is found by <name>, to be compiled once; with LIBRARIES
+# without what is not there everywhere or one source takes with options of its own; with BESIDE, what stands beside the
+# sources. This is not compiled once for all: its functions instantiate what most units do not need, and each would do it.
 function(write_common_header header)
-    cmake_parse_arguments(PARSE_ARGV 1 only "LIBRARIES" "" "")
+    cmake_parse_arguments(PARSE_ARGV 1 only "LIBRARIES;BESIDE" "" "")
     set(lines "")
     foreach(source IN LISTS only_UNPARSED_ARGUMENTS)
         cmake_path(ABSOLUTE_PATH source)
@@ -30,34 +31,42 @@ function(write_common_header header)
     endforeach()
     list(REMOVE_DUPLICATES lines)
     list(SORT lines)
-    if(only_LIBRARIES)
-        list(FILTER lines EXCLUDE REGEX "\"|<(zlib\\.h|zstd\\.h|toml|date/|CLI/|nlohmann/)")
-    endif()
-    if(NOT RUNG_FEW_UNITS)  # alone, a source may have names that the headers of other tests have, too
+    if(only_BESIDE)
+        list(FILTER lines INCLUDE REGEX "\"")
+        list(FILTER lines EXCLUDE REGEX "\\.inc\"")
+    else()
         list(FILTER lines EXCLUDE REGEX "\"")
+        list(FILTER lines EXCLUDE REGEX "c_abi_define\\.hpp")  # defines functions once for all of the program
     endif()
-    # Replaces operator new of the program that includes it, or defines functions once for all of it.
-    list(FILTER lines EXCLUDE REGEX "counted_new\\.hpp|c_abi_define\\.hpp|\\.inc\"")
+    if(only_LIBRARIES)
+        list(FILTER lines EXCLUDE REGEX "<(zlib\\.h|zstd\\.h|toml|date/|CLI/|nlohmann/)")
+    endif()
     list(JOIN lines "\n" lines)
     file(CONFIGURE OUTPUT "${header}" CONTENT "#pragma once\n@lines@\n" @ONLY)
 endfunction()
 
-# With RUNG_FEW_UNITS a dozen sources make one unit, each in a namespace of its own: what they instantiate alike is
+# With RUNG_FEW_UNITS two dozen sources make one unit, each in a namespace of its own: what they instantiate alike is
 # compiled once. (Those that replace functions of the program, or speak of namespaces of others, stay apart.) Neighbours
 # in the alphabet, often as heavy as each other, go to different units: two cores end at about the same time.
+# few_units(TARGET [LEAST]): at least so many units.
 function(few_units target)
     get_target_property(sources ${target} SOURCES)
     list(LENGTH sources count)
-    math(EXPR units "(${count} + 11) / 12")
+    math(EXPR units "(${count} + 23) / 24")
+    if(ARGC GREATER 1 AND units LESS ARGV1)
+        set(units ${ARGV1})
+    endif()
     set(next 0)
     foreach(source IN LISTS sources)
         set_source_files_properties("${source}" PROPERTIES UNITY_GROUP ${next})
         math(EXPR next "(${next} + 1) % ${units}")
     endforeach()
+    set(beside "${CMAKE_CURRENT_BINARY_DIR}/${target}_beside.hpp")
+    write_common_header("${beside}" BESIDE ${sources})
     set_target_properties(${target} PROPERTIES
         UNITY_BUILD ${RUNG_FEW_UNITS}
         UNITY_BUILD_MODE GROUP
         UNITY_BUILD_UNIQUE_ID test_unit
-        UNITY_BUILD_CODE_BEFORE_INCLUDE "namespace test_unit {"
+        UNITY_BUILD_CODE_BEFORE_INCLUDE "#include \"${beside}\"\nnamespace test_unit {"
         UNITY_BUILD_CODE_AFTER_INCLUDE "}  // namespace test_unit")
 endfunction()

@@ -1,6 +1,6 @@
 #pragma once
 
-// What the operator new of counted_new.hpp counts, and which of its calls fail: from the first to the last of
+// What the operator new of counted_new.cpp counts, and which of its calls fail: from the first to the last of
 // these numbers, both included.
 
 #include <atomic>

@@ -1,5 +1,5 @@
+#include "allocations.hpp"
 #include "catch.hpp"
-#include "counted_new.hpp"
 
 #include <rung/base/client_base.hpp>
 #include <rung/base/durable_base.hpp>

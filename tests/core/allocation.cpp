@@ -1,5 +1,5 @@
+#include "allocations.hpp"
 #include "catch.hpp"
-#include "counted_new.hpp"
 
 #include <rung/core/calendar.hpp>
 #include <rung/core/explain.hpp>

@@ -5,7 +5,6 @@
 #include "catch.hpp"
 
 #include "allocations.hpp"
-#include "counted_new.hpp"
 #include "interop/failing_calls.hpp"
 #include "interop/shop.hpp"
 #include "interop/temporary_folder.hpp"

@@ -35,7 +35,8 @@ done >"$work/cases.cpp"
 
 use=$(cat "$headers/use" 2>/dev/null)
 if "$@" $use -fsyntax-only -DRUNG_CORRECTED "$work/cases.cpp" >/dev/null 2>&1; then
-    "$@" $use $all -fsyntax-only "$work/cases.cpp" 2>&1 | awk -v to="$work/said/" '
+    # A case alone would have its names without the namespace.
+    "$@" $use $all -fsyntax-only "$work/cases.cpp" 2>&1 | sed 's/case_[a-z_0-9]*:://g' | awk -v to="$work/said/" '
         # Where an error is comes before it in g++, after it as a note in clang; both name the file of the case.
         function tell() {
             text = block

@@ -1,7 +1,5 @@
-#pragma once
-
 // Replaces the global operator new of a test program with one that counts, and fails where it is told to (see
-// allocations.hpp): to be included by one of its sources.
+// allocations.hpp). A source of its own of the programs that ask for it.
 
 #include "allocations.hpp"
 
