@@ -45,7 +45,8 @@ figure caption,section>.scroll caption{position:absolute;width:1px;height:1px;ov
 #clients th,#clients tr:not(.about) td{white-space:nowrap}#clients tbody button{border:0;background:none;padding:0;color:var(--link);cursor:pointer;text-align:left}
 .js #clients .about{display:none}.js #clients .open .about{display:table-row}
 .about pre,.story{position:sticky;left:0;width:calc(min(100vw,72rem) - 4rem);margin:0}.about pre{white-space:pre-wrap}
-@media(max-width:40rem){section.report td:not(.n){min-width:6rem}section.report td:not(.n):last-child{min-width:16rem}}
+@media screen{section.report td:not(.n){min-width:6rem}section.report td:not(.n):last-child{min-width:16rem}}
+@media(max-width:40rem){.headline dd{font-size:1.1rem}}
 @page{margin:14mm 12mm}
 @media print{:root{--paper:#fff;--ink:#1a1a1a;--soft:#595959;--line:#d0d0d0;--band:#f4f5f7;--link:#1a1a1a;color-scheme:light}
 body{font-size:10pt}header,main{max-width:none;padding:0}.switch,nav,form,.skip,.about{display:none!important}
@@ -152,7 +153,7 @@ inline constexpr std::string_view page_script = R"js(
     // Not wider than a phone, where legends stand below.
     var isNarrow = place.clientWidth < 600, room = place.clientWidth - (isNarrow ? 170 : 150), inner = spec.spec || spec;
     if (isNarrow) Object.assign(spec.config.legend, { orient: "bottom", columns: 2 });
-    if (typeof inner.width === "number" && inner.width > room) inner.width = room < 140 ? 140 : room;
+    if (typeof inner.width === "number") inner.width = Math.min(inner.width, Math.max(room, least(inner)));
     try {
       var ready = vega.parse(vegaLite.compile(spec).spec, {}, { ast: true });
       var view = new vega.View(ready, { expr: vega.expressionInterpreter, renderer: "svg", container: place, hover: false });
@@ -162,10 +163,17 @@ inline constexpr std::string_view page_script = R"js(
     } catch (e) { place.hidden = true; console.error(e); }
     return false;
   }
+  // Words in cells must not touch: the picture is scrolled then.
+  function least(spec) {
+    var words = spec.layer.filter(function (l) { return l.mark.type === "text"; })[0], x = words && words.encoding.x;
+    return x && x.scale && x.scale.domain ? 32 * x.scale.domain.length : 140;
+  }
   function drawChart(chart) {
     var spec = specification(chart.id);
     followIn(chart, spec);
-    return show(chart.querySelector("div"), spec);
+    var isDrawn = show(chart.querySelector("div"), spec);
+    if (chart.scrollWidth > chart.clientWidth) chart.tabIndex = 0;  // scrolled by the keyboard, too
+    return isDrawn;
   }
   // What is seen at once, the others one by one, so that the page answers meanwhile. Where there is a picture,
   // its numbers are folded up.
