@@ -24,10 +24,11 @@ public:
     /// A key that was put into the table. Those that were taken out leave their bits, until it is made anew.
     template <class T>
     void add(std::uint64_t key, key_table<T> const& all) {
-        if (++added_ * 8 <= bits_.size() * 64) return set(key);
+        set(key);  // first of all: there may be no memory for more bits
+        if (++added_ * 8 <= bits_.size() * 64) return;
         std::size_t words = 16;
         while (words * 64 < all.size() * 16) words *= 2;
-        bits_.assign(words, 0);
+        std::vector<std::uint64_t>(words).swap(bits_);
         added_ = all.size();
         shift_ = 64;
         for (auto bits = words * 64; bits > 1; bits /= 2) --shift_;
