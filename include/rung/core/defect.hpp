@@ -7,13 +7,13 @@
 #include <cstdint>
 #include <cstdio>
 #include <string_view>
+#include <type_traits>
 
 namespace rung {
 inline namespace v0 {
 
 // Each defect: its name, the sentence as a function, and the sentence. A defect of a constexpr ladder is a
-// call of that function: it is not constexpr on purpose, so the compiler stops there and prints the name. At
-// run time the same call ends in the assertion handler.
+// call of that function: it is not constexpr on purpose, so the compiler stops there and prints the name.
 // clang-format off
 #define RUNG_DEFECTS(is) \
     is(no_stages, a_ladder_needs_at_least_one_stage, \
@@ -126,9 +126,7 @@ inline constexpr std::size_t no_number = ~std::size_t{0};
 }
 
 #define RUNG_IS(name, says, sentence)                                                                        \
-    [[noreturn]] inline void says(defect const& d, std::string_view stage) {                                 \
-        stop(d.message(), stage, d.stage);                                                                   \
-    }
+    inline void says() {}
 RUNG_DEFECTS(RUNG_IS)
 #undef RUNG_IS
 
@@ -136,14 +134,16 @@ RUNG_DEFECTS(RUNG_IS)
 
 /// Stops at a defect: a compile error in a constant expression, RUNG_ASSERT at run time. `stage` is the name
 /// of the stage that it was found at; both compilers print it in their trace of the constant evaluation.
-#define RUNG_IS(name, says, sentence)                                                                        \
-    case defect_kind::name: return detail::says(d, stage);
 constexpr void refuse(defect d, std::string_view stage) {
+    if (!d.found()) return;
+    if (!std::is_constant_evaluated()) detail::stop(d.message(), stage, d.stage);
+#define RUNG_IS(name, says, sentence)                                                                        \
+    case defect_kind::name: return detail::says();
     switch (d.kind) {
     case defect_kind::none: return; RUNG_DEFECTS(RUNG_IS)
     }
-}
 #undef RUNG_IS
+}
 #undef RUNG_DEFECTS
 
 }  // namespace v0
