@@ -6,6 +6,7 @@
 #include <rung/base/kept_history.hpp>
 #include <rung/core/calendar.hpp>
 #include <rung/insight/flow.hpp>
+#include <rung/insight/ladder_clock.hpp>
 #include <rung/ladders/loyalty.hpp>
 #include <rung/ladders/service.hpp>
 #include <rung/retail/retail.hpp>
@@ -13,6 +14,7 @@
 #include <array>
 #include <cstdlib>
 #include <map>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -92,6 +94,41 @@ TEST_CASE("golden: transition counts and shares of small paths, as another libra
         CHECK(golden::close(share(flow.out_of(from)), std::strtod(row.at("proba_out").c_str(), nullptr)));
         CHECK(golden::close(share(flow.into(to)), std::strtod(row.at("proba_in").c_str(), nullptr)));
     }
+}
+
+TEST_CASE(
+    "golden: insight_scalars.csv, flow-ebmt3: moves and stays of 2,204 patients after a transplantation") {
+    auto const rows = golden::read("insight_scalars.csv");
+    if (rows.empty()) return;
+    // Whether their platelets recovered, and whether the disease came back: 383 did both, 786 and 458 one.
+    constexpr rung::ladder course{
+        rung::stage{.name = "Tx"}, rung::stage{.name = "PR", .enter = rung::facts::purchases >= 1},
+        rung::stage{.name = "Rel", .enter = rung::facts::complaints >= 1, .exit = true}};
+    rung::client_base base{rung::lifecycle{course}};
+    rung::insight::flow flow{base};
+    rung::insight::ladder_clock times{base};
+    for (rung::client_id n = 1; n <= 2'204; ++n) {
+        (void)base.apply(rung::contact{.client = n, .at = day(0)}, flow, times);
+        if (n <= 383 + 786) (void)base.apply(rung::purchase{.client = n, .at = day(1)}, flow, times);
+        if (n <= 383 || n > 2'204 - 458)
+            (void)base.apply(rung::complaint{.client = n, .at = day(2)}, flow, times);
+    }
+    rung::stage_id const tx{0}, pr{1}, rel{2};
+    for (auto const& row : rows) {
+        if (row.at("id") != "flow-ebmt3") continue;
+        auto const stays = [&](rung::stage_id s, std::int64_t came) { return came - flow.out_of(s); };
+        std::ostringstream have;
+        have << flow.count(tx, pr) << '|' << flow.count(tx, rel) << '|' << stays(tx, 2'204) << '|'
+             << flow.count(pr, rel) << '|' << stays(pr, flow.into(pr));
+        CHECK(have.str() == row.at("expected"));
+        // Who stood where at two instants, as a chain is made of.
+        auto const period = times.between(day(1), day(2));
+        CHECK(period.count(pr, rel) == flow.count(pr, rel));
+        CHECK(period.count(pr, pr) == stays(pr, flow.into(pr)));
+        CHECK(period.count(tx, tx) == stays(tx, 2'204));
+        return;
+    }
+    FAIL("the row is there no more");
 }
 
 TEST_CASE("flow: every move is counted once, those by time alone and those through an exit too") {

@@ -122,8 +122,6 @@ TEST_CASE("where few have anything, those who have are never passed over") {
 
 namespace {
 
-using service_stage = rung::ladders::service_stage;
-
 /// Told ahead of clients, each once for an event but for the first of a list, and before it.
 struct listens_ahead {
     std::map<rung::client_id, int>& ahead;
@@ -134,7 +132,7 @@ struct listens_ahead {
     }
     template <class Transition>
     void operator()(Transition const&) const noexcept {}
-    void happened(rung::retail_event const& e, service_stage) const {
+    void happened(rung::retail_event const& e, rung::ladders::service_stage) const {
         if (auto const at = ahead.find(e.client); at != ahead.end() && at->second > 0) --at->second;
     }
 };
