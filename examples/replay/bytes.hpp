@@ -37,4 +37,4 @@ std::unique_ptr<byte_source> bytes_of(std::FILE* file);
 std::unique_ptr<byte_source> text_of(std::unique_ptr<byte_source> file);
 
 /// What the first bytes of a file say it is, as a sentence for who wants text; empty for text.
-[[nodiscard]] std::string_view why_no_text(std::string_view first_bytes) noexcept;
+[[nodiscard]] std::string_view why_no_text(std::string_view first) noexcept;

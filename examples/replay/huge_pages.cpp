@@ -11,6 +11,7 @@
 // Sanitizers have a new of their own, and elsewhere the usual one will do.
 #if defined(__linux__) && !defined(REPLAY_IS_SANITIZED)
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 
@@ -23,8 +24,8 @@ namespace {
 }
 
 void* allocate(std::size_t size, std::size_t alignment) {
-    constexpr std::size_t huge_page = std::size_t{1} << 21, too_large = ~std::size_t{0} - huge_page;
-    if (size >= too_large) throw std::bad_alloc{};
+    constexpr std::size_t huge_page = 0x20'0000;
+    if (size > PTRDIFF_MAX) throw std::bad_alloc{};
     bool const is_large = size >= 2 * huge_page;
     auto const at = is_large && alignment < huge_page ? huge_page : alignment;
     auto* const block = at <= alignof(std::max_align_t) ? std::malloc(size == 0 ? 1 : size)

@@ -18,7 +18,7 @@ inline constexpr std::size_t places = 64;
     return (word.size() + code(word.front()) * 12 + code(word.back())) % places;
 }
 
-inline constexpr auto kind_at = [] {
+[[nodiscard]] constexpr std::array<std::uint8_t, places> make_table() {
     std::array<std::uint8_t, places> out{};
     std::array<bool, places> taken{};
     for (std::size_t i = 0; i < rung::event_kind_count; ++i) {
@@ -28,7 +28,8 @@ inline constexpr auto kind_at = [] {
         out[at] = static_cast<std::uint8_t>(i);
     }
     return out;
-}();
+}
+inline constexpr std::array<std::uint8_t, places> kind_at = make_table();
 
 }  // namespace kind_words
 
