@@ -9,7 +9,7 @@ Below --state:
 
     current                   the name of the run that counts, and nothing else
     runs/NAME/rows            by row=client (client, state, stage, ...), row=move, row=refused, and what was counted
-    runs/NAME/insight         census, and reached, landed and flow of all runs together
+    runs/NAME/insight         census; reached, landed and flow of all runs together; with history ledger and retention
     runs/NAME/run.json        as_of, history, the run before, the ladder
 
 A run writes a folder of its own and then replaces `current`, in one step: until then yesterday's run counts, whatever
@@ -207,11 +207,11 @@ def run(
     became.write.partitionBy("row").parquet(f"{state}/runs/{name}/rows")
 
     # Whole numbers: in whatever order they are added up, it is the same.
-    counted = ["row", "stage", "from", "to", "why"]
+    counted = ["row", "stage", "from", "to", "why", "at", "number"]
     counts = runs_rows(spark, state, name, client_type).where("count is not null").select(*counted, "count")
     if before is not None:
         known = spark.read.parquet(f"{state}/runs/{before['name']}/insight")
-        counts = counts.unionByName(known.where("row in ('reached', 'landed', 'flow')"))
+        counts = counts.unionByName(known.where("row in ('reached', 'landed', 'flow')"), allowMissingColumns=True)
     insight = counts.groupBy(*counted).agg(F.sum("count").alias("count")).orderBy(*counted).coalesce(1)
     insight.write.parquet(f"{state}/runs/{name}/insight")
 

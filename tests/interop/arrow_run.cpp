@@ -8,6 +8,10 @@
 #include <rung/base/state_bytes.hpp>
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
+#include <rung/insight/ledger.hpp>
+#include <rung/insight/lives.hpp>
+#include <rung/insight/retention.hpp>
+#include <rung/insight/tell.hpp>
 #include <rung/interop/arrow.hpp>
 #include <rung/interop/arrow_run.hpp>
 #include <rung/notation/parse.hpp>
@@ -142,7 +146,7 @@ void add_to(came& all, arrow::owned_stream from) {
             else if (what == "refused")
                 all.refused.push_back(line({"client", "at", "why"}));
             else if (std::int64_t n = 0; c["count"].read(row, n) && n != 0)
-                all.counts[line({"row", "stage", "from", "to", "why"})] += n;
+                all.counts[line({"row", "stage", "from", "to", "why", "at", "number"})] += n;
         }
     }
     if (all.why.empty()) all.why = rows.why();
@@ -220,14 +224,14 @@ TEMPLATE_TEST_CASE(
     CHECK((one.states == expected));
     auto const& ladder = base.lifecycle().ladder();
     for (auto const& [stage, clients] : base.census()) {
-        auto const found = one.counts.find("census " + std::string{ladder.name(stage)} + " - - -");
+        auto const found = one.counts.find("census " + std::string{ladder.name(stage)} + " - - - - -");
         CHECK((found == one.counts.end() ? 0 : found->second) == static_cast<std::int64_t>(clients));
     }
-    CHECK(one.counts.at("reached gold - - -") == reached.reached(*ladder.find("gold")));
-    CHECK(one.counts.at("landed member - - -") == reached.landed(*ladder.find("member")));
-    CHECK(one.counts.at("flow - guest member -") ==
+    CHECK(one.counts.at("reached gold - - - - -") == reached.reached(*ladder.find("gold")));
+    CHECK(one.counts.at("landed member - - - - -") == reached.landed(*ladder.find("member")));
+    CHECK(one.counts.at("flow - guest member - - -") ==
           flow.count(*ladder.find("guest"), *ladder.find("member")));
-    CHECK(one.counts.at("events - - - applied") == 1'500);
+    CHECK(one.counts.at("events - - - applied - -") == 1'500);
 }
 
 TEMPLATE_TEST_CASE("runs: day by day is all at once, whatever the partitions are", "", facts_base,
@@ -257,8 +261,8 @@ TEMPLATE_TEST_CASE("runs: day by day is all at once, whatever the partitions are
     }
     CHECK((before.states == one.states));
     CHECK(moves == one.moves.size());
-    CHECK(flows["reached gold - - -"] == one.counts.at("reached gold - - -"));
-    CHECK(flows["flow - member gold -"] == one.counts.at("flow - member gold -"));
+    CHECK(flows["reached gold - - - - -"] == one.counts.at("reached gold - - - - -"));
+    CHECK(flows["flow - member gold - - -"] == one.counts.at("flow - member gold - - -"));
 }
 
 TEST_CASE("runs: late events are refused without history, and get to their place with it") {
@@ -271,7 +275,7 @@ TEST_CASE("runs: late events are refused without history, and get to their place
     add_states(second, run<facts_base>(on_time, on_day(12)));
     auto const refused = run<facts_base>(second, on_day(13));
     CHECK(refused.refused == std::vector<std::string>{"1 1 time going backwards"});
-    CHECK(refused.counts.at("events - - - refused") == 1);
+    CHECK(refused.counts.at("events - - - refused - -") == 1);
 
     second = {late, late};
     second[1].id = on_time[0].id;  // another event has it
@@ -282,8 +286,8 @@ TEST_CASE("runs: late events are refused without history, and get to their place
     CHECK(corrected.moves == std::vector<std::string>{"1 1 10 guest member event 1",
                                                       "1 2 1 guest member event 0",
                                                       "1 3 11 member gold event 0"});
-    CHECK(corrected.counts.at("events - - - conflicts") == 1);
-    CHECK_FALSE(corrected.counts.contains("flow - guest member -"));  // one taken back, one made
+    CHECK(corrected.counts.at("events - - - conflicts - -") == 1);
+    CHECK_FALSE(corrected.counts.contains("flow - guest member - - -"));  // one taken back, one made
 
     CHECK(run<facts_base>(on_time, on_day(10)).refused ==
           std::vector<std::string>{"1 11 later than the run"});
@@ -344,8 +348,71 @@ TEST_CASE("runs: clients are numbers, too; a heavy one is taken some thousand ev
     CHECK(all.why.empty());
     CHECK(all.states.size() == 2);
     CHECK(all.states.contains("10"));
-    CHECK(all.counts.at("events - - - applied") == 9'000);
+    CHECK(all.counts.at("events - - - applied - -") == 9'000);
     CHECK(all.moves.size() == 3);
+}
+
+TEST_CASE("runs: with history what each rung brings in and who stayed add up over partitions and days") {
+    auto events = some_events(900, 40, 3);
+    auto const as_of = on_day(100);
+    auto const one = run<history_base>(events, as_of);
+    auto const told = [](came const& all) {
+        std::map<std::string, std::int64_t> out;
+        for (auto const& [what, n] : all.counts)
+            if (what.starts_with("ledger") || what.starts_with("retention")) out[what] = n;
+        return out;
+    };
+    CHECK(told(run<history_base>(events, as_of, 97, 5)) == told(one));
+    std::vector<row_in> early, late;
+    for (auto const& e : events) (e.at <= on_day(30).unix_seconds ? early : late).push_back(e);
+    add_states(late, run<history_base>(early, on_day(30)));
+    CHECK(told(run<history_base>(late, as_of, 97, 3)) == told(one));
+    CHECK(told(run<facts_base>(events, as_of)).empty());
+
+    sort_rows(events);
+    std::vector<rung::retail_event> all;
+    for (auto const& e : events) all.push_back(to_event(e));
+    history_base base{club()};
+    (void)base.apply(all);
+    base.settle(as_of);
+    rung::insight::ledger book{base};
+    rung::insight::lives seen{base};
+    rung::insight::tell_until(base, as_of, book, seen);
+    rung::insight::retention triangle{{.as_of = as_of}};
+    seen.each(triangle);
+    std::map<std::string, std::int64_t> expected;
+    auto const& ladder = base.lifecycle().ladder();
+    for (auto const place : ladder.places()) {
+        auto const a = book.at(place, as_of);
+        auto const add = [&](std::string_view what, std::int64_t n) {
+            if (n != 0)
+                expected["ledger " + std::string{place.name()} + " - - " + std::string{what} + " - -"] = n;
+        };
+        add("clients", a.clients);
+        add("entries", a.entries);
+        add("climbs", a.climbs);
+        add("falls", a.falls);
+        add("losses", a.losses);
+        add("purchases", a.purchases);
+        add("seconds", a.seconds.to_int64());
+        add("revenue", a.revenue.to_int64());
+    }
+    for (auto const cohort : triangle.cohorts()) {
+        auto const day = (triangle.terms().periods.begin(cohort).unix_seconds - first_day) / day_length;
+        for (std::size_t k = 0; k < triangle.terms().columns; ++k) {
+            auto const cell = triangle.at(cohort, k);
+            auto const add = [&](std::string const& what, std::int64_t n) {
+                if (n != 0)
+                    expected["retention - - - " + what + " " + std::to_string(day) + " " +
+                             std::to_string(k)] = n;
+            };
+            add("retained", cell.retained);
+            add("ripe", cell.ripe);
+            add("unripe", cell.unripe);
+        }
+    }
+    CHECK(told(one) == expected);
+    CHECK(expected.size() > 20);
 }
 
 TEST_CASE("runs: clients into whom others were merged go on as they are") {
@@ -380,7 +447,7 @@ TEST_CASE("runs: clients into whom others were merged go on as they are") {
     base.settle(on_day(12));
     CHECK((after.states == states_of(base)));
     CHECK(after.states.size() == 6);
-    CHECK(after.counts.at("census gold - - -") == 1);
+    CHECK(after.counts.at("census gold - - - - -") == 1);
 }
 
 }  // namespace in_runs

@@ -142,7 +142,11 @@ def one_process(tables, until, history):
 
 
 def without_events(insight):
-    return {what: n for what, n in insight.items() if what[0] != "events"}
+    return {what: n for what, n in insight.items() if what[0] not in ("events", "ledger", "retention")}
+
+
+def told(insight):
+    return {what: n for what, n in insight.items() if what[0] in ("ledger", "retention")}
 
 
 @pytest.mark.parametrize("history", [False, True])
@@ -173,7 +177,12 @@ def test_thirty_days_one_by_one_are_all_at_once(shop, history):
             assert shop.everything() == twice
     assert shop.states() == expected[0]
     assert moves == len(expected[1])
-    assert without_events(shop.insight()) == expected[2]
+    insight = shop.insight()
+    assert without_events(insight) == expected[2]
+    shop.state += ".once"
+    shop.run(EVENTS, DAYS, history=history)
+    assert told(insight) == told(shop.insight())
+    assert (len(told(insight)) > 20) == history
 
 
 def test_late_events_get_to_their_place_with_history_and_are_refused_without(shop):

@@ -1,16 +1,14 @@
 #pragma once
 
 #include <rung/base/base_access.hpp>
-#include <rung/base/census.hpp>
 #include <rung/base/client_base.hpp>
 #include <rung/base/state_bytes.hpp>
 #include <rung/core/time.hpp>
 #include <rung/core/transition.hpp>
-#include <rung/insight/flow.hpp>
-#include <rung/insight/funnel.hpp>
 #include <rung/interop/arrow_batch.hpp>
 #include <rung/interop/arrow_events.hpp>
 #include <rung/interop/arrow_owner.hpp>
+#include <rung/interop/arrow_run_counts.hpp>
 #include <rung/interop/arrow_run_input.hpp>
 #include <rung/interop/arrow_run_row.hpp>
 #include <rung/interop/arrow_states.hpp>
@@ -39,7 +37,7 @@ public:
     using stage_type = typename Base::stage_type;
 
     sorted_run(lifecycle_type const& l, instant as_of, batches rows)
-        : base_{l}, states_{l}, rows_{std::move(rows)}, as_of_{as_of}, census_{l.ladder().place_count()} {
+        : base_{l}, states_{l}, rows_{std::move(rows)}, as_of_{as_of}, counts_{l, as_of} {
         column_type type;
         by_text_ = rows_.type_of("client", type) && arrow::is_text(type.what);
         out_ = batch_builder{fields()};
@@ -58,7 +56,7 @@ public:
                 }
                 if (!rows_.why().empty()) return {rows_.why()};
                 if (auto done = end_client(); !done) return done;
-                if (rows_.count() != 0) add_counts();
+                if (rows_.count() != 0) counts_.write(out_, base_.lifecycle().ladder());
                 ended_ = true;
                 break;
             }
@@ -106,13 +104,7 @@ private:
     bool is_begun_ = false;  // and among them an event, or their state
     bool ended_ = false;
 
-    rung::census<stage_type> census_;
-    insight::funnel<stage_type> funnel_{};
-    insight::flow<stage_type> flow_{};
-    std::uint64_t applied_ = 0;
-    std::uint64_t repeated_ = 0;
-    std::uint64_t conflicts_ = 0;
-    std::uint64_t refused_ = 0;
+    run_counts<Base> counts_;
 
     [[nodiscard]] status take(std::int64_t row) {
         if (auto found = go_to_client(row); !found) return found;
@@ -163,7 +155,7 @@ private:
         apply();
         if (base_.size() != 0) {
             move_rows told{this};
-            (void)base_.settle(as_of_, told, funnel_, flow_);
+            (void)base_.settle(as_of_, told, counts_.funnel, counts_.flow);
             add_client();
             clear();
         }
@@ -176,14 +168,10 @@ private:
         if (events_.empty()) return;
         typename Base::report_type report;
         move_rows told{this};
-        base_.apply(std::span<retail_event const>{events_}, report, told, funnel_, flow_);
+        base_.apply(std::span<retail_event const>{events_}, report, told, counts_.funnel, counts_.flow);
         events_.clear();
-        applied_ += report.applied;
+        counts_.note(report);
         for (auto const& [e, why] : report.refused) add_refused(e, rung::to_string(why));
-        if constexpr (Base::keeps_history) {
-            repeated_ += report.repeated;
-            conflicts_ += report.conflicts.size();
-        }
     }
     void clear() {
         (void)base_.erase(here);
@@ -206,7 +194,8 @@ private:
         written_.clear();
         (void)states_.write(base_, here, written_);
         bytes_ += written_.size();
-        census_.add(view.stage());
+        counts_.census.add(view.stage());
+        counts_.told.add(base_);
         run_row_writer row{out_, "client"};
         set_client(row);
         row.set(run_state, std::span<std::byte const>{written_});
@@ -224,40 +213,12 @@ private:
         row.set(run_skipped, std::int64_t{t.skipped}).set(run_withdrawn, withdrawn);
     }
     void add_refused(retail_event const& e, std::string_view why) {
-        ++refused_;
+        ++counts_.refused;
         run_row_writer row{out_, "refused"};
         set_client(row);
         row.set(run_at, e.at).set(run_kind, rung::to_string(e.kind)).set(run_why, why);
         if (e.id <= std::uint64_t{INT64_MAX}) row.set(run_id, static_cast<std::int64_t>(e.id));
         row.set(run_amount_minor, e.amount.minor_units);
-    }
-    void add_counts() {
-        auto const& ladder = base_.lifecycle().ladder();
-        auto const add = [&](std::string_view what, std::string_view stage, std::int64_t n) {
-            run_row_writer{out_, what}.set(run_stage, stage).set(run_count, n);
-        };
-        for (auto const& [stage, clients] : census_)
-            add("census", ladder.name(stage), static_cast<std::int64_t>(clients));
-        for (auto const stage : ladder.stages()) {
-            add("reached", stage.name(), funnel_.reached(stage));
-            add("landed", stage.name(), funnel_.landed(stage));
-        }
-        for (auto const from : ladder.places()) {
-            for (auto const to : ladder.places()) {
-                if (auto const n = flow_.count(from, to); n != 0)
-                    run_row_writer{out_, "flow"}
-                        .set(run_from, from.name())
-                        .set(run_to, to.name())
-                        .set(run_count, n);
-            }
-        }
-        auto const event = [&](std::string_view what, std::uint64_t n) {
-            run_row_writer{out_, "events"}.set(run_why, what).set(run_count, static_cast<std::int64_t>(n));
-        };
-        event("applied", applied_);
-        event("repeated", repeated_);
-        event("conflicts", conflicts_);
-        event("refused", refused_);
     }
 };
 
@@ -281,6 +242,11 @@ private:
 /// - and at the end what was counted, all of it numbers that add up over partitions: census, reached, landed
 ///   (stage, count), flow (from, to, count), events (why: applied, repeated, conflicts, refused; count).
 ///   Census counts all clients; reached, landed and flow what this run added to those before.
+/// - with history of all that ever happened: ledger (stage, why: clients, entries, climbs, falls, losses,
+/// purchases,
+///   seconds, revenue; count), what each rung brings in, and retention (at: the month in which clients began,
+///   number: so many months later, why: retained, ripe, unripe; count), as insight::ledger and
+///   insight::retention have them
 ///
 /// A client into whom ids were merged, in the base that their state is of, stays so. Hand on what comes under
 /// such an id as an event of theirs: a row that names it is of another client.
