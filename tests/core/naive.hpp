@@ -23,13 +23,13 @@ inline std::int64_t capped(std::size_t n, fact f) {
 }
 
 /// The value of a fact, from all that happened.
-inline std::int64_t read(log const& events, fact f, std::int64_t now) {
+inline std::int64_t read(log const& all, fact f, std::int64_t now) {
     auto const count = [&](auto const& wanted) {
-        return static_cast<std::size_t>(std::count_if(events.begin(), events.end(), wanted));
+        return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), wanted));
     };
     auto const since_last_purchase = [&](kind k, auto const& wanted) {
         std::size_t n = 0;
-        for (auto const& e : events) {
+        for (auto const& e : all) {
             if (e.kind == kind::purchase) n = 0;
             if (e.kind == k && wanted(e)) ++n;
         }
@@ -41,7 +41,7 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
     std::vector<std::int64_t> purchases;
     std::size_t addons = 0;
     std::int64_t spend = 0;
-    for (auto const& e : events) {
+    for (auto const& e : all) {
         if (e.kind == kind::purchase) {
             purchases.push_back(e.at.unix_seconds);
             if (e.mark != 0) ++addons;
@@ -62,7 +62,7 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
         return purchases.size() < n ? rung::unlimited : now - purchases[purchases.size() - n];
     };
     std::vector<std::int64_t> scores;
-    for (auto const& e : events)
+    for (auto const& e : all)
         if (e.kind == kind::evaluation) scores.push_back(e.detail);
 
     switch (f) {
@@ -83,7 +83,7 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
     case fact::since_contact: {
         std::int64_t last = -1;
         std::int64_t asked = -1;  // the question that is unanswered
-        for (auto const& e : events) {
+        for (auto const& e : all) {
             bool const ours = e.kind == kind::contact && e.detail == 2;
             if (ours || e.kind == kind::offer || e.kind == kind::purchase || e.kind == kind::loss) asked = -1;
             if ((e.kind == kind::contact || e.kind == kind::offer) && asked < 0) last = e.at.unix_seconds;
@@ -93,7 +93,7 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
     }
     case fact::waiting: {
         std::int64_t since = -1;
-        for (auto const& e : events) {
+        for (auto const& e : all) {
             bool const ours = e.kind == kind::contact && e.detail == 2;
             if (ours || e.kind == kind::offer || e.kind == kind::purchase || e.kind == kind::loss) since = -1;
             if (e.kind == kind::contact && (e.mark & 1) != 0 && since < 0) since = e.at.unix_seconds;
@@ -121,13 +121,13 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
         return capped(since_last_purchase(kind::evaluation, [](auto const& e) { return e.detail <= 2; }), f);
     case fact::awareness_level: {
         std::int64_t level = 0;
-        for (auto const& e : events)
+        for (auto const& e : all)
             if (e.kind == kind::awareness) level = std::max<std::int64_t>(level, e.detail);
         return level;
     }
     case fact::need_level: {
         std::int64_t level = 0;
-        for (auto const& e : events) {
+        for (auto const& e : all) {
             if (e.kind == kind::need) level = e.mark;
             if (e.kind == kind::purchase || e.kind == kind::refusal || e.kind == kind::loss) level = 0;
         }
@@ -136,7 +136,7 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
     case fact::process_step: {
         std::int64_t step = 0;
         std::vector<std::int64_t> kept;
-        for (auto const& e : events) {
+        for (auto const& e : all) {
             if (e.kind == kind::need) step = e.detail;
             if (e.kind == kind::purchase) kept.push_back(e.at.unix_seconds);
             auto const bought = std::int64_t{e.bought.unix_seconds};
@@ -153,13 +153,13 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
     }
     case fact::wallet_share: {
         std::int64_t share = 0;
-        for (auto const& e : events)
+        for (auto const& e : all)
             if (e.kind == kind::wallet) share = e.detail;
         return share;
     }
     case fact::price_rises: {
         std::size_t n = 0;
-        for (auto const& e : events)
+        for (auto const& e : all)
             if (e.kind == kind::price_rise) n = e.detail != 0 ? n + 1 : 0;
         return capped(n, f);
     }
@@ -169,7 +169,7 @@ inline std::int64_t read(log const& events, fact f, std::int64_t now) {
     case fact::competitor_purchases: return capped(since_last_purchase(kind::competitor_purchase, any), f);
     case fact::lost: {
         std::int64_t reason = 0;
-        for (auto const& e : events) {
+        for (auto const& e : all) {
             if (e.kind == kind::loss) reason = e.detail;
             if (e.kind == kind::purchase || (e.kind == kind::contact && e.detail == 1)) reason = 0;
         }
