@@ -598,6 +598,12 @@ is 'clients of --where in all' "$(
 printf 'client,at\n"a,""b",2026-01-01\n12,2026-01-02\n\033[31m,2026-01-03\n' >"$work/names.csv"
 run 0 --list all "$work/names.csv"
 shows '"a,""b",buyer,2026-01-01T00:00:00Z,0,1,0.00,2,0,,purchases >= 3'
+# Who never bought has been silent for no number of days.
+printf 'client,at,kind,amount\nann,2026-01-01,contact,\nbob,2026-01-02,purchase,500\n' >"$work/silent.csv"
+run 0 --list all "$work/silent.csv"
+shows 'ann,visitor,2026-01-01T00:00:00Z,1,0,0.00,,0,,'
+run 0 --list all --as json "$work/silent.csv"
+shows '"silence_days": null'
 is_printable 'a list as CSV'
 run 0 --list all --as json "$work/names.csv"
 shows '{"client":"12","stage":"buyer"'

@@ -38,6 +38,7 @@ std::optional<rung::basic_rule<S>> rule_of(std::string const& where) {
 
 template <class S>
 std::string value_of(std::size_t word, std::int64_t value) {
+    if (value == rung::unlimited) return {};  // how long ago what never was
     return std::string{rung::value_to_text(S::vocabulary[word].measure, value).view()};
 }
 
@@ -65,7 +66,7 @@ std::string missing_in(Explanation const& e) {
 struct field {
     std::string_view name;
     std::string text{};
-    bool is_count = false;  // a number in JSON; a stage may be named by digits, too
+    enum kind { words, count, value } is = words;  // a count is a number in JSON, and no value is null
 };
 using row = std::vector<field>;
 
@@ -80,9 +81,11 @@ public:
             out_ << (first_ ? "\n" : ",\n");
             rung::report::json_writer all{out_};
             all.begin_object();
-            for (auto const& [name, text, is_count] : r) {
-                if (auto const count = is_count ? rung::parse_count(text) : std::nullopt)
+            for (auto const& [name, text, is] : r) {
+                if (auto const count = is == field::count ? rung::parse_count(text) : std::nullopt)
                     all.member(name, *count);
+                else if (is != field::words && text.empty())
+                    all.member(name, nullptr);
                 else
                     all.member(name, printable(text));
             }
@@ -129,15 +132,17 @@ row facts_of(typename replay_of<S>::client_type const& c, rung::instant now) {
     if constexpr (std::is_same_v<S, rung::retail>) {
         using fact = rung::retail::fact;
         auto const shown = [&](fact k) { return read(static_cast<std::size_t>(k)); };
-        out = {{"contacts", shown(fact::contacts), true},
-               {"purchases", shown(fact::purchases), true},
-               {"spend", shown(fact::spend)},
-               {"silence_days", std::to_string(rung::retail::read(c.facts(), fact::silence, now) / 86'400),
-                true},
-               {"recommendations", shown(fact::recommendations), true}};
+        auto const silence = rung::retail::read(c.facts(), fact::silence, now);
+        out = {{"contacts", shown(fact::contacts), field::count},
+               {"purchases", shown(fact::purchases), field::count},
+               {"spend", shown(fact::spend), field::value},
+               {"silence_days", silence == rung::unlimited ? "" : std::to_string(silence / 86'400),
+                field::count},
+               {"recommendations", shown(fact::recommendations), field::count}};
     } else {
         for (std::size_t i = 0; i < S::list().size(); ++i)
-            out.push_back({S::vocabulary[i].name, read(i), S::vocabulary[i].measure == rung::unit::count});
+            out.push_back({S::vocabulary[i].name, read(i),
+                           S::vocabulary[i].measure == rung::unit::count ? field::count : field::value});
     }
     return out;
 }

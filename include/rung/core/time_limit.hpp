@@ -9,6 +9,15 @@
 namespace rung {
 inline namespace v0 {
 
+namespace detail {
+
+template <class D>
+concept months_of_chrono_are_no_months_write_for_months_1 = months_or_years<D>;
+template <class T>
+concept a_review_is_written_review_each_and_an_end_until_end_of = std::same_as<T, period>;
+
+}  // namespace detail
+
 /// How long something lasts that begins at an instant: a length of time, exact to the second, or a stretch of
 /// the calendar, which ends when a day begins.
 ///
@@ -35,6 +44,12 @@ public:
     constexpr time_limit(D d) noexcept : time_limit{duration{d}} {}
     template <class T>
     constexpr time_limit(T) requires detail::a_bare_number_is_no_length_of_time_write_90_days<T>
+    = delete;
+    template <detail::chrono_duration D>
+    constexpr time_limit(D) requires detail::months_of_chrono_are_no_months_write_for_months_1<D>
+    = delete;
+    template <class T>
+    constexpr time_limit(T) requires detail::a_review_is_written_review_each_and_an_end_until_end_of<T>
     = delete;
     /// A stretch of the calendar.
     constexpr time_limit(shape s, std::int64_t count, period p) noexcept : code_{out_of_range} {
