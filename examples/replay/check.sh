@@ -460,6 +460,22 @@ echo 'A,ann,2026-01-05,1,1.00' >>"$work/orders.csv"
 run 2 --per-order "$work/orders.csv" --columns quantity=quantity,price=price
 says "the lines of the order 'A' are not together: it goes on in line 9; sort the file by it first"
 
+# The lines that go on an order that is passed over are passed over with it.
+cat >"$work/voided.csv" <<'LOG'
+Name,Email,Status,Total,Created
+#1,ann,voided,10.00,2026-01-01
+#1,ann,,,2026-01-01
+#2,bob,paid,5.00,2026-01-02
+#2,bob,,,2026-01-02
+#3,bob,,,2026-01-03
+LOG
+run 0 --json --per-order --kinds paid=purchase,voided=skip \
+    --columns id=Name,client=Email,kind=Status,amount=Total,at=Created "$work/voided.csv"
+is 'passed over with their order' "$(field skipped)" 2
+is 'refused of an order without a status' "$(field refused)" 1
+shows '"buyer": 500'
+adds_up 'voided'
+
 # Ids of any text; no two are one. Clients are their exact bytes.
 cat >"$work/ids.csv" <<'LOG'
 id,client,at,kind,amount,of
@@ -599,11 +615,11 @@ printf 'client,at\n"a,""b",2026-01-01\n12,2026-01-02\n\033[31m,2026-01-03\n' >"$
 run 0 --list all "$work/names.csv"
 shows '"a,""b",buyer,2026-01-01T00:00:00Z,0,1,0.00,2,0,,purchases >= 3'
 # Who never bought has been silent for no number of days.
-printf 'client,at,kind,amount\nann,2026-01-01,contact,\nbob,2026-01-02,purchase,500\n' >"$work/silent.csv"
+printf 'client,at,kind,amount\nann,2026-01-01,contact,\nbob,2026-01-02,purchase,5.00\n' >"$work/silent.csv"
 run 0 --list all "$work/silent.csv"
 shows 'ann,visitor,2026-01-01T00:00:00Z,1,0,0.00,,0,,'
 run 0 --list all --as json "$work/silent.csv"
-shows '"silence_days": null'
+shows '"silence_days":null'
 is_printable 'a list as CSV'
 run 0 --list all --as json "$work/names.csv"
 shows '{"client":"12","stage":"buyer"'

@@ -85,7 +85,7 @@ public:
                 if (auto const count = is == field::count ? rung::parse_count(text) : std::nullopt)
                     all.member(name, *count);
                 else if (is != field::words && text.empty())
-                    all.member(name, nullptr);
+                    all.key(name).null();
                 else
                     all.member(name, printable(text));
             }

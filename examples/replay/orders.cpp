@@ -10,7 +10,8 @@ void order_joiner::add(entry_reader& reader, log_batch& out) {
     auto e = out.entries().back();
     auto const& line = reader.line();
     auto const id = trimmed(line[column_id]);
-    if (e.refused == "line too long" || e.refused == "unclosed quote" || id.empty() || !e.skipped.empty())
+    if (e.refused == "line too long" || e.refused == "unclosed quote" || id.empty() ||
+        is_skipped(reader, out))
         return;
     out.drop_last();
     if (continued_by(line) == nullptr) {
@@ -38,6 +39,23 @@ void order_joiner::add(entry_reader& reader, log_batch& out) {
     order.quantity = rung::add_saturated(order.quantity, std::int64_t{e.quantity});
     order.refunded = rung::add_saturated(order.refunded, e.refunded.minor_units);
     if (!order.is_refused) order.first.at = order.start.at = std::min(order.first.at, e.at);
+}
+
+// Whether the line is passed over by its own kind, or leaves out the kind of an order that is.
+bool order_joiner::is_skipped(entry_reader& reader, log_batch& out) {
+    auto e = out.entries().back();
+    auto const id = trimmed(reader.line()[column_id]);
+    if (!e.skipped.empty()) {
+        skipped_ = id;
+        skipped_as_ = e.skipped;
+        return true;
+    }
+    if (e.refused != "missing kind" || id != skipped_) return false;
+    e.refused = e.wrong = e.hint = {};
+    e.skipped = {out.keep(skipped_as_), skipped_as_.size()};
+    out.drop_last();
+    out.add() = e;
+    return true;
 }
 
 void order_joiner::begin(entry const& e, std::string_view id) {

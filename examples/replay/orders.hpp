@@ -39,8 +39,10 @@ public:
 private:
     log_format const& format_;
     std::optional<open_order> order_;
+    std::string skipped_, skipped_as_;  // the order whose first line was passed over last, and by which word
     numbering known_;
 
+    [[nodiscard]] bool is_skipped(entry_reader& reader, log_batch& out);
     void begin(entry const& e, std::string_view id);
     void check_like_first(line_fields const& line, entry& e) const;
 };

@@ -91,6 +91,7 @@ TEST_CASE("JSON: numbers") {
     CHECK(json_value(0.1) == "0.1");
     CHECK(json_value(-2.0) == "-2");
     CHECK(json_value(1e300) == "1e+300");
+    CHECK(json_value(nullptr) == "null");
     CHECK(json_value(std::numeric_limits<double>::infinity()) == "null");
     CHECK(json_value(std::numeric_limits<double>::quiet_NaN()) == "null");
 }

@@ -98,6 +98,7 @@ public:
     /// The shortest number that reads back as this one; null for one that JSON does not have.
     json_writer& value(double d) { return std::isfinite(d) ? number(d) : null(); }
     json_writer& null() { return literal("null"); }
+    json_writer& value(std::nullptr_t) { return null(); }
     /// What is JSON already.
     json_writer& raw(std::string_view json) { return literal(json); }
 
