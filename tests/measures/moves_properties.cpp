@@ -1,4 +1,4 @@
-#include "../catch.hpp"
+#include "catch.hpp"
 
 #include <rung/core/calendar.hpp>
 #include <rung/core/lifecycle.hpp>
@@ -16,6 +16,7 @@
 // Random ladders that ask about the client's moves, against the most obvious code: what is asked is counted
 // anew from all events and moves each time, and time passes second by second.
 
+namespace {
 namespace moves_of {
 
 using namespace rung::literals;
@@ -230,6 +231,7 @@ rung::basic_rule<table> rule_of(routes const& all) {
 }
 
 }  // namespace moves_of
+}  // namespace
 
 TEST_CASE(
     "random ladders that ask about moves: the library moves a client as one would who looks each second") {
