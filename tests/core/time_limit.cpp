@@ -116,6 +116,8 @@ TEST_CASE("a limit is one number and back") {
         CHECK(time_limit::from_code(l.code()) == l);
     // A length of time is what it is by any calendar.
     CHECK(time_limit{30_days}.at_offset(180).weeks_from(6).years_from(4) == time_limit{30_days});
+    CHECK_FALSE(time_limit{30_days}.at_offset(5'000).is_sound());
+    CHECK_FALSE(time_limit{time_limit::shape::periods, 1, static_cast<period>(9)}.is_sound());
     auto const l = rung::for_weeks(3).at_offset(-1'439).weeks_from(6).years_from(12);
     CHECK(l.how() == time_limit::shape::periods);
     CHECK(l.n() == 3);

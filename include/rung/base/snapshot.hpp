@@ -188,7 +188,10 @@ struct snapshot_form<client_base<Lifecycle, history::kept>>
         for (; merged != 0 && r.ok(); --merged) {
             auto const other = r.varint();
             auto into = r.varint();
-            if (c.by_place && into <= group.size()) into = into == 0 ? id : group[into - 1].id;
+            if (c.by_place) {
+                if (into > group.size()) return false;
+                into = into == 0 ? id : group[into - 1].id;
+            }
             // An id is written after the one that it was merged into.
             if (!is_here(into) || is_here(other) || !is_free(base, other, c)) return false;
             if (!read_events(base, r, other, events, c)) return false;

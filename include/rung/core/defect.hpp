@@ -63,7 +63,7 @@ inline namespace v0 {
        "the ladder has no stage of that name") \
     is(condition_twice_in_a_count, a_count_counts_each_condition_once_and_none_that_its_route_asks_for_anyway, \
        "a count counts each condition once, and none that its route asks for anyway") \
-    is(limit_out_of_range, a_guarantee_and_a_wait_cannot_be_negative_nor_a_review, \
+    is(limit_out_of_range, a_limit_of_time_has_1_to_65535_periods_is_not_negative_and_only_a_grace_is_a_review, \
        "graces, guarantees and waits cannot be negative; by the calendar they are of 1 to 65535 periods, " \
        "and a review is for graces alone") \
     is(two_calendars, graces_guarantees_and_waits_of_a_ladder_go_by_one_calendar, \

@@ -21,7 +21,8 @@ inline namespace v0 {
 /// - `asks_about_moves() noexcept -> bool`: whether one can change any.
 ///
 /// A move comes after the event that caused it. If what the rules say of the client changes with it, that is
-/// an occasion of its own: they are due at the same instant.
+/// an occasion of its own: they are due at the same instant; where a grace begins with the move, at the next
+/// event, or when it ends.
 template <class S>
 concept takes_in_moves = requires(typename S::facts& f, typename S::fact k, instant at, std::uint8_t rung) {
     { S::moved(f, at, rung, rung) }

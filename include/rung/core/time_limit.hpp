@@ -55,15 +55,16 @@ public:
     constexpr time_limit(shape s, std::int64_t count, period p) noexcept : code_{out_of_range} {
         auto const least = s == shape::periods ? 1 : 0;
         auto const most = s == shape::periods ? 65'535 : s == shape::end_of ? 1 : 0;
-        if (s == shape::length || count < least || count > most) return;
+        if (s == shape::length || s > shape::review || p > period::year || count < least || count > most)
+            return;
         code_ = -(static_cast<std::int64_t>(s) << 38 | static_cast<std::int64_t>(p) << 35 | count << 19);
         *this = by({});
     }
 
     /// The same by other days, weeks and years; a length of time is what it is by any.
     [[nodiscard]] constexpr time_limit by(calendar_rules const& c) const noexcept {
-        if (!by_calendar()) return *this;
         if (!c.is_sound()) return from_code(no_calendar);
+        if (!by_calendar()) return *this;
         auto const days = std::int64_t{c.offset_minutes} + 1'440;
         auto const rules = days << 7 | std::int64_t{c.week_start} << 4 | c.year_start;
         return from_code(-((-code_ >> 19) << 19 | rules));

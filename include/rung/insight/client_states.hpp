@@ -27,7 +27,8 @@ public:
         set(key);  // first of all: there may be no memory for more bits
         if (++added_ * 8 <= bits_.size() * 64) return;
         std::size_t words = 16;
-        while (words * 64 < all.size() * 16) words *= 2;
+        // For so many more keys that going through all cells is paid for by them, also where few are left.
+        while (words * 64 < all.size() * 16 || words * 64 < all.cells() * 2) words *= 2;
         std::vector<std::uint64_t>(words).swap(bits_);
         added_ = all.size();
         shift_ = 64;

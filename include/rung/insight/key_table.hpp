@@ -75,6 +75,8 @@ public:
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    /// How many cells each() goes through.
+    [[nodiscard]] std::size_t cells() const noexcept { return cells_.size(); }
     /// The most cells that a look-up passes before it finds its own: how well the keys are spread.
     [[nodiscard]] std::size_t longest_way() const noexcept {
         std::size_t longest = 0;

@@ -77,8 +77,11 @@ public:
         if (s.place >= places_ || (s.to >= places_ && s.to != still_there) || s.to == s.place)
             RUNG_ASSERT("a stay is at one place and ends at another of those that are counted");
         if (s.exit <= s.entry) return;
-        count(s.entry, s.place, came, clients);
-        count(s.exit, s.place, s.to, clients);
+        auto const came_at = key_of(s.entry, s.place, came);
+        auto const left_at = key_of(s.exit, s.place, s.to);
+        cells_.reserve(cells_.size() + 2);  // so that no half of a stay is counted
+        add(came_at, clients);
+        add(left_at, clients);
     }
     [[nodiscard]] std::size_t places() const noexcept { return places_; }
 
@@ -140,10 +143,10 @@ private:
     std::size_t places_;
     detail::key_table<std::int64_t> cells_{};
 
-    void count(std::int64_t time, std::uint8_t place, std::uint8_t to, std::int64_t clients) {
+    [[nodiscard]] static std::uint64_t key_of(std::int64_t time, std::uint8_t place, std::uint8_t to) {
         if (time < -most_time || time > most_time)
             RUNG_ASSERT("stays are counted by times of up to 2^46 units: choose a larger unit");
-        add(static_cast<std::uint64_t>(time + most_time) << 16 | std::uint64_t{place} << 8 | to, clients);
+        return static_cast<std::uint64_t>(time + most_time) << 16 | std::uint64_t{place} << 8 | to;
     }
     void add(std::uint64_t key, std::int64_t clients) {
         auto& sum = cells_[key];

@@ -168,6 +168,9 @@ struct basic_measure : measure_row {
             m.calendar.change_count = Size;
         });
     }
+    template <std::size_t Size>
+    basic_measure
+    in_zone(zone_change const (&&)[Size]) const = delete;  // it is not kept: give the table a name
     /// Weeks begin on that weekday, from 0, Monday; years in that month, from 1.
     [[nodiscard]] constexpr basic_measure weeks_from(std::int64_t weekday) const noexcept {
         return with([&](measure_row& m) {
