@@ -6,6 +6,7 @@
 #include <rung/core/time.hpp>
 #include <rung/interop/arrow_stream.hpp>
 #include <rung/interop/arrow_table.hpp>
+#include <rung/interop/column_names.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -57,13 +58,12 @@ template <schema S>
                            {"since", format::timestamp, true},
                            {"next_change", format::timestamp, true},
                            {"in_grace", format::boolean}};
-    for (word const& w : S::vocabulary) {
-        std::string name{w.name};
-        for (std::size_t i = 0; i < 5; ++i) {
-            if (out[i].name == w.name) name.insert(0, "fact_");
-        }
-        out.push_back(
-            {std::move(name), format::int64, true, {{"rung.unit", std::string{name_of(w.measure)}}}});
+    std::vector<std::string_view> taken;
+    for (auto const& f : out) taken.push_back(f.name);
+    auto names = rung::detail::column_names({S::vocabulary.data(), S::vocabulary.size()}, taken);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        auto const unit = name_of(S::vocabulary[i].measure);
+        out.push_back({std::move(names[i]), format::int64, true, {{"rung.unit", std::string{unit}}}});
     }
     return out;
 }

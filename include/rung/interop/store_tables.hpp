@@ -8,6 +8,7 @@
 #include <rung/core/schema.hpp>
 #include <rung/core/time.hpp>
 #include <rung/core/transition.hpp>
+#include <rung/interop/column_names.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -50,17 +51,10 @@ namespace detail {
 inline constexpr std::string_view standing_columns[]{"client",      "stage",    "since",
                                                      "next_change", "in_grace", "last_event"};
 
-/// Those of a schema's facts. One of the names above is told apart.
+/// Those of a schema's facts.
 template <schema S>
 [[nodiscard]] std::vector<std::string> fact_columns() {
-    std::vector<std::string> out;
-    for (word const& w : S::vocabulary) {
-        std::string name{w.name};
-        for (auto const taken : standing_columns)
-            if (taken == w.name) name.insert(0, "fact_");
-        out.push_back(std::move(name));
-    }
-    return out;
+    return detail::column_names({S::vocabulary.data(), S::vocabulary.size()}, standing_columns);
 }
 
 /// The table `standing` of a base. Its calls answer whether all went well so far, as those of a Database.
@@ -125,7 +119,8 @@ private:
                        [&](auto& row) { columns.emplace_back(row.text(0)); }))
             return false;
         for (auto const& fact : detail::fact_columns<schema_type>()) {
-            if (std::ranges::find(columns, fact) != columns.end()) continue;
+            auto const is_there_already = [&](auto const& c) { return detail::is_same_column(c, fact); };
+            if (std::ranges::any_of(columns, is_there_already)) continue;
             if (!db_->run("ALTER TABLE standing ADD COLUMN \"" + fact + "\" " + Database::integer))
                 return false;
         }
