@@ -41,6 +41,9 @@ struct entry {
     std::string_view hint{};
 };
 
+inline constexpr std::string_view skipped_by_kind = "of a kind that is skipped";
+inline constexpr std::string_view without_kind = "missing kind";
+
 /// Says why a line cannot be read. False.
 inline bool refuse(entry& e, std::string_view why, std::string_view text = {}, std::string_view hint = {}) {
     e.refused = why;

@@ -49,7 +49,7 @@ bool entry_reader::read_kind(entry& e, order_start const* order) {
         return refuse(e, found.refused, found.wrong,
                       format_.kinds.empty() ? "--kinds says what such words mean" : std::string_view{});
     if (found.skip) {
-        e.skipped = "of a kind that is skipped";
+        e.skipped = skipped_by_kind;
         return true;
     }
     e.kind = *found.kind;

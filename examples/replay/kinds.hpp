@@ -2,6 +2,7 @@
 
 #include "columns.hpp"
 #include "dialect.hpp"
+#include "entry.hpp"
 #include "kind_words.hpp"
 
 #include <rung/retail/event.hpp>
@@ -107,6 +108,6 @@ private:
         }
         if (auto const known = kind_of_ladder(value, own_)) return {known};
         if (other != nullptr) return answer_of(*other);
-        return {{}, false, value.empty() ? "missing kind" : "unknown kind", value};
+        return {{}, false, value.empty() ? without_kind : "unknown kind", value};
     }
 };

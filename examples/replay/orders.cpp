@@ -46,13 +46,12 @@ bool order_joiner::is_skipped(entry_reader& reader, log_batch& out) {
     auto e = out.entries().back();
     auto const id = trimmed(reader.line()[column_id]);
     if (!e.skipped.empty()) {
-        skipped_ = id;
-        skipped_as_ = e.skipped;
+        if (e.skipped == skipped_by_kind) skipped_ = id;
         return true;
     }
-    if (e.refused != "missing kind" || id != skipped_) return false;
+    if (e.refused != without_kind || id != skipped_) return false;
     e.refused = e.wrong = e.hint = {};
-    e.skipped = {out.keep(skipped_as_), skipped_as_.size()};
+    e.skipped = skipped_by_kind;
     out.drop_last();
     out.add() = e;
     return true;

@@ -39,7 +39,7 @@ public:
 private:
     log_format const& format_;
     std::optional<open_order> order_;
-    std::string skipped_, skipped_as_;  // the order whose first line was passed over last, and by which word
+    std::string skipped_;  // the order that was passed over last, by the kind of its first line
     numbering known_;
 
     [[nodiscard]] bool is_skipped(entry_reader& reader, log_batch& out);

@@ -105,7 +105,12 @@ public:
         byte_reader one{scratch_};
         context_.is_taken = false;
         bool sound = r.ok() && form::read_one(base, one, context_);
-        if (context_.is_taken) return "the base has a client of an id that was merged into this one";
+        if (context_.is_taken) {
+            if constexpr (Base::keeps_history) {
+                if (base.size() == 0) detail::base_access::settled_until(base) = instant::never();
+            }
+            return "the base has a client of an id that was merged into this one";
+        }
         if constexpr (Base::keeps_history) {
             sound = sound && each_id(base, id, [&](client_id under) {
                         std::vector<event_id> ids;

@@ -106,7 +106,8 @@ public:
 
     /// The instant at which time alone changes the client's standing if nothing else happens: a move, the
     /// beginning of a grace, a grace that is no longer needed, the end of a decision. forever() if it never
-    /// does. In closed form: no search over time.
+    /// does. In closed form: no search over time. Of a ladder that asks about moves it may be an instant at
+    /// which nothing comes of one; nothing changes before it.
     [[nodiscard]] constexpr instant next_change(client_type const& c) const noexcept {
         return next_due(c, detail::any_place{});
     }
