@@ -61,7 +61,7 @@ void pyramid(Out& out, Ladder const& ladder, census<typename Ladder::stage_type>
     detail::string_sink to{lines};
     report::write_text(to, data, l);
     std::uint64_t most = 1;
-    for (auto const& e : census) most = std::max(most, e.clients);
+    for (auto const& e : census) most = (std::max)(most, e.clients);
     std::size_t row = 0;
     for (std::string_view rest{lines}; !rest.empty(); ++row) {
         auto const end = rest.find('\n');
