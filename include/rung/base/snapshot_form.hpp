@@ -252,7 +252,7 @@ struct snapshot_records {
             } else {
                 return not_restored("the snapshot has a record that its form does not have", record->offset);
             }
-            if (!sound) return not_restored(cannot_exist(c), record->offset);
+            if (!sound) return detail::not_restored(cannot_exist(c), record->offset);
         }
         if (records.next())
             return not_restored("there are bytes after the end of the snapshot", records.end().offset);
@@ -290,7 +290,7 @@ private:
     }
     [[nodiscard]] static restored ended(journal_reader const& records, std::string_view otherwise) {
         auto const& end = records.end();
-        return not_restored(end.state == journal_state::clean ? otherwise : end.why, end.offset);
+        return detail::not_restored(end.state == journal_state::clean ? otherwise : end.why, end.offset);
     }
 };
 

@@ -153,7 +153,10 @@ inline constexpr std::string_view page_script = R"js(
     // Not wider than a phone, where legends stand below.
     var isNarrow = place.clientWidth < 600, room = place.clientWidth - (isNarrow ? 170 : 150), inner = spec.spec || spec;
     if (isNarrow) Object.assign(spec.config.legend, { orient: "bottom", columns: 2 });
-    if (typeof inner.width === "number") inner.width = Math.min(inner.width, Math.max(room, least(inner)));
+    if (typeof inner.width === "number") {
+      var needed = least(inner), most = needed > room ? needed : room;
+      if (inner.width > most) inner.width = most;
+    }
     try {
       var ready = vega.parse(vegaLite.compile(spec).spec, {}, { ast: true });
       var view = new vega.View(ready, { expr: vega.expressionInterpreter, renderer: "svg", container: place, hover: false });
