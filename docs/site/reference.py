@@ -11,7 +11,7 @@ import re
 import sys
 import xml.etree.ElementTree as ElementTree
 
-ROOMS = ["", "core", "measures", "ladders", "notation", "base", "insight", "report", "interop"]
+ROOMS = ["", "core", "measures", "retail", "ladders", "notation", "base", "insight", "report", "interop"]
 
 
 def text(element):
