@@ -260,9 +260,11 @@ void look_ahead(life const& l, rung::decided_client const& client, rung::instant
             must(waits == before);  // a look leaves no traces
         }
         l.settle(by_steps, at);
-        // Something changed: a move, or a grace or a decision began or ended.
+        // Something changed: a move, or a grace or a decision began or ended; a guarantee that held the
+        // client may end with the begin of a grace.
         must(by_steps.standing.place != before.standing.place ||
              by_steps.standing.in_grace() != before.standing.in_grace() ||
+             (before.standing.in_grace() && l.guaranteed_until(before.standing) == at) ||
              by_steps.standing.decided() != before.standing.decided());
         last = at;
         if (steps % 8 != 1) continue;
