@@ -246,6 +246,7 @@ rung::retail_event read_event(feed& in, rung::instant& at, rung::event_id& id) {
 
 /// Looks at a client at some instants from `now` on: step by step, all at once, and why.
 void look_ahead(life const& l, rung::decided_client const& client, rung::instant now) {
+    if (!now.is_moment()) return;  // a second after the last that there is
     auto by_steps = client;
     l.settle(by_steps, now);
     auto last = now;
