@@ -62,7 +62,7 @@ template <schema S>
     for (auto const& f : out) taken.push_back(f.name);
     auto names = rung::detail::column_names({S::vocabulary.data(), S::vocabulary.size()}, taken);
     for (std::size_t i = 0; i < names.size(); ++i) {
-        auto const unit = name_of(S::vocabulary[i].measure);
+        auto const unit = detail::name_of(S::vocabulary[i].measure);
         out.push_back({std::move(names[i]), format::int64, true, {{"rung.unit", std::string{unit}}}});
     }
     return out;
