@@ -614,6 +614,16 @@ is 'clients of --where in all' "$(
 printf 'client,at\n"a,""b",2026-01-01\n12,2026-01-02\n\033[31m,2026-01-03\n' >"$work/names.csv"
 run 0 --list all "$work/names.csv"
 shows '"a,""b",buyer,2026-01-01T00:00:00Z,0,1,0.00,2,0,,purchases >= 3'
+# Measures may be called as columns of the list are.
+cat >"$work/names.ladder" <<'LADDER'
+ladder names
+  measure client  count of purchase
+  measure Missing sum amount of purchase
+  stage a
+  stage b enter client >= 1
+LADDER
+run 0 --ladder "$work/names.ladder" --list all "$work/names.csv"
+is 'names of columns' "$(sed -n 1p "$work/out")" client,stage,since,fact_client,fact_Missing,next_change,missing
 # Who never bought has been silent for no number of days.
 printf 'client,at,kind,amount\nann,2026-01-01,contact,\nbob,2026-01-02,purchase,5.00\n' >"$work/silent.csv"
 run 0 --list all "$work/silent.csv"

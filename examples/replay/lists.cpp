@@ -5,13 +5,14 @@
 
 #include <rung/notation/values.hpp>
 #include <rung/notation/write.hpp>
-
+#include <rung/report/column_names.hpp>
 #include <rung/report/json_writer.hpp>
 
 #include <algorithm>
 #include <cstdint>
 #include <ostream>
 #include <sstream>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -122,9 +123,22 @@ private:
     bool first_ = true;
 };
 
-// What is known of a client: of the retail schema what people look for, of measures all of them.
+// The columns of a ladder's measures; none of the retail schema, whose facts are fixed.
 template <class S>
-row facts_of(typename replay_of<S>::client_type const& c, rung::instant now) {
+std::vector<std::string> names_of_measures() {
+    if constexpr (std::is_same_v<S, rung::retail>) {
+        return {};
+    } else {
+        constexpr std::string_view others[]{"client", "stage", "since", "next_change", "missing"};
+        return rung::report::column_names(rung::report::named_facts<S>(), others);
+    }
+}
+
+// What is known of a client: of the retail schema what people look for, of measures all of them, under names
+// of their own.
+template <class S>
+row facts_of(typename replay_of<S>::client_type const& c, rung::instant now,
+             std::vector<std::string> const& measures) {
     row out;
     auto const read = [&](std::size_t i) {
         return value_of<S>(i, S::read(c.facts(), static_cast<typename S::fact>(i), now));
@@ -140,20 +154,21 @@ row facts_of(typename replay_of<S>::client_type const& c, rung::instant now) {
                 field::count},
                {"recommendations", shown(fact::recommendations), field::count}};
     } else {
-        for (std::size_t i = 0; i < S::list().size(); ++i)
-            out.push_back({S::vocabulary[i].name, read(i),
+        for (std::size_t i = 0; i < measures.size(); ++i)
+            out.push_back({measures[i], read(i),
                            S::vocabulary[i].measure == rung::unit::count ? field::count : field::value});
     }
     return out;
 }
 
 template <class S>
-row row_of_client(typename replay_of<S>::client_type const& c, replay_of<S> const& r, rung::instant now) {
+row row_of_client(typename replay_of<S>::client_type const& c, replay_of<S> const& r, rung::instant now,
+                  std::vector<std::string> const& measures) {
     auto const e = c.explain(now);
     row out{{"client", std::string{r.client_name(c.id())}},
             {"stage", std::string{c.stage_name()}},
             {"since", instant_in_full(c.since())}};
-    for (auto& f : facts_of<S>(c, now)) out.push_back(std::move(f));
+    for (auto& f : facts_of<S>(c, now, measures)) out.push_back(std::move(f));
     out.push_back({"next_change", instant_in_full(e.until())});
     out.push_back({"missing", missing_in<S>(e)});
     return out;
@@ -171,13 +186,13 @@ row row_of_move(rung::due_move<typename replay_of<S>::lifecycle_type> const& mov
 
 // The header of a list without a client: that of any client.
 template <class S>
-row names_of_list() {
+row names_of_list(std::vector<std::string> const& measures) {
     row out{{"client"}, {"stage"}, {"since"}};
     if constexpr (std::is_same_v<S, rung::retail>) {
         for (char const* name : {"contacts", "purchases", "spend", "silence_days", "recommendations"})
             out.push_back({name});
     } else {
-        for (std::size_t i = 0; i < S::list().size(); ++i) out.push_back({S::vocabulary[i].name});
+        for (auto const& name : measures) out.push_back({name});
     }
     out.push_back({"next_change"});
     out.push_back({"missing"});
@@ -227,6 +242,7 @@ void print_list(std::ostream& out, list_terms const& terms, replay_of<S> const& 
         }
         return rows.finish({{"client"}, {"at"}, {"from"}, {"to"}, {"condition"}});
     }
+    auto const measures = names_of_measures<S>();
     auto const word = place_of<S>(terms.sort);
     auto const by = [&](client_type const& c) -> std::optional<std::int64_t> {
         if (!is_asked(c)) return std::nullopt;
@@ -234,9 +250,9 @@ void print_list(std::ostream& out, list_terms const& terms, replay_of<S> const& 
         return S::read(c.facts(), static_cast<typename S::fact>(word), now);
     };
     r.each_in_order(
-        by, [&](client_type const& c) { rows.write(row_of_client<S>(c, r, now)); },
+        by, [&](client_type const& c) { rows.write(row_of_client<S>(c, r, now, measures)); },
         terms.top == 0 ? r.clients() : terms.top);
-    rows.finish(names_of_list<S>());
+    rows.finish(names_of_list<S>(measures));
 }
 
 template void check_list(list_terms const&, replay_of<rung::retail> const&);

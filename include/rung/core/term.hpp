@@ -101,11 +101,9 @@ inline void the_vocabulary_needs_an_entry_for_each_enumerator_of_fact_in_order()
 template <class S>
 [[nodiscard]] consteval unit unit_of(typename S::fact f) noexcept {
     static_assert(is_whole<S>);
-    constexpr auto* words = S::vocabulary.data();
-    constexpr auto size = S::vocabulary.size();
     auto const i = static_cast<std::size_t>(f);
-    if (i >= size) the_vocabulary_needs_an_entry_for_each_enumerator_of_fact_in_order();
-    return words[i].measure;
+    if (i >= S::vocabulary.size()) the_vocabulary_needs_an_entry_for_each_enumerator_of_fact_in_order();
+    return S::vocabulary[i].measure;
 }
 
 /// What terms compare with. These are friends of one class instead of each term, where all of them would be

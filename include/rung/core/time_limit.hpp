@@ -37,6 +37,9 @@ public:
         review,   ///< to the next begin of a period; it may begin and end there
     };
 
+    /// So many periods at most.
+    static constexpr std::int64_t most_periods = 65'535;
+
     constexpr time_limit() = default;
     constexpr time_limit(duration d) noexcept : code_{d.seconds < 0 ? negative : d.seconds} {}
     template <detail::chrono_duration D>
@@ -54,7 +57,7 @@ public:
     /// A stretch of the calendar.
     constexpr time_limit(shape s, std::int64_t count, period p) noexcept : code_{out_of_range} {
         auto const least = s == shape::periods ? 1 : 0;
-        auto const most = s == shape::periods ? 65'535 : s == shape::end_of ? 1 : 0;
+        auto const most = s == shape::periods ? most_periods : s == shape::end_of ? 1 : 0;
         if (s == shape::length || s > shape::review || p > period::year || count < least || count > most)
             return;
         code_ = -(static_cast<std::int64_t>(s) << 38 | static_cast<std::int64_t>(p) << 35 | count << 19);
@@ -92,7 +95,7 @@ public:
     }
     /// The seconds of a length of time; of periods, how many; to the end of a period, the n-th after this.
     [[nodiscard]] constexpr std::int64_t n() const noexcept {
-        return by_calendar() ? -code_ >> 19 & 65'535 : code_;
+        return by_calendar() ? -code_ >> 19 & most_periods : code_;
     }
     /// What a stretch of the calendar is counted in.
     [[nodiscard]] constexpr period each() const noexcept {

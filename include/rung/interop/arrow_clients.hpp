@@ -6,7 +6,7 @@
 #include <rung/core/time.hpp>
 #include <rung/interop/arrow_stream.hpp>
 #include <rung/interop/arrow_table.hpp>
-#include <rung/interop/column_names.hpp>
+#include <rung/report/column_names.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -58,11 +58,12 @@ template <schema S>
                            {"since", format::timestamp, true},
                            {"next_change", format::timestamp, true},
                            {"in_grace", format::boolean}};
+    auto const facts = report::named_facts<S>();
     std::vector<std::string_view> taken;
     for (auto const& f : out) taken.push_back(f.name);
-    auto names = rung::detail::column_names({S::vocabulary.data(), S::vocabulary.size()}, taken);
+    auto names = report::column_names(facts, taken);
     for (std::size_t i = 0; i < names.size(); ++i) {
-        auto const unit = detail::name_of(S::vocabulary[i].measure);
+        auto const unit = detail::name_of(facts[i].measure);
         out.push_back({std::move(names[i]), format::int64, true, {{"rung.unit", std::string{unit}}}});
     }
     return out;
@@ -95,6 +96,7 @@ private:
     NameOf name_of_;
     batch_builder rows_{fields()};
     std::size_t number_ = 0;
+    std::size_t facts_ = report::named_facts<schema_type>().size();
 
     template <class View>
     void add(View const& view) {
@@ -105,7 +107,7 @@ private:
         rows_[2].add(view.since());
         rows_[3].add(view.next_change());
         rows_[4].add(view.in_grace());
-        for (std::size_t i = 0; i < schema_type::vocabulary.size(); ++i) {
+        for (std::size_t i = 0; i < facts_; ++i) {
             auto const value =
                 schema_type::read(view.facts(), static_cast<typename schema_type::fact>(i), at);
             if (value == unlimited)

@@ -9,6 +9,7 @@
 #include <rung/insight/flow.hpp>
 #include <rung/insight/funnel.hpp>
 #include <rung/interop/json_values.hpp>
+#include <rung/report/column_names.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -63,9 +64,9 @@ template <class View>
     using S = typename View::schema_type;
     auto const at = c.client().frontier.at;
     auto facts = nlohmann::json::object();
-    for (std::size_t i = 0; i < S::vocabulary.size(); ++i) {
-        word const& w = S::vocabulary[i];
-        facts[std::string{w.name}] =
+    auto const named = report::named_facts<S>();
+    for (std::size_t i = 0; i < named.size(); ++i) {
+        facts[std::string{named[i].name}] =
             detail::bounded(S::read(c.facts(), static_cast<typename S::fact>(i), at));
     }
     return {{"client", c.id()},

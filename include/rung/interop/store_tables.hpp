@@ -8,7 +8,7 @@
 #include <rung/core/schema.hpp>
 #include <rung/core/time.hpp>
 #include <rung/core/transition.hpp>
-#include <rung/interop/column_names.hpp>
+#include <rung/report/column_names.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -54,7 +54,7 @@ inline constexpr std::string_view standing_columns[]{"client",      "stage",    
 /// Those of a schema's facts.
 template <schema S>
 [[nodiscard]] std::vector<std::string> fact_columns() {
-    return detail::column_names({S::vocabulary.data(), S::vocabulary.size()}, standing_columns);
+    return report::column_names(report::named_facts<S>(), standing_columns);
 }
 
 /// The table `standing` of a base. Its calls answer whether all went well so far, as those of a Database.
@@ -80,7 +80,8 @@ public:
     [[nodiscard]] bool write(Base const& base) {
         if (!make() || !db_->run("UPDATE rung_store SET standing = '" + create() + "'")) return false;
         auto rows = insert();
-        base.each([&](auto const& view) { add(rows, view); });
+        auto const facts = report::named_facts<schema_type>().size();
+        base.each([&](auto const& view) { add(rows, view, facts); });
         return rows.done();
     }
     /// The rows of those who changed.
@@ -97,7 +98,8 @@ public:
         detail::each_once(there);
         if (!gone.empty()) (void)db_->erase("standing", "client", gone);
         auto rows = insert();
-        for (auto const id : there) add(rows, *base.find(id));
+        auto const facts = report::named_facts<schema_type>().size();
+        for (auto const id : there) add(rows, *base.find(id), facts);
         return rows.done();
     }
 
@@ -119,7 +121,7 @@ private:
                        [&](auto& row) { columns.emplace_back(row.text(0)); }))
             return false;
         for (auto const& fact : detail::fact_columns<schema_type>()) {
-            auto const is_there_already = [&](auto const& c) { return detail::is_same_column(c, fact); };
+            auto const is_there_already = [&](auto const& c) { return report::is_same_column(c, fact); };
             if (std::ranges::any_of(columns, is_there_already)) continue;
             if (!db_->run("ALTER TABLE standing ADD COLUMN \"" + fact + "\" " + Database::integer))
                 return false;
@@ -133,7 +135,7 @@ private:
         return db_->insert("standing", columns);
     }
     template <class Rows, class View>
-    static void add(Rows& rows, View const& view) {
+    static void add(Rows& rows, View const& view, std::size_t facts) {
         using S = schema_type;
         auto const last = view.client().frontier.at;
         rows.integer(static_cast<std::int64_t>(view.id()));
@@ -142,7 +144,7 @@ private:
         rows.moment(view.next_change());
         rows.truth(view.in_grace());
         rows.moment(last);
-        for (std::size_t i = 0; i < S::vocabulary.size(); ++i) {
+        for (std::size_t i = 0; i < facts; ++i) {
             auto const value = S::read(view.facts(), static_cast<typename S::fact>(i), last);
             if (value == unlimited)
                 rows.null();

@@ -138,7 +138,7 @@ protected:
             out = next ? rung::until_end_of_next(p) : rung::until_end_of(p);
         } else if (is_number_of_periods()) {
             std::int64_t n = 0;
-            if (!read_number(n, 1, UINT16_MAX, "the number of periods")) return false;
+            if (!read_number(n, 1, time_limit::most_periods, "the number of periods")) return false;
             period p{};
             if (!read_period(p)) return false;
             out = {time_limit::shape::periods, n, p};

@@ -1,6 +1,6 @@
 #include "catch.hpp"
 
-#include <rung/interop/column_names.hpp>
+#include <rung/report/column_names.hpp>
 
 #include <array>
 #include <string>
@@ -12,7 +12,7 @@ TEST_CASE("columns of facts have names of their own, whatever measures are calle
     auto const named = [&](std::vector<std::string_view> const& names) {
         std::vector<rung::word> facts;
         for (auto const name : names) facts.push_back({.name = name});
-        return rung::detail::column_names(facts, taken);
+        return rung::report::column_names(facts, taken);
     };
     using list = std::vector<std::string>;
     CHECK(named({"spend", "client", "visits"}) == list{"spend", "fact_client", "visits"});
